@@ -1,0 +1,83 @@
+# The whole life of the project. `make` lists it.
+PYTHON ?= python3
+PORT ?= 8080
+BIN := .venv/bin
+NODE_TOOLS := tests/lint/node_modules
+# Certificates of this machine, as pip and a browser use them; no telemetry.
+export UV_SYSTEM_CERTS = 1
+export NODE_USE_SYSTEM_CA = 1
+export REDOCLY_TELEMETRY = off
+PATHS := overlays tests
+TYPED := overlays/python tests
+
+.DEFAULT_GOAL := help
+.PHONY: help setup generate check check-generated check-lint check-types check-contract test demo contract serve lock clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
+
+setup: .venv/base.stamp ## Make .venv with what is pinned in requirements.lock (the other targets do it by themselves)
+
+.venv/uv.stamp: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv .venv
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	@touch $@
+
+INSTALL = $(BIN)/uv pip install --quiet --python .venv --build-constraints requirements.lock --constraints requirements.lock
+
+.venv/base.stamp: .venv/uv.stamp pyproject.toml
+	@echo "Setting up .venv (once)"
+	@$(INSTALL) --group dev --editable '.[clouds,contract,reference]'
+	@touch $@
+
+.venv/test.stamp: .venv/base.stamp
+	@echo "Fetching what only tests need (once)"
+	@$(INSTALL) --group test
+	@touch $@
+
+$(NODE_TOOLS)/.stamp: .venv/test.stamp tests/lint/package-lock.json
+	@cd tests/lint && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+generate: .venv/base.stamp ## Make generated/ from openapi.yaml, byte for byte the same
+	@$(BIN)/python overlays/python/generate.py
+
+check: check-generated check-contract check-lint check-types ## Check that generated/ is up to date, lint, types, the contract's own linters
+
+check-generated: .venv/base.stamp
+	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/python overlays/python/generate.py "$$new/python" && \
+		diff -r --exclude=__pycache__ generated "$$new" || \
+		{ echo "generated/ is not what openapi.yaml gives: run make generate"; exit 1; }
+	@echo "generated/: as openapi.yaml gives it"
+
+check-contract: $(NODE_TOOLS)/.stamp
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(NODE_TOOLS)/.bin/redocly lint --config tests/lint/redocly.yaml openapi.yaml
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(NODE_TOOLS)/.bin/spectral lint --fail-severity hint --ruleset tests/lint/spectral.yaml openapi.yaml
+
+check-lint: .venv/base.stamp
+	@$(BIN)/ruff check --quiet $(PATHS) && $(BIN)/ruff format --quiet --check $(PATHS)
+	@echo "ruff: nothing to say"
+
+check-types: .venv/test.stamp
+	@$(BIN)/mypy $(TYPED) generated/python
+
+test: .venv/test.stamp $(NODE_TOOLS)/.stamp ## Run every test; the last lines say what was skipped and why
+	@$(BIN)/python -m pytest $(TESTS)
+
+demo: .venv/base.stamp ## See the whole chain run on the source's own example
+	@$(BIN)/python tests/demo.py
+
+contract: .venv/base.stamp ## Judge an implementation: URL=… PROJECT_ID=… CLUSTER_ID=… TOKEN=… (or AK/SK in the environment)
+	@DWS_TOKEN="$(TOKEN)" $(BIN)/dws-contract --url "$(URL)" --project-id "$(PROJECT_ID)" --cluster-id "$(CLUSTER_ID)" $(ARGS)
+
+serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by default
+	@$(BIN)/dws-reference --port $(PORT)
+
+lock: .venv/base.stamp ## Choose versions anew: requirements.lock, tests/lint/package-lock.json
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --upgrade --all-extras --group dev --group test pyproject.toml --output-file requirements.lock
+
+clean: ## Remove everything that make made, except generated/
+	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache $(NODE_TOOLS)

@@ -1,0 +1,129 @@
+"""openapi.yaml says what the source says, and its examples keep its rules."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+CONTRACT: dict[str, Any] = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
+OPERATION = CONTRACT["paths"]["/v1.0/{project_id}/snapshots"]["post"]
+SCHEMAS = CONTRACT["components"]["schemas"]
+SOURCE_REQUEST = {
+    "snapshot": {
+        "name": "snapshot-3",
+        "cluster_id": "44b277eb-39be-4921-be31-3d61b43651d7",
+        "description": "Snapshot-3 description",
+    }
+}
+SOURCE_RESPONSE = {"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}
+
+
+def validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    whole = {**schema, "components": CONTRACT["components"]}
+    return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+
+
+def nodes(node: Any, path: str = "#") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every object of the document with its place."""
+    if isinstance(node, dict):
+        yield path, node
+        for key, value in node.items():
+            yield from nodes(value, f"{path}/{key}")
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from nodes(value, f"{path}/{index}")
+
+
+def examples() -> Iterator[Any]:
+    """Yield every example of a schema, a parameter, a header or a body, with the schema that it must keep."""
+    for path, node in nodes(CONTRACT):
+        if "/value" in path or path.endswith(("/examples", "/properties", "/schemas")):
+            continue
+        if isinstance(node.get("schema"), dict):
+            given = {name: example["value"] for name, example in node.get("examples", {}).items()}
+            given |= {"example": node["example"]} if "example" in node else {}
+            yield from (pytest.param(node["schema"], value, id=f"{path}/{name}") for name, value in given.items())
+        elif "type" in node and isinstance(node.get("examples"), list):
+            yield from (pytest.param(node, value, id=f"{path}/{value}") for value in node["examples"])
+            if "default" in node:
+                yield pytest.param(node, node["default"], id=f"{path}/default")
+
+
+EXAMPLES = list(examples())
+
+
+@pytest.mark.parametrize(("schema", "value"), EXAMPLES)
+def test_an_example_keeps_its_schema(schema: dict[str, Any], value: Any) -> None:
+    assert [str(error) for error in validator(schema).iter_errors(value)] == []
+
+
+def test_every_example_was_found() -> None:
+    """Counted in the text, so that a new kind of example is not passed over."""
+    text = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
+    lines = [line.strip() for line in text.splitlines()]
+    written = sum(line == "value:" or line.startswith(("example:", "examples: [")) for line in lines)
+    defaults = sum(line.startswith('default: ""') for line in lines)
+    assert len(EXAMPLES) == written + defaults > 15
+
+
+def test_the_sources_own_examples_stand_unchanged() -> None:
+    request = OPERATION["requestBody"]["content"]["application/json"]["examples"]["source"]["value"]
+    response = OPERATION["responses"]["200"]["content"]["application/json"]["examples"]["source"]["value"]
+    assert request == SOURCE_REQUEST
+    assert response == SOURCE_RESPONSE
+    assert list(request["snapshot"]) == ["name", "cluster_id", "description"]
+    assert CONTRACT["components"]["parameters"]["ProjectId"]["example"] == "89cd04f168b84af6be287f71730fdb4b"
+
+
+def test_the_statuses_are_the_sources_and_each_error_has_a_body_and_an_example() -> None:
+    assert list(OPERATION["responses"]) == ["200", "400", "401", "403", "404", "500", "503"]
+    for status, reference in OPERATION["responses"].items():
+        if status != "200":
+            content = CONTRACT["components"]["responses"][reference["$ref"].rsplit("/", 1)[1]]["content"]
+            assert content["application/json"]["schema"] == {"$ref": "#/components/schemas/Error"}
+            assert content["application/json"]["examples"]
+
+
+def test_every_operation_takes_either_proof_of_identity() -> None:
+    assert CONTRACT["security"] == [{"Token": []}, {"Signature": [], "SignatureDate": []}]
+    assert [path for path, node in nodes(CONTRACT) if "security" in node] == ["#"]
+
+
+TIES = {"x-source", "x-reference", "x-decision"}
+
+
+def test_every_rule_is_tied_to_its_origin() -> None:
+    ruled = {
+        path: node
+        for path, node in nodes(CONTRACT["components"])
+        if node.keys() & {"pattern", "properties", "content", "scheme"} or node.get("in") in ("path", "header")
+    }
+    assert ruled
+    untied = [path for path, node in ruled.items() if not node.keys() & TIES and not path.endswith("/schema")]
+    assert untied == []
+
+
+def test_decisions_are_marked_where_they_are_written() -> None:
+    numbers = set()
+    for path, node in nodes(CONTRACT):
+        if "x-decision" in node and "description" in node:
+            tied = node["x-decision"]
+            numbers |= set(tied if isinstance(tied, list) else [tied])
+            members = [child.get("description", "") for _, child in nodes(node)]
+            assert any("Decision:" in text for text in members) or not path.startswith("#/components/schemas"), path
+    assert numbers == {1, 2, 3, 4, 5, 6, 7, 8, 9}
+
+
+@pytest.mark.parametrize(
+    ("field", "numbers"),
+    [("name", ["4 to 64", "letter"]), ("description", ["256"]), ("cluster_id", ["8-4-4-4-12"])],
+)
+def test_constraints_stand_in_prose_too(field: str, numbers: list[str]) -> None:
+    text = SCHEMAS["Snapshot"]["properties"][field]["description"]
+    assert not [number for number in numbers if number not in text]
+    if field == "description":
+        assert not [character for character in "!<>'=&\"" if f"`{character}`" not in text]
