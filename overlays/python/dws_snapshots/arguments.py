@@ -1,0 +1,48 @@
+"""Checks of the arguments that the contract says nothing about. A secret is never shown."""
+
+import re
+
+import httpx
+
+from .errors import InvalidRequest
+
+
+class Hidden:
+    """Stands for a value that is a secret."""
+
+    def __repr__(self) -> str:
+        return "a value that is not shown"
+
+
+def text(field: str, value: object) -> str:
+    """Return the value, a string with something in it. Raises InvalidRequest."""
+    if not isinstance(value, str) or not value:
+        raise InvalidRequest(field, "must be a string that is not empty", value)
+    return value
+
+
+def secret(field: str, value: object) -> str:
+    """Like `text`, but the value is never shown."""
+    if not isinstance(value, str) or not value:
+        raise InvalidRequest(field, "must be a string that is not empty", Hidden())
+    return value
+
+
+def header_value(field: str, value: object) -> str:
+    """Return the value, which a header can hold: visible ASCII. Raises InvalidRequest, which does not show it."""
+    if not re.fullmatch(r"[!-~]+", secret(field, value)):
+        raise InvalidRequest(field, "must be visible ASCII characters, without spaces or line feeds", Hidden())
+    return str(value)
+
+
+def http_url(field: str, value: object) -> str:
+    """Return an address without its trailing slash. Raises InvalidRequest; user information is never shown."""
+    try:
+        url = httpx.URL(text(field, value))
+    except httpx.InvalidURL as error:
+        raise InvalidRequest(field, f"must be an address: {error}", value) from None
+    if url.userinfo:
+        raise InvalidRequest(field, "must not hold a user name or a password", url.host)
+    if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment:
+        raise InvalidRequest(field, "must be http:// or https:// and a host, with neither query nor fragment", value)
+    return str(url).rstrip("/")

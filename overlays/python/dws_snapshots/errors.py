@@ -1,0 +1,127 @@
+"""The error tree. Everything that this package raises for a call is a DwsError.
+
+No message ever holds a secret: what a service sends back is cleared of the caller's own secrets first.
+"""
+
+SHOWN = 60
+
+
+class DwsError(Exception):
+    """Any failure of this package."""
+
+
+class InvalidRequest(DwsError, ValueError):
+    """A value breaks a rule of the contract; nothing was sent. Source of each rule: openapi.yaml.
+
+    field: the place of the value, for example `snapshot.name`; rule: what the value must be; value: what was given.
+    """
+
+    def __init__(self, field: str, rule: str, value: object) -> None:
+        super().__init__(field, rule, value)
+        self.field = field
+        self.rule = rule
+        self.value = value
+
+    def __str__(self) -> str:
+        given = repr(self.value)
+        return f"{self.field} {self.rule}; given {given if len(given) <= SHOWN else given[:SHOWN] + '…'}"
+
+
+class MissingSetting(DwsError, ValueError):
+    """`from_env()` did not find what a client needs. The message says what was looked at."""
+
+
+class ApiError(DwsError):
+    """The service answered with a status that is not the declared success.
+
+    status_code: the HTTP status. error_code: the service's code, for example "DWS.0001", or None where the answer names
+    none. error_msg: the service's sentence; where the answer has none, what the answer was instead. request_id: of the
+    header `X-Request-Id` or of the body, or None. Source: decision 8 of openapi.yaml.
+    """
+
+    def __init__(self, status_code: int, error_code: str | None, error_msg: str, request_id: str | None) -> None:
+        super().__init__(status_code, error_code, error_msg, request_id)
+        self.status_code = status_code
+        self.error_code = error_code
+        self.error_msg = error_msg
+        self.request_id = request_id
+
+    def __str__(self) -> str:
+        code = f" {self.error_code}" if self.error_code else ""
+        quoted = f" (request {self.request_id})" if self.request_id else ""
+        return f"{self.status_code}{code}: {self.error_msg}{quoted}"
+
+
+class BadRequest(ApiError):
+    """400: the request breaks a rule, or the name is taken."""
+
+
+class Unauthorized(ApiError):
+    """401: the credentials are missing, wrong or expired. The request had no effect."""
+
+
+class Forbidden(ApiError):
+    """403: the project is not the caller's, or the cluster's status does not allow the operation."""
+
+
+class NotFound(ApiError):
+    """404: the project has no such cluster."""
+
+
+class InternalServerError(ApiError):
+    """500: whether the request had an effect is not known."""
+
+
+class ServiceUnavailable(ApiError):
+    """503: whether the request had an effect is not known."""
+
+
+class UnexpectedResponse(DwsError):
+    """The service answered with the declared success status, but the body is not the declared one.
+
+    The request probably had its effect. status_code: the HTTP status; reason: what is wrong with the body;
+    request_id: as in ApiError.
+    """
+
+    def __init__(self, status_code: int, reason: str, request_id: str | None) -> None:
+        super().__init__(status_code, reason, request_id)
+        self.status_code = status_code
+        self.reason = reason
+        self.request_id = request_id
+
+    def __str__(self) -> str:
+        quoted = f" (request {self.request_id})" if self.request_id else ""
+        return f"{self.status_code}: {self.reason}{quoted}"
+
+
+class ConnectionFailed(DwsError):
+    """No connection could be made, or it broke before an answer.
+
+    may_have_been_sent: whether the request may have reached the service, so that a snapshot might exist.
+    """
+
+    def __init__(self, reason: str, may_have_been_sent: bool) -> None:
+        super().__init__(reason, may_have_been_sent)
+        self.reason = reason
+        self.may_have_been_sent = may_have_been_sent
+
+    def __str__(self) -> str:
+        sent = "the request may have been sent" if self.may_have_been_sent else "the request was not sent"
+        return f"{self.reason}; {sent}"
+
+
+class ResponseTimeout(ConnectionFailed):
+    """The answer did not come in time. May be caught as ConnectionFailed.
+
+    may_have_been_sent: whether the request may have reached the service, so that a snapshot might exist.
+    """
+
+
+BY_STATUS: dict[int, type[ApiError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    500: InternalServerError,
+    503: ServiceUnavailable,
+}

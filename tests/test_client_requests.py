@@ -1,0 +1,173 @@
+"""What leaves the machine, and what does not."""
+
+import json
+import logging
+import pickle
+from typing import Any
+
+import httpx
+import pytest
+
+import dws_snapshots
+from calls import PROJECT_ID, SNAPSHOT, Create, both
+from dws_snapshots import AkSkAuth, AsyncDwsClient, DwsClient, DwsError, InvalidRequest, PasswordAuth, TokenAuth
+from dws_snapshots_client.api.snapshots import create_snapshot
+from dws_snapshots_client.client import AuthenticatedClient, Client
+from dws_snapshots_client.constraints import ConstraintError
+from dws_snapshots_client.models import CreateSnapshotRequest, CreateSnapshotResponse, Snapshot
+from raw_server import RawServer, answer
+from vectors import cases
+
+CREATED = '{"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}'
+
+
+def body_of(request: bytes) -> Any:
+    return json.loads(request.partition(b"\r\n\r\n")[2])
+
+
+def created() -> RawServer:
+    return RawServer(answer(200, CREATED, Content_Type="application/json"))
+
+
+@both
+@pytest.mark.parametrize("case", cases("constraints"))
+def test_a_value_that_breaks_a_rule_never_leaves(create: Create, case: dict[str, Any]) -> None:
+    arguments = {"project_id": case.get("project_id", PROJECT_ID), **case["snapshot"]}
+    with created() as server:
+        if case["field"] is None:
+            create(server.url, **arguments)
+            assert body_of(server.requests[0]) == {"snapshot": case["snapshot"]}
+        else:
+            with pytest.raises(InvalidRequest) as caught:
+                create(server.url, **arguments)
+            assert caught.value.field == case["field"]
+            assert str(caught.value).startswith(f"{case['field']} must ")
+            assert server.requests == []
+
+
+def test_a_path_parameter_never_changes_the_path() -> None:
+    for project_id in ("..", "../..", "a/b", f"{PROJECT_ID}/..", "%2e%2e", ""):
+        with pytest.raises(InvalidRequest, match="project_id"):
+            DwsClient("http://127.0.0.1:1", project_id=project_id, auth=TokenAuth("t"))
+
+
+@both
+def test_an_omitted_description_is_not_sent(create: Create) -> None:
+    with created() as server:
+        create(server.url)
+        create(server.url, description="")
+    bodies = [body_of(request)["snapshot"] for request in server.requests]
+    assert bodies == [SNAPSHOT, {**SNAPSHOT, "description": ""}]
+
+
+def test_the_bare_generated_client_checks_too() -> None:
+    with created() as server:
+        client = Client(server.url, httpx_args={"auth": TokenAuth("t")})
+        bad = CreateSnapshotRequest(Snapshot("a.bc", SNAPSHOT["cluster_id"]))
+        with client, pytest.raises(ConstraintError, match="must match pattern"):
+            create_snapshot.sync(PROJECT_ID, client=client, body=bad)
+        assert server.requests == []
+        good = CreateSnapshotRequest(Snapshot(SNAPSHOT["name"], SNAPSHOT["cluster_id"]))
+        with client.with_timeout(httpx.Timeout(5)) as copy:
+            parsed = create_snapshot.sync(PROJECT_ID, client=copy, body=good)
+    assert isinstance(parsed, CreateSnapshotResponse)
+    assert b"X-Auth-Token: t" in server.requests[0]
+
+
+def test_the_generated_clients_are_not_changed_by_their_copies() -> None:
+    client = Client("http://127.0.0.1:1")
+    with client.get_httpx_client() as http:
+        client.with_headers({"X-Project-Id": "p"})
+        assert "X-Project-Id" not in http.headers
+
+
+@both
+def test_the_endpoint_may_have_a_path(create: Create) -> None:
+    with created() as server:
+        create(f"{server.url}/gateway/")
+    assert server.requests[0].startswith(f"POST /gateway/v1.0/{PROJECT_ID}/snapshots HTTP/1.1\r\n".encode())
+
+
+@pytest.mark.parametrize("client_class", [DwsClient, AsyncDwsClient])
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [
+        ("endpoint", "dws.example"),
+        ("endpoint", "ftp://dws.example"),
+        ("endpoint", "https://"),
+        ("endpoint", "https://dws.example?region=eu-de"),
+        ("endpoint", "https://user:hunter2@dws.example"),
+        ("endpoint", None),
+        ("auth", ("user", "hunter2")),
+        ("timeout", 0),
+        ("timeout", None),
+        ("timeout", float("nan")),
+        ("timeout", float("inf")),
+        ("timeout", "5"),
+        ("timeout", True),
+    ],
+)
+def test_a_wrong_argument_is_named(client_class: Any, argument: str, value: object) -> None:
+    arguments = {"endpoint": "http://127.0.0.1:1", "project_id": PROJECT_ID, "auth": TokenAuth("t"), argument: value}
+    with pytest.raises(InvalidRequest) as caught:
+        client_class(**arguments)
+    assert caught.value.field == argument
+    assert "hunter2" not in str(caught.value) + repr(caught.value)
+
+
+@pytest.mark.parametrize("client_class", [DwsClient, AsyncDwsClient])
+def test_clients_are_immutable(client_class: Any) -> None:
+    dws = client_class("http://127.0.0.1:1", project_id=PROJECT_ID, auth=TokenAuth("t"))
+    for attribute in ("endpoint", "project_id", "auth", "_http", "new"):
+        with pytest.raises(AttributeError):
+            setattr(dws, attribute, None)
+
+
+SECRETS = ["the-secret-key", "the-security-token", "the-token", "the-password"]
+WAYS = [
+    AkSkAuth("the-access-key", SECRETS[0], SECRETS[1]),
+    TokenAuth(SECRETS[2]),
+    PasswordAuth("https://iam.example", username="u", password=SECRETS[3], domain_name="d", project_name="p"),
+]
+
+
+@pytest.mark.parametrize("auth", WAYS, ids=lambda auth: type(auth).__name__)
+def test_no_repr_holds_a_secret(auth: httpx.Auth) -> None:
+    texts = [repr(auth), str(auth)]
+    for client_class in (DwsClient, AsyncDwsClient):
+        texts.append(repr(client_class("https://dws.example", project_id=PROJECT_ID, auth=auth)))
+    texts.append(repr(Client("https://dws.example", httpx_args={"auth": auth})))
+    for secret in SECRETS:
+        assert all(secret not in text for text in texts)
+    assert SECRETS[2] not in repr(AuthenticatedClient("https://dws.example", token=SECRETS[2]))
+
+
+@pytest.mark.parametrize("value", ["", "two words", "line\nfeed", "ümlaut", None, 5], ids=repr)
+def test_a_credential_that_no_header_can_hold_is_refused_and_not_shown(value: Any) -> None:
+    for make in (TokenAuth, lambda text: AkSkAuth(text, "sk"), lambda text: AkSkAuth("ak", "sk", text or "")):
+        with pytest.raises(InvalidRequest) as caught:
+            make(value)
+        assert "not shown" in str(caught.value)
+        assert caught.value.value is not value
+
+
+@both
+@pytest.mark.parametrize("auth", WAYS[:2], ids=lambda auth: type(auth).__name__)
+def test_no_log_holds_a_secret(create: Create, auth: httpx.Auth, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with RawServer(answer(401, "{}")) as server, pytest.raises(DwsError):
+        create(server.url, auth=auth)
+    assert caplog.records
+    assert not [secret for secret in SECRETS if secret in caplog.text]
+
+
+def test_errors_can_be_pickled() -> None:
+    errors: list[DwsError] = [
+        InvalidRequest("snapshot.name", "must be text", "x"),
+        dws_snapshots.NotFound(404, "DWS.0047", "The cluster does not exist.", "r1"),
+        dws_snapshots.UnexpectedResponse(200, "the answer was cut short", None),
+        dws_snapshots.ResponseTimeout("late", True),
+    ]
+    for error in errors:
+        copy = pickle.loads(pickle.dumps(error))
+        assert (type(copy), str(copy), vars(copy)) == (type(error), str(error), vars(error))
