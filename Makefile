@@ -2,7 +2,6 @@
 PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
-NODE_TOOLS := tests/lint/node_modules
 # Certificates of this machine, as pip and a browser use them; no telemetry.
 export UV_SYSTEM_CERTS = 1
 export NODE_USE_SYSTEM_CA = 1
@@ -37,8 +36,8 @@ INSTALL = $(BIN)/uv pip install --quiet --python .venv --build-constraints requi
 	@$(INSTALL) --group test
 	@touch $@
 
-$(NODE_TOOLS)/.stamp: .venv/test.stamp tests/lint/package-lock.json
-	@cd tests/lint && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+node_modules/.stamp: .venv/test.stamp package-lock.json
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 generate: .venv/base.stamp ## Make generated/ from openapi.yaml, byte for byte the same
@@ -52,9 +51,9 @@ check-generated: .venv/base.stamp
 		{ echo "generated/ is not what openapi.yaml gives: run make generate"; exit 1; }
 	@echo "generated/: as openapi.yaml gives it"
 
-check-contract: $(NODE_TOOLS)/.stamp
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(NODE_TOOLS)/.bin/redocly lint --config tests/lint/redocly.yaml openapi.yaml
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(NODE_TOOLS)/.bin/spectral lint --fail-severity hint --ruleset tests/lint/spectral.yaml openapi.yaml
+check-contract: node_modules/.stamp
+	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/redocly lint --config tests/lint/redocly.yaml openapi.yaml
+	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/spectral lint --fail-severity hint --ruleset tests/lint/spectral.yaml openapi.yaml
 
 check-lint: .venv/base.stamp
 	@$(BIN)/ruff check --quiet $(PATHS) && $(BIN)/ruff format --quiet --check $(PATHS)
@@ -63,7 +62,7 @@ check-lint: .venv/base.stamp
 check-types: .venv/test.stamp
 	@$(BIN)/mypy $(TYPED) generated/python
 
-test: .venv/test.stamp $(NODE_TOOLS)/.stamp ## Run every test; the last lines say what was skipped and why
+test: .venv/test.stamp node_modules/.stamp ## Run every test; the last lines say what was skipped and why
 	@$(BIN)/python -m pytest $(TESTS)
 
 demo: .venv/base.stamp ## See the whole chain run on the source's own example
@@ -75,9 +74,9 @@ contract: .venv/base.stamp ## Judge an implementation: URL=… PROJECT_ID=… CL
 serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by default
 	@$(BIN)/dws-reference --port $(PORT)
 
-lock: .venv/base.stamp ## Choose versions anew: requirements.lock, tests/lint/package-lock.json
+lock: .venv/base.stamp ## Choose versions anew: requirements.lock, package-lock.json
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --upgrade --all-extras --group dev --group test pyproject.toml --output-file requirements.lock
 
 clean: ## Remove everything that make made, except generated/
-	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache $(NODE_TOOLS)
+	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache node_modules

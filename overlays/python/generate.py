@@ -128,11 +128,11 @@ def for_generator(node: Any, parent: str = "") -> Any:
     if not isinstance(node, dict):
         return node
     dropped = set()
-    if parent not in ("properties", "variables"):
+    if "type" in node and parent != "properties":
         # It would send the default where the caller left the member out.
-        dropped.add("default" if node.get("type") == "string" else "")
+        dropped.add("default")
         # It would fold a UUID's case, and take braces and urn: prefixes; the compiled checks enforce the format.
-        dropped.add("format" if node.get("format") == "uuid" else "")
+        dropped |= {"format"} if node.get("format") == "uuid" else set()
     return {key: for_generator(value, key) for key, value in node.items() if key not in dropped}
 
 
@@ -154,8 +154,9 @@ def compile_constraints(contract: dict[str, Any]) -> dict[str, str]:
         name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", operation_id).lower()
         schemas[f"{name}_request"] = request_schema(contract, operation)
         for status, answer in operation["responses"].items():
-            if str(status).startswith("2"):
-                schemas[f"{name}_response"] = object_of({"body": media_schema(resolve(contract, answer))}, {"body"})
+            success = resolve(contract, answer)
+            if str(status).startswith("2") and "content" in success:
+                schemas[f"{name}_response"] = object_of({"body": media_schema(success)}, {"body"})
     sources = {}
     for function, schema in schemas.items():
         closed = {**inline(contract, schema, function), "$schema": "https://json-schema.org/draft/2019-09/schema"}

@@ -1,5 +1,6 @@
 """The clients: one thin method an operation, sync and async."""
 
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,7 +21,7 @@ from .operations import Operation, Result
 VERSION = "0.1.0"
 
 
-def http_settings(endpoint: str, auth: httpx.Auth, timeout: float | httpx.Timeout, transport: object) -> dict[str, Any]:
+def http_settings(auth: httpx.Auth, timeout: float | httpx.Timeout, transport: object) -> dict[str, Any]:
     """Return the arguments of the httpx client. Raises InvalidRequest."""
     if not isinstance(auth, httpx.Auth):
         raise InvalidRequest("auth", "must be an httpx.Auth, such as AkSkAuth, TokenAuth or PasswordAuth", type(auth))
@@ -28,13 +29,23 @@ def http_settings(endpoint: str, auth: httpx.Auth, timeout: float | httpx.Timeou
     if not isinstance(timeout, httpx.Timeout) and not (number and 0 < timeout < float("inf")):
         raise InvalidRequest("timeout", "must be a finite number of seconds above 0, or an httpx.Timeout", timeout)
     return {
-        "base_url": http_url("endpoint", endpoint),
         "auth": auth,
         "timeout": timeout,
         "transport": transport,
         "headers": {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json"},
         "follow_redirects": False,
     }
+
+
+@lru_cache(maxsize=64)
+def parsed(url: str) -> httpx.URL:
+    """Return the address, parsed once: parsing takes a tenth of a call."""
+    return httpx.URL(url)
+
+
+def at(endpoint: str, operation: Operation[Any]) -> dict[str, Any]:
+    """Return the arguments of `build_request`, with the address of this endpoint."""
+    return {**operation.request, "url": parsed(endpoint + operation.request["url"])}
 
 
 def secrets(auth: httpx.Auth | None) -> list[str]:
@@ -68,9 +79,8 @@ class DwsClient:
         timeout: float | httpx.Timeout = TIMEOUT,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        settings = http_settings(endpoint, auth, timeout, transport)
-        project_id = operations.checked_project_id(project_id)
-        self.__attrs_init__(settings["base_url"], project_id, auth, httpx.Client(**settings))
+        endpoint, project_id = http_url("endpoint", endpoint), operations.checked_project_id(project_id)
+        self.__attrs_init__(endpoint, project_id, auth, httpx.Client(**http_settings(auth, timeout, transport)))
 
     @classmethod
     def from_env(cls) -> Self:
@@ -94,7 +104,7 @@ class DwsClient:
         return self._call(operations.create_snapshot(self.project_id, name, cluster_id, description))
 
     def _call(self, operation: Operation[Result]) -> Result:
-        request = self._http.build_request(**operation.request)
+        request = self._http.build_request(**at(self.endpoint, operation))
         try:
             response = self._http.send(request, stream=True)
         except httpx.RequestError as error:
@@ -148,9 +158,8 @@ class AsyncDwsClient:
     ) -> None:
         from httpx_aiohttp import HttpxAiohttpClient
 
-        settings = http_settings(endpoint, auth, timeout, transport)
-        project_id = operations.checked_project_id(project_id)
-        self.__attrs_init__(settings["base_url"], project_id, auth, HttpxAiohttpClient(**settings))
+        endpoint, project_id = http_url("endpoint", endpoint), operations.checked_project_id(project_id)
+        self.__attrs_init__(endpoint, project_id, auth, HttpxAiohttpClient(**http_settings(auth, timeout, transport)))
 
     @classmethod
     def from_env(cls) -> Self:
@@ -164,7 +173,7 @@ class AsyncDwsClient:
     async def _call(self, operation: Operation[Result]) -> Result:
         from . import aiohttp_failures
 
-        request = self._http.build_request(**operation.request)
+        request = self._http.build_request(**at(self.endpoint, operation))
         try:
             response = await self._http.send(request, stream=True)
         except aiohttp_failures.FAILURES as error:
