@@ -1,0 +1,58 @@
+"""What tests of several files share: a running reference on each kind of database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from databases import NewDatabase, running_postgresql
+from running import RunningReference, running_reference
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Under CI a skipped test fails the run: a toolchain that is missing there is a mistake."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[NewDatabase]:
+    """Makes new databases on one PostgreSQL server."""
+    with running_postgresql() as new_database:
+        yield new_database
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+    """Makes new SQLite files."""
+    numbers = count()
+    folder: Path = tmp_path_factory.mktemp("sqlite")
+    return lambda: f"sqlite:///{folder}/{next(numbers)}.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def durable_database(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty database that outlives who uses it."""
+    new_database: NewDatabase = request.getfixturevalue(request.param)
+    return new_database()
+
+
+@pytest.fixture(scope="session", params=["memory", "sqlite", "postgresql"])
+def any_reference(request: pytest.FixtureRequest) -> Iterator[RunningReference]:
+    """A running reference on each kind of database in turn; names of snapshots must be fresh."""
+    database = "sqlite://" if request.param == "memory" else request.getfixturevalue(request.param)()
+    with running_reference("--database", database) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def memory_reference() -> Iterator[RunningReference]:
+    """A running reference on a database in memory; names of snapshots must be fresh."""
+    with running_reference("--read-timeout", "1") as server:
+        yield server

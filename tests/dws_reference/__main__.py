@@ -1,0 +1,3 @@
+from dws_reference.cli import main
+
+main()

@@ -1,0 +1,101 @@
+"""The body of one request: read with a bound on its size and on the time it may take."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from typing import Any
+
+from dws_reference.problems import Problem, bad_request
+
+LIMIT = 12 * 1024 * 1024
+"""Bytes that a body may have: "bodies up to 12 MB"."""
+
+READ_AT_MOST = 4 * LIMIT
+"""Bytes that are read, and beyond LIMIT forgotten, so that the sender comes to read the answer."""
+
+SLOWEST = 1024
+"""Bytes a second that a sender keeps up once its time to start has passed."""
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+
+
+class RequestBody:
+    """A body that may not have arrived yet. It is read at most once; later reads give the same bytes.
+
+    `read_timeout` is the time in seconds that a sender has, and every SLOWEST bytes that arrive add a second.
+    `awaited`: the sender waits for 100 Continue, that is, until somebody reads.
+    """
+
+    def __init__(self, receive: Receive, read_timeout: int, awaited: bool = False) -> None:
+        self._receive = receive
+        self._read_timeout = read_timeout
+        self._awaited = awaited
+        self._hash = hashlib.sha256()
+        self._content = bytearray()
+        self._size = 0
+        self._complete = False
+        self._began: float | None = None
+        self._broken = ""
+
+    async def content(self) -> bytes:
+        """The whole body.
+
+        Raises Problem (400) where it is longer than LIMIT, does not arrive in time, or ends before its end.
+        """
+        await self._read()
+        if self._size > LIMIT:
+            raise bad_request(f"The body is too long: at most {LIMIT} bytes are allowed, {self._size} were given.")
+        return bytes(self._content)
+
+    async def sha256(self) -> str:
+        """The SHA-256 of the whole body in hexadecimal, even where it is longer than LIMIT.
+
+        Raises Problem (400) like `content`, for a body that does not arrive.
+        """
+        await self._read()
+        return self._hash.hexdigest()
+
+    async def finish(self) -> bool:
+        """Read what is left, so that a sender who writes all before reading gets to read the answer.
+
+        False where it did not all arrive: nothing more can be understood on this connection.
+        """
+        if not self._awaited or self._began is not None:
+            with suppress(Problem):
+                await self._read()
+        return self._complete
+
+    async def _read(self) -> None:
+        while not self._complete:
+            if not self._broken:
+                await self._read_part()
+            if self._broken:
+                raise bad_request(self._broken)
+
+    async def _read_part(self) -> None:
+        """What goes wrong is kept as a sentence: an exception would keep its frames, and they the connection."""
+        if self._began is None:
+            self._began = asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout_at(self._began + self._read_timeout + self._size / SLOWEST):
+                message = await self._receive()
+        except TimeoutError:
+            self._broken = f"The body did not arrive in time: {self._size} bytes came."
+            return
+        if message["type"] == "http.disconnect":
+            self._broken = f"The body ended before its end: {self._size} bytes came."
+            return
+        part: bytes = message.get("body", b"")
+        self._size += len(part)
+        self._hash.update(part)
+        if self._size <= LIMIT:
+            self._content += part
+        else:
+            self._content.clear()
+        self._complete = not message.get("more_body", False)
+        if self._size > READ_AT_MOST and not self._complete:
+            self._broken = f"The body is too long: at most {LIMIT} bytes are allowed, more than {self._size} came."

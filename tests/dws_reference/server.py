@@ -1,0 +1,124 @@
+"""The reference as a process: a port, worker processes, and an orderly end."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from functools import partial
+from multiprocessing.connection import wait
+from typing import Any
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from dws_reference import database
+from dws_reference.app import Application
+from dws_reference.settings import Settings
+
+STOP_TIMEOUT = 60
+"""Seconds that requests in flight have once SIGTERM has come."""
+
+_POLL = 0.01
+
+
+class StartError(Exception):
+    """The reference cannot start; the message is one sentence for its user."""
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT, then finish the requests in flight.
+
+    Prints `Listening on http://HOST:PORT` on standard output once it answers. Raises StartError.
+    """
+    _check_database(settings)
+    reserved = _reserve(settings.host, settings.port)
+    address, port = reserved.getsockname()[:2]
+    server = Granian(
+        "dws_reference",
+        address=address,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=settings.workers,
+        http=HTTPModes.http1,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=settings.read_timeout * 1000),
+        workers_kill_timeout=STOP_TIMEOUT,
+        log_level=LogLevels.error,
+    )
+    url = f"http://[{settings.host}]:{port}" if ":" in settings.host else f"http://{settings.host}:{port}"
+    os.register_at_fork(after_in_child=_forget_signals)
+    announce = partial(_announce, reserved.family, reserved.getsockname(), url)
+    threading.Thread(target=announce, daemon=True).start()
+    if sys.platform != "linux":
+        reserved.close()  # elsewhere a port is bound once, and workers share the socket
+    server.serve(target_loader=_Loader(settings))
+
+
+class _Loader:
+    """Makes a worker's application, in the worker."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def __call__(self, target: str) -> Application:
+        os.setpgrp()  # Ctrl-C is for the parent, which then ends its workers in order
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+        return Application(self._settings)
+
+
+def _check_database(settings: Settings) -> None:
+    """Say what is wrong with the database before any worker starts."""
+    try:
+        if not database.is_memory(settings.database):
+            database.open_database(settings.database).dispose()
+        elif settings.workers > 1:
+            raise StartError(
+                f"--workers {settings.workers}: a database in memory belongs to one worker; "
+                "--database sqlite:///FILE or postgresql+psycopg://… serves more"
+            )
+    except database.DatabaseError as error:
+        raise StartError(f"--database: {error}") from error
+
+
+def _reserve(host: str, port: int) -> socket.socket:
+    """Bind the port before the workers do: port 0 becomes a number, and a port that is taken is told."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        reserved = socket.socket(family, kind, protocol)
+        if port:
+            reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        reserved.bind(address)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StartError(f"--host {host} --port {port}: cannot listen there: {reason}") from error
+    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    return reserved
+
+
+def _announce(family: socket.AddressFamily, address: Any, url: str) -> None:
+    """Say when a worker listens. Workers are forked meanwhile, so that nothing here may hold a lock."""
+    while True:
+        with socket.socket(family) as probe:
+            if probe.connect_ex(address) == 0:
+                break
+        time.sleep(_POLL)
+    os.write(1, f"Listening on {url}\n".encode())
+
+
+def _forget_signals() -> None:
+    """A worker that is told to end before it has begun ends, instead of doing what its parent would."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed holds the port no longer."""
+    parent: Any = multiprocessing.parent_process()
+    wait([parent.sentinel])
+    os._exit(1)

@@ -1,0 +1,32 @@
+"""What one running reference is told at its start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dws_reference import demo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One account, its project and its clusters, and how to serve them.
+
+    `token_lifetime` and `read_timeout` are in seconds. `security_token` makes the access key a temporary one. Secrets
+    and the database's URL, which may hold a password, show in no repr.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    workers: int = 1
+    database: str = field(default="sqlite://", repr=False)
+    project_id: str = demo.PROJECT_ID
+    project_name: str = demo.PROJECT_NAME
+    cluster_ids: tuple[str, ...] = (demo.CLUSTER_ID,)
+    access_key: str = demo.ACCESS_KEY
+    secret_key: str = field(default=demo.SECRET_KEY, repr=False)
+    security_token: str | None = field(default=None, repr=False)
+    username: str = demo.USERNAME
+    password: str = field(default=demo.PASSWORD, repr=False)
+    domain: str = demo.DOMAIN
+    token_lifetime: int = 24 * 60 * 60
+    read_timeout: int = 30

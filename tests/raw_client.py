@@ -1,0 +1,45 @@
+"""Requests byte by byte, for what no HTTP library sends."""
+
+from __future__ import annotations
+
+import json
+import socket
+from dataclasses import dataclass
+from email.message import Message
+from http.client import HTTPResponse
+from typing import Any
+
+PATIENCE = 30
+
+
+@dataclass(frozen=True)
+class RawAnswer:
+    """An answer as it came."""
+
+    status: int
+    headers: Message
+    content: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
+def exchange(address: tuple[str, int], *parts: bytes) -> RawAnswer:
+    """Send these bytes, the first of which are a head, on a connection of their own and read one answer."""
+    with socket.create_connection(address, timeout=PATIENCE) as connection:
+        for part in parts:
+            connection.sendall(part)
+        return receive(connection, parts[0].partition(b" ")[0].decode("latin-1"))
+
+
+def receive(connection: socket.socket, method: str = "POST") -> RawAnswer:
+    """Read one answer to a request of this method; the connection may go on."""
+    with HTTPResponse(connection, method=method) as response:
+        response.begin()
+        return RawAnswer(response.status, response.headers, response.read())
+
+
+def head(method: str, target: str, *headers: str) -> bytes:
+    """A request's head; each header as `Name: value`, in Latin-1. Its Host is `reference` where none is given."""
+    host = [] if any(header.startswith("Host:") for header in headers) else ["Host: reference"]
+    return "\r\n".join([f"{method} {target} HTTP/1.1", *host, *headers, "", ""]).encode("latin-1")

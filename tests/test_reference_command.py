@@ -1,0 +1,140 @@
+"""The command `dws-reference`: what it says, and what it never says."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from dws_reference import demo
+from dws_reference.settings import Settings
+from raw_client import exchange, head
+from running import SNAPSHOTS, running_reference, token_request
+
+SECRET = "Secret-0123456789-Secret"
+LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (\S+) (\S+) (\d{3}) \d+\.\dms ([0-9a-f]{32})")
+
+
+def run(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "dws_reference", "--port", "0", *options]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+
+
+def test_help_tells_the_demo_account() -> None:
+    shown = run("--help")
+    assert shown.returncode == 0
+    for fact in (demo.PROJECT_ID, demo.CLUSTER_ID, demo.ACCESS_KEY, demo.SECRET_KEY, demo.USERNAME, demo.PASSWORD):
+        assert fact in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--port", "x"], "--port: a number from 0 to 65535 is needed, 'x' was given"),
+        (["--port", "65536"], "--port: a number from 0 to 65535 is needed, '65536' was given"),
+        (["--workers", "0"], "--workers: a number from 1 to 64 is needed, '0' was given"),
+        (["--workers", "2"], "--workers 2: a database in memory belongs to one worker"),
+        (["--project-id", "X"], "--project-id: 32 lower-case hexadecimal digits are needed, 'X' was given"),
+        (["--cluster-id", "12"], "--cluster-id: a UUID is needed, '12' was given"),
+        (["--secret-key", ""], "--secret-key: it must not be empty"),
+        (["--host", "nowhere.invalid"], "--host nowhere.invalid --port 0: cannot listen there"),
+        (["--database", "none"], "--database: the database's URL is none"),
+        (["--database", f"mysql://u:{SECRET}@h/d"], "--database: databases of the kind mysql are not served"),
+        (["--database", "sqlite:////none/none/x.db"], "cannot be used: unable to open database file"),
+        (["--database", f"postgresql+psycopg://u:{SECRET}@127.0.0.1:1/d"], "u:***@127.0.0.1:1/d cannot be used"),
+        (["--unknown"], "unrecognized arguments: --unknown"),
+    ],
+)
+def test_what_cannot_start_says_why_in_one_sentence(options: list[str], sentence: str) -> None:
+    ended = run(*options)
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr.startswith("dws-reference: ")
+    assert sentence in ended.stderr
+    assert ended.stderr.count("\n") == 1
+    assert SECRET not in ended.stderr
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = run("--port", port)
+    assert ended.returncode == 2
+    assert (
+        ended.stderr == f"dws-reference: --host 127.0.0.1 --port {port}: cannot listen there: address already in use\n"
+    )
+
+
+def test_two_references_never_share_a_port() -> None:
+    with running_reference() as server:
+        ended = run("--port", str(server.address[1]))
+    assert ended.returncode == 2
+    assert "already in use" in ended.stderr
+
+
+def test_every_option_may_be_a_variable() -> None:
+    clusters = [demo.CLUSTER_ID, "00000000-0000-4000-8000-00000000000A"]
+    variables = {
+        "DWS_REFERENCE_USERNAME": "somebody",
+        "DWS_REFERENCE_PASSWORD": SECRET,
+        "DWS_REFERENCE_CLUSTER_ID": ",".join(clusters),
+    }
+    with running_reference(environment=variables) as server:
+        token = server.token(username="somebody", password=SECRET)
+        for number, cluster in enumerate(clusters):
+            assert server.create(token, f"snapshot-{number}", cluster_id=cluster).status == 200
+
+
+def test_standard_output_is_one_line_and_the_log_one_line_a_request() -> None:
+    with running_reference() as server:
+        answers = [
+            exchange(server.address, head(method, target))
+            for method, target in [
+                ("GET", "/v3"),
+                ("FOO", "/v3?password=hidden"),
+                ("GET", "/%1b[31m"),
+                ("GET", f"/{'x' * 1000}"),
+                ("POST", SNAPSHOTS),
+            ]
+        ]
+        assert server.stop() == 0
+        assert server.process.stdout
+        assert server.process.stdout.read() == ""
+        lines = [LINE.fullmatch(line) for line in server.log().splitlines()]
+        logged = [line.groups() for line in lines if line]
+    ids = [answer.headers["X-Request-Id"] for answer in answers]
+    targets = ["/v3", "/v3", "/%1b[31m", f"/{'x' * 199}…", SNAPSHOTS]
+    assert [(target, int(status), request_id) for _, target, status, request_id in logged] == list(
+        zip(targets, [200, 405, 404, 404, 401], ids, strict=True)
+    )
+
+
+def test_no_secret_is_ever_written_down(durable_database: str) -> None:
+    secrets = {name: f"{name}-{SECRET}" for name in ("SECRET_KEY", "PASSWORD", "SECURITY_TOKEN")}
+    environment = {f"DWS_REFERENCE_{name}": value for name, value in secrets.items()}
+    with running_reference("--database", durable_database, environment=environment) as server:
+        token = server.token(password=secrets["PASSWORD"])
+        wrong = token_request(password=f"{SECRET}-wrong")
+        answers = [server.post("/v3/auth/tokens", wrong)]
+        claim = f"SDK-HMAC-SHA256 Access=AK, SignedHeaders={SECRET}, Signature={'0' * 64}"
+        for proof in (
+            [f"X-Auth-Token: {token}"],
+            [f"X-Auth-Token: {token}x"],
+            [f"Authorization: {claim}", f"X-Sdk-Date: {SECRET}"],
+        ):
+            answers += [server.post(SNAPSHOTS, content, *proof) for content in ({}, {"snapshot": {"name": 1}})]
+        server.stop()
+        log = server.log()
+    assert [answer.status for answer in answers] == [401, 400, 400, 401, 401, 401, 401]
+    assert len(log.splitlines()) == len(answers) + 1
+    for text in [log, *(answer.content.decode() for answer in answers)]:
+        assert SECRET not in text
+        assert token not in text
+
+
+def test_settings_show_no_secret() -> None:
+    database = f"postgresql://u:{SECRET}@h/d"
+    assert SECRET not in repr(Settings(secret_key=SECRET, password=SECRET, security_token=SECRET, database=database))
