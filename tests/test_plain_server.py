@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+
 from dws_contract.clauses import CLAUSES
 from plain_server.faults import CATALOGUE, Fault
 from plain_server.server import Service, listen

@@ -1,0 +1,170 @@
+"""`python tests/contract_power.py`: does the suite tell every wrong implementation from a right one?
+
+Plants each fault of `plain_server` in turn and lets the suite judge it: one line a fault, then the count. Then judges
+the correct implementations, none of which may be said to deviate: the plain one, ignoring and refusing unknown members,
+and the reference on SQLite and on PostgreSQL, with one and with two workers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from databases import running_postgresql
+from dws_contract import Options, run
+from dws_reference import demo
+from plain_server.faults import CATALOGUE
+from plain_server.server import Account
+from running import running_reference
+
+TESTS = Path(__file__).resolve().parent
+DEFAULT_SEEDS = (1, 2, 3)
+DEFAULT_CORRECT_SEEDS = 20
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One run of the suite. server: `plain` or `reference`; arguments: the server's own; fault: empty for none."""
+
+    seed: int
+    fault: str = ""
+    server: str = "plain"
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The trial in words."""
+        return self.fault or " ".join((self.server, *self.arguments))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the suite said. broken: the clauses, the most telling first; stopped: why it could not judge, or empty."""
+
+    trial: Trial
+    broken: tuple[str, ...]
+    stopped: str
+    requests: int
+    creates: int
+    seconds: float
+
+    @property
+    def caught(self) -> bool:
+        """Whether the run came to its end and named a clause that the fault breaks."""
+        return not self.stopped and not set(self.broken).isdisjoint(CATALOGUE[self.trial.fault].clauses)
+
+    @property
+    def said(self) -> str:
+        """The finding in words."""
+        return self.stopped or ", ".join(self.broken) or "it conforms"
+
+
+def judge(trial: Trial) -> Finding:
+    """Let the suite judge a server with the default settings."""
+    with serving(trial) as options:
+        report = run(options)
+    broken = tuple(verdict.clause.id for verdict in report.of("broken"))
+    return Finding(trial, broken, report.stopped, report.requests, len(report.created), report.seconds)
+
+
+@contextmanager
+def serving(trial: Trial) -> Iterator[Options]:
+    """Run the server of a trial, and yield what the suite has to know of it."""
+    if trial.server == "plain":
+        account = Account()
+        planted = ("--fault", trial.fault) if trial.fault else ()
+        with plain_server(*planted, *trial.arguments) as url:
+            yield Options(
+                url=url,
+                project_id=account.project_id,
+                cluster_id=account.cluster_id,
+                token=account.token,
+                access_key=account.access_key,
+                secret_key=account.secret_key,
+                seed=trial.seed,
+            )
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        arguments = [argument.replace("FOLDER", folder) for argument in trial.arguments]
+        with running_reference(*arguments) as reference:
+            yield Options(
+                url=reference.url,
+                project_id=demo.PROJECT_ID,
+                cluster_id=demo.CLUSTER_ID,
+                token=reference.token(),
+                access_key=demo.ACCESS_KEY,
+                secret_key=demo.SECRET_KEY,
+                seed=trial.seed,
+            )
+
+
+@contextmanager
+def plain_server(*arguments: str) -> Iterator[str]:
+    """Run the plain implementation and yield its address."""
+    command = [sys.executable, "-m", "plain_server", *arguments]
+    with subprocess.Popen(command, cwd=TESTS, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield process.stdout.readline().split()[-1]
+        finally:
+            process.terminate()
+
+
+def correct_trials(seeds: int, postgresql_url: str) -> list[Trial]:
+    """Return the trials of correct implementations: so many seeds on each."""
+    servers: list[tuple[str, tuple[str, ...]]] = [("plain", ("--unknown-members", how)) for how in ("ignore", "refuse")]
+    for database in ("sqlite:///FOLDER/snapshots.db", postgresql_url):
+        servers += [("reference", ("--database", database, "--workers", workers)) for workers in ("1", "2")]
+    return [Trial(seed, "", server, arguments) for server, arguments in servers for seed in range(seeds)]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table. Returns 1 where a fault was missed or a correct implementation was said to deviate."""
+    given = _parser().parse_args(arguments)
+    seeds: list[int] = given.seeds
+    faults: list[str] = given.fault if given.fault is not None else list(CATALOGUE)
+    with ProcessPoolExecutor(given.parallel) as pool, running_postgresql() as new_database:
+        findings = pool.map(judge, [Trial(seed, fault) for fault in faults for seed in seeds])
+        caught = sum(_print_fault(fault, [next(findings) for _ in seeds]) for fault in faults)
+        correct = correct_trials(given.correct_seeds, new_database())
+        alarms = [_print_correct(finding) for finding in pool.map(judge, correct)]
+    print(f"\n{caught}/{len(faults)} faults caught with each of the seeds {', '.join(map(str, seeds))}.")
+    print(f"{sum(alarms)} false alarms in {len(alarms)} runs on correct implementations.")
+    return 1 if caught < len(faults) or any(alarms) else 0
+
+
+def _print_fault(fault: str, findings: Sequence[Finding]) -> bool:
+    caught = all(finding.caught for finding in findings)
+    said = " | ".join(dict.fromkeys(finding.said for finding in findings))
+    wanted = "" if caught else f"   (wanted: {', '.join(CATALOGUE[fault].clauses)})"
+    print(f"{'caught' if caught else 'MISSED'} {fault:45} {said}{wanted}", flush=True)
+    return caught
+
+
+def _print_correct(finding: Finding) -> bool:
+    alarm = bool(finding.broken or finding.stopped)
+    cost = f"{finding.requests} requests, {finding.creates} creates, {finding.seconds:.1f} s"
+    state = "FALSE ALARM" if alarm else "conforms"
+    print(f"{state} {finding.trial.label}, seed {finding.trial.seed}: {finding.said}, {cost}", flush=True)
+    return alarm
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Measure what the contract suite detects.")
+    parser.add_argument("--fault", nargs="*", help="only these faults; none to see the correct implementations only")
+    parser.add_argument("--seeds", type=int, nargs="+", default=list(DEFAULT_SEEDS))
+    parser.add_argument("--correct-seeds", type=int, default=DEFAULT_CORRECT_SEEDS, help="runs on each correct server")
+    parser.add_argument("--parallel", type=int, default=os.cpu_count())
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

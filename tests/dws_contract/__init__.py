@@ -1,0 +1,18 @@
+"""The contract suite: judges any implementation of the snapshot API by its URL against `openapi.yaml`.
+
+From a test of your own:
+
+    from dws_contract import Options, run
+
+    def test_contract() -> None:
+        report = run(Options(url="http://127.0.0.1:8080", project_id="…", cluster_id="…", token="…"))
+        assert report.conforms, report.summary()
+"""
+
+from dws_contract.clauses import CLAUSES, Clause
+from dws_contract.ledger import Deviation, Verdict
+from dws_contract.options import Options, UsageError
+from dws_contract.report import Report
+from dws_contract.suite import run
+
+__all__ = ["CLAUSES", "Clause", "Deviation", "Options", "Report", "UsageError", "Verdict", "run"]

@@ -1,0 +1,120 @@
+"""What a run found out about each clause: held, broken, or not reached and why."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from dws_contract.clauses import CLAUSES, Clause
+
+State = Literal["held", "broken", "not reached"]
+_SHOWN = 3
+_FEW = 3
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """One answer that breaks a clause, with all that is needed to see it again. Holds no secret.
+
+    sentence: what happened and what the contract says; request, answer: as text; curl: a line for a shell.
+    """
+
+    clause: str
+    sentence: str
+    request: str
+    answer: str
+    curl: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is known of a clause after the run.
+
+    held: how many requests it was seen to hold for; broken: how many broke it; deviations: the clearest of these;
+    reason: why it, or a part of it, was not reached, else empty.
+    """
+
+    clause: Clause
+    promise: str
+    state: State
+    held: int
+    broken: int
+    deviations: tuple[Deviation, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Misfit:
+    """A refusal with an unfit status: it breaks `general`, and `clause` where it is not one of many."""
+
+    general: str
+    clause: str
+    deviation: Deviation
+
+
+@dataclass
+class Ledger:
+    """Collects what is seen of each clause."""
+
+    _held: Counter[str] = field(default_factory=Counter)
+    _broken: Counter[str] = field(default_factory=Counter)
+    _deviations: defaultdict[str, list[Deviation]] = field(default_factory=lambda: defaultdict(list))
+    _reasons: dict[str, str] = field(default_factory=dict)
+    _misfits: list[_Misfit] = field(default_factory=list)
+
+    def hold(self, clause: str) -> None:
+        """Note that a clause was seen to hold for one more request."""
+        self._held[clause] += 1
+
+    def break_(self, deviation: Deviation) -> None:
+        """Note a deviation."""
+        self._broken[deviation.clause] += 1
+        self._deviations[deviation.clause].append(deviation)
+
+    def break_again(self, clause: str) -> None:
+        """Note one more deviation like those noted before."""
+        self._broken[clause] += 1
+
+    def misfit(self, general: str, deviation: Deviation) -> None:
+        """Note an answer whose status is unfit for every clause, `general` being the clause on statuses."""
+        self._misfits.append(_Misfit(general, deviation.clause, deviation))
+
+    def miss(self, clause: str, reason: str) -> None:
+        """Note why something of a clause could not be asked. The first reason stays."""
+        self._reasons.setdefault(clause, reason)
+
+    def broken(self, clause: str) -> int:
+        """How often a clause was seen broken so far, answers with an unfit status aside."""
+        return self._broken[clause]
+
+    def settle(self) -> None:
+        """Tell each answer with an unfit status to its clauses: to both where few are met so, else to the general."""
+        misfits, self._misfits = self._misfits, []
+        met: defaultdict[str, set[str]] = defaultdict(set)
+        for misfit in misfits:
+            met[misfit.general].add(misfit.clause)
+        for misfit in misfits:
+            self.break_(replace(misfit.deviation, clause=misfit.general))
+            reason = f"the answers had an unfit status: see {misfit.general}"
+            self.miss("bad-request-status", reason)
+            if len(met[misfit.general]) <= _FEW:
+                self.break_(misfit.deviation)
+            else:
+                self.miss(misfit.clause, reason)
+
+    def verdicts(self, terms: dict[str, object], default_reason: str) -> list[Verdict]:
+        """Return what is known of every clause, in the order of their numbers."""
+        return [self._verdict(clause, clause.promise.format(**terms), default_reason) for clause in CLAUSES.values()]
+
+    def _verdict(self, clause: Clause, promise: str, default_reason: str) -> Verdict:
+        held, broken = self._held[clause.id], self._broken[clause.id]
+        state: State = "broken" if broken else "held" if held else "not reached"
+        reason = self._reasons.get(clause.id, default_reason if state == "not reached" else "")
+        shown = tuple(sorted(self._deviations[clause.id], key=_size)[:_SHOWN])
+        return Verdict(clause, promise, state, held, broken, shown, reason)
+
+
+def _size(deviation: Deviation) -> int:
+    """Shorter is clearer. Among the directed requests, which come first, the order stays for equal lengths."""
+    return len(deviation.request) // 200

@@ -1,0 +1,60 @@
+"""A request as it is sent, and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import httpx
+
+
+class Credentials(Protocol):
+    """How a request proves, or fails to prove, who sends it."""
+
+    @property
+    def label(self) -> str:
+        """The proof in words, without any secret."""
+
+    def headers(self, request: Request, host: str) -> dict[str, str]:
+        """Return the headers that carry the proof. host: the `Host` that the request is sent with."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """One request, byte for byte.
+
+    path: as sent, percent-encoded, with the query; media_type: None sends no Content-Type; body: None sends no body.
+    """
+
+    path: str
+    credentials: Credentials
+    method: str = "POST"
+    media_type: str | None = None
+    body: bytes | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def plain_headers(self) -> dict[str, str]:
+        """Every header but those of the credentials and of the connection."""
+        content = {} if self.media_type is None else {"Content-Type": self.media_type}
+        return content | dict(self.headers)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request with its answer.
+
+    answer: None where none came whole, and failure then says why in words; status: the answer's, even if it was cut
+    short, 0 where none came; sent: the headers that the suite set.
+    """
+
+    request: Request
+    answer: httpx.Response | None
+    sent: Mapping[str, str]
+    status: int = 0
+    failure: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the service said that it did what was asked."""
+        return 200 <= self.status < 300

@@ -1,0 +1,123 @@
+"""What a run is told: the target, the credentials, the limits."""
+
+from __future__ import annotations
+
+import ipaddress
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+DEFAULT_MAX_EXAMPLES = 100
+DEFAULT_MAX_CREATES = 60
+DEFAULT_CONCURRENCY = 10
+DEFAULT_TIMEOUT = 10.0
+MIN_CREATES = 2
+MIN_CONCURRENCY = 2
+MIN_TOKEN = 6
+_SEEDS = 2**32
+
+
+class UsageError(Exception):
+    """The run was told something that cannot be; the message is one sentence."""
+
+
+def random_seed() -> int:
+    """Return a seed to start from when none is given."""
+    return random.SystemRandom().randrange(_SEEDS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """Everything a run depends on. Credentials: a token, an access key with its secret key, or both.
+
+    url: the service without the operation's path; seed: makes a run repeatable; max_examples: generated requests
+    beside the directed ones; max_creates: the run stops creating at this number; rate_limit: requests a second, None
+    for no limit; concurrency: simultaneous creates of one name; timeout: seconds to wait for an answer; report_dir:
+    where the reports are written; yes_create_snapshots: consent to create snapshots on a target that is not this
+    machine.
+    """
+
+    url: str
+    project_id: str
+    cluster_id: str
+    token: str | None = field(default=None, repr=False)
+    access_key: str | None = None
+    secret_key: str | None = field(default=None, repr=False)
+    security_token: str | None = field(default=None, repr=False)
+    seed: int = field(default_factory=random_seed)
+    max_examples: int = DEFAULT_MAX_EXAMPLES
+    max_creates: int = DEFAULT_MAX_CREATES
+    rate_limit: float | None = None
+    concurrency: int = DEFAULT_CONCURRENCY
+    timeout: float = DEFAULT_TIMEOUT
+    report_dir: Path | None = None
+    yes_create_snapshots: bool = False
+
+    def check(self) -> None:
+        """Raise UsageError for the first option that cannot be."""
+        url = _url(self.url)
+        if not self.yes_create_snapshots and not is_loopback(url.host):
+            raise UsageError(
+                f"{url.host} is not this machine, and a run creates up to {self.max_creates} snapshots there, which "
+                "may cost money: say --yes-create-snapshots to go on."
+            )
+        self._check_credentials()
+        for name, value, least in (
+            ("--max-creates", self.max_creates, MIN_CREATES),
+            ("--max-examples", self.max_examples, 0),
+            ("--concurrency", self.concurrency, MIN_CONCURRENCY),
+        ):
+            if value < least:
+                raise UsageError(f"{name} is {value}, at least {least} is needed.")
+        if self.timeout <= 0 or (self.rate_limit is not None and self.rate_limit <= 0):
+            raise UsageError("--timeout and --rate-limit are positive numbers.")
+
+    def _check_credentials(self) -> None:
+        if (self.access_key is None) != (self.secret_key is None):
+            raise UsageError("An access key goes with a secret key: one of the two is missing.")
+        if self.token is None and self.access_key is None:
+            raise UsageError(
+                "Credentials are missing: give --token or --access-key and --secret-key, or set DWS_TOKEN, OS_TOKEN or "
+                "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK."
+            )
+        given = {"token": self.token, "access key": self.access_key, "secret key": self.secret_key}
+        given["security token"] = self.security_token
+        for name, value in given.items():
+            if value is not None and not _fits_header(value):
+                raise UsageError(f"The {name} is empty, or holds what no HTTP header can hold.")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def credentials_from(environment: Mapping[str, str]) -> dict[str, str | None]:
+    """Return the credentials of the environment, by the names of the options. An empty variable is none."""
+    found = {
+        "token": environment.get("DWS_TOKEN") or environment.get("OS_TOKEN"),
+        "access_key": environment.get("HUAWEICLOUD_SDK_AK"),
+        "secret_key": environment.get("HUAWEICLOUD_SDK_SK"),
+        "security_token": environment.get("HUAWEICLOUD_SDK_SECURITY_TOKEN"),
+    }
+    return {name: value or None for name, value in found.items()}
+
+
+def _url(text: str) -> httpx.URL:
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL:
+        url = httpx.URL("")
+    if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment or url.userinfo:
+        raise UsageError(f"--url is {text!r}; an address such as http://127.0.0.1:8080 is needed.")
+    return url
+
+
+def _fits_header(value: str) -> bool:
+    return value != "" and value.isascii() and value.isprintable() and value == value.strip()

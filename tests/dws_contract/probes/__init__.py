@@ -1,0 +1,38 @@
+"""The directed questions, one module a subject. They ask about classes and boundaries: nothing depends on luck.
+
+An operation that is added to the contract adds its modules here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dws_contract.examiner import Examiner
+from dws_contract.probes import (
+    bodies,
+    clusters,
+    descriptions,
+    members,
+    names,
+    order,
+    proofs,
+    routes,
+    signatures,
+    spellings,
+    uniqueness,
+)
+
+ALL: tuple[Callable[[Examiner], None], ...] = (
+    routes.ask,
+    proofs.ask,
+    signatures.ask,
+    clusters.ask,
+    bodies.ask,
+    members.ask,
+    names.ask,
+    descriptions.ask,
+    spellings.ask,
+    uniqueness.ask,
+    order.ask,
+)
+"""Every subject, in the order in which they are asked about."""

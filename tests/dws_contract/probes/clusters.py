@@ -1,0 +1,94 @@
+"""Cluster IDs: what is no UUID, what is a UUID of no cluster, and case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dws_contract.examiner import NOT_FOUND, Examiner, Probe
+from dws_contract.messages import Exchange
+from dws_contract.probes.proofs import unknown_uuid
+
+
+def ask(examiner: Examiner) -> None:
+    """Ask about cluster IDs."""
+    own = examiner.options.cluster_id
+    for what, cluster in _no_uuids(own):
+        request = examiner.create(cluster_id=cluster)
+        examiner.refuse("cluster-id-uuid", f"a cluster ID {what}", request, "the contract says a UUID, 8-4-4-4-12")
+    flip: tuple[Callable[[str], str], ...] = (str.lower, str.upper, _mixed)
+    for cluster in dict.fromkeys(change(own) for change in flip):
+        if cluster != own:
+            what = "the cluster's ID in another case"
+            request = examiner.create(cluster_id=cluster)
+            examiner.make("cluster-id-case", what, request, "the contract compares it without case")
+    if own.lower() == own.upper():
+        examiner.ledger.miss("cluster-id-case", "the cluster's ID holds no letter")
+    _unknown(examiner)
+    _settle_order(examiner)
+
+
+def _unknown(examiner: Examiner) -> None:
+    own = examiner.options.cluster_id
+    near = own[:-1] + ("0" if own[-1] != "0" else "1")
+    nil = "00000000-0000-0000-0000-000000000000"
+    for what, cluster in (
+        ("the UUID of no cluster", unknown_uuid(examiner)),
+        ("a UUID one digit off", near),
+        ("the nil UUID", nil),
+    ):
+        rule = "the project has no such cluster, the contract says 404"
+        request = examiner.create(cluster_id=cluster)
+        examiner.ask(Probe(clause="cluster-unknown", what=what, rule=rule, request=request, expect=NOT_FOUND))
+
+
+def _settle_order(examiner: Examiner) -> None:
+    """Find out whether a good body can be told from a bad one by the UUID of no cluster: 404 or 400.
+
+    One refusal of each kind is enough: a service that is lax in one rule still judges in this order.
+    """
+    if examiner.ledger.broken("cluster-unknown"):
+        return
+    cluster = unknown_uuid(examiner)
+    good = examiner.create(cluster_id=cluster)
+    bad = (
+        [examiner.create(cluster_id=cluster, name=name) for name in ("a", "0123", "a b c", 5)],
+        [examiner.create(cluster_id=cluster, description=text) for text in ("<", "x" * 999, 5)],
+        [replace(good, media_type=media_type) for media_type in ("text/plain", "application/xml")],
+    )
+    if all(any(_is_told_apart(examiner.send(request)) for request in family) for family in bad):
+        examiner.no_cluster = cluster
+
+
+def _is_told_apart(exchange: Exchange) -> bool:
+    return exchange.status >= 400 and exchange.status not in NOT_FOUND
+
+
+def _no_uuids(own: str) -> list[tuple[str, str]]:
+    digits = own.replace("-", "")
+    return [
+        ("that is empty", ""),
+        ("that is a word", "cluster"),
+        ("without hyphens", digits),
+        ("in braces", f"{{{own}}}"),
+        ("with urn:uuid:", f"urn:uuid:{own}"),
+        ("one digit short", own[:-1]),
+        ("one digit long", f"{own}0"),
+        ("with a digit g", f"{own[:-1]}g"),
+        ("with a misplaced hyphen", f"{own[:7]}-{own[7]}{own[9:]}"),
+        (
+            "with hyphens at other places",
+            "-".join((digits[:4], digits[4:12], digits[12:16], digits[16:20], digits[20:])),
+        ),
+        ("with underscores", own.replace("-", "_")),
+        ("after a space", f" {own}"),
+        ("before a space", f"{own} "),
+        ("before a line feed", f"{own}\n"),
+        ("with a full-width digit", f"{own[:-1]}\uff10"),
+        ("with an Arabic-Indic digit", f"{own[:-1]}\u0663"),
+        ("followed by another", f"{own},{own}"),
+    ]
+
+
+def _mixed(text: str) -> str:
+    return "".join(char.upper() if at % 2 else char.lower() for at, char in enumerate(text))

@@ -1,0 +1,28 @@
+"""Asks about many characters at the price of one request, and of few more where the service refuses some."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dws_contract.examiner import Examiner, Probe
+
+
+def ask_of_all(examiner: Examiner, chars: Sequence[str], probe_of: Callable[[Sequence[str]], Probe]) -> None:
+    """Ask with all of the characters, which are allowed. Where that is refused, judge the smallest part that is too."""
+    probe = probe_of(chars)
+    if examiner.withheld(probe):
+        return
+    exchange = examiner.send(probe.request)
+    while exchange.status not in probe.expect and len(chars) > 1:
+        half = len(chars) // 2
+        for part in (chars[:half], chars[half:]):
+            smaller = probe_of(part)
+            if examiner.withheld(smaller):
+                continue
+            answer = examiner.send(smaller.request)
+            if answer.status not in smaller.expect:
+                chars, probe, exchange = part, smaller, answer
+                break
+        else:
+            break
+    examiner.judge(probe, exchange)

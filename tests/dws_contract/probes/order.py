@@ -1,0 +1,103 @@
+"""Projects that are not the caller's, and that the first failure is the answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dws_contract.examiner import NOT_FOUND, REFUSED, Examiner, Probe
+from dws_contract.probes.proofs import MALFORMED_PROJECT, OTHER_MEDIA_TYPE, foreign_project, unknown_uuid
+
+_FORBIDDEN = frozenset({403})
+_NOT_CALLERS = REFUSED | _FORBIDDEN | NOT_FOUND
+
+
+def ask(examiner: Examiner) -> None:
+    """Ask about projects and about the order of judgement. Comes last: other clauses have to hold first."""
+    _projects(examiner)
+    _project_before_body(examiner)
+    _body_before_cluster(examiner)
+    _cluster_before_name(examiner)
+
+
+def _projects(examiner: Examiner) -> None:
+    own = examiner.options.project_id
+    near = own[:-1] + ("0" if own[-1] != "0" else "1")
+    for what, project in (
+        ("a create in another project", foreign_project(examiner)),
+        ("a create in a project one digit off", near),
+    ):
+        request = replace(examiner.create(), path=examiner.path_of(project))
+        rule = "it is not the caller's, the contract says 403"
+        examiner.ask(Probe(clause="project-foreign", what=what, rule=rule, request=request, expect=_FORBIDDEN))
+    for what, project in (
+        ("no hexadecimal number", MALFORMED_PROJECT),
+        ("one digit short", own[:-1]),
+        ("one digit long", own + "0"),
+        ("in upper case", own.upper()),
+        ("followed by a space", own + "%20"),
+        ("followed by a line feed", own + "%0A"),
+    ):
+        if project == own:
+            continue
+        request = replace(examiner.create(), path=examiner.path_of(project))
+        probe = Probe(
+            clause="project-malformed",
+            what=f"a project ID {what}",
+            rule="the contract says 32 lower-case hexadecimal digits",
+            request=request,
+            expect=_NOT_CALLERS,
+        )
+        examiner.ask(probe)
+
+
+def _project_before_body(examiner: Examiner) -> None:
+    path = examiner.path_of(foreign_project(examiner))
+    for what, request, needs in (
+        ("a body that is not JSON", examiner.post(b'{"snapshot":'), ("body-json",)),
+        ("a name of one character", examiner.create(name="a"), ("name-min-length",)),
+        ("no body", examiner.post(None), ("body-required",)),
+        ("another media type", replace(examiner.create(), media_type=OTHER_MEDIA_TYPE), ("media-type-wrong",)),
+        ("an unknown cluster", examiner.create(cluster_id=unknown_uuid(examiner)), ("cluster-unknown",)),
+    ):
+        examiner.ask(
+            Probe(
+                clause="order-of-judgement",
+                what=f"{what} in another project",
+                rule="the contract judges the project first: 403",
+                request=replace(request, path=path),
+                expect=_FORBIDDEN,
+                needs=("project-foreign", *needs),
+            )
+        )
+
+
+def _body_before_cluster(examiner: Examiner) -> None:
+    cluster = unknown_uuid(examiner)
+    other_type = replace(examiner.create(cluster_id=cluster), media_type=OTHER_MEDIA_TYPE)
+    for what, request, need in (
+        ("a name of one character", examiner.create(name="a", cluster_id=cluster), "name-min-length"),
+        ("a forbidden description", examiner.create(description="<", cluster_id=cluster), "description-charset"),
+        ("another media type", other_type, "media-type-wrong"),
+    ):
+        examiner.ask(
+            Probe(
+                clause="order-of-judgement",
+                what=f"{what} with an unknown cluster",
+                rule="the contract judges the body first: 400",
+                request=request,
+                needs=("cluster-unknown", need),
+            )
+        )
+
+
+def _cluster_before_name(examiner: Examiner) -> None:
+    examiner.ask(
+        Probe(
+            clause="order-of-judgement",
+            what="a taken name with an unknown cluster",
+            rule="the contract judges the cluster first: 404",
+            request=examiner.create(name=examiner.created[0].name, cluster_id=unknown_uuid(examiner)),
+            expect=NOT_FOUND,
+            needs=("cluster-unknown", "name-unique"),
+        )
+    )

@@ -1,0 +1,69 @@
+"""What a run found, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dws_contract.ledger import State, Verdict
+
+Outcome = Literal["conforms", "deviates", "not judged"]
+_EXIT_CODES: dict[Outcome, int] = {"conforms": 0, "deviates": 1, "not judged": 2}
+_GENERAL = ("create-accepted", "status-declared", "bad-request-status", "no-server-error", "always-answers")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A snapshot that the run made. id: None where the answer held none."""
+
+    name: str
+    id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """The result of a run. Holds no secret.
+
+    started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, in the order of their
+    numbers; created: every snapshot that was made; stopped: in one sentence why the run could not be finished, or
+    empty.
+    """
+
+    url: str
+    project_id: str
+    cluster_id: str
+    seed: int
+    started: str
+    seconds: float
+    requests: int
+    verdicts: tuple[Verdict, ...]
+    created: tuple[Snapshot, ...]
+    stopped: str = ""
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether the service conforms. What could not be judged to the end is never said to conform or deviate."""
+        if self.stopped:
+            return "not judged"
+        return "deviates" if self.of("broken") else "conforms"
+
+    @property
+    def conforms(self) -> bool:
+        """Whether every clause that was reached was held, in a run that was finished."""
+        return self.outcome == "conforms"
+
+    @property
+    def exit_code(self) -> int:
+        """0 conforms, 1 deviates, 2 not judged."""
+        return _EXIT_CODES[self.outcome]
+
+    def of(self, state: State) -> list[Verdict]:
+        """Return the clauses in a state; of the broken ones the most telling come first."""
+        found = [verdict for verdict in self.verdicts if verdict.state == state]
+        return sorted(found, key=lambda verdict: verdict.clause.id in _GENERAL)
+
+    def summary(self) -> str:
+        """The report as a terminal shows it."""
+        from dws_contract.reports.terminal import render
+
+        return render(self)

@@ -1,0 +1,106 @@
+"""One HTML file that a person can read: no script, no request to anywhere, light and dark."""
+
+from __future__ import annotations
+
+from html import escape
+
+from dws_contract.ledger import Deviation, Verdict
+from dws_contract.report import Report
+
+_STYLE = """
+:root { color-scheme: light dark; --line: light-dark(#d5d9e0, #3a404b); --soft: light-dark(#f5f6f8, #1d2128);
+  --held: light-dark(#136b3a, #6fd39b); --broken: light-dark(#a31526, #ff8b94); --quiet: light-dark(#5a6270, #a2abba); }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem;
+  background: light-dark(#ffffff, #14171c); color: light-dark(#1a1d23, #e6e9ef); }
+h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
+.conforms, .held { color: var(--held); } .deviates, .broken { color: var(--broken); }
+.quiet { color: var(--quiet); } code, pre { font: 0.85rem/1.45 ui-monospace, monospace; }
+pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: 0.7rem; overflow-x: auto;
+  white-space: pre-wrap; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top;
+  padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); }
+td:first-child { text-align: right; }
+article { border-left: 4px solid var(--broken); padding-left: 1rem; margin: 2rem 0; }
+"""
+_TITLES = {"conforms": "It conforms", "deviates": "It deviates", "not judged": "It could not be judged"}
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def render(report: Report) -> str:
+    """Return the report as an HTML document."""
+    broken = "".join(_article(verdict) for verdict in report.of("broken"))
+    title = _TITLES[report.outcome]
+    counts = ", ".join(f"{len(report.of(state))} {state}" for state in ("held", "broken", "not reached"))
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">
+<title>dws-contract: {escape(title)}</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<header>
+<h1 class="{report.outcome.replace(" ", "-")}">{escape(title)}</h1>
+<p>{escape(report.stopped) or f"Clauses: {counts}."}</p>
+<p class="quiet">{escape(report.url)}, project <code>{escape(report.project_id)}</code>, {escape(report.started)}.
+{report.requests} requests, {len(report.created)} snapshots created, {report.seconds:.1f} s.
+Repeat this run with <code>--seed {report.seed}</code>.</p>
+</header>
+<main>
+{f"<h2>Deviations</h2>{broken}" if broken else ""}
+<h2>Every clause</h2>
+{_table(report)}
+<h2>Snapshots that this run created</h2>
+{_created(report)}
+</main>
+</body>
+</html>
+"""
+
+
+def _article(verdict: Verdict) -> str:
+    examples = "".join(_deviation(deviation) for deviation in verdict.deviations)
+    return f"""<article id="{escape(verdict.clause.id)}">
+<h3>{verdict.clause.number} {escape(verdict.clause.id)}</h3>
+<p>{escape(verdict.promise)} <span class="quiet">Source: {escape(verdict.clause.source)}</span></p>
+{examples}
+<p class="quiet">{verdict.broken} request{"" if verdict.broken == 1 else "s"} broke it, {verdict.held} held it.</p>
+</article>"""
+
+
+def _deviation(deviation: Deviation) -> str:
+    return f"""<p><strong class="broken">{escape(deviation.sentence)}</strong></p>
+<pre>{escape(deviation.request)}</pre>
+<pre>{escape(deviation.answer)}</pre>
+<p>Repeat it:</p>
+<pre>{escape(deviation.curl)}</pre>"""
+
+
+def _table(report: Report) -> str:
+    rows = "".join(_row(verdict) for verdict in report.verdicts)
+    return f"""<table>
+<thead><tr><th scope="col">No.</th><th scope="col">Clause</th><th scope="col">State</th></tr></thead>
+<tbody>{rows}</tbody>
+</table>"""
+
+
+def _row(verdict: Verdict) -> str:
+    state = {"held": f"held ({verdict.held})", "broken": f"broken ({verdict.broken})"}.get(verdict.state, "not reached")
+    reason = f'<br><span class="quiet">{escape(verdict.reason)}</span>' if verdict.reason else ""
+    kind = verdict.state if verdict.state != "not reached" else "quiet"
+    return (
+        f"<tr><td>{verdict.clause.number}</td><td><code>{escape(verdict.clause.id)}</code><br>{escape(verdict.promise)}"
+        f'</td><td class="{kind}">{state}{reason}</td></tr>\n'
+    )
+
+
+def _created(report: Report) -> str:
+    if not report.created:
+        return "<p>None.</p>"
+    items = "".join(
+        f'<li><code>{escape(each.name)}</code> <span class="quiet">{escape(each.id or "no ID")}</span></li>\n'
+        for each in report.created
+    )
+    return f"<details><summary>{len(report.created)} snapshots</summary><ul>{items}</ul></details>"

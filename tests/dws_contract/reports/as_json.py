@@ -1,0 +1,40 @@
+"""JSON, for machines."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from dws_contract.ledger import Verdict
+from dws_contract.report import Report
+
+
+def render(report: Report) -> str:
+    """Return the report as a JSON document."""
+    document = {
+        "outcome": report.outcome,
+        "stopped": report.stopped,
+        "target": {"url": report.url, "project_id": report.project_id, "cluster_id": report.cluster_id},
+        "seed": report.seed,
+        "started": report.started,
+        "seconds": round(report.seconds, 3),
+        "requests": report.requests,
+        "creates": len(report.created),
+        "clauses": [_clause(verdict) for verdict in report.verdicts],
+        "created": [asdict(snapshot) for snapshot in report.created],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _clause(verdict: Verdict) -> dict[str, object]:
+    return {
+        "number": verdict.clause.number,
+        "id": verdict.clause.id,
+        "promise": verdict.promise,
+        "source": verdict.clause.source,
+        "state": verdict.state,
+        "held": verdict.held,
+        "broken": verdict.broken,
+        "reason": verdict.reason,
+        "deviations": [asdict(deviation) for deviation in verdict.deviations],
+    }

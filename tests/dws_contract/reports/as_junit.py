@@ -1,0 +1,48 @@
+"""JUnit XML, for continuous integration: a test case a clause."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from dws_contract.ledger import Deviation, Verdict
+from dws_contract.report import Report
+
+
+def render(report: Report) -> str:
+    """Return the report as an XML document. A run that was not finished is an error of its own."""
+    errors = 1 if report.stopped else 0
+    attributes: dict[str, object] = {
+        "name": "dws-contract",
+        "tests": len(report.verdicts) + errors,
+        "failures": len(report.of("broken")),
+        "skipped": len(report.of("not reached")),
+        "errors": errors,
+        "time": f"{report.seconds:.3f}",
+        "timestamp": report.started,
+    }
+    suite = ET.Element("testsuite", {name: str(value) for name, value in attributes.items()})
+    properties = ET.SubElement(suite, "properties")
+    facts = {"url": report.url, "seed": report.seed, "requests": report.requests, "creates": len(report.created)}
+    for name, value in facts.items():
+        ET.SubElement(properties, "property", name=name, value=str(value))
+    if report.stopped:
+        case = ET.SubElement(suite, "testcase", classname="dws-contract", name="the run was finished")
+        ET.SubElement(case, "error", message=report.stopped)
+    for verdict in report.verdicts:
+        _case(suite, verdict)
+    ET.indent(suite)
+    return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _case(suite: ET.Element, verdict: Verdict) -> None:
+    name = f"{verdict.clause.number} {verdict.clause.id}: {verdict.promise}"
+    case = ET.SubElement(suite, "testcase", classname="dws-contract", name=name)
+    if verdict.state == "broken":
+        failure = ET.SubElement(case, "failure", message=verdict.deviations[0].sentence)
+        failure.text = "\n\n".join(_text(deviation) for deviation in verdict.deviations)
+    elif verdict.state == "not reached":
+        ET.SubElement(case, "skipped", message=verdict.reason)
+
+
+def _text(deviation: Deviation) -> str:
+    return "\n\n".join((deviation.sentence, deviation.request, deviation.answer, deviation.curl))

@@ -1,0 +1,43 @@
+"""Keeps secrets out of everything that is shown, and finds them where a service shows them."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import quote
+
+_SHORTEST = 6
+_SIGNATURE = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+class Secrets:
+    """The secrets of a run, each with the words that stand in its place."""
+
+    def __init__(self) -> None:
+        self._spellings: dict[str, str] = {}
+        self._signatures: set[str] = set()
+
+    def add(self, value: str | None, label: str) -> None:
+        """Remember a secret. What is too short to be recognised in a text is left out."""
+        if value is None or len(value) < _SHORTEST:
+            return
+        for spelling in (value, json.dumps(value)[1:-1], value.replace("/", "\\/"), quote(value, safe="")):
+            self._spellings.setdefault(spelling, label)
+
+    def add_signature(self, value: str) -> None:
+        """Remember a signature that is right, which is as good as a key for the request it was made for."""
+        self._signatures.add(value)
+
+    def found_in(self, text: str) -> str | None:
+        """Return the label of a secret that the text holds, if it holds one."""
+        if not self._signatures.isdisjoint(_SIGNATURE.findall(text)):
+            return "a right signature"
+        return next((label for spelling, label in self._spellings.items() if spelling in text), None)
+
+    def redact(self, text: str) -> str:
+        """Return the text with every secret replaced by its label."""
+        for spelling in sorted(self._spellings, key=len, reverse=True):
+            text = text.replace(spelling, f"«{self._spellings[spelling]}»")
+        for right in self._signatures.intersection(_SIGNATURE.findall(text)):
+            text = text.replace(right, "«a right signature»")
+        return text

@@ -1,0 +1,98 @@
+"""Runs the whole suite against one service."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from dws_contract import fuzzing, preflight, probes, reports
+from dws_contract.contract import Contract
+from dws_contract.examiner import Examiner
+from dws_contract.options import Options, UsageError
+from dws_contract.report import Report
+from dws_contract.target import Target, Unjudgeable
+
+Progress = Callable[[str], None]
+_REASONS = {
+    "method-allow-header": "no answer was a 405",
+    "request-id": "no answer had an X-Request-Id",
+    "error-body": "no error was JSON",
+    "create-answer-body": "no answer to a create was JSON",
+    "snapshot-id-uuid": "no answer to a create held an ID",
+    "snapshot-id-new": "no answer to a create held an ID",
+}
+
+
+def run(options: Options, progress: Progress | None = None) -> Report:
+    """Judge the service that the options name, and write the reports if they say where.
+
+    progress: told in a few words what is asked about next. Raises UsageError before anything is sent, where an option
+    cannot be. Everything else ends in a report, an interruption included.
+    """
+    options.check()
+    contract = Contract.load()
+    _check_ids(options, contract)
+    _check_folder(options)
+    started, start = datetime.now(UTC), time.monotonic()
+    with Target(options) as target:
+        examiner = Examiner(options, contract, target, fuzzing.load_operation())
+        stopped = _examine(examiner, progress or (lambda subject: None))
+        report = _report(examiner, stopped, started, time.monotonic() - start)
+    if options.report_dir is not None:
+        reports.write(report, options.report_dir)
+    return report
+
+
+def _examine(examiner: Examiner, progress: Progress) -> str:
+    """Ask everything. Returns why it could not be asked to the end, if so."""
+    try:
+        progress("a plain create")
+        preflight.prepare(examiner)
+        for ask in (*probes.ALL, fuzzing.ask):
+            progress(ask.__module__.rpartition(".")[2])
+            ask(examiner)
+    except Unjudgeable as reason:
+        return str(reason)
+    except KeyboardInterrupt:
+        return "The run was interrupted."
+    return ""
+
+
+def _report(examiner: Examiner, stopped: str, started: datetime, seconds: float) -> Report:
+    options, ledger = examiner.options, examiner.ledger
+    ledger.settle()
+    for clause, reason in _REASONS.items():
+        if not stopped:
+            ledger.miss(clause, reason)
+    default = "the run stopped before" if stopped else "no request could reach it"
+    return Report(
+        url=options.url,
+        project_id=options.project_id,
+        cluster_id=options.cluster_id,
+        seed=options.seed,
+        started=started.isoformat(timespec="seconds"),
+        seconds=seconds,
+        requests=examiner.target.requests,
+        verdicts=tuple(ledger.verdicts(examiner.contract.terms, default)),
+        created=tuple(examiner.created),
+        stopped=stopped,
+    )
+
+
+def _check_ids(options: Options, contract: Contract) -> None:
+    for name, value, rule in (
+        ("--project-id", options.project_id, contract.project_id),
+        ("--cluster-id", options.cluster_id, contract.cluster_id),
+    ):
+        if not rule.allows(value):
+            raise UsageError(f"{name} is {value!r}, which does not match {rule.pattern}.")
+
+
+def _check_folder(options: Options) -> None:
+    if options.report_dir is None:
+        return
+    try:
+        options.report_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"--report-dir {options.report_dir} cannot be made: {error.strerror}.") from None

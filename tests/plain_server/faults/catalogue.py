@@ -1,0 +1,42 @@
+"""What a fault is, and the decorator that puts a faulty service into the catalogue."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ..server import Service
+
+_FaultyService = TypeVar("_FaultyService", bound=type[Service])
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing an implementer gets wrong.
+
+    sentence: what the service does, in the words of the field; clauses: ids of the suite's clauses that it breaks, the
+    most telling first; theme: what its rules are about; service: the plain service with this fault in it.
+    """
+
+    id: str
+    theme: str
+    sentence: str
+    clauses: tuple[str, ...]
+    service: type[Service]
+
+
+FAULTS: dict[str, Fault] = {}
+
+
+def breaks(*clauses: str) -> Callable[[_FaultyService], _FaultyService]:
+    """Put a service into the catalogue: its name is the fault's id, its docstring the fault's sentence."""
+
+    def register(service: _FaultyService) -> _FaultyService:
+        id_ = "-".join(re.findall("[A-Z][a-z]*|[0-9]+", service.__name__)).lower()
+        if id_ in FAULTS:
+            raise ValueError(f"two faults are called {id_}")
+        theme = service.__module__.rpartition(".")[2].replace("_", " ")
+        FAULTS[id_] = Fault(id_, theme, " ".join((service.__doc__ or "").split()), clauses, service)
+        return service
+
+    return register

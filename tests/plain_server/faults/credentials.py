@@ -1,0 +1,294 @@
+"""Faults in judging credentials and the project, and in the order of judgement."""
+
+from urllib.parse import unquote
+
+from ..server import Refused, Service
+from ..wire import Answer, Request
+from .catalogue import breaks
+
+
+class _BadCredentials(Service):
+    """Answers bad credentials with another status."""
+
+    status = 401
+    location = ""
+
+    def check_credentials(self, request: Request) -> None:
+        try:
+            super().check_credentials(request)
+        except Refused as refused:
+            headers = {"Location": self.location} if self.location else {}
+            raise Refused(self.status, refused.code, refused.message, headers) from refused
+
+
+class _ForeignProject(Service):
+    """Answers a project that is not the caller's with another status."""
+
+    status = 403
+
+    def check_project(self, project_id: str) -> None:
+        if project_id != self.account.project_id:
+            raise Refused(self.status, "DWS.0015", "Resource not found or permission denied.")
+
+
+@breaks("auth-required", "token-checked")
+class CredentialsUnchecked(Service):
+    """Requests are granted whatever their credentials are, and without any."""
+
+    def check_credentials(self, request: Request) -> None:
+        return
+
+
+@breaks("auth-required")
+class CredentialsOptional(Service):
+    """Credentials are checked only if there are any: without, a request is granted."""
+
+    def check_credentials(self, request: Request) -> None:
+        if request.headers.keys() & {"x-auth-token", "authorization"}:
+            super().check_credentials(request)
+
+
+@breaks("auth-required", "token-checked")
+class BadCredentials403(_BadCredentials):
+    """Missing or wrong credentials are answered with 403."""
+
+    status = 403
+
+
+@breaks("auth-required", "token-checked")
+class BadCredentials400(_BadCredentials):
+    """Missing or wrong credentials are answered with 400."""
+
+    status = 400
+
+
+@breaks("auth-required", "status-declared")
+class BadCredentialsRedirected(_BadCredentials):
+    """Missing or wrong credentials are answered with 302, to a page where one signs in."""
+
+    status = 302
+    location = "/login"
+
+
+@breaks("token-checked", "no-server-error")
+class BadToken500(Service):
+    """A token that is not known is answered with 500."""
+
+    def token_holds(self, token: str) -> bool:
+        if token and not super().token_holds(token):
+            raise LookupError("no such token")
+        return super().token_holds(token)
+
+
+@breaks("token-checked")
+class BadToken403(Service):
+    """A token that is not known is answered with 403; only a missing one gets 401."""
+
+    def token_holds(self, token: str) -> bool:
+        if token and not super().token_holds(token):
+            raise Refused(403, "APIGW.0301", "Incorrect IAM authentication information.")
+        return super().token_holds(token)
+
+
+@breaks("token-checked")
+class TokenAnyAccepted(Service):
+    """Any token is accepted."""
+
+    def token_holds(self, token: str) -> bool:
+        return bool(token)
+
+
+@breaks("token-checked", "auth-required")
+class TokenEmptyAccepted(Service):
+    """An empty token is accepted."""
+
+    def check_credentials(self, request: Request) -> None:
+        if request.headers.get("x-auth-token") != "":
+            super().check_credentials(request)
+
+
+@breaks("token-checked")
+class TokenCutShortAccepted(Service):
+    """A token that is cut short is accepted: only what was given is compared."""
+
+    def token_holds(self, token: str) -> bool:
+        return bool(token) and self.account.token.startswith(token)
+
+
+@breaks("token-checked")
+class TokenWithMoreAccepted(Service):
+    """A token with more behind it is accepted: the comparison ends where the token does."""
+
+    def token_holds(self, token: str) -> bool:
+        return token.startswith(self.account.token)
+
+
+@breaks("token-checked")
+class TokenCaseIgnored(Service):
+    """A token in another case is accepted."""
+
+    def token_holds(self, token: str) -> bool:
+        return token.lower() == self.account.token.lower()
+
+
+@breaks("token-checked")
+class TokenComparedByLength(Service):
+    """A token of the right length is accepted."""
+
+    def token_holds(self, token: str) -> bool:
+        return len(token) == len(self.account.token)
+
+
+@breaks("auth-first")
+class BodyBeforeCredentials(Service):
+    """The body is judged before the credentials: without credentials, a bad body is answered with 400."""
+
+    async def judge(self, request: Request) -> Answer:
+        self.route(request)
+        self.read(request)
+        return await super().judge(request)
+
+
+@breaks("auth-first")
+class MediaTypeBeforeCredentials(Service):
+    """Content-Type is judged before the credentials."""
+
+    async def judge(self, request: Request) -> Answer:
+        self.route(request)
+        self.check_media_type(request)
+        return await super().judge(request)
+
+
+@breaks("auth-first")
+class NoJsonBeforeCredentials(Service):
+    """Without credentials, a body that is not JSON is answered with 400: it is read before anything is judged."""
+
+    async def judge(self, request: Request) -> Answer:
+        self.route(request)
+        self.document(request)
+        return await super().judge(request)
+
+
+@breaks("auth-first")
+class ProjectBeforeCredentials(Service):
+    """The project is judged before the credentials: without credentials, another's is answered with 403."""
+
+    async def judge(self, request: Request) -> Answer:
+        self.check_project(self.route(request))
+        return await super().judge(request)
+
+
+@breaks("order-of-judgement")
+class BodyBeforeProject(Service):
+    """The body is judged before the project: a bad body for another's project is answered with 400."""
+
+    async def judge(self, request: Request) -> Answer:
+        self.route(request)
+        self.check_credentials(request)
+        self.read(request)
+        return await super().judge(request)
+
+
+@breaks("order-of-judgement")
+class ClusterBeforeProject(Service):
+    """The cluster is judged before the project: an unknown one in another's project is answered with 404."""
+
+    async def judge(self, request: Request) -> Answer:
+        self.route(request)
+        self.check_credentials(request)
+        try:
+            self.check_cluster(self.read(request))
+        except Refused as refused:
+            if refused.status == 404:
+                raise
+        return await super().judge(request)
+
+
+@breaks("order-of-judgement")
+class ClusterBeforeDescription(Service):
+    """The cluster is judged before the description: with a bad description, an unknown one is answered with 404."""
+
+    def cluster_id(self, snapshot: dict[str, object]) -> str:  # type: ignore[override]
+        cluster_id = super().cluster_id(snapshot)
+        if not self.cluster_exists(cluster_id):
+            raise self.no_cluster()
+        return cluster_id
+
+
+@breaks("order-of-judgement")
+class NameTakenBeforeCluster(Service):
+    """Uniqueness is judged before the cluster: a taken name for an unknown cluster is answered with 400."""
+
+    def check_name(self, name: str) -> None:
+        super().check_name(name)
+        if self.name_key(name) in self.taken:
+            raise Refused(400, "DWS.5039", "The name is taken.")
+
+
+@breaks("project-foreign")
+class ProjectUnchecked(Service):
+    """A project that is not the caller's is accepted."""
+
+    def check_project(self, project_id: str) -> None:
+        return
+
+
+@breaks("project-foreign")
+class ForeignProject404(_ForeignProject):
+    """A project that is not the caller's is answered with 404."""
+
+    status = 404
+
+
+@breaks("project-foreign")
+class ForeignProject401(_ForeignProject):
+    """A project that is not the caller's is answered with 401."""
+
+    status = 401
+
+
+@breaks("project-foreign")
+class ForeignProject400(_ForeignProject):
+    """A project that is not the caller's is answered with 400."""
+
+    status = 400
+
+
+@breaks("project-foreign", "no-server-error")
+class ForeignProject500(_ForeignProject):
+    """A project that is not the caller's is answered with 500."""
+
+    status = 500
+
+
+@breaks("project-malformed", "no-server-error")
+class MalformedProject500(Service):
+    """A project ID that is not hexadecimal is answered with 500."""
+
+    def check_project(self, project_id: str) -> None:
+        int(project_id, 16)
+        super().check_project(project_id)
+
+
+@breaks("project-malformed")
+class ProjectCaseIgnored(Service):
+    """The caller's project ID in upper case is accepted, though it is malformed."""
+
+    def check_project(self, project_id: str) -> None:
+        super().check_project(project_id.lower())
+
+
+@breaks("project-malformed")
+class ProjectEndUnchecked(Service):
+    """What follows the 32 digits of the caller's project ID is not looked at."""
+
+    def check_project(self, project_id: str) -> None:
+        super().check_project(project_id[:32])
+
+
+@breaks("project-malformed")
+class ProjectTrimmed(Service):
+    """White space around the caller's project ID is trimmed instead of refused."""
+
+    def check_project(self, project_id: str) -> None:
+        super().check_project(unquote(project_id).strip())

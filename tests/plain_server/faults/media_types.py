@@ -1,0 +1,166 @@
+"""Faults in judging Content-Type, and the other headers."""
+
+from ..server import Refused, Service, bad
+from ..wire import Request
+from .catalogue import breaks
+
+
+class _Accepts(Service):
+    """Accepts one more media type."""
+
+    accepted = ""
+
+    def media_type_is_json(self, content_type: str) -> bool:
+        return content_type.partition(";")[0].strip().lower() == self.accepted or super().media_type_is_json(
+            content_type
+        )
+
+
+@breaks("media-type-wrong")
+class MediaTypeUnchecked(Service):
+    """A body of any media type is accepted."""
+
+    def media_type_is_json(self, content_type: str) -> bool:
+        return bool(content_type) or super().media_type_is_json(content_type)
+
+
+@breaks("media-type-wrong")
+class MediaTypePlainTextAccepted(_Accepts):
+    """A body sent as text/plain is accepted."""
+
+    accepted = "text/plain"
+
+
+@breaks("media-type-wrong")
+class MediaTypeFormAccepted(_Accepts):
+    """A body sent as application/x-www-form-urlencoded is accepted if it is JSON."""
+
+    accepted = "application/x-www-form-urlencoded"
+
+
+@breaks("media-type-wrong")
+class MediaTypeBinaryAccepted(_Accepts):
+    """A body sent as application/octet-stream is accepted if it is JSON."""
+
+    accepted = "application/octet-stream"
+
+
+@breaks("media-type-wrong")
+class MediaTypeXmlAccepted(_Accepts):
+    """A body sent as application/xml is accepted if it is JSON."""
+
+    accepted = "application/xml"
+
+
+@breaks("media-type-wrong")
+class MediaTypeTextJsonAccepted(_Accepts):
+    """A body sent as text/json is accepted."""
+
+    accepted = "text/json"
+
+
+@breaks("media-type-wrong")
+class MediaTypeSuffixAccepted(Service):
+    """A body of a media type that ends in +json is accepted."""
+
+    def media_type_is_json(self, content_type: str) -> bool:
+        return content_type.lower().endswith("+json") or super().media_type_is_json(content_type)
+
+
+@breaks("media-type-wrong")
+class MediaTypeComparedByStart(Service):
+    """A body of a media type that starts like application/json, such as application/json-seq, is accepted."""
+
+    def media_type_is_json(self, content_type: str) -> bool:
+        return content_type.lower().startswith("application/json-") or super().media_type_is_json(content_type)
+
+
+@breaks("media-type-wrong", "status-declared")
+class MediaType415(Service):
+    """A body of another media type is answered with 415."""
+
+    def check_media_type(self, request: Request) -> None:
+        if not self.media_type_is_json(request.headers.get("content-type", "")):
+            raise Refused(415, "DWS.0001", "Content-Type: application/json is needed.")
+
+
+@breaks("media-type-wrong", "no-server-error")
+class MediaType500(Service):
+    """A body of another media type is answered with 500: it was not read, and is used all the same."""
+
+    def check_media_type(self, request: Request) -> None:
+        if not self.media_type_is_json(request.headers.get("content-type", "")):
+            raise TypeError("'NoneType' object is not subscriptable")
+
+
+@breaks("media-type-forms")
+class MediaTypeUppercaseRefused(Service):
+    """Application/JSON is refused: the media type is compared with case."""
+
+    def media_type_is_json(self, content_type: str) -> bool:
+        return content_type.startswith("application/json") and super().media_type_is_json(content_type)
+
+
+@breaks("media-type-forms")
+class CharsetRefused(Service):
+    """application/json with any charset is refused."""
+
+    def media_type_is_json(self, content_type: str) -> bool:
+        return "charset" not in content_type.lower() and super().media_type_is_json(content_type)
+
+
+@breaks("media-type-forms")
+class CharsetUppercaseRefused(Service):
+    """application/json with the charset UTF-8 in upper case is refused."""
+
+    def media_type_is_json(self, content_type: str) -> bool:
+        return "UTF" not in content_type and super().media_type_is_json(content_type)
+
+
+@breaks("media-type-forms")
+class CharsetWithoutSpaceRefused(Service):
+    """application/json;charset=utf-8, without a space, is refused."""
+
+    def media_type_is_json(self, content_type: str) -> bool:
+        return ";c" not in content_type.lower() and super().media_type_is_json(content_type)
+
+
+@breaks("headers-unknown", "status-declared")
+class Accept406(Service):
+    """A request that accepts another media type only is answered with 406."""
+
+    def check_media_type(self, request: Request) -> None:
+        if not any(type_ in request.headers.get("accept", "*/*") for type_ in ("*/*", "application/json")):
+            raise Refused(406, "DWS.0001", "Accept: application/json is needed.")
+        super().check_media_type(request)
+
+
+@breaks("headers-unknown")
+class HeadersUnknownRefused(Service):
+    """A request with a header whose name starts with X- and is not of the contract is refused."""
+
+    def check_media_type(self, request: Request) -> None:
+        known = {"x-auth-token", "x-sdk-date", "x-security-token", "x-project-id"}
+        if any(name.startswith("x-") and name not in known for name in request.headers):
+            raise bad("Unknown header.")
+        super().check_media_type(request)
+
+
+@breaks("body-required", "status-declared")
+class BodyEmpty411(Service):
+    """A request without a body is answered with 411."""
+
+    def document(self, request: Request) -> object:
+        if not request.body:
+            raise Refused(411, "DWS.0006", "The request is empty.")
+        return super().document(request)
+
+
+@breaks("status-declared", "description-max-length", "body-json", "body-object")
+class LargeBody413(Service):
+    """A body of more than 64 KiB is answered with 413."""
+
+    def document(self, request: Request) -> object:
+        if len(request.body) > 64 * 1024:
+            raise Refused(413, "DWS.0001", "The body is too long.")
+        return super().document(request)

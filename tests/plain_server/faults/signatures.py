@@ -1,0 +1,295 @@
+"""Faults in verifying AK/SK signatures."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..server import Refused, Service
+from ..wire import Request
+from .catalogue import breaks
+
+DAY = 24 * 60 * 60
+
+
+class _AlsoAccepts(Service):
+    """Accepts more signatures than the right one: those that are right for `accepted`."""
+
+    def accepted(self, request: Request) -> Iterator[Request]:
+        raise NotImplementedError
+
+    def signature_holds(self, request: Request) -> bool:
+        holds = super().signature_holds
+        return holds(request) or any(holds(other) for other in self.accepted(request))
+
+
+@breaks("signature-key", "signature-target", "signature-headers", "signature-body")
+class SignatureUnchecked(Service):
+    """A signature is not compared at all: a known access key is enough."""
+
+    def signature_equals(self, due: str, given: str) -> bool:
+        return True
+
+
+@breaks("signature-key")
+class AccessKeyUnchecked(Service):
+    """Any access key is accepted if the signature is made with the right secret key."""
+
+    def key_is_known(self, access_key: str) -> bool:
+        return True
+
+
+@breaks("signature-key", "authorization-malformed")
+class SignatureCutShortAccepted(Service):
+    """A signature that is cut short, even an empty one, is accepted: only what was given is compared."""
+
+    def signature_equals(self, due: str, given: str) -> bool:
+        return due.startswith(given)
+
+
+@breaks("signature-key", "authorization-malformed")
+class SignatureComparedByStart(Service):
+    """Only the first 8 digits of a signature are compared."""
+
+    def signature_equals(self, due: str, given: str) -> bool:
+        return due[:8] == given[:8]
+
+
+@breaks("signature-body")
+class SignatureBodyEmptyAccepted(_AlsoAccepts):
+    """A signature made over an empty body is accepted with any body."""
+
+    def accepted(self, request: Request) -> Iterator[Request]:
+        yield replace(request, body=b"")
+
+
+@breaks("signature-body")
+class SignatureBodyHashBelieved(Service):
+    """The body is not hashed: the hash that the caller names in X-Sdk-Content-Sha256 is believed."""
+
+    def body_hash(self, request: Request) -> str:
+        return request.headers.get("x-sdk-content-sha256") or super().body_hash(request)
+
+
+@breaks("signature-body", "body-json-forms")
+class SignatureBodyTrimmed(Service):
+    """The body is trimmed before it is hashed: with white space around it, a right signature is refused."""
+
+    def body_hash(self, request: Request) -> str:
+        return hashlib.sha256(request.body.strip()).hexdigest()
+
+
+@breaks("signature-body")
+class SignatureRemembered(Service):
+    """A signature that has been right once is accepted again with another body."""
+
+    def prepare(self) -> None:
+        self.known: set[str] = set()
+
+    def signature_holds(self, request: Request) -> bool:
+        authorization = request.headers.get("authorization", "")
+        if authorization in self.known:
+            return True
+        holds = super().signature_holds(request)
+        if holds:
+            self.known.add(authorization)
+        return holds
+
+
+@breaks("signature-target")
+class SignatureQueryUncovered(_AlsoAccepts):
+    """A signature made without the query is accepted with any query."""
+
+    def accepted(self, request: Request) -> Iterator[Request]:
+        yield replace(request, target=request.path)
+
+
+@breaks("signature-target")
+class SignatureQueryAsSent(Service):
+    """The query enters the signature as it was sent: with unsorted pairs, a right signature is refused."""
+
+    def canonical_query(self, request: Request) -> str:
+        return request.query
+
+
+@breaks("signature-target")
+class SignaturePathRebuilt(Service):
+    """A signature made for the caller's project is accepted for another's path: the path is rebuilt, not read."""
+
+    def canonical_path(self, request: Request) -> str:
+        return f"/v1.0/{self.account.project_id}/snapshots/"
+
+
+@breaks("signature-target")
+class SignatureMethodUncovered(_AlsoAccepts):
+    """A signature made for another method is accepted."""
+
+    def accepted(self, request: Request) -> Iterator[Request]:
+        for method in ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"):
+            yield replace(request, method=method)
+
+
+@breaks("signature-headers")
+class SignatureHostWithoutPort(_AlsoAccepts):
+    """A signature made over the host without its port is accepted, whatever port Host names."""
+
+    def accepted(self, request: Request) -> Iterator[Request]:
+        host = request.headers.get("host", "").rpartition(":")[0]
+        yield replace(request, headers={**request.headers, "host": host})
+
+
+@breaks("signature-headers", "media-type-forms")
+class SignatureMediaTypeReduced(Service):
+    """Content-Type enters the signature without its parameters: with a charset, a right signature is refused."""
+
+    def header(self, request: Request, name: str) -> str:
+        value = super().header(request, name)
+        return value.partition(";")[0].strip() if name == "content-type" else value
+
+
+@breaks("signature-host-and-date")
+class SignatureHostUnsignedAccepted(Service):
+    """A signature that does not cover the Host header is accepted."""
+
+    always_signed = ("x-sdk-date",)
+
+
+@breaks("signature-host-and-date")
+class SignatureDateUnsignedAccepted(Service):
+    """A signature that does not cover the X-Sdk-Date header is accepted."""
+
+    always_signed = ("host",)
+
+
+@breaks("signature-clock")
+class ClockUncheckedForPast(Service):
+    """A signature of any time in the past is accepted."""
+
+    clock_window_past = 10**10
+
+
+@breaks("signature-clock")
+class ClockUncheckedForFuture(Service):
+    """A signature of any time in the future is accepted."""
+
+    clock_window_future = 10**10
+
+
+@breaks("signature-clock")
+class ClockWindowHalfAnHour(Service):
+    """A signature that is 30 minutes old is accepted."""
+
+    clock_window_past = 30 * 60
+
+
+@breaks("signature-clock")
+class ClockWindowFutureHalfAnHour(Service):
+    """A signature that is 30 minutes ahead is accepted."""
+
+    clock_window_future = 30 * 60
+
+
+@breaks("signature-clock")
+class ClockTooStrictForPast(Service):
+    """A signature that is more than a minute old is refused."""
+
+    clock_window_past = 60
+
+
+@breaks("signature-clock")
+class ClockTooStrictForFuture(Service):
+    """A signature that is more than a minute ahead is refused."""
+
+    clock_window_future = 60
+
+
+@breaks("signature-clock")
+class ClockOfDayOnly(Service):
+    """Only the time of day of a signature is checked: one of the day before is accepted."""
+
+    def read_date(self, date: str) -> float | None:
+        at = super().read_date(date)
+        return None if at is None else at + round((self.now() - at) / DAY) * DAY
+
+
+@breaks("signature-clock", "no-server-error")
+class DateMalformed500(Service):
+    """An X-Sdk-Date that is no date is answered with 500."""
+
+    def read_date(self, date: str) -> float | None:
+        at = super().read_date(date)
+        if at is None:
+            raise ValueError("time data does not match format")
+        return at
+
+
+class _MalformedAuthorization(Service):
+    """Answers an Authorization header that is not of the described form in another way."""
+
+    def malformed(self) -> bool:
+        raise NotImplementedError
+
+    def signature_holds(self, request: Request) -> bool:
+        authorization = request.headers.get("authorization", "")
+        if authorization and not re.fullmatch(
+            "SDK-HMAC-SHA256 +Access=.*, *SignedHeaders=.*, *Signature=.*", authorization
+        ):
+            return self.malformed()
+        return super().signature_holds(request)
+
+
+@breaks("authorization-malformed", "no-server-error")
+class AuthorizationMalformed500(_MalformedAuthorization):
+    """An Authorization header that is not of the described form is answered with 500."""
+
+    def malformed(self) -> bool:
+        raise IndexError("list index out of range")
+
+
+@breaks("authorization-malformed")
+class AuthorizationMalformed400(_MalformedAuthorization):
+    """An Authorization header that is not of the described form is answered with 400."""
+
+    def malformed(self) -> bool:
+        raise Refused(400, "APIGW.0301", "Authorization: not of the form that is described.")
+
+
+@breaks("authorization-malformed")
+class AuthorizationMalformedAccepted(_MalformedAuthorization):
+    """An Authorization header that is not of the described form is accepted."""
+
+    def malformed(self) -> bool:
+        return True
+
+
+@breaks("authorization-malformed")
+class BearerAccepted(Service):
+    """Any Bearer token in the Authorization header is accepted."""
+
+    def signature_holds(self, request: Request) -> bool:
+        return request.headers.get("authorization", "").startswith("Bearer ") or super().signature_holds(request)
+
+
+@breaks("authorization-malformed", "signature-key")
+class AlgorithmUnchecked(Service):
+    """A signature is accepted under the name of another algorithm."""
+
+    def signature_holds(self, request: Request) -> bool:
+        authorization = re.sub("^[A-Z0-9-]+ ", "SDK-HMAC-SHA256 ", request.headers.get("authorization", ""))
+        return super().signature_holds(replace(request, headers={**request.headers, "authorization": authorization}))
+
+
+@breaks("auth-alternatives")
+class SignatureRefused(Service):
+    """A signature is never enough: only tokens are known."""
+
+    def signature_holds(self, request: Request) -> bool:
+        return False
+
+
+@breaks("auth-alternatives")
+class TokenRefused(Service):
+    """A token is never enough: only signatures are known."""
+
+    def token_holds(self, token: str) -> bool:
+        return False

@@ -1,0 +1,198 @@
+"""Faults in keeping names unique, and in what a refused create leaves behind."""
+
+import asyncio
+import re
+from uuid import NAMESPACE_OID, uuid5
+
+from ..server import Draft, Refused, Service
+from .catalogue import breaks
+
+STORE_SECONDS = 0.05
+
+
+class _RefusesDuplicates(Service):
+    """Answers a taken name with another status."""
+
+    duplicate_status = 400
+
+    def duplicate(self, draft: Draft) -> Refused:
+        return Refused(self.duplicate_status, "DWS.5039", "The name is taken.")
+
+
+@breaks("name-unique", "name-unique-concurrent")
+class DuplicateAccepted(Service):
+    """A name that is taken is accepted again."""
+
+    async def store(self, draft: Draft) -> str:
+        return self.new_id(draft)
+
+
+@breaks("name-unique-case")
+class DuplicateInOtherCaseAccepted(Service):
+    """A name that differs from a taken one in case only is accepted."""
+
+    def name_key(self, name: str) -> str:
+        return name
+
+
+@breaks("name-unique-case", "no-server-error")
+class DuplicateInOtherCase500(Service):
+    """A name that differs from a taken one in case only is answered with 500: the check has case, the index none."""
+
+    def prepare(self) -> None:
+        self.exact: set[str] = set()
+
+    async def store(self, draft: Draft) -> str:
+        if draft.name.lower() in self.taken and draft.name not in self.exact:
+            raise RuntimeError("unique index violated")
+        self.exact.add(draft.name)
+        return await super().store(draft)
+
+
+@breaks("name-unique", "status-declared")
+class Duplicate409(_RefusesDuplicates):
+    """A name that is taken is answered with 409."""
+
+    duplicate_status = 409
+
+
+@breaks("name-unique", "bad-request-status")
+class Duplicate404(_RefusesDuplicates):
+    """A name that is taken is answered with 404."""
+
+    duplicate_status = 404
+
+
+@breaks("name-unique", "bad-request-status")
+class Duplicate403(_RefusesDuplicates):
+    """A name that is taken is answered with 403."""
+
+    duplicate_status = 403
+
+
+@breaks("name-unique", "no-server-error")
+class Duplicate500(_RefusesDuplicates):
+    """A name that is taken is answered with 500: the unique index speaks for itself."""
+
+    duplicate_status = 500
+
+
+@breaks("name-unique", "snapshot-id-new")
+class DuplicateAnsweredWithOldId(Service):
+    """A name that is taken is answered with 200 and the ID of the snapshot that has it."""
+
+    async def store(self, draft: Draft) -> str:
+        return str(uuid5(NAMESPACE_OID, draft.name.lower()))
+
+
+@breaks("name-unique")
+class TwoWorkersWithStoresOfTheirOwn(Service):
+    """Two workers answer in turn, and neither knows the names that the other has given away."""
+
+    def prepare(self) -> None:
+        self.resting: set[str] = set()
+
+    async def store(self, draft: Draft) -> str:
+        self.taken, self.resting = self.resting, self.taken
+        return await super().store(draft)
+
+
+@breaks("name-unique-concurrent")
+class RaceAccepted(Service):
+    """Of simultaneous creates of one name several are accepted: the name is looked up first and kept later."""
+
+    async def store(self, draft: Draft) -> str:
+        if self.name_key(draft.name) in self.taken:
+            raise self.duplicate(draft)
+        await asyncio.sleep(STORE_SECONDS)
+        self.taken.discard(self.name_key(draft.name))
+        return await super().store(draft)
+
+
+@breaks("name-unique-concurrent", "no-server-error")
+class RaceLoser500(Service):
+    """Of simultaneous creates of one name the losers are answered with 500: only the unique index stops them."""
+
+    async def store(self, draft: Draft) -> str:
+        if self.name_key(draft.name) in self.taken:
+            raise self.duplicate(draft)
+        await asyncio.sleep(STORE_SECONDS)
+        try:
+            return await super().store(draft)
+        except Refused as refused:
+            raise RuntimeError("unique index violated") from refused
+
+
+@breaks("refused-leaves-nothing")
+class UnknownClusterTakesName(Service):
+    """A create that is refused because its cluster is unknown takes the name all the same."""
+
+    def check_cluster(self, draft: Draft) -> None:
+        try:
+            super().check_cluster(draft)
+        except Refused:
+            self.taken.add(self.name_key(draft.name))
+            raise
+
+
+@breaks("refused-leaves-nothing")
+class BadDescriptionTakesName(Service):
+    """A create that is refused because of its description takes the name all the same."""
+
+    reserved = ""
+
+    def check_name(self, name: str) -> None:
+        super().check_name(name)
+        self.reserved = name
+
+    def check_description(self, description: str) -> None:
+        try:
+            super().check_description(description)
+        except Refused:
+            self.taken.add(self.name_key(self.reserved))
+            raise
+
+
+@breaks("name-distinct")
+class SeparatorsIgnored(Service):
+    """A name that differs from a taken one in hyphens and underscores only is refused."""
+
+    def name_key(self, name: str) -> str:
+        return re.sub("[-_]", "", name.lower())
+
+
+@breaks("name-distinct")
+class HyphenEqualsUnderscore(Service):
+    """A name that has an underscore where a taken one has a hyphen is refused."""
+
+    def name_key(self, name: str) -> str:
+        return name.lower().replace("_", "-")
+
+
+@breaks("name-distinct")
+class UnderscoreMatchesAny(Service):
+    """A name with an underscore is refused if a taken one has any character there: names are compared with LIKE."""
+
+    async def store(self, draft: Draft) -> str:
+        pattern = re.compile(draft.name.lower().replace("_", "."))
+        if any(pattern.fullmatch(taken) for taken in self.taken):
+            raise self.duplicate(draft)
+        return await super().store(draft)
+
+
+@breaks("name-distinct")
+class ComparedByStart(Service):
+    """A name that begins with a taken one is refused."""
+
+    async def store(self, draft: Draft) -> str:
+        if draft.name.lower().startswith(tuple(self.taken)):
+            raise self.duplicate(draft)
+        return await super().store(draft)
+
+
+@breaks("name-distinct")
+class ComparedByFirst32(Service):
+    """A name that has its first 32 characters in common with a taken one is refused: the index is cut there."""
+
+    def name_key(self, name: str) -> str:
+        return name.lower()[:32]

@@ -1,0 +1,34 @@
+"""A rotating sample of what `contract_power.py` measures in full."""
+
+import random
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+
+from contract_power import Finding, Trial, judge
+from plain_server.faults import CATALOGUE
+
+SAMPLE = 20
+SEED = int(datetime.now(UTC).strftime("%Y%m%d"))
+CORRECT = [Trial(SEED, arguments=("--unknown-members", how)) for how in ("ignore", "refuse")]
+FAULTS = [Trial(SEED, fault) for fault in random.Random(SEED).sample(sorted(CATALOGUE), SAMPLE)]
+
+
+@pytest.fixture(scope="module")
+def findings() -> Iterator[dict[Trial, Finding]]:
+    with ProcessPoolExecutor(2) as pool:
+        yield {finding.trial: finding for finding in pool.map(judge, CORRECT + FAULTS)}
+
+
+@pytest.mark.parametrize("trial", FAULTS, ids=lambda trial: f"{trial.fault}-{trial.seed}")
+def test_a_fault_is_caught_by_a_clause_that_it_breaks(trial: Trial, findings: dict[Trial, Finding]) -> None:
+    assert findings[trial].caught, findings[trial]
+
+
+@pytest.mark.parametrize("trial", CORRECT, ids=lambda trial: f"{trial.arguments[-1]}-{trial.seed}")
+def test_a_correct_implementation_conforms(trial: Trial, findings: dict[Trial, Finding]) -> None:
+    finding = findings[trial]
+    assert (finding.broken, finding.stopped) == ((), ""), finding
+    assert finding.requests < 2000

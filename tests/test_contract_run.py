@@ -1,0 +1,234 @@
+"""The suite as a user runs it: against the reference, and where nothing can be judged."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dws_contract import Options, UsageError, run
+from dws_contract.cli import main
+from dws_contract.names import PREFIX
+from dws_contract.pace import Pace
+from dws_reference import demo
+from raw_server import Behaviour, RawServer, answer, close, silence
+from running import RunningReference, running_reference
+
+CREATED = answer(200, '{"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}', Content_Type="application/json")
+KEYS = ("--access-key", demo.ACCESS_KEY, "--secret-key", demo.SECRET_KEY)
+CREDENTIAL_VARIABLES = ("DWS_TOKEN", "OS_TOKEN", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK")
+CLAUSES = 60
+
+
+@pytest.fixture(autouse=True)
+def _no_credentials_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in CREDENTIAL_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="module")
+def reference() -> Iterator[RunningReference]:
+    with running_reference() as running:
+        yield running
+
+
+def target(url: str, **changes: str) -> list[str]:
+    """Return the arguments that name a target."""
+    named = {"url": url, "project-id": demo.PROJECT_ID, "cluster-id": demo.CLUSTER_ID, **changes}
+    return [part for name, value in named.items() for part in (f"--{name}", value)]
+
+
+def test_the_reference_conforms_in_every_clause(reference: RunningReference) -> None:
+    report = run(
+        Options(
+            url=reference.url,
+            project_id=demo.PROJECT_ID,
+            cluster_id=demo.CLUSTER_ID,
+            token=reference.token(),
+            access_key=demo.ACCESS_KEY,
+            secret_key=demo.SECRET_KEY,
+        )
+    )
+    assert report.conforms, report.summary()
+    assert len(report.of("held")) == CLAUSES, report.summary()
+    assert report.requests < 2000
+    assert len(report.created) <= 60
+
+
+@pytest.mark.parametrize("way", ["token", "keys"])
+def test_the_command_says_what_was_not_reached_and_keeps_secrets(
+    way: str, reference: RunningReference, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    token = reference.token()
+    proof = ["--token", token] if way == "token" else list(KEYS)
+    assert main([*target(reference.url), *proof, "--seed", "3", "--report-dir", str(tmp_path)]) == 0
+    printed = capfd.readouterr()
+    assert "It conforms" in printed.out
+    assert "21 auth-alternatives: the run was given only one proof of identity" in printed.out
+    assert "with --seed 3" in printed.out
+    written = "".join((tmp_path / name).read_text("utf-8") for name in ("junit.xml", "report.html", "report.json"))
+    for secret in (token, demo.SECRET_KEY):
+        assert secret not in written + printed.out + printed.err
+    created = json.loads((tmp_path / "report.json").read_text("utf-8"))["created"]
+    long = [each["name"] for each in created if len(each["name"]) > len(PREFIX) + 10]
+    assert len(long) > 10
+    assert all(PREFIX in name.lower()[: len(PREFIX) + 1] for name in long)
+
+
+def test_credentials_come_from_the_environment(
+    reference: RunningReference, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OS_TOKEN", reference.token())
+    monkeypatch.setenv("HUAWEICLOUD_SDK_AK", demo.ACCESS_KEY)
+    monkeypatch.setenv("HUAWEICLOUD_SDK_SK", demo.SECRET_KEY)
+    assert main([*target(reference.url), "--max-examples", "0"]) == 0
+    assert f"{CLAUSES} clauses held, 0 broken, 0 not reached" in capfd.readouterr().out
+
+
+def test_creates_are_capped_and_what_they_would_have_shown_is_not_a_pass(reference: RunningReference) -> None:
+    options = Options(
+        url=reference.url,
+        project_id=demo.PROJECT_ID,
+        cluster_id=demo.CLUSTER_ID,
+        access_key=demo.ACCESS_KEY,
+        secret_key=demo.SECRET_KEY,
+        max_creates=4,
+        max_examples=0,
+    )
+    report = run(options)
+    assert len(report.created) <= 4
+    missed = {verdict.clause.id: verdict.reason for verdict in report.of("not reached")}
+    assert "name-distinct" in missed
+    assert "--max-creates" in missed["name-unique-concurrent"]
+    assert report.conforms, report.summary()
+
+
+@pytest.mark.parametrize(
+    ("changes", "proof", "sentence"),
+    [
+        ({}, ["--token", "no-such-token"], "the credentials were refused (401)"),
+        ({}, ["--access-key", demo.ACCESS_KEY, "--secret-key", "wrong-secret"], "the credentials were refused (401)"),
+        ({"project-id": "0" * 32}, KEYS, "the project was refused (403)"),
+        ({"cluster-id": "00000000-0000-0000-0000-000000000000"}, KEYS, "was not found (404)"),
+    ],
+)
+def test_where_no_create_succeeds_nothing_is_judged(
+    changes: dict[str, str],
+    proof: list[str],
+    sentence: str,
+    reference: RunningReference,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert main([*target(reference.url, **changes), *proof]) == 2
+    printed = capfd.readouterr()
+    assert sentence in printed.err
+    assert printed.err.count("\n") == 1
+    assert "wrong-secret" not in printed.err + printed.out
+    assert "conforms" not in printed.out
+
+
+def test_what_cannot_be_reached_is_not_judged(capfd: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    assert main([*target(f"http://127.0.0.1:{port}"), *KEYS]) == 2
+    assert "it cannot be reached" in capfd.readouterr().err
+    with RawServer(answer(400)) as server:
+        assert main([*target(server.url.replace("http:", "https:")), *KEYS, "--timeout", "2"]) == 2
+    assert capfd.readouterr().err.count("\n") == 1
+    with RawServer(silence) as server:
+        assert main([*target(server.url), *KEYS, "--timeout", "0.2"]) == 2
+    assert "no answer within 0.2 s" in capfd.readouterr().err
+
+
+def test_a_service_that_disappears_is_not_judged(capfd: pytest.CaptureFixture[str]) -> None:
+    answered = [CREATED] * 10
+    with RawServer(*answered, close) as server:
+        assert main([*target(server.url), *KEYS]) == 2
+    printed = capfd.readouterr()
+    assert "stopped answering" in printed.err
+    assert "BROKEN" in printed.out
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_reports_what_it_saw(number: signal.Signals, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "dws_contract", *KEYS, "--report-dir", str(tmp_path)]
+    started: list[subprocess.Popen[str]] = []
+
+    def interrupt(connection: socket.socket) -> bool:
+        os.kill(started[0].pid, number)
+        return silence(connection)
+
+    behaviours: list[Behaviour] = [CREATED] * 20
+    with RawServer(*behaviours, interrupt) as server:
+        arguments = [*command, *target(server.url)]
+        with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            started.append(process)
+            printed, said = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert said == "The run was interrupted.\n"
+    assert "It could not be judged" in printed
+    data = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert data["outcome"] == "not judged"
+    assert data["requests"] == 21
+    assert any(clause["state"] == "broken" for clause in data["clauses"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--url", "http://192.0.2.1"], "--yes-create-snapshots"),
+        (["--url", "ftp://127.0.0.1"], "--url"),
+        (["--url", "127.0.0.1:80"], "--url"),
+        (["--project-id", "x"], "--project-id is 'x'"),
+        (["--cluster-id", "x"], "--cluster-id is 'x'"),
+        (["--secret-key", ""], "secret key"),
+        (["--max-creates", "0"], "--max-creates is 0"),
+        (["--timeout", "0"], "--timeout"),
+        (["--report-dir", "/dev/null/x"], "--report-dir"),
+    ],
+)
+def test_bad_usage_is_one_sentence_and_sends_nothing(
+    arguments: list[str], sentence: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with RawServer(CREATED) as server:
+        assert main([*target(server.url), *KEYS, *arguments]) == 2
+        assert server.requests == []
+    printed = capfd.readouterr()
+    assert sentence in printed.err
+    assert printed.err.count("\n") == 1
+
+
+def test_missing_credentials_are_bad_usage(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(target("http://127.0.0.1:9")) == 2
+    assert "Credentials are missing" in capfd.readouterr().err
+    assert main([*target("http://127.0.0.1:9"), "--access-key", "AK"]) == 2
+    assert "goes with a secret key" in capfd.readouterr().err
+    with pytest.raises(UsageError):
+        run(Options(url="http://127.0.0.1:9", project_id="x", cluster_id="y"))
+
+
+def test_options_and_errors_show_no_secret() -> None:
+    options = Options(url="u", project_id="p", cluster_id="c", token="the-token", secret_key="the-secret")
+    assert "the-token" not in repr(options)
+    assert "the-secret" not in repr(options)
+
+
+def test_a_pace_spreads_requests_evenly() -> None:
+    now, slept = [100.0], []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    pace = Pace(4, clock=lambda: now[0], sleep=sleep)
+    for _ in range(5):
+        pace.wait()
+    assert slept == [0.25] * 4
+    now[0] += 10
+    pace.wait()
+    assert len(slept) == 4
