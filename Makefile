@@ -10,7 +10,7 @@ PATHS := overlays tests
 TYPED := overlays/python tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check check-generated check-lint check-types check-contract test demo contract serve lock clean
+.PHONY: help setup generate check check-generated check-lint check-types check-contract test demo contract contract-power bench-contract serve lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
@@ -70,6 +70,12 @@ demo: .venv/base.stamp ## See the whole chain run on the source's own example
 
 contract: .venv/base.stamp ## Judge an implementation: URL=… PROJECT_ID=… CLUSTER_ID=… TOKEN=… (or AK/SK in the environment)
 	@DWS_TOKEN="$(TOKEN)" $(BIN)/dws-contract --url "$(URL)" --project-id "$(PROJECT_ID)" --cluster-id "$(CLUSTER_ID)" $(ARGS)
+
+contract-power: .venv/test.stamp ## Plant every fault of the catalogue: what does the suite catch, and name rightly? (ARGS=--help)
+	@$(BIN)/python tests/contract_power.py $(ARGS)
+
+bench-contract: .venv/test.stamp ## The suite beside its peers on the same faults (ARGS="--every 1" takes them all)
+	@$(BIN)/python tests/bench_contract.py $(ARGS)
 
 serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by default
 	@$(BIN)/dws-reference --port $(PORT)

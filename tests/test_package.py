@@ -1,0 +1,91 @@
+"""What a user installs: the wheel, alone, in an empty environment; and that strict typing holds for what they write."""
+
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+UV = Path(sys.executable).with_name("uv")
+
+USER_SCRIPT = """
+import asyncio
+
+from dws_snapshots import AkSkAuth, AsyncDwsClient, BadRequest, ConnectionFailed, DwsClient, PasswordAuth, SnapshotResp
+
+
+def sync_backup() -> SnapshotResp:
+    with DwsClient("https://dws.example", project_id="0" * 32, auth=AkSkAuth("ak", "sk"), timeout=5) as dws:
+        return dws.create_snapshot(name="nightly", cluster_id="44b277eb-39be-4921-be31-3d61b43651d7")
+
+
+async def async_backup() -> str:
+    auth = PasswordAuth("https://iam.example", username="u", password="p", domain_name="d", project_name="n")
+    async with AsyncDwsClient("https://dws.example", project_id="0" * 32, auth=auth) as dws:
+        try:
+            snapshot = await dws.create_snapshot(name="nightly", cluster_id="c", description="before")
+        except BadRequest as error:
+            return error.error_code or error.error_msg
+        except ConnectionFailed as error:
+            return "look for it" if error.may_have_been_sent else "try again"
+        reveal_type(snapshot.id)
+        return snapshot.id
+
+
+print(sync_backup().id, asyncio.run(async_backup()))
+"""
+
+
+def run(*command: str | Path, folder: Path = ROOT) -> str:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_a_users_script_passes_strict_type_checks(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(USER_SCRIPT)
+    told = run(sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(ROOT / ".mypy_cache"), script)
+    assert 'Revealed type is "str"' in told or 'Revealed type is "builtins.str"' in told
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    run(UV, "build", "--quiet", "--no-build-isolation", "--python", sys.executable, "--out-dir", folder)
+    return folder
+
+
+def test_both_packages_carry_the_contract_and_the_licence(built: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    (sdist,) = built.glob("*.tar.gz")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        assert archive.read("dws_snapshots/openapi.yaml") == (ROOT / "openapi.yaml").read_bytes()
+    packages = {name.split("/")[0] for name in names if ".dist-info/" not in name}
+    assert packages == {"dws_snapshots", "dws_snapshots_client", "dws_contract", "dws_reference"}
+    assert {"dws_snapshots/py.typed", "dws_snapshots_client/py.typed"} <= names
+    with tarfile.open(sdist) as archive_file:
+        files = {name.partition("/")[2] for name in archive_file.getnames()}
+    assert {"openapi.yaml", "LICENSE", "README.md", "CHANGELOG.md", "overlays/python/generate.py"} <= files
+    assert not [name for name in files if "node_modules" in name]
+
+
+@pytest.mark.parametrize(
+    ("extra", "program"),
+    [
+        ("", "import dws_snapshots, sys; sys.exit('aiohttp' in sys.modules)"),
+        ("[contract]", "import subprocess; subprocess.run(['dws-contract', '--help'], check=True)"),
+        ("[reference]", "import subprocess; subprocess.run(['dws-reference', '--help'], check=True)"),
+    ],
+)
+def test_the_wheel_alone_is_enough(built: Path, tmp_path: Path, extra: str, program: str) -> None:
+    (wheel,) = built.glob("*.whl")
+    run(UV, "venv", "--quiet", "--python", sys.executable, tmp_path / "venv")
+    install = (UV, "pip", "install", "--quiet", "--python", tmp_path / "venv", "--constraints", "requirements.lock")
+    run(*install, f"dws-snapshots{extra} @ {wheel.as_uri()}")
+    script = program.replace("['", f"['{tmp_path}/venv/bin/")
+    run(tmp_path / "venv/bin/python", "-c", script, folder=tmp_path)
