@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
+import base64
 import json
 import shlex
+import zlib
 
 from dws_contract.credentials import Signature, Token
 from dws_contract.messages import Request
 
 _LONG = 1500
-_RUN = 40
 
 
 def curl_line(request: Request, url: str) -> str:
@@ -72,17 +72,11 @@ def _is_simple(body: bytes) -> bool:
 
 
 def _writer(body: bytes) -> str:
-    """Return a command that writes the body: any byte, and long runs of one byte in short."""
-    parts: list[str] = []
-    plain = b""
-    for byte, run in itertools.groupby(body):
-        length = len(list(run))
-        if length < _RUN:
-            plain += bytes([byte]) * length
-            continue
-        parts += [repr(plain)] if plain else []
-        parts.append(f"{bytes([byte])!r} * {length}")
-        plain = b""
-    parts += [repr(plain)] if plain or not parts else []
-    script = f"import sys; sys.stdout.buffer.write({' + '.join(parts)})"
+    """Return a command that writes the body, whatever its bytes; a long one is written in short."""
+    script = f"import sys; sys.stdout.buffer.write({body!r})"
+    if len(body) > _LONG:
+        packed = base64.b64encode(zlib.compress(body)).decode()
+        script = f"import base64, sys, zlib; sys.stdout.buffer.write(zlib.decompress(base64.b64decode('{packed}')))"
+    if len(body) > _LONG and len(set(body)) == 1:
+        script = f"import sys; sys.stdout.buffer.write({body[:1]!r} * {len(body)})"
     return f"python3 -c {shlex.quote(script)}"
