@@ -8,6 +8,7 @@ gets, a token, the project, the cluster in the example, in the form that each ta
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -96,14 +97,21 @@ def prism(url: str, folder: Path) -> Complaints:
     document.write_text(yaml.safe_dump(for_peers(), sort_keys=False))
     binary = PEERS / "node_modules/.bin/prism"
     command: Command = [binary, "proxy", document, url, "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=node()) as process:
+    piped: dict[str, Any] = {
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.STDOUT,
+        "text": True,
+        "start_new_session": True,
+    }
+    with subprocess.Popen(command, **piped, env=node()) as process:
         try:
             assert process.stdout is not None
             listening = next(line for line in process.stdout if "listening on" in line)
             proxy = listening.split("listening on ")[1].split()[0]
             return set().union(*(violations(proxy, request) for request in traffic()))
         finally:
-            process.terminate()
+            # Node of the Python package is a child of its own.
+            os.killpg(process.pid, signal.SIGTERM)
 
 
 def traffic() -> list[dict[str, Any]]:
