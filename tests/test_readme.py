@@ -1,5 +1,6 @@
 """What the README shows works when it is pasted."""
 
+import os
 import re
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dws_reference import demo
 from running import RunningReference, running_reference
@@ -27,13 +29,46 @@ def blocks(language: str) -> list[str]:
 
 
 def test_the_python_blocks_run_one_after_the_other(reference: RunningReference) -> None:
-    first, second = (block.replace("http://127.0.0.1:8080", reference.url) for block in blocks("python"))
+    first, second, _ = (block.replace("http://127.0.0.1:8080", reference.url) for block in blocks("python"))
     done = subprocess.run([sys.executable, "-c", first], capture_output=True, text=True, check=True)
     assert re.fullmatch(r"[0-9a-f-]{36}\n", done.stdout)
     done = subprocess.run([sys.executable, "-c", second], capture_output=True, text=True, check=True)
     promised = re.search(r"# (400 .*?) …", second)
     assert promised
     assert done.stdout.startswith(promised[1])
+
+
+def test_the_pytest_block_judges_and_passes(reference: RunningReference, tmp_path: Path) -> None:
+    block = blocks("python")[2].replace("http://127.0.0.1:8080", reference.url)
+    (tmp_path / "test_snippet.py").write_text(block, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "1 passed" in done.stdout, done.stdout
+
+
+def test_the_workflow_snippet_judges_and_reports(reference: RunningReference, tmp_path: Path) -> None:
+    (block,) = blocks("yaml")
+    steps = yaml.safe_load(block)
+    assert [step["uses"] for step in steps if "uses" in step] == [
+        "actions/setup-python@v6",
+        "actions/upload-artifact@v4",
+    ]
+    install, judge = (step for step in steps if "run" in step)
+    assert install["run"] == "pip install 'dws-snapshots[contract]'"
+    variables = {
+        name: value.replace("${{ secrets.DWS_TOKEN }}", reference.token()) for name, value in judge["env"].items()
+    }
+    programs = f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-c", judge["run"].replace("http://127.0.0.1:8080", reference.url)],
+        cwd=tmp_path,
+        env={**os.environ, **variables, "PATH": programs},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["junit.xml", "report.html", "report.json"]
 
 
 def test_the_demo_account_is_the_references() -> None:

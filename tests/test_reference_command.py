@@ -58,6 +58,13 @@ def test_what_cannot_start_says_why_in_one_sentence(options: list[str], sentence
     assert SECRET not in ended.stderr
 
 
+def test_what_is_not_installed_is_told() -> None:
+    program = "import sys; sys.modules['granian'] = None; from dws_reference.cli import main; main([])"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    sentence = "granian is not installed; pip install 'dws-snapshots[reference]' brings it"
+    assert (ended.returncode, ended.stderr) == (2, f"dws-reference: {sentence}\n")
+
+
 def test_a_port_that_is_taken_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -112,10 +119,10 @@ def test_standard_output_is_one_line_and_the_log_one_line_a_request() -> None:
     )
 
 
-def test_no_secret_is_ever_written_down(durable_database: str) -> None:
+def test_no_secret_is_ever_written_down() -> None:
     secrets = {name: f"{name}-{SECRET}" for name in ("SECRET_KEY", "PASSWORD", "SECURITY_TOKEN")}
     environment = {f"DWS_REFERENCE_{name}": value for name, value in secrets.items()}
-    with running_reference("--database", durable_database, environment=environment) as server:
+    with running_reference(environment=environment) as server:
         token = server.token(password=secrets["PASSWORD"])
         wrong = token_request(password=f"{SECRET}-wrong")
         answers = [server.post("/v3/auth/tokens", wrong)]

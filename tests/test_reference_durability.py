@@ -42,8 +42,8 @@ def test_what_was_answered_survives_a_kill(durable_database: str) -> None:
         assert server.create(token, "another-name").status == 200
 
 
-def test_a_killed_reference_leaves_its_port(durable_database: str) -> None:
-    options = ("--database", durable_database, "--workers", "2")
+def test_a_killed_reference_leaves_its_port(sqlite: NewDatabase) -> None:
+    options = ("--database", sqlite(), "--workers", "2")
     with running_reference(*options) as server:
         port = str(server.address[1])
         kept = socket.create_connection(server.address, timeout=PATIENCE)
@@ -56,8 +56,8 @@ def test_a_killed_reference_leaves_its_port(durable_database: str) -> None:
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_requests_in_flight_are_finished_on_sigterm(durable_database: str, workers: str) -> None:
-    with running_reference("--database", durable_database, "--workers", workers) as server:
+def test_requests_in_flight_are_finished_on_sigterm(sqlite: NewDatabase, workers: str) -> None:
+    with running_reference("--database", sqlite(), "--workers", workers) as server:
         content = b'{"snapshot": {"name": "in-flight", "cluster_id": "%s"}}' % demo.CLUSTER_ID.encode()
         token = server.token()
         length = f"Content-Length: {len(content)}"
@@ -81,9 +81,9 @@ def is_listening(server: RunningReference) -> bool:
         return probe.connect_ex(server.address) == 0
 
 
-def test_ctrl_c_ends_in_order(durable_database: str) -> None:
+def test_ctrl_c_ends_in_order(sqlite: NewDatabase) -> None:
     """Ctrl-C goes to every process of the terminal's foreground group."""
-    with running_reference("--database", durable_database, "--workers", "2") as server:
+    with running_reference("--database", sqlite(), "--workers", "2") as server:
         assert server.create(server.token(), "snapshot-1").status == 200
         os.killpg(server.process.pid, signal.SIGINT)
         assert server.process.wait(PATIENCE) == 0

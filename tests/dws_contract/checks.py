@@ -59,6 +59,8 @@ class AnswerChecks:
         self._contract = contract
         self._secrets = secrets
         self._snapshot_ids: set[str] = set()
+        self._names: set[str] = set()
+        self._folded_names: dict[str, str] = {}
         self._request_ids: set[str] = set()
 
     def of_operation(self) -> dict[str, Check]:
@@ -68,6 +70,8 @@ class AnswerChecks:
             "create-answer-body": self.create_answer_body,
             "snapshot-id-uuid": self.snapshot_id_uuid,
             "snapshot-id-new": self.snapshot_id_new,
+            "name-unique": self.name_unique,
+            "name-unique-case": self.name_unique_case,
             "error-media-type": self.error_media_type,
             "error-body": self.error_body,
         } | self.of_any()
@@ -113,6 +117,25 @@ class AnswerChecks:
             self._fail(case, "snapshot-id-new", f"two creates were answered with the ID {given}; each makes a new one")
         self._snapshot_ids.add(given.lower())
         return None
+
+    def name_unique(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
+        """No two creates of one name are accepted."""
+        name = _created_name(response, case)
+        if name is not None and name in self._names:
+            self._fail(case, "name-unique", f"the name {name!r} was accepted twice; a name is unique")
+        if name is not None:
+            self._names.add(name)
+        return NOT_APPLICABLE
+
+    def name_unique_case(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
+        """No two creates are accepted whose names differ in case only."""
+        name = _created_name(response, case)
+        taken = None if name is None else self._folded_names.setdefault(name.lower(), name)
+        if name is not None and taken not in (None, name):
+            self._fail(
+                case, "name-unique-case", f"{name!r} was accepted after {taken!r}; names are compared without case"
+            )
+        return NOT_APPLICABLE
 
     def error_media_type(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
         """An error is application/json."""
@@ -215,6 +238,16 @@ def snapshot_id(response: Response) -> str | None:
     except (ValueError, LookupError, TypeError, RecursionError):
         return None
     return given if isinstance(given, str) else None
+
+
+def _created_name(response: Response, case: Case) -> str | None:
+    """The name in a request that was accepted, if it is a string."""
+    body: Any = case.body
+    try:
+        name = body["snapshot"]["name"] if _succeeded(response) else None
+    except (LookupError, TypeError):
+        return None
+    return name if isinstance(name, str) else None
 
 
 def _succeeded(response: Response) -> bool:

@@ -8,7 +8,10 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
+
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from dws_contract.contract import DocumentMissing
 from dws_contract.options import (
@@ -32,21 +35,30 @@ Exit code: 0, it conforms; 1, it deviates; 2, it could not be judged."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the suite. Returns the exit code: 0 it conforms, 1 it deviates, 2 it could not be judged."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        options = _options(arguments)
-        print(f"dws-contract judges {options.url} with seed {options.seed}.\n", flush=True)
-        report = run(options, _progress if sys.stderr.isatty() else None)
+        with TemporaryDirectory(prefix="dws-contract") as folder:
+            set_hypothesis_home_dir(folder)
+            return _judge(_options(arguments))
     except (UsageError, DocumentMissing) as error:
         print(error, file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         print("The run was interrupted.", file=sys.stderr)
-        return 2
     except OSError as error:
         print(f"The reports could not be written: {error.strerror}.", file=sys.stderr)
-        return 2
-    print(report.summary(), flush=True)
+    finally:
+        set_hypothesis_home_dir(None)
+        signal.signal(signal.SIGTERM, before)
+    return 2
+
+
+def _judge(options: Options) -> int:
+    print(f"dws-contract judges {options.url} with seed {options.seed}.\n", flush=True)
+    progress = _progress if sys.stderr.isatty() else None
+    report = run(options, progress)
+    if progress is not None:
+        progress("")
+    _show(report.summary())
     if options.report_dir is not None:
         print(f"Reports are in {options.report_dir}.")
     if report.stopped:
@@ -103,8 +115,16 @@ def _number(group: argparse._ArgumentGroup, name: str, default: int, meaning: st
     group.add_argument(name, type=int, default=default, metavar="N", help=f"{meaning} (%(default)s)")
 
 
+def _show(text: str) -> None:
+    """Print what a terminal of any encoding can show."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
+
+
 def _progress(subject: str) -> None:
-    print(f"\r\033[Kasking about {subject} …", end="", file=sys.stderr, flush=True)
+    """Show in the terminal's last line what is asked about; an empty subject clears it."""
+    text = f"asking about {subject} …" if subject else ""
+    print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -33,7 +33,7 @@ def load_operation() -> Operation:
     """Return the operation as schemathesis sees it. Credentials are this suite's matter, not the generator's."""
     contract = Contract.load()
     document = {key: value for key, value in contract.document.items() if key != "security"}
-    schema = schemathesis.openapi.from_dict(document)
+    schema = schemathesis.openapi.from_dict(document, config=schemathesis.Config())
     operation: Operation = schema[contract.path]["POST"]
     return operation
 
@@ -48,7 +48,8 @@ def ask(examiner: Examiner) -> None:
         cases += _random(examiner, mode, count)
     for number, case in enumerate(cases):
         if probe := _probe(examiner, case, seen):
-            examiner.ask(examiner.for_free(probe) if number % _REAL_EACH else probe)
+            is_real = number % _REAL_EACH == 0 and examiner.may_create
+            examiner.ask(probe if is_real else examiner.for_free(probe))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -88,12 +89,17 @@ class Ledger:
         """How often a clause was seen broken so far, answers with an unfit status aside."""
         return self._broken[clause]
 
+    def carries(self, clause: str) -> bool:
+        """Whether other clauses can rest on this one: it is not broken, nor one of few with an unfit status."""
+        if self._broken[clause]:
+            return False
+        met = self._met()
+        return not any(misfit.clause == clause and len(met[misfit.general]) <= _FEW for misfit in self._misfits)
+
     def settle(self) -> None:
         """Tell each answer with an unfit status to its clauses: to both where few are met so, else to the general."""
+        met = self._met()
         misfits, self._misfits = self._misfits, []
-        met: defaultdict[str, set[str]] = defaultdict(set)
-        for misfit in misfits:
-            met[misfit.general].add(misfit.clause)
         for misfit in misfits:
             self.break_(replace(misfit.deviation, clause=misfit.general))
             reason = f"the answers had an unfit status: see {misfit.general}"
@@ -103,9 +109,22 @@ class Ledger:
             else:
                 self.miss(misfit.clause, reason)
 
-    def verdicts(self, terms: dict[str, object], default_reason: str) -> list[Verdict]:
-        """Return what is known of every clause, in the order of their numbers."""
-        return [self._verdict(clause, clause.promise.format(**terms), default_reason) for clause in CLAUSES.values()]
+    def _met(self) -> dict[str, set[str]]:
+        """By the clauses on statuses: which clauses were met with a status that is unfit by it."""
+        met: defaultdict[str, set[str]] = defaultdict(set)
+        for misfit in self._misfits:
+            met[misfit.general].add(misfit.clause)
+        return met
+
+    def verdicts(self, terms: dict[str, object], default_reason: Callable[[str], str]) -> list[Verdict]:
+        """Return what is known of every clause, in the order of their numbers.
+
+        terms: what promises take from the document; default_reason: why a clause was not reached, where none was noted.
+        """
+        return [
+            self._verdict(clause, clause.promise.format(**terms), default_reason(clause.id))
+            for clause in CLAUSES.values()
+        ]
 
     def _verdict(self, clause: Clause, promise: str, default_reason: str) -> Verdict:
         held, broken = self._held[clause.id], self._broken[clause.id]

@@ -45,7 +45,8 @@ class Exchange:
     """A request with its answer.
 
     answer: None where none came whole, and failure then says why in words; status: the answer's, even if it was cut
-    short, 0 where none came; sent: the headers that the suite set.
+    short, 0 where none came; sent: the headers that the suite set; resent: whether the request was sent before, and the
+    connection cut.
     """
 
     request: Request
@@ -53,6 +54,7 @@ class Exchange:
     sent: Mapping[str, str]
     status: int = 0
     failure: str = ""
+    resent: bool = False
 
     @property
     def accepted(self) -> bool:

@@ -12,7 +12,9 @@ Where the first letter itself is asked about, the prefix follows it. Letters onl
 digits is found out by the requests that ask about them, not by all.
 """
 _LETTERS = "".join(sorted(set(PREFIX)))
-"""What names are made of: were another letter refused, only the requests that ask about it would be."""
+"""What names are made of: were another letter refused, only the requests that ask about it would be. The shortest
+take every letter, for there are few of them."""
+_SHORT = 4
 _RANDOM_LETTERS = 12
 _PREFIXED = len(PREFIX) + _RANDOM_LETTERS
 _PLAIN = frozenset(string.ascii_letters + string.digits + "-_")
@@ -48,7 +50,7 @@ class Names:
 
     def _draw(self, shape: str) -> str:
         if len(shape) < _PREFIXED or shape[0] not in string.ascii_letters or not set(shape[: len(PREFIX)]) <= _PLAIN:
-            return self._fill(shape, string.ascii_lowercase)
+            return self._fill(shape, string.ascii_lowercase if len(shape) <= _SHORT else _LETTERS)
         start = "".join(new.upper() if old.isupper() else new for new, old in zip(PREFIX, shape, strict=False))
         return start + self._fill(shape[len(PREFIX) :], _LETTERS)
 

@@ -29,7 +29,7 @@ class Presenter:
         if exchange.accepted and exchange.request.body and not clause.startswith("name-unique"):
             line = f"# The name may be taken now: change a letter of it first.\n{line}"
         texts = (sentence, request, self._answer(exchange), line)
-        return Deviation(clause, *(_printable(self._secrets.redact(text)) for text in texts))
+        return Deviation(clause, *(printable(self._secrets.redact(text)) for text in texts))
 
     def _answer(self, exchange: Exchange) -> str:
         answer = exchange.answer
@@ -71,6 +71,6 @@ def _shortened(text: str) -> str:
     return f"{text[:half]} … ({len(text)} characters) … {text[-half:]}"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Write what no report can hold (control characters, lone surrogates, noncharacters) as an escape."""
     return "".join(char if char in "\n\t" or char.isprintable() else ascii(char)[1:-1] for char in text)

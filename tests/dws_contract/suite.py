@@ -62,10 +62,6 @@ def _examine(examiner: Examiner, progress: Progress) -> str:
 def _report(examiner: Examiner, stopped: str, started: datetime, seconds: float) -> Report:
     options, ledger = examiner.options, examiner.ledger
     ledger.settle()
-    for clause, reason in _REASONS.items():
-        if not stopped:
-            ledger.miss(clause, reason)
-    default = "the run stopped before" if stopped else "no request could reach it"
     return Report(
         url=options.url,
         project_id=options.project_id,
@@ -74,10 +70,16 @@ def _report(examiner: Examiner, stopped: str, started: datetime, seconds: float)
         started=started.isoformat(timespec="seconds"),
         seconds=seconds,
         requests=examiner.target.requests,
-        verdicts=tuple(ledger.verdicts(examiner.contract.terms, default)),
+        verdicts=tuple(ledger.verdicts(examiner.contract.terms, _reasons(stopped))),
         created=tuple(examiner.created),
         stopped=stopped,
     )
+
+
+def _reasons(stopped: str) -> Callable[[str], str]:
+    if stopped:
+        return lambda clause: "the run stopped before"
+    return lambda clause: _REASONS.get(clause, "no request could reach it")
 
 
 def _check_ids(options: Options, contract: Contract) -> None:

@@ -6,7 +6,8 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from types import TracebackType
@@ -14,11 +15,12 @@ from types import TracebackType
 import httpx
 
 from dws_contract.messages import Exchange, Request
-from dws_contract.options import Options
+from dws_contract.options import Options, is_loopback
 from dws_contract.pace import Pace
 
 _CLOCK_TOLERANCE = 2.0
 _LIVENESS_TRIES = 3
+_LONGEST_ANSWER = 10_000_000
 
 
 class Unjudgeable(Exception):
@@ -34,8 +36,12 @@ class Target:
         self._pace = Pace(options.rate_limit)
         self._lock = threading.Lock()
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=options.concurrency)
+        is_direct = self._url.scheme == "http" and is_loopback(self._url.host)
         self._client = httpx.Client(
-            timeout=options.timeout, limits=limits, headers={"User-Agent": f"dws-contract/{version('dws-snapshots')}"}
+            trust_env=not is_direct,
+            timeout=options.timeout,
+            limits=limits,
+            headers={"User-Agent": f"dws-contract/{version('dws-snapshots')}"},
         )
         self.requests = 0
         self.host = self._url.netloc.decode("ascii")
@@ -60,7 +66,7 @@ class Target:
         """
         exchange = self._send(request, barrier)
         if exchange.failure == _CUT and barrier is None:
-            exchange = self._send(request, None)
+            exchange = replace(self._send(request, None), resent=True)
         return exchange
 
     def require_alive(self, *requests: Request) -> None:
@@ -82,10 +88,9 @@ class Target:
         try:
             answer = self._client.send(built, stream=True)
             status = answer.status_code
-            answer.read()
-            if barrier is not None:
-                answer.request = self._build(request, None)[0]
-            return Exchange(request, answer, sent, status)
+            whole = self._read(answer)
+            whole.request = built if barrier is None else self._build(request, None)[0]
+            return Exchange(request, whole, sent, status)
         except httpx.TimeoutException:
             failure = f"no answer within {self._timeout:g} s"
         except httpx.ConnectError as error:
@@ -97,6 +102,19 @@ class Target:
         if barrier is not None:
             barrier.abort()
         return Exchange(request, None, sent, status, failure)
+
+    def _read(self, answer: httpx.Response) -> httpx.Response:
+        """Return the whole answer. One that goes on and on is given up: a time-out counts single reads only."""
+        deadline = time.monotonic() + self._timeout
+        raw = b""
+        with closing(answer):
+            for chunk in answer.iter_raw():
+                raw += chunk
+                if time.monotonic() > deadline or len(raw) > _LONGEST_ANSWER:
+                    raise httpx.ReadTimeout("")
+        whole = httpx.Response(answer.status_code, headers=answer.headers, content=raw, extensions=answer.extensions)
+        whole.elapsed = answer.elapsed
+        return whole
 
     def _build(self, request: Request, barrier: threading.Barrier | None) -> tuple[httpx.Request, dict[str, str]]:
         sent = request.plain_headers() | request.credentials.headers(request, self.host)

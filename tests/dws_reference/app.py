@@ -81,12 +81,13 @@ class Application:
         for name, value in scope["headers"]:
             headers.setdefault(name, []).append(value.strip(b" \t"))
         host = headers.get(b"host", [b""])[0]
+        length = int(headers[b"content-length"][0]) if b"content-length" in headers else None
         return Request(
             method=scope["method"],
             path=scope["raw_path"],
             query=scope["query_string"],
             headers=headers,
-            body=RequestBody(receive, self._settings.read_timeout, awaited=b"expect" in headers),
+            body=RequestBody(receive, self._settings.read_timeout, length, awaited=b"expect" in headers),
             request_id=f"{random.getrandbits(128):032x}",
             origin=f"{scope['scheme']}://{host.decode('latin-1')}",
         )

@@ -27,12 +27,14 @@ class RequestBody:
     """A body that may not have arrived yet. It is read at most once; later reads give the same bytes.
 
     `read_timeout` is the time in seconds that a sender has, and every SLOWEST bytes that arrive add a second.
-    `awaited`: the sender waits for 100 Continue, that is, until somebody reads.
+    `length` is the size that was announced, if it was; the server holds the sender to it. `awaited`: the sender waits
+    for 100 Continue, that is, until somebody reads.
     """
 
-    def __init__(self, receive: Receive, read_timeout: int, awaited: bool = False) -> None:
+    def __init__(self, receive: Receive, read_timeout: int, length: int | None = None, awaited: bool = False) -> None:
         self._receive = receive
         self._read_timeout = read_timeout
+        self._length = length
         self._awaited = awaited
         self._hash = hashlib.sha256()
         self._content = bytearray()
@@ -96,6 +98,6 @@ class RequestBody:
             self._content += part
         else:
             self._content.clear()
-        self._complete = not message.get("more_body", False)
+        self._complete = self._size == self._length or not message.get("more_body", False)
         if self._size > READ_AT_MOST and not self._complete:
             self._broken = f"The body is too long: at most {LIMIT} bytes are allowed, more than {self._size} came."

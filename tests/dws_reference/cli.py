@@ -109,8 +109,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run `dws-reference`; exits with 2 and one sentence where it cannot start."""
     try:
         settings = read_settings(arguments)
-        from dws_reference import server
-
+        try:
+            from dws_reference import server
+        except ModuleNotFoundError as error:
+            _fail(f"{error.name} is not installed; pip install 'dws-snapshots[reference]' brings it")
         try:
             server.run(settings)
         except server.StartError as error:

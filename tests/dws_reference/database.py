@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
+import time
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -58,6 +60,7 @@ LOCK_TIMEOUT = 10
 """Seconds that a SQLite file may be locked by another writer before the service is unavailable."""
 
 _ATTEMPTS = 5
+_POLL = 0.01
 _TOKEN_KEY = "tokens"
 
 
@@ -141,8 +144,20 @@ def _engine(url: sa.URL) -> sa.Engine:
 
 
 def _make_durable(connection: Any, record: Any) -> None:
-    """A commit is on the disk before it is answered, and readers do not wait for writers."""
-    connection.execute("PRAGMA journal_mode = WAL")
+    """A commit is on the disk before it is answered, and readers do not wait for writers.
+
+    SQLite does not wait for a lock on its own when it turns to WAL, so that several who start at once get in each
+    other's way.
+    """
+    deadline = time.monotonic() + LOCK_TIMEOUT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_POLL)
     connection.execute("PRAGMA synchronous = FULL")
 
 

@@ -1,4 +1,8 @@
-"""The reference as a process: a port, worker processes, and an orderly end."""
+"""The reference as a process: a port, worker processes, and an orderly end.
+
+It speaks ASGI with Granian, not Granian's own RSGI: that is a little faster, but decodes paths, drops headers that are
+not ASCII, and takes a chunked body that breaks off for a whole one.
+"""
 
 from __future__ import annotations
 

@@ -46,15 +46,23 @@ class Snapshots:
         cluster_id = asked["cluster_id"].lower()
         if not await self._store.has_cluster(call.project_id, cluster_id):
             raise unknown_cluster(cluster_id)
+        now = time.time_ns() // 1_000_000
         snapshot = Snapshot(
-            id=str(uuid.UUID(int=random.getrandbits(128), version=4)),
+            id=_new_id(now),
             project_id=call.project_id,
             cluster_id=cluster_id,
             name=asked["name"],
             description=asked.get("description", ""),
-            started=time.time_ns() // 1_000_000,
+            started=now,
         )
         if not await self._store.add(snapshot):
             message = f"snapshot.name: a snapshot named '{snapshot.name}' exists in this project."
             raise bad_request(message, "DWS.5039")
         return Answer(200, {"snapshot": {"id": snapshot.id}})
+
+
+def _new_id(milliseconds: int) -> str:
+    """A UUID of version 7 (RFC 9562): it begins with the time, so that rows are written side by side."""
+    version, variant = 7 << 76, 2 << 62
+    chance = random.getrandbits(12) << 64 | random.getrandbits(62)
+    return str(uuid.UUID(int=milliseconds << 80 | version | variant | chance))

@@ -69,7 +69,16 @@ def _distinct(examiner: Examiner) -> None:
         ("a taken name with one more character", name + "a"),
         ("a name of the greatest length that differs from a taken one at the end", longest[:-1] + other),
     ):
-        examiner.make("name-distinct", what, examiner.create(name=near), "this name is another, and free")
+        examiner.ask(
+            Probe(
+                clause="name-distinct",
+                what=what,
+                rule="this name is another, and free",
+                request=examiner.create(name=near),
+                expect=OK,
+                needs=() if near.isalpha() else ("name-charset",),
+            )
+        )
 
 
 def _refused(examiner: Examiner) -> None:
@@ -108,7 +117,7 @@ def _concurrent(examiner: Examiner) -> None:
         accepted = [each for each in exchanges if each.accepted]
         if len(accepted) != 1:
             sentence = f"of {count} simultaneous creates of one name {len(accepted)} were accepted; {rule}"
-            examiner.deviate(probe, (accepted or exchanges)[-1], sentence)
+            examiner.deviate(probe, (accepted or exchanges)[-1], sentence, count)
             return
         examiner.ledger.hold(clause)
         for each in exchanges:

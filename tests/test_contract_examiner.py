@@ -1,0 +1,186 @@
+"""What one answer means for the clauses, told by a server that answers as it is told to."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+
+from dws_contract import Options, Verdict
+from dws_contract.contract import Contract
+from dws_contract.credentials import Token
+from dws_contract.examiner import OK, Examiner, Probe
+from dws_contract.fuzzing import load_operation
+from dws_contract.messages import Request
+from dws_contract.target import Target
+from dws_reference import demo
+from raw_server import Behaviour, RawServer, answer, close
+
+JSON = "application/json"
+IDS = (f"2a4d0f86-67cd-408a-8b66-0174540000{number:02}" for number in range(100))
+
+
+def created() -> Behaviour:
+    """Answer as to a create, with an ID of its own."""
+    return answer(200, f'{{"snapshot": {{"id": "{next(IDS)}"}}}}', Content_Type=JSON)
+
+
+def refused(status: int, code: str = "DWS.0001") -> Behaviour:
+    """Answer with an error."""
+    return answer(status, f'{{"error_code": "{code}", "error_msg": "No."}}', Content_Type=JSON)
+
+
+@contextmanager
+def examining(*behaviours: Behaviour, max_creates: int = 60) -> Iterator[Examiner]:
+    """Examine a server that behaves so."""
+    with RawServer(*behaviours) as server:
+        options = Options(
+            url=server.url,
+            project_id=demo.PROJECT_ID,
+            cluster_id=demo.CLUSTER_ID,
+            token="a-token",
+            concurrency=3,
+            max_creates=max_creates,
+        )
+        with Target(options) as target:
+            examiner = Examiner(options, Contract.load(), target, load_operation())
+            examiner.credentials = Token("a-token", "$DWS_TOKEN")
+            yield examiner
+
+
+def verdicts(examiner: Examiner) -> dict[str, Verdict]:
+    """Return what is known of each clause."""
+    examiner.ledger.settle()
+    found = examiner.ledger.verdicts(examiner.contract.terms, lambda clause: "not asked")
+    return {verdict.clause.id: verdict for verdict in found}
+
+
+def broken(examiner: Examiner) -> set[str]:
+    """Return the clauses that were seen broken."""
+    return {id_ for id_, verdict in verdicts(examiner).items() if verdict.state == "broken"}
+
+
+def short_name(examiner: Examiner) -> Probe:
+    """Ask whether a name of four characters is accepted."""
+
+    def request() -> Request:
+        return examiner.create(name=examiner.names.fresh(4))
+
+    return Probe(
+        clause="name-min-length", what="a name of 4", rule="4 to 64", request=request(), expect=OK, again=request
+    )
+
+
+def test_a_short_name_that_is_taken_is_no_deviation() -> None:
+    with examining(refused(400), refused(400), created()) as examiner:
+        examiner.ask(short_name(examiner))
+        assert verdicts(examiner)["name-min-length"].state == "held"
+    with examining(refused(400)) as examiner:
+        examiner.ask(short_name(examiner))
+        assert broken(examiner) == {"name-min-length"}
+
+
+def test_a_busy_cluster_is_no_deviation() -> None:
+    with examining(refused(403, "DWS.7023")) as examiner:
+        assert not examiner.make("name-charset", "a name", examiner.create(), "it is allowed")
+        verdict = verdicts(examiner)["name-charset"]
+    assert (verdict.state, verdict.reason) == ("not reached", "the cluster was busy (403 DWS.7023)")
+
+
+@pytest.mark.parametrize(
+    ("status", "general"), [(422, "status-declared"), (500, "no-server-error"), (404, "bad-request-status")]
+)
+def test_an_unfit_status_is_told_to_the_rule_where_few_rules_meet_it(status: int, general: str) -> None:
+    rules = ["name-string", "name-charset", "body-utf8", "body-json"]
+    with examining(refused(status)) as examiner:
+        for clause in rules[:3]:
+            examiner.refuse(clause, "this", examiner.create(), "the contract forbids it")
+        assert broken(examiner) == {general, *rules[:3]}
+    with examining(refused(status)) as examiner:
+        for clause in rules:
+            examiner.refuse(clause, "this", examiner.create(), "the contract forbids it")
+        assert broken(examiner) == {general}
+        assert verdicts(examiner)["body-utf8"].reason == f"the answers had an unfit status: see {general}"
+
+
+def test_a_cut_connection_is_a_deviation_only_if_it_is_cut_again() -> None:
+    with examining(close, created()) as examiner:
+        assert examiner.make("name-charset", "a name", examiner.create(), "it is allowed")
+        assert broken(examiner) == set()
+    with examining(close, close, refused(401)) as examiner:
+        examiner.refuse("body-json", "this", examiner.create(), "the contract forbids it")
+        assert broken(examiner) == {"always-answers"}
+        assert "see always-answers" in verdicts(examiner)["body-json"].reason
+
+
+def test_a_create_that_took_effect_without_an_answer_is_not_blamed_on_its_name() -> None:
+    with examining(close, refused(400)) as examiner:
+        assert not examiner.make("name-charset", "a name", examiner.create(), "it is allowed")
+        assert broken(examiner) == {"always-answers"}
+
+
+def test_an_answer_that_is_cut_short_counts_as_a_create() -> None:
+    cut = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"
+
+    def cut_short(connection: socket.socket) -> bool:
+        connection.sendall(cut)
+        return False
+
+    with examining(cut_short, refused(401)) as examiner:
+        examiner.make("name-charset", "a name", examiner.create(), "it is allowed")
+        assert broken(examiner) == {"always-answers"}
+        assert len(examiner.created) == 1
+
+
+def test_creates_never_exceed_the_cap_even_where_everything_is_accepted() -> None:
+    with examining(*[created() for _ in range(20)], max_creates=3) as examiner:
+        for clause in ("name-charset", "name-ascii", "name-string", "body-json", "body-utf8"):
+            examiner.refuse(clause, "this", examiner.create(), "the contract forbids it")
+        assert len(examiner.created) == 3
+        assert verdicts(examiner)["body-json"].reason == "--max-creates 3 was used up"
+
+
+def test_an_answer_that_never_ends_is_given_up() -> None:
+    def trickle(connection: socket.socket) -> bool:
+        connection.sendall(b"HTTP/1.1 400 No\r\nTransfer-Encoding: chunked\r\n\r\n")
+        with suppress(OSError):
+            while True:
+                connection.sendall(b"10000\r\n" + b"x" * 65536 + b"\r\n")
+        return False
+
+    with examining(trickle, refused(401)) as examiner:
+        examiner.refuse("body-json", "this", examiner.create(), "the contract forbids it")
+        assert broken(examiner) == {"always-answers"}
+
+
+def test_names_that_no_file_can_hold_are_reported_all_the_same() -> None:
+    with examining(created()) as examiner:
+        examiner.send(examiner.post(b'{"snapshot": {"name": "\\ud800\\u0000"}}'))
+        assert [snapshot.name for snapshot in examiner.created] == ["\\ud800\\x00"]
+
+
+def test_a_race_ends_where_connections_are_cut() -> None:
+    with examining(close) as examiner:
+        probe = Probe(clause="name-unique-concurrent", what="", rule="", request=examiner.create(), expect=OK)
+        exchanges = examiner.race(probe, [examiner.create() for _ in range(3)])
+    assert [exchange.status for exchange in exchanges] == [0, 0, 0]
+
+
+def test_what_rests_on_a_broken_clause_is_not_asked() -> None:
+    with examining(created()) as examiner:
+        examiner.refuse("name-unique", "a taken name", examiner.create(), "names are unique")
+        request = examiner.create()
+        probe = Probe(clause="name-unique-case", what="", rule="", request=request, needs=("name-unique",))
+        assert examiner.ask(probe) is None
+        assert verdicts(examiner)["name-unique-case"].reason == "name-unique is broken, so an answer would tell nothing"
+
+
+def test_a_good_body_is_asked_about_for_free_where_the_order_permits() -> None:
+    with examining(refused(404), refused(400), created()) as examiner:
+        examiner.no_cluster = "00000000-1111-2222-3333-444444444444"
+        assert examiner.accept("name-charset", "a name", examiner.create(), "it is allowed")
+        assert not examiner.accept("name-charset", "a name", examiner.create(), "it is allowed")
+        assert broken(examiner) == {"name-charset"}
+        assert examiner.created == []
+        assert not examiner.accept("name-ascii", "a name", examiner.create(), "it is allowed")
+        assert broken(examiner) == {"name-charset", "cluster-unknown"}
