@@ -54,6 +54,7 @@ check-generated: .venv/base.stamp
 check-contract: node_modules/.stamp
 	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/redocly lint --config tests/lint/redocly.yaml openapi.yaml
 	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/spectral lint --fail-severity hint --ruleset tests/lint/spectral.yaml openapi.yaml
+	@tests/lint/breaking.sh
 
 check-lint: .venv/base.stamp
 	@$(BIN)/ruff check --quiet $(PATHS) && $(BIN)/ruff format --quiet --check $(PATHS)

@@ -10,7 +10,13 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 CONTRACT: dict[str, Any] = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
-OPERATION = CONTRACT["paths"]["/v1.0/{project_id}/snapshots"]["post"]
+OPERATIONS = {
+    operation["operationId"]: operation
+    for item in CONTRACT["paths"].values()
+    for method, operation in item.items()
+    if method != "parameters"
+}
+OPERATION = OPERATIONS["createSnapshot"]
 SCHEMAS = CONTRACT["components"]["schemas"]
 SOURCE_REQUEST = {
     "snapshot": {
@@ -47,8 +53,8 @@ def examples() -> Iterator[Any]:
             given = {name: example["value"] for name, example in node.get("examples", {}).items()}
             given |= {"example": node["example"]} if "example" in node else {}
             yield from (pytest.param(node["schema"], value, id=f"{path}/{name}") for name, value in given.items())
-        elif "type" in node and isinstance(node.get("examples"), list):
-            yield from (pytest.param(node, value, id=f"{path}/{value}") for value in node["examples"])
+        elif isinstance(node.get("type"), str):
+            yield from (pytest.param(node, value, id=f"{path}/{value}") for value in node.get("examples", []))
             if "default" in node:
                 yield pytest.param(node, node["default"], id=f"{path}/default")
 
@@ -66,8 +72,9 @@ def test_every_example_was_found() -> None:
     text = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
     lines = [line.strip() for line in text.splitlines()]
     written = sum(line == "value:" or line.startswith(("example:", "examples: [")) for line in lines)
-    defaults = sum(line.startswith('default: ""') for line in lines)
-    assert len(EXAMPLES) == written + defaults > 15
+    defaults = sum(line.startswith("default: ") for line in lines)
+    variables = sum(len(server.get("variables", {})) for server in CONTRACT["servers"])
+    assert len(EXAMPLES) == written + defaults - variables > 15
 
 
 def test_the_sources_own_examples_stand_unchanged() -> None:
@@ -79,10 +86,33 @@ def test_the_sources_own_examples_stand_unchanged() -> None:
     assert CONTRACT["components"]["parameters"]["ProjectId"]["example"] == "89cd04f168b84af6be287f71730fdb4b"
 
 
-def test_the_statuses_are_the_sources_and_each_error_has_a_body_and_an_example() -> None:
-    assert list(OPERATION["responses"]) == ["200", "400", "401", "403", "404", "500", "503"]
-    for status, reference in OPERATION["responses"].items():
-        if status != "200":
+def test_the_operations_are_the_sources_and_those_of_the_public_reference() -> None:
+    assert list(OPERATIONS) == [
+        *("listSnapshots", "createSnapshot", "listSnapshotDetails", "deleteSnapshot"),
+        *("restoreCluster", "copySnapshot", "listClusterSnapshots"),
+    ]
+    origins = {name: operation.keys() & {"x-source", "x-reference"} for name, operation in OPERATIONS.items()}
+    assert origins.pop("createSnapshot") == {"x-source", "x-reference"}
+    assert all(origin == {"x-reference"} for origin in origins.values())
+
+
+def test_the_answer_to_a_create_links_to_what_takes_its_id() -> None:
+    links = OPERATION["responses"]["200"]["links"]
+    linked = {link["operationId"]: link["parameters"] for link in links.values()}
+    by_id = {"project_id": "$request.path.project_id", "snapshot_id": "$response.body#/snapshot/id"}
+    assert {name: linked[name] for name in ("listSnapshotDetails", "deleteSnapshot", "restoreCluster")} == dict.fromkeys(
+        ("listSnapshotDetails", "deleteSnapshot", "restoreCluster"), by_id
+    )
+    assert linked.keys() <= OPERATIONS.keys()
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_the_statuses_are_the_sources_and_each_error_has_a_body_and_an_example(operation_id: str) -> None:
+    responses = OPERATIONS[operation_id]["responses"]
+    success = "202" if operation_id == "deleteSnapshot" else "200"
+    assert list(responses) == [success, "400", "401", "403", "404", "500", "503"]
+    for status, reference in responses.items():
+        if status != success:
             content = CONTRACT["components"]["responses"][reference["$ref"].rsplit("/", 1)[1]]["content"]
             assert content["application/json"]["schema"] == {"$ref": "#/components/schemas/Error"}
             assert content["application/json"]["examples"]
@@ -115,7 +145,7 @@ def test_decisions_are_marked_where_they_are_written() -> None:
             numbers |= set(tied if isinstance(tied, list) else [tied])
             members = [child.get("description", "") for _, child in nodes(node)]
             assert any("Decision:" in text for text in members) or not path.startswith("#/components/schemas"), path
-    assert numbers == {1, 2, 3, 4, 5, 6, 7, 8, 9}
+    assert numbers == {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from .errors import InvalidRequest
 from .failures import connection_failed, is_timeout
 from .operations import Operation, Result
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 
 def http_settings(auth: httpx.Auth, timeout: float | httpx.Timeout, transport: object) -> dict[str, Any]:

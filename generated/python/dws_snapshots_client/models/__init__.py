@@ -1,15 +1,49 @@
 """Contains all the data models used in inputs/outputs"""
 
+from .cluster import Cluster
+from .copy_snapshot_request import CopySnapshotRequest
+from .copy_snapshot_response import CopySnapshotResponse
 from .create_snapshot_request import CreateSnapshotRequest
 from .create_snapshot_response import CreateSnapshotResponse
 from .error import Error
+from .list_cluster_snapshots_response import ListClusterSnapshotsResponse
+from .list_cluster_snapshots_sort_dir import ListClusterSnapshotsSortDir
+from .list_cluster_snapshots_sort_key import ListClusterSnapshotsSortKey
+from .list_snapshot_details_response import ListSnapshotDetailsResponse
+from .list_snapshots_response import ListSnapshotsResponse
+from .public_ip import PublicIp
+from .public_ip_public_bind_type import PublicIpPublicBindType
+from .restore import Restore
+from .restore_cluster_request import RestoreClusterRequest
+from .restore_cluster_response import RestoreClusterResponse
 from .snapshot import Snapshot
+from .snapshot_detail import SnapshotDetail
+from .snapshot_detail_datastore import SnapshotDetailDatastore
+from .snapshot_detail_fine_grained_backup_detail import (
+    SnapshotDetailFineGrainedBackupDetail,
+)
 from .snapshot_resp import SnapshotResp
 
 __all__ = (
+    "Cluster",
+    "CopySnapshotRequest",
+    "CopySnapshotResponse",
     "CreateSnapshotRequest",
     "CreateSnapshotResponse",
     "Error",
+    "ListClusterSnapshotsResponse",
+    "ListClusterSnapshotsSortDir",
+    "ListClusterSnapshotsSortKey",
+    "ListSnapshotDetailsResponse",
+    "ListSnapshotsResponse",
+    "PublicIp",
+    "PublicIpPublicBindType",
+    "Restore",
+    "RestoreClusterRequest",
+    "RestoreClusterResponse",
     "Snapshot",
+    "SnapshotDetail",
+    "SnapshotDetailDatastore",
+    "SnapshotDetailFineGrainedBackupDetail",
     "SnapshotResp",
 )

@@ -109,6 +109,9 @@ def sync_detailed(
     project, so the
     second is refused with 400.
 
+    One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
+    `DWS.7023`.
+
     Args:
         project_id (str):
         body (CreateSnapshotRequest): The body of a request to create a snapshot.
@@ -147,6 +150,9 @@ def sync(
     project, so the
     second is refused with 400.
 
+    One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
+    `DWS.7023`.
+
     Args:
         project_id (str):
         body (CreateSnapshotRequest): The body of a request to create a snapshot.
@@ -179,6 +185,9 @@ async def asyncio_detailed(
     Sending the request twice does not make two snapshots of one name: names are unique within a
     project, so the
     second is refused with 400.
+
+    One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
+    `DWS.7023`.
 
     Args:
         project_id (str):
@@ -215,6 +224,9 @@ async def asyncio(
     Sending the request twice does not make two snapshots of one name: names are unique within a
     project, so the
     second is refused with 400.
+
+    One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
+    `DWS.7023`.
 
     Args:
         project_id (str):

@@ -1,0 +1,227 @@
+# mypy: ignore-errors
+import re
+from typing import Any
+
+from .errors import ConstraintError
+
+REGEX_PATTERNS = {
+    "^[0-9a-f]{32}$": re.compile("^[0-9a-f]{32}\\Z"),
+    "text_re_pattern": re.compile("^[^\\ud800-\\udfff]*\\Z"),
+    "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$": re.compile(
+        "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\Z"
+    ),
+    "uuid_re_pattern": re.compile("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\Z"),
+    "^[A-Za-z][A-Za-z0-9_-]{3,63}$": re.compile("^[A-Za-z][A-Za-z0-9_-]{3,63}\\Z"),
+    "^[^!<>'=&\"]*$": re.compile("^[^!<>'=&\"]*\\Z"),
+}
+
+NoneType = type(None)
+
+
+def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | None = None) -> None:
+    if not isinstance(data, (dict)):
+        raise ConstraintError(
+            "" + (name_prefix or "data") + " must be object",
+            value=data,
+            name="" + (name_prefix or "data") + "",
+            rule="type",
+        )
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data__missing_keys = set(["body", "project_id", "snapshot_id"]) - data.keys()
+        if data__missing_keys:
+            raise ConstraintError(
+                "" + (name_prefix or "data") + " must contain " + (str(sorted(data__missing_keys)) + " properties"),
+                value=data,
+                name="" + (name_prefix or "data") + "",
+                rule="required",
+            )
+        data_keys = set(data.keys())
+        if "project_id" in data_keys:
+            data_keys.remove("project_id")
+            data__projectid = data["project_id"]
+            if not isinstance(data__projectid, (str)):
+                raise ConstraintError(
+                    "" + (name_prefix or "data") + ".project_id must be string",
+                    value=data__projectid,
+                    name="" + (name_prefix or "data") + ".project_id",
+                    rule="type",
+                )
+            if isinstance(data__projectid, str):
+                data__projectid_len = len(data__projectid)
+                if data__projectid_len < 32:
+                    raise ConstraintError(
+                        "" + (name_prefix or "data") + ".project_id must be longer than or equal to 32 characters",
+                        value=data__projectid,
+                        name="" + (name_prefix or "data") + ".project_id",
+                        rule="minLength",
+                    )
+                if data__projectid_len > 32:
+                    raise ConstraintError(
+                        "" + (name_prefix or "data") + ".project_id must be shorter than or equal to 32 characters",
+                        value=data__projectid,
+                        name="" + (name_prefix or "data") + ".project_id",
+                        rule="maxLength",
+                    )
+                if not REGEX_PATTERNS["^[0-9a-f]{32}$"].search(data__projectid):
+                    raise ConstraintError(
+                        "" + (name_prefix or "data") + ".project_id must match pattern ^[0-9a-f]{32}$",
+                        value=data__projectid,
+                        name="" + (name_prefix or "data") + ".project_id",
+                        rule="pattern",
+                    )
+                if not REGEX_PATTERNS["text_re_pattern"].match(data__projectid):
+                    raise ConstraintError(
+                        "" + (name_prefix or "data") + ".project_id must be text",
+                        value=data__projectid,
+                        name="" + (name_prefix or "data") + ".project_id",
+                        rule="format",
+                    )
+        if "snapshot_id" in data_keys:
+            data_keys.remove("snapshot_id")
+            data__snapshotid = data["snapshot_id"]
+            if not isinstance(data__snapshotid, (str)):
+                raise ConstraintError(
+                    "" + (name_prefix or "data") + ".snapshot_id must be string",
+                    value=data__snapshotid,
+                    name="" + (name_prefix or "data") + ".snapshot_id",
+                    rule="type",
+                )
+            if isinstance(data__snapshotid, str):
+                data__snapshotid_len = len(data__snapshotid)
+                if data__snapshotid_len < 36:
+                    raise ConstraintError(
+                        "" + (name_prefix or "data") + ".snapshot_id must be longer than or equal to 36 characters",
+                        value=data__snapshotid,
+                        name="" + (name_prefix or "data") + ".snapshot_id",
+                        rule="minLength",
+                    )
+                if data__snapshotid_len > 36:
+                    raise ConstraintError(
+                        "" + (name_prefix or "data") + ".snapshot_id must be shorter than or equal to 36 characters",
+                        value=data__snapshotid,
+                        name="" + (name_prefix or "data") + ".snapshot_id",
+                        rule="maxLength",
+                    )
+                if not REGEX_PATTERNS["^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"].search(data__snapshotid):
+                    raise ConstraintError(
+                        ""
+                        + (name_prefix or "data")
+                        + ".snapshot_id must match pattern ^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
+                        value=data__snapshotid,
+                        name="" + (name_prefix or "data") + ".snapshot_id",
+                        rule="pattern",
+                    )
+                if not REGEX_PATTERNS["uuid_re_pattern"].match(data__snapshotid):
+                    raise ConstraintError(
+                        "" + (name_prefix or "data") + ".snapshot_id must be uuid",
+                        value=data__snapshotid,
+                        name="" + (name_prefix or "data") + ".snapshot_id",
+                        rule="format",
+                    )
+        if "body" in data_keys:
+            data_keys.remove("body")
+            data__body = data["body"]
+            if not isinstance(data__body, (dict)):
+                raise ConstraintError(
+                    "" + (name_prefix or "data") + ".body must be object",
+                    value=data__body,
+                    name="" + (name_prefix or "data") + ".body",
+                    rule="type",
+                )
+            data__body_is_dict = isinstance(data__body, dict)
+            if data__body_is_dict:
+                data__body__missing_keys = set(["backup_name"]) - data__body.keys()
+                if data__body__missing_keys:
+                    raise ConstraintError(
+                        ""
+                        + (name_prefix or "data")
+                        + ".body must contain "
+                        + (str(sorted(data__body__missing_keys)) + " properties"),
+                        value=data__body,
+                        name="" + (name_prefix or "data") + ".body",
+                        rule="required",
+                    )
+                data__body_keys = set(data__body.keys())
+                if "backup_name" in data__body_keys:
+                    data__body_keys.remove("backup_name")
+                    data__body__backupname = data__body["backup_name"]
+                    if not isinstance(data__body__backupname, (str)):
+                        raise ConstraintError(
+                            "" + (name_prefix or "data") + ".body.backup_name must be string",
+                            value=data__body__backupname,
+                            name="" + (name_prefix or "data") + ".body.backup_name",
+                            rule="type",
+                        )
+                    if isinstance(data__body__backupname, str):
+                        data__body__backupname_len = len(data__body__backupname)
+                        if data__body__backupname_len < 4:
+                            raise ConstraintError(
+                                ""
+                                + (name_prefix or "data")
+                                + ".body.backup_name must be longer than or equal to 4 characters",
+                                value=data__body__backupname,
+                                name="" + (name_prefix or "data") + ".body.backup_name",
+                                rule="minLength",
+                            )
+                        if data__body__backupname_len > 64:
+                            raise ConstraintError(
+                                ""
+                                + (name_prefix or "data")
+                                + ".body.backup_name must be shorter than or equal to 64 characters",
+                                value=data__body__backupname,
+                                name="" + (name_prefix or "data") + ".body.backup_name",
+                                rule="maxLength",
+                            )
+                        if not REGEX_PATTERNS["^[A-Za-z][A-Za-z0-9_-]{3,63}$"].search(data__body__backupname):
+                            raise ConstraintError(
+                                ""
+                                + (name_prefix or "data")
+                                + ".body.backup_name must match pattern ^[A-Za-z][A-Za-z0-9_-]{3,63}$",
+                                value=data__body__backupname,
+                                name="" + (name_prefix or "data") + ".body.backup_name",
+                                rule="pattern",
+                            )
+                        if not REGEX_PATTERNS["text_re_pattern"].match(data__body__backupname):
+                            raise ConstraintError(
+                                "" + (name_prefix or "data") + ".body.backup_name must be text",
+                                value=data__body__backupname,
+                                name="" + (name_prefix or "data") + ".body.backup_name",
+                                rule="format",
+                            )
+                if "description" in data__body_keys:
+                    data__body_keys.remove("description")
+                    data__body__description = data__body["description"]
+                    if not isinstance(data__body__description, (str)):
+                        raise ConstraintError(
+                            "" + (name_prefix or "data") + ".body.description must be string",
+                            value=data__body__description,
+                            name="" + (name_prefix or "data") + ".body.description",
+                            rule="type",
+                        )
+                    if isinstance(data__body__description, str):
+                        data__body__description_len = len(data__body__description)
+                        if data__body__description_len > 256:
+                            raise ConstraintError(
+                                ""
+                                + (name_prefix or "data")
+                                + ".body.description must be shorter than or equal to 256 characters",
+                                value=data__body__description,
+                                name="" + (name_prefix or "data") + ".body.description",
+                                rule="maxLength",
+                            )
+                        if not REGEX_PATTERNS["^[^!<>'=&\"]*$"].search(data__body__description):
+                            raise ConstraintError(
+                                "" + (name_prefix or "data") + ".body.description must match pattern ^[^!<>'=&\"]*$",
+                                value=data__body__description,
+                                name="" + (name_prefix or "data") + ".body.description",
+                                rule="pattern",
+                            )
+                        if not REGEX_PATTERNS["text_re_pattern"].match(data__body__description):
+                            raise ConstraintError(
+                                "" + (name_prefix or "data") + ".body.description must be text",
+                                value=data__body__description,
+                                name="" + (name_prefix or "data") + ".body.description",
+                                rule="format",
+                            )
+    return data

@@ -1,0 +1,108 @@
+# mypy: ignore-errors
+import re
+from typing import Any
+
+from .errors import ConstraintError
+
+REGEX_PATTERNS = {
+    "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$": re.compile(
+        "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\Z"
+    ),
+    "uuid_re_pattern": re.compile("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\Z"),
+}
+
+NoneType = type(None)
+
+
+def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | None = None) -> None:
+    if not isinstance(data, (dict)):
+        raise ConstraintError(
+            "" + (name_prefix or "data") + " must be object",
+            value=data,
+            name="" + (name_prefix or "data") + "",
+            rule="type",
+        )
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data__missing_keys = set(["body"]) - data.keys()
+        if data__missing_keys:
+            raise ConstraintError(
+                "" + (name_prefix or "data") + " must contain " + (str(sorted(data__missing_keys)) + " properties"),
+                value=data,
+                name="" + (name_prefix or "data") + "",
+                rule="required",
+            )
+        data_keys = set(data.keys())
+        if "body" in data_keys:
+            data_keys.remove("body")
+            data__body = data["body"]
+            if not isinstance(data__body, (dict)):
+                raise ConstraintError(
+                    "" + (name_prefix or "data") + ".body must be object",
+                    value=data__body,
+                    name="" + (name_prefix or "data") + ".body",
+                    rule="type",
+                )
+            data__body_is_dict = isinstance(data__body, dict)
+            if data__body_is_dict:
+                data__body__missing_keys = set(["snapshot_id"]) - data__body.keys()
+                if data__body__missing_keys:
+                    raise ConstraintError(
+                        ""
+                        + (name_prefix or "data")
+                        + ".body must contain "
+                        + (str(sorted(data__body__missing_keys)) + " properties"),
+                        value=data__body,
+                        name="" + (name_prefix or "data") + ".body",
+                        rule="required",
+                    )
+                data__body_keys = set(data__body.keys())
+                if "snapshot_id" in data__body_keys:
+                    data__body_keys.remove("snapshot_id")
+                    data__body__snapshotid = data__body["snapshot_id"]
+                    if not isinstance(data__body__snapshotid, (str)):
+                        raise ConstraintError(
+                            "" + (name_prefix or "data") + ".body.snapshot_id must be string",
+                            value=data__body__snapshotid,
+                            name="" + (name_prefix or "data") + ".body.snapshot_id",
+                            rule="type",
+                        )
+                    if isinstance(data__body__snapshotid, str):
+                        data__body__snapshotid_len = len(data__body__snapshotid)
+                        if data__body__snapshotid_len < 36:
+                            raise ConstraintError(
+                                ""
+                                + (name_prefix or "data")
+                                + ".body.snapshot_id must be longer than or equal to 36 characters",
+                                value=data__body__snapshotid,
+                                name="" + (name_prefix or "data") + ".body.snapshot_id",
+                                rule="minLength",
+                            )
+                        if data__body__snapshotid_len > 36:
+                            raise ConstraintError(
+                                ""
+                                + (name_prefix or "data")
+                                + ".body.snapshot_id must be shorter than or equal to 36 characters",
+                                value=data__body__snapshotid,
+                                name="" + (name_prefix or "data") + ".body.snapshot_id",
+                                rule="maxLength",
+                            )
+                        if not REGEX_PATTERNS["^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"].search(
+                            data__body__snapshotid
+                        ):
+                            raise ConstraintError(
+                                ""
+                                + (name_prefix or "data")
+                                + ".body.snapshot_id must match pattern ^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
+                                value=data__body__snapshotid,
+                                name="" + (name_prefix or "data") + ".body.snapshot_id",
+                                rule="pattern",
+                            )
+                        if not REGEX_PATTERNS["uuid_re_pattern"].match(data__body__snapshotid):
+                            raise ConstraintError(
+                                "" + (name_prefix or "data") + ".body.snapshot_id must be uuid",
+                                value=data__body__snapshotid,
+                                name="" + (name_prefix or "data") + ".body.snapshot_id",
+                                rule="format",
+                            )
+    return data
