@@ -98,11 +98,10 @@ def delete_snapshot(connection: sa.Connection, row: sa.Row[Any], part: int) -> N
     _count(connection, row.project_id, row.cluster_id, part, -1)
 
 
-def fail_snapshot(connection: sa.Connection, snapshot_id: str, now: int) -> sa.Row[Any] | None:
-    """Make a snapshot UNAVAILABLE, of whatever project. It is no longer being made."""
-    finishes = sa.case((snapshots.c.finishes > now, now), else_=snapshots.c.finishes)
-    failed = sa.update(snapshots).where(snapshots.c.id == snapshot_id).values(failed=True, finishes=finishes)
-    return connection.execute(failed.returning(*snapshots.c)).first()
+def fail_snapshot(connection: sa.Connection, row: sa.Row[Any], now: int) -> None:
+    """Make a snapshot that this transaction has locked UNAVAILABLE. It is no longer being made."""
+    failed = sa.update(snapshots).where(snapshots.c.id == row.id)
+    connection.execute(failed.values(failed=True, finishes=min(row.finishes, now)))
 
 
 def count(connection: sa.Connection, project_id: str, cluster_id: str) -> int:

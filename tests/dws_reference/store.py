@@ -50,10 +50,10 @@ class Store:
 
     def __init__(self, settings: Settings) -> None:
         engine = database.open_database(settings.database)
-        seed.prepare(engine, settings)
+        seed.prepare(engine, settings, first=database.is_memory(settings.database))
         self.token_key = seed.token_key(engine)
         self.part = random.randrange(PARTS)
-        self._clock = clock.manual if settings.clock == "manual" else clock.real
+        self._clock = clock.named(settings.clock)
         self._creation_time = round(settings.creation_time * 1000)
         self._engine = engine
         self._reading = database.reading(engine)
