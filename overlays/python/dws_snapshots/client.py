@@ -187,8 +187,8 @@ class DwsClient:
         """Wait until a snapshot is `AVAILABLE` and return it.
 
         Its details are read at once, and again after pauses that grow from 1 second to 30. on_progress is called with
-        each; their `progress` is a percentage. Broken connections, 5xx, 429 and unusable answers are passed over, and so
-        is every status that says neither. timeout: seconds for all of it. KeyboardInterrupt, or whatever on_progress
+        each; their `progress` is a percentage. Broken connections, 5xx, 429 and unusable answers are passed over, and
+        so is every status that says neither. timeout: seconds for all of it. KeyboardInterrupt, or whatever on_progress
         raises, ends the wait; so does the cancellation of the task of an AsyncDwsClient.
 
         Raises SnapshotFailed where it is `UNAVAILABLE`, WaitTimeout at the end of the time, and ApiError for any other
