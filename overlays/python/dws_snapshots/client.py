@@ -215,7 +215,7 @@ class DwsClient:
         Raises as `create_snapshot`: BadRequest for a name that is taken, Forbidden for a busy cluster, InvalidRequest
         before anything is sent. At the end of the time it raises the last failure that leaves open whether the snapshot
         exists, if there was one, or else the last failure. Where a refusal follows such a failure, that is its
-        `__cause__`.
+        `__cause__`; where looking failed until the end, the reason is.
         """
         wanted = Wanted(self.project_id, name, cluster_id, description)
         return self._drive(waiting.create_snapshot_once(wanted, timeout))
