@@ -3,7 +3,9 @@
 import re
 from uuid import UUID
 
-from ..server import UUID_GROUPS, Draft, Members, Refused, Service, bad
+from ..bodies import UUID_GROUPS, Draft, Members
+from ..refusal import Refused, bad
+from ..server import Service
 from .catalogue import breaks
 
 

@@ -2,7 +2,8 @@
 
 from urllib.parse import unquote
 
-from ..server import Refused, Service
+from ..refusal import Refused
+from ..server import Service
 from ..wire import Answer, Request
 from .catalogue import breaks
 

@@ -1,6 +1,7 @@
 """Faults in routes and methods."""
 
-from ..server import Refused, Service
+from ..refusal import Refused
+from ..server import Service
 from ..wire import Answer, Hangup, Request
 from .catalogue import breaks
 

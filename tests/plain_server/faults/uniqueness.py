@@ -4,7 +4,9 @@ import asyncio
 import re
 from uuid import NAMESPACE_OID, uuid5
 
-from ..server import Draft, Refused, Service
+from ..bodies import Draft
+from ..refusal import Refused
+from ..server import Service
 from .catalogue import breaks
 
 STORE_SECONDS = 0.05
