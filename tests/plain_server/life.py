@@ -1,4 +1,4 @@
-"""The snapshots and clusters there are, in memory, and what their status and type allow. Each rule is a small method."""
+"""The snapshots and clusters there are, in memory, and what status and type allow. Each rule is a small method."""
 
 import time
 import uuid
@@ -115,7 +115,7 @@ class Life:
 
     def check_idle(self, cluster_id: str) -> None:
         """Refuse a second snapshot of a cluster while one is being made."""
-        if any(self.status(snapshot) == "CREATING" for snapshot in self.of_cluster(cluster_id)):
+        if any(self.status_of(snapshot) == "CREATING" for snapshot in self.of_cluster(cluster_id)):
             raise self.not_allowed("a snapshot of the cluster is being made")
 
     def keep(self, draft: Draft) -> str:
@@ -148,7 +148,7 @@ class Life:
 
     # Status and type
 
-    def status(self, snapshot: Snapshot) -> str:
+    def status_of(self, snapshot: Snapshot) -> str:
         """Return the status of a snapshot at this moment."""
         if time.time() < snapshot.done:
             return "CREATING"
@@ -162,19 +162,19 @@ class Life:
         """Refuse to delete an automated snapshot and one that is being made."""
         if snapshot.type != "MANUAL":
             raise self.not_allowed("the snapshot is automated")
-        if self.status(snapshot) == "CREATING":
+        if self.status_of(snapshot) == "CREATING":
             raise self.not_allowed("the snapshot is being made")
 
     def check_restorable(self, snapshot: Snapshot) -> None:
         """Refuse to restore a snapshot that is not available."""
-        if self.status(snapshot) != "AVAILABLE":
+        if self.status_of(snapshot) != "AVAILABLE":
             raise self.not_allowed("the snapshot is not available")
 
     def check_copyable(self, snapshot: Snapshot) -> None:
         """Refuse to copy a manual snapshot and one that is not available."""
         if snapshot.type == "MANUAL":
             raise self.not_allowed("the snapshot is manual")
-        if self.status(snapshot) != "AVAILABLE":
+        if self.status_of(snapshot) != "AVAILABLE":
             raise self.not_allowed("the snapshot is not available")
 
     def remove(self, snapshot: Snapshot) -> None:
@@ -192,7 +192,7 @@ class Life:
 
     def told(self, snapshot: Snapshot) -> dict[str, object]:
         """Return what a list tells of a snapshot."""
-        status = self.status(snapshot)
+        status = self.status_of(snapshot)
         finished = {} if status == "CREATING" else {"finished": self.time_text(snapshot.done)}
         return {
             "id": snapshot.id,

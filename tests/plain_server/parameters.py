@@ -1,4 +1,4 @@
-"""What the operations on existing snapshots ask for: IDs in the path, the query of a page, bodies of restore and copy."""
+"""What is asked of existing snapshots: IDs in the path, the query of a page, the bodies of restore and copy."""
 
 import re
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ import json
 import sys
 import traceback
 import uuid
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
@@ -149,21 +149,16 @@ class Service(Signatures, Parameters, Life):
 
     async def perform(self, call: Call) -> Answer:
         """Return the answer of the operation."""
-        match call.operation:
-            case "createSnapshot":
-                return await self.create_snapshot(call)
-            case "listSnapshots":
-                return await self.list_snapshots(call)
-            case "listSnapshotDetails":
-                return self.list_snapshot_details(call)
-            case "deleteSnapshot":
-                return self.delete_snapshot(call)
-            case "restoreCluster":
-                return self.restore_cluster(call)
-            case "listClusterSnapshots":
-                return await self.list_cluster_snapshots(call)
-            case _:
-                return await self.copy_snapshot(call)
+        operations: Mapping[str, Callable[[Call], Awaitable[Answer]]] = {
+            "createSnapshot": self.create_snapshot,
+            "listSnapshots": self.list_snapshots,
+            "listSnapshotDetails": self.list_snapshot_details,
+            "deleteSnapshot": self.delete_snapshot,
+            "restoreCluster": self.restore_cluster,
+            "copySnapshot": self.copy_snapshot,
+            "listClusterSnapshots": self.list_cluster_snapshots,
+        }
+        return await operations[call.operation](call)
 
     async def create_snapshot(self, call: Call) -> Answer:
         """Make a snapshot."""
@@ -176,19 +171,19 @@ class Service(Signatures, Parameters, Life):
         listed = await self.listed()
         return self.json_answer(200, {"snapshots": listed, "count": len(listed)}, {})
 
-    def list_snapshot_details(self, call: Call) -> Answer:
+    async def list_snapshot_details(self, call: Call) -> Answer:
         """Tell of one snapshot."""
         snapshot = self.find(self.snapshot_id(call.id))
         return self.json_answer(200, {"snapshot": self.details(snapshot)}, {})
 
-    def delete_snapshot(self, call: Call) -> Answer:
+    async def delete_snapshot(self, call: Call) -> Answer:
         """Delete a snapshot; the answer has no body."""
         snapshot = self.find(self.snapshot_id(call.id))
         self.check_deletable(snapshot)
         self.remove(snapshot)
         return Answer(202, headers={"X-Request-Id": self.request_id()})
 
-    def restore_cluster(self, call: Call) -> Answer:
+    async def restore_cluster(self, call: Call) -> Answer:
         """Restore a snapshot to a new cluster."""
         snapshot_id = self.snapshot_id(call.id)
         name = self.read_restore(call.request)
