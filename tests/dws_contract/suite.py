@@ -36,7 +36,7 @@ def run(options: Options, progress: Progress | None = None) -> Report:
     _check_folder(options)
     started, start = datetime.now(UTC), time.monotonic()
     with Target(options) as target:
-        examiner = Examiner(options, contract, target, fuzzing.load_operation())
+        examiner = Examiner(options, contract, target)
         stopped = _examine(examiner, progress or (lambda subject: None))
         report = _report(examiner, stopped, started, time.monotonic() - start)
     if options.report_dir is not None:

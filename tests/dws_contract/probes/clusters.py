@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dws_contract.examiner import NOT_FOUND, Examiner, Probe
+from dws_contract.examiner import Examiner
 from dws_contract.messages import Exchange
-from dws_contract.probes.proofs import unknown_uuid
+from dws_contract.questions import NOT_FOUND, Probe
 
 
 def ask(examiner: Examiner) -> None:
@@ -33,7 +33,7 @@ def _unknown(examiner: Examiner) -> None:
     near = own[:-1] + ("0" if own[-1] != "0" else "1")
     nil = "00000000-0000-0000-0000-000000000000"
     for what, cluster in (
-        ("the UUID of no cluster", unknown_uuid(examiner)),
+        ("the UUID of no cluster", examiner.unknown_uuid()),
         ("a UUID one digit off", near),
         ("the nil UUID", nil),
     ):
@@ -49,7 +49,7 @@ def _settle_order(examiner: Examiner) -> None:
     """
     if examiner.ledger.broken("cluster-unknown"):
         return
-    cluster = unknown_uuid(examiner)
+    cluster = examiner.unknown_uuid()
     good = examiner.create(cluster_id=cluster)
     bad = (
         [examiner.create(cluster_id=cluster, name=name) for name in ("a", "0123", "a b c", 5)],

@@ -6,8 +6,9 @@ import json
 import string
 from collections.abc import Sequence
 
-from dws_contract.examiner import OK, Examiner, Probe
+from dws_contract.examiner import Examiner
 from dws_contract.probes.narrowing import ask_of_all
+from dws_contract.questions import OK, Probe
 
 _MANY = 65_536
 _LONGEST_IN_UTF_8 = 4

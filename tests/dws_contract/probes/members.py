@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from dws_contract.examiner import ABSENT, Examiner
+from dws_contract.examiner import Examiner
+from dws_contract.requests import ABSENT
 
 _OTHER_TYPES: tuple[tuple[str, object], ...] = (
     ("null", None),

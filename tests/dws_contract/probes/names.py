@@ -6,10 +6,11 @@ import json
 import string
 from collections.abc import Sequence
 
-from dws_contract.examiner import OK, Examiner, Probe
+from dws_contract.examiner import Examiner
 from dws_contract.messages import Request
 from dws_contract.names import PREFIX
 from dws_contract.probes.narrowing import ask_of_all
+from dws_contract.questions import OK, Probe
 
 # Letters and digits that are not ASCII's, and signs that look like a hyphen or an underscore.
 _NOT_ASCII = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dws_contract.credentials import NoCredentials
-from dws_contract.examiner import OK, REFUSED, Examiner, Probe
+from dws_contract.examiner import Examiner
 from dws_contract.names import PREFIX
-from dws_contract.probes.proofs import foreign_project, unknown_uuid
+from dws_contract.probes.proofs import foreign_project
+from dws_contract.questions import OK, REFUSED, Probe
 
 _ROUNDS = 3
 
@@ -86,7 +87,7 @@ def _refused(examiner: Examiner) -> None:
     name = examiner.fresh_name()
     ways = (
         examiner.create(name=name, description="<"),
-        examiner.create(name=name, cluster_id=unknown_uuid(examiner)),
+        examiner.create(name=name, cluster_id=examiner.unknown_uuid()),
         replace(examiner.create(name=name), credentials=NoCredentials()),
         replace(examiner.create(name=name), path=examiner.path_of(foreign_project(examiner))),
         replace(examiner.create(name=name), media_type="text/plain"),
