@@ -1,4 +1,4 @@
-"""The ASGI application: route, credentials, project, media type, JSON, schema, then the operation (decision 9)."""
+"""The ASGI application: route, credentials, project, parameters, media type, JSON, schema, then the operation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from functools import partial
 from typing import Any
 
-from dws_reference import log, validation
+from dws_reference import log, parameters, validation
 from dws_reference.body import Receive, RequestBody
 from dws_reference.contract import Operation, load_operations
 from dws_reference.credentials import Credentials
@@ -107,13 +107,17 @@ class Application:
 
     async def _judge(self, operation: Operation, handler: Handler, request: Request) -> Answer:
         project_id = await self._credentials.project(request)
-        if request.parameters["project_id"] != project_id:
+        path = request.parameters
+        if path.pop("project_id") != project_id:
             raise forbidden()
+        parameters.check_path(path, operation.path_parameters)
+        query = parameters.read_query(request.query, operation.query_parameters)
         body = None
         if operation.body:
-            body = await read_json(request)
-            validation.check(body, operation.body)
-        return await handler(Call(project_id, request.parameters, body))
+            given = await read_json(request)
+            validation.check(given, operation.body)
+            body = validation.complete(given, operation.body.document)
+        return await handler(Call(project_id, {name: value.lower() for name, value in path.items()}, query, body))
 
 
 def _refusal(request: Request, problem: Problem) -> Answer:

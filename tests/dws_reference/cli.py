@@ -66,6 +66,21 @@ def _number(least: int, most: int) -> Callable[[str], int]:
     return convert
 
 
+def _seconds(value: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", value):
+        raise ValueError(f"seconds such as 90 or 0.5 are needed, {value!a} was given")
+    return float(value)
+
+
+def _choice(*choices: str) -> Callable[[str], str]:
+    def convert(value: str) -> str:
+        if value not in choices:
+            raise ValueError(f"{' or '.join(choices)} is needed, {value!a} was given")
+        return value
+
+    return convert
+
+
 def _project(value: str) -> str:
     if not re.fullmatch("[0-9a-f]{32}", value):
         raise ValueError(f"32 lower-case hexadecimal digits are needed, {value!a} was given")
@@ -89,6 +104,8 @@ _OPTIONS = (
     Option("project_id", "ID", "the account's project", _project),
     Option("project_name", "NAME", "the project's name, for IAM", _text),
     Option("cluster_ids", "ID", "a cluster of the project; may be repeated", _clusters),
+    Option("automated", "N", "automated snapshots that a new cluster has (1)", _number(0, 1000)),
+    Option("creation_time", "SECONDS", "how long a snapshot is CREATING, such as 90 or 0.5 (0)", _seconds),
     Option("access_key", "AK", "the account's access key", _text),
     Option("secret_key", "SK", "the account's secret key", _secret),
     Option("security_token", "TOKEN", "makes the access key a temporary one that goes with this token", _secret),

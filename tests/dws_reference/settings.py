@@ -11,8 +11,9 @@ from dws_reference import demo
 class Settings:
     """One account, its project and its clusters, and how to serve them.
 
-    `token_lifetime` and `read_timeout` are in seconds. `security_token` makes the access key a temporary one. Secrets
-    and the database's URL, which may hold a password, show in no repr.
+    `token_lifetime`, `read_timeout` and `creation_time`, that of a snapshot, are in seconds. `automated` is how many
+    automated snapshots a new cluster has; `clock` is "real" or "manual". `security_token` makes the access key a
+    temporary one. Secrets and the database's URL, which may hold a password, show in no repr.
     """
 
     host: str = "127.0.0.1"
@@ -30,3 +31,6 @@ class Settings:
     domain: str = demo.DOMAIN
     token_lifetime: int = 24 * 60 * 60
     read_timeout: int = 30
+    automated: int = 1
+    creation_time: float = 0.0
+    clock: str = "real"
