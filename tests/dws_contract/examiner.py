@@ -51,7 +51,7 @@ class Examiner(Requests):
         self.signature: Signature | None = None
         self.secrets = Secrets()
         self.present = Presenter(target, self.secrets)
-        self.judge_ = Judge(contract, self.ledger, self.present, self.secrets, self.book, target.prefix)
+        self.judge_ = Judge(contract, self.ledger, self.present, self.secrets, self.book)
         self.waiting = Waiting(self, self.book, self.observe)
         self._unanswered: Counter[str] = Counter()
 
@@ -99,7 +99,7 @@ class Examiner(Requests):
 
     def race(self, probe: Probe, requests: list[Request]) -> list[Exchange]:
         """Send all requests at the same moment. The answers are not judged."""
-        if len(requests) > self._creates_left():
+        if len(requests) > self.creates_left():
             self.ledger.miss(probe.clause, f"{len(requests)} simultaneous creates might exceed --max-creates")
             return []
         if self._lacks(probe):
@@ -108,13 +108,13 @@ class Examiner(Requests):
         with ThreadPoolExecutor(len(requests)) as pool:
             exchanges = list(pool.map(lambda request: self.target.send(request, barrier), requests))
         for exchange in exchanges:
-            self._note(exchange)
+            self.note(exchange)
         return exchanges
 
     def send(self, request: Request) -> Exchange:
         """Send a request and remember what it did. The answer is not judged."""
         exchange = self.target.send(request)
-        self._note(exchange)
+        self.note(exchange)
         return exchange
 
     def observe(self, request: Request) -> Exchange:
@@ -126,10 +126,10 @@ class Examiner(Requests):
     def send_when_idle(self, request: Request) -> Exchange:
         """Send a request; where its cluster is making a snapshot, wait for that and send it again."""
         exchange = self.send(request)
-        idle = 0
+        idle, cluster = 0, self._cluster_of(request)
         while self.is_busy(exchange) and idle < _TRIES_WHERE_IDLE:
-            creating = self.waiting.creating(self.options.cluster_id)
-            if creating is None or (creating and not self.waiting.until_idle(self.options.cluster_id)):
+            creating = self.waiting.creating(cluster)
+            if creating is None or (creating and not self.waiting.until_idle(cluster)):
                 return exchange
             idle += not creating
             exchange = self.send(request)
@@ -142,11 +142,21 @@ class Examiner(Requests):
         endpoint = self.judge_.endpoint(exchange.request)
         return endpoint is not None and endpoint.id == "createSnapshot"
 
+    def _may_be_busy(self, cluster_id: str) -> bool:
+        """Whether a cluster may be making a snapshot, or is being restored itself."""
+        return cluster_id.lower() in self.book.clusters or self.waiting.creating(cluster_id) is not False
+
+    def _cluster_of(self, request: Request) -> str:
+        sent = json_of(request.body)
+        snapshot = sent.get("snapshot") if isinstance(sent, dict) else None
+        cluster = snapshot.get("cluster_id") if isinstance(snapshot, dict) else None
+        return cluster if isinstance(cluster, str) else self.options.cluster_id
+
     def judge(self, probe: Probe, exchange: Exchange) -> None:
         """Note what an answer means for the clause that was asked about, and for those on all answers."""
         if exchange.answer is None:
             self._no_answer(probe, exchange)
-        elif self.is_busy(exchange) and self.waiting.creating(self.options.cluster_id) is not False:
+        elif self.is_busy(exchange) and self._may_be_busy(self._cluster_of(exchange.request)):
             reason = self.waiting.reason if self.waiting.is_used_up else f"the cluster was busy (403 {BUSY})"
             self.ledger.miss(probe.clause, reason)
         else:
@@ -169,13 +179,9 @@ class Examiner(Requests):
             return False
         if endpoint is not None and endpoint.id == "restoreCluster":
             return self._restore_withheld(probe)
-        if not (self.may_create if probe.makes else self._creates_left()):
+        if not (self.may_create if probe.makes else self.creates_left()):
             self.ledger.miss(probe.clause, f"--max-creates {self.options.max_creates} was used up")
             return True
-        if probe.makes and self.waiting.is_used_up and endpoint is not None and endpoint.id == "createSnapshot":
-            if self.waiting.creating(self.options.cluster_id) is True:
-                self.ledger.miss(probe.clause, self.waiting.reason)
-                return True
         return False
 
     def _restore_withheld(self, probe: Probe) -> bool:
@@ -198,13 +204,13 @@ class Examiner(Requests):
     @property
     def may_create(self) -> bool:
         """Whether one more create is within the cap. One is kept in hand, for a request that is accepted wrongly."""
-        return self._creates_left() > 1
+        return self.creates_left() > 1
 
-    def _creates_left(self) -> int:
+    def creates_left(self) -> int:
         return self.options.max_creates - len(self.created)
 
-    def _note(self, exchange: Exchange) -> None:
-        """Remember what was done, and what must not be shown."""
+    def note(self, exchange: Exchange) -> None:
+        """Remember what a request did, and what must not be shown."""
         request = exchange.request
         date = exchange.sent.get("X-Sdk-Date")
         if self.signature is not None and isinstance(request.credentials, Signature) and date:

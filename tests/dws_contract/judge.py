@@ -20,15 +20,12 @@ _PRESENTED = 20
 
 
 class Judge:
-    """Judges answers one by one. prefix: what comes before the contract's paths in those of requests."""
+    """Judges answers one by one. answers: the checks on all of them."""
 
-    def __init__(
-        self, contract: Contract, ledger: Ledger, presenter: Presenter, secrets: Secrets, book: Book, prefix: str
-    ) -> None:
+    def __init__(self, contract: Contract, ledger: Ledger, presenter: Presenter, secrets: Secrets, book: Book) -> None:
         self._contract = contract
         self._ledger = ledger
         self._presenter = presenter
-        self._prefix = prefix
         self.answers = AnswerChecks(contract, secrets)
         of_life = LifeChecks(contract, book).of_operation()
         self._on_operation = tuple(chain(self.answers.of_operation().items(), of_life.items()))
@@ -132,7 +129,7 @@ class Judge:
         return {"create-accepted": "cluster-unknown", "page-answer": "cluster-path"}.get(accepts, "snapshot-unknown")
 
     def _path(self, request: Request) -> str:
-        return request.path.partition("?")[0].removeprefix(self._prefix)
+        return request.path.partition("?")[0].removeprefix(self._presenter.prefix)
 
 
 def _is_about_form(clause: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rules on the answers of a snapshot's life: lists, pages, details, deletes, restores, copies, held against the book."""
+"""Rules on the answers of lists, pages, details, deletes, restores and copies, which are held against the book."""
 
 from __future__ import annotations
 

@@ -16,11 +16,12 @@ _SHOWN_HEADERS = ("content-type", "allow", "location", "x-request-id")
 
 
 class Presenter:
-    """Makes deviations out of exchanges."""
+    """Makes deviations out of exchanges. prefix: what comes before the contract's paths in those of requests."""
 
     def __init__(self, target: Target, secrets: Secrets) -> None:
         self._target = target
         self._secrets = secrets
+        self.prefix = target.prefix
 
     def deviation(self, clause: str, sentence: str, exchange: Exchange) -> Deviation:
         """Return the deviation with its request, its answer and a curl line, all redacted."""

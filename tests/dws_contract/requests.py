@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeAlias
 from urllib.parse import urlencode
 
 from dws_contract.contract import JSON, Contract
@@ -12,6 +14,9 @@ from dws_contract.messages import Credentials, Request
 from dws_contract.names import Names
 from dws_contract.options import Options
 from dws_contract.target import Target
+
+Query: TypeAlias = str | Mapping[str, object]
+"""The query of a path: as it is sent, or the pairs of it."""
 
 ABSENT = object()
 """A member that is left out."""
@@ -48,7 +53,9 @@ class Requests:
         digits = f"{self.rng.getrandbits(128):032x}"
         return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
-    def call(self, operation: str, *, body: object = None, query: object = "", **ids: str) -> Request:
+    def call(
+        self, operation: str, *, body: object = None, query: str | Mapping[str, object] = "", **ids: str
+    ) -> Request:
         """Return a request for an operation. body: a value to send as JSON; ids: what the path names, if not the own.
 
         A snapshot that is not named is the UUID of none.
@@ -58,8 +65,9 @@ class Requests:
         if "snapshot_id" not in named:
             named["snapshot_id"] = self.unknown_uuid()
         path = self.target.prefix + endpoint.template.format(**named)
-        text = query if isinstance(query, str) else urlencode(query)  # type: ignore[arg-type]
-        request = Request(f"{path}?{text}" if text else path, self.credentials, endpoint.method)
+        text = query if isinstance(query, str) else urlencode(query)
+        whole = f"{path}?{text}" if text else path
+        request = Request(path=whole, credentials=self.credentials, method=endpoint.method)
         return request if body is None else self.with_body(request, body)
 
     def with_body(self, request: Request, body: object) -> Request:
@@ -98,8 +106,15 @@ class Requests:
 
         It names no snapshot that exists; but a create is one that would be accepted.
         """
-        plain = {"createSnapshot": self.create, "restoreCluster": self.restore, "copySnapshot": self.copy}
-        return plain[operation]() if operation in plain else self.call(operation)
+        match operation:
+            case "createSnapshot":
+                return self.create()
+            case "restoreCluster":
+                return self.restore()
+            case "copySnapshot":
+                return self.copy()
+            case _:
+                return self.call(operation)
 
     def snapshot(self, **members: object) -> dict[str, object]:
         """Return a snapshot object that keeps every rule, but for the members given; ABSENT leaves one out."""

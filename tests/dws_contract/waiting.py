@@ -61,6 +61,11 @@ class Waiting:
         self._until(is_made)
         return last
 
+    def next_status(self, snapshot_id: str) -> str:
+        """Pause for a moment, then return the status that a snapshot's details tell."""
+        self._rest(_FIRST_PAUSE if self.spent < 1 else _LONGEST_PAUSE / 10)
+        return self.status(snapshot_id)
+
     def status(self, snapshot_id: str) -> str:
         """Return the status that a snapshot's details tell, empty where they tell none."""
         found = entries(self._send(self._requests.details(snapshot_id)).json)
@@ -71,8 +76,11 @@ class Waiting:
         while not is_so():
             if self.is_used_up:
                 return False
-            began = time.monotonic()
-            time.sleep(min(pause, self.budget - self.spent))
-            self.spent += time.monotonic() - began
+            self._rest(pause)
             pause = min(pause * _SLOWER, _LONGEST_PAUSE)
         return True
+
+    def _rest(self, pause: float) -> None:
+        began = time.monotonic()
+        time.sleep(min(pause, max(self.budget - self.spent, 0)))
+        self.spent += time.monotonic() - began
