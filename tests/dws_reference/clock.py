@@ -16,6 +16,11 @@ LATEST = 253_402_300_799_000
 """The last second of the year 9999: no timestamp of the API can tell a later one."""
 
 
+def named(name: str) -> Clock:
+    """The clock that the settings name: "real" or "manual"."""
+    return {"real": real, "manual": manual}[name]
+
+
 def real(connection: sa.Connection) -> int:
     """The time of this machine."""
     return time.time_ns() // 1_000_000

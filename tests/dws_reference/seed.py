@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
 
-from dws_reference import database, life, records, tables
+from dws_reference import clock, database, life, records, tables
 from dws_reference.settings import Settings
 
 DAY = 24 * 60 * 60 * 1000
@@ -17,17 +18,24 @@ DAY = 24 * 60 * 60 * 1000
 _TOKEN_KEY = "tokens"
 
 
-def prepare(engine: sa.Engine, settings: Settings) -> None:
-    """Make sure that what `settings` name is there. Who comes later finds it and adds nothing."""
-    now = time.time_ns() // 1_000_000
+def prepare(engine: sa.Engine, settings: Settings, first: bool) -> None:
+    """Make sure that what `settings` name is there. Who comes later finds it and adds nothing.
+
+    `first`: this is the start of a reference, not one of its workers; the faults of an earlier one are forgotten.
+    """
     with database.writing(engine).begin() as connection:
-        connection.execute(records.insert_new(connection, tables.clock), {"id": 0, "now": now})
+        connection.execute(records.insert_new(connection, tables.clock), {"id": 0, "now": clock.real(connection)})
+        now = clock.named(settings.clock)(connection)
         given = [_cluster(settings.project_id, cluster_id) for cluster_id in sorted(set(settings.cluster_ids))]
         insert = records.insert_new(connection, tables.clusters).returning(tables.clusters.c.id)
         new = connection.execute(insert, given).scalars().all()
         rows = [row for cluster_id in new for row in _automated(settings, cluster_id, now)]
         if rows:
-            records.insert_snapshots(connection, rows, part=0)
+            records.insert_snapshots(connection, rows)
+        if first and settings.injecting:
+            connection.execute(sa.delete(tables.faults))
+            for fault in settings.faults:
+                connection.execute(sa.insert(tables.faults), asdict(fault))
 
 
 def token_key(engine: sa.Engine) -> bytes:

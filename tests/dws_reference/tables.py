@@ -95,5 +95,5 @@ faults = sa.Table(
     sa.Column("operation", sa.String(64), doc="operationId; any where it is NULL"),
     sa.Column("seconds", sa.Float, nullable=False),
     sa.Column("probability", sa.Float, nullable=False),
-    sa.Column("remaining", sa.BigInteger, doc="how often it may still strike; without end where it is NULL"),
+    sa.Column("count", sa.BigInteger, doc="how often it may still strike; without end where it is NULL"),
 )
