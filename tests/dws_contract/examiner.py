@@ -34,9 +34,10 @@ _MAKING = ("createSnapshot", "copySnapshot")
 class Examiner(Requests):
     """Everything that a question needs: the contract, the target, names, credentials, the ledger and the book.
 
-    created: every snapshot that was made; restored: how many restores were accepted; no_cluster: the UUID of no cluster
-    by which a good body can be told from a bad one for free, None where the service was not seen to judge in this
-    order; judges_body_first: the operations that were seen to judge their body before the snapshot.
+    created: every snapshot that was made; left: those that could not be deleted in the end; restored: how many restores
+    were accepted; no_cluster: the UUID of no cluster by which a good body can be told from a bad one for free, None
+    where the service was not seen to judge in this order; judges_body_first: the operations that were seen to judge
+    their body before the snapshot.
     """
 
     def __init__(self, options: Options, contract: Contract, target: Target) -> None:
@@ -44,6 +45,7 @@ class Examiner(Requests):
         self.ledger = Ledger()
         self.book = Book()
         self.created: list[Snapshot] = []
+        self.left: tuple[Snapshot, ...] = ()
         self.restored = 0
         self.no_cluster: str | None = None
         self.judges_body_first: set[str] = set()
@@ -222,6 +224,8 @@ class Examiner(Requests):
             self._note_restore(exchange)
         elif exchange.accepted and request.method != "GET" and (endpoint is None or endpoint.id in _MAKING):
             self._note_create(exchange, endpoint)
+        elif exchange.failure and exchange.may_have_arrived and endpoint is not None and endpoint.id in _MAKING:
+            self.book.add(Known(name="", id=None, whereabouts="unsure"))
 
     def _note_create(self, exchange: Exchange, endpoint: Endpoint | None) -> None:
         sent = json_of(exchange.request.body)
@@ -236,7 +240,7 @@ class Examiner(Requests):
         description, cluster = asked.get("description", ""), asked.get("cluster_id", "")
         self.book.add(
             Known(
-                name=name or "",
+                name=shown if isinstance(shown, str) else "",
                 id=given and given.lower(),
                 cluster_id=cluster.lower() if isinstance(cluster, str) else "",
                 description=description if isinstance(description, str) and name is not None else None,

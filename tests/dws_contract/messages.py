@@ -10,6 +10,9 @@ from typing import Any, Protocol
 
 import httpx
 
+UNREACHED = ("TLS failed", "it cannot be reached")
+"""How a failure starts that kept the request from being sent."""
+
 
 class Credentials(Protocol):
     """How a request proves, or fails to prove, who sends it."""
@@ -57,6 +60,11 @@ class Exchange:
     status: int = 0
     failure: str = ""
     resent: bool = False
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether the service may have had the request."""
+        return not self.failure.startswith(UNREACHED)
 
     @property
     def accepted(self) -> bool:
