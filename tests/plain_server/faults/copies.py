@@ -271,7 +271,7 @@ class CopyNameOfSource(_CopyKeeps):
         return replace(copy, name=f"{source.name}-copy")
 
 
-@breaks("copy-accepted")
+@breaks("copy-accepted", "snapshot-as-created")
 class CopyIsAutomated(_CopyKeeps):
     """A copy is an automated snapshot, too."""
 

@@ -111,7 +111,7 @@ class PageSortKeyUnknown500(Service):
             raise KeyError("sort_key") from refused
 
 
-@breaks("page-sort")
+@breaks("page-sort", "page-answer")
 class PageSortKeySizeRefused(Service):
     """The `sort_key` size is refused."""
 
