@@ -6,11 +6,11 @@ BIN := .venv/bin
 export UV_SYSTEM_CERTS = 1
 export NODE_USE_SYSTEM_CA = 1
 export REDOCLY_TELEMETRY = off
-PATHS := overlays tests
-TYPED := overlays/python tests
+PATHS := docs overlays tests
+TYPED := docs overlays/python tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check check-generated check-lint check-types check-contract test demo contract contract-power bench-contract serve lock clean
+.PHONY: help setup generate check check-generated check-lint check-types check-contract test demo contract contract-power bench-contract serve docs lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
@@ -80,6 +80,9 @@ bench-contract: .venv/test.stamp ## The suite beside its peers on the same fault
 
 serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by default
 	@$(BIN)/dws-reference --port $(PORT)
+
+docs: node_modules/.stamp ## Build the documentation site in build/docs
+	@$(BIN)/python docs/build.py
 
 lock: .venv/base.stamp ## Choose versions anew: requirements.lock, package-lock.json
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
