@@ -84,7 +84,7 @@ class Contract:
     def for_reference(self) -> dict[str, Any]:
         """Return the contract with the samples of every operation, and the error body as a section of its own."""
         document = copy.deepcopy(self.document)
-        for operation in Contract.operations(self):
+        for operation in self.operations():
             shown = [
                 {"lang": sample.language.lexer, "label": sample.language.label, "source": sample.source}
                 for sample in samples.of(operation.id)
@@ -111,7 +111,6 @@ def down_convert(contract: Contract, target: Path, node_modules: Path) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as source:
         json.dump(document, source)
         source.flush()
-        converter = node_modules / ".bin/openapi-down-convert"
         converter = node_modules / ".bin/openapi-down-convert"
         command: list[str | Path] = [converter, "--input", source.name, "--output", target]
         # Node may be the one that a Python package brought.
