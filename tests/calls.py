@@ -1,7 +1,8 @@
 """The same call through the sync and through the async client, so that one test says what must hold for both."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from inspect import isawaitable
 from typing import Any
 
 import pytest
@@ -12,32 +13,51 @@ PROJECT_ID = "89cd04f168b84af6be287f71730fdb4b"
 SNAPSHOT = {"name": "snapshot-3", "cluster_id": "44b277eb-39be-4921-be31-3d61b43651d7"}
 TOKEN = TokenAuth("a-token-for-tests")
 
+Call = Callable[..., Any]
 Create = Callable[..., SnapshotResp]
 
 
-def create_sync(endpoint: str, **given: Any) -> SnapshotResp:
-    client, snapshot = arguments(given)
+def call_sync(endpoint: str, method: str, *positional: Any, **given: Any) -> Any:
+    """Call a method of a DwsClient and return what it returns, an iterator as a list."""
+    client, named = arguments(given)
     with DwsClient(endpoint, **client) as dws:
-        return dws.create_snapshot(**snapshot)
+        result = getattr(dws, method)(*positional, **named)
+        return list(result) if isinstance(result, Iterator) else result
 
 
-def create_async(endpoint: str, **given: Any) -> SnapshotResp:
-    client, snapshot = arguments(given)
+def call_async(endpoint: str, method: str, *positional: Any, **given: Any) -> Any:
+    """Call a method of an AsyncDwsClient, likewise."""
+    client, named = arguments(given)
 
-    async def call() -> SnapshotResp:
+    async def call() -> Any:
         async with AsyncDwsClient(endpoint, **client) as dws:
-            return await dws.create_snapshot(**snapshot)
+            result = getattr(dws, method)(*positional, **named)
+            if isinstance(result, AsyncIterator):
+                return [item async for item in result]
+            assert isawaitable(result)
+            return await result
 
     return asyncio.run(call())
 
 
+def create_sync(endpoint: str, **given: Any) -> SnapshotResp:
+    created: SnapshotResp = call_sync(endpoint, "create_snapshot", **{**SNAPSHOT, **given})
+    return created
+
+
+def create_async(endpoint: str, **given: Any) -> SnapshotResp:
+    created: SnapshotResp = call_async(endpoint, "create_snapshot", **{**SNAPSHOT, **given})
+    return created
+
+
 def arguments(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Tell the client's arguments from the call's, with defaults for both."""
+    """Tell the client's arguments, with their defaults, from the call's."""
     client = {"auth": TOKEN, "project_id": PROJECT_ID, "timeout": 5}
     return (
         {name: given.get(name, default) for name, default in client.items()},
-        {**SNAPSHOT, **{name: value for name, value in given.items() if name not in client}},
+        {name: value for name, value in given.items() if name not in client},
     )
 
 
 both = pytest.mark.parametrize("create", [create_sync, create_async], ids=["sync", "async"])
+both_ways = pytest.mark.parametrize("call", [call_sync, call_async], ids=["sync", "async"])

@@ -1,7 +1,9 @@
 """The generator of the Python client: reproducible, and loud where it can't enforce a rule."""
 
 import copy
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -73,13 +75,37 @@ def test_a_parameter_or_a_body_of_another_kind_ends_the_generation(
 
 def test_every_constraint_of_the_contract_is_compiled(generate: ModuleType, contract: dict[str, Any]) -> None:
     sources = generate.compile_constraints(contract)
-    assert sorted(sources) == ["create_snapshot_request", "create_snapshot_response", "project_id"]
-    source = sources["create_snapshot_request"]
-    snapshot = contract["components"]["schemas"]["Snapshot"]["properties"]
-    for schema in [contract["components"]["parameters"]["ProjectId"]["schema"], *snapshot.values()]:
-        assert repr(schema["pattern"]) in source
-        assert f"> {schema['maxLength']}:" in source
-        assert f"< {schema.get('minLength', 0)}:" in source or "minLength" not in schema
+    calls = {re.sub("(?=[A-Z])", "_", operation["operationId"]).lower() for operation in operations_of(contract)}
+    parameters = {parameter["name"] for parameter in contract["components"]["parameters"].values()}
+    requests = {f"{call}_request" for call in calls}
+    assert set(sources) == parameters | requests | {f"{call}_response" for call in calls - {"delete_snapshot"}}
+    members = contract["components"]["schemas"]
+    for name, schemas in {
+        "create_snapshot_request": members["Snapshot"]["properties"].values(),
+        "restore_cluster_request": members["Restore"]["properties"].values(),
+        "copy_snapshot_request": members["CopySnapshotRequest"]["properties"].values(),
+        "list_cluster_snapshots_request": [
+            contract["components"]["parameters"][name]["schema"] for name in ("ProjectId", "Limit", "Offset", "SortKey")
+        ],
+    }.items():
+        for schema in schemas:
+            for keyword, shape in SHAPES.items():
+                assert keyword not in schema or shape(schema[keyword]) in sources[name], (name, schema)
+
+
+SHAPES = {
+    "pattern": repr,
+    "minLength": "< {}:".format,
+    "maxLength": "> {}:".format,
+    "minimum": "< {}:".format,
+    "maximum": "> {}:".format,
+    "enum": "must be one of {}".format,
+}
+
+
+def operations_of(contract: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in contract["paths"].values():
+        yield from (item for method, item in path.items() if method != "parameters")
 
 
 def test_a_template_that_changed_ends_the_generation(generate: ModuleType, tmp_path: Path) -> None:

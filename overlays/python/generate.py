@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import indent
 from typing import Any, NamedTuple
 
 import fastjsonschema
@@ -29,7 +30,11 @@ ENFORCED = {"$ref", "type", "enum", "properties", "required", "items", "minItems
 ANNOTATIONS = {"title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly"}
 ENFORCED_FORMATS = {"uuid", "date-time"}
 # A lone surrogate is no text. A pattern in the contract that said so would be no pattern in other languages.
-TEXT = {"text": r"^[^\ud800-\udfff]*\Z"}
+TEXT = r"^[^\ud800-\udfff]*\Z"
+# Services send null for an optional member that they don't know, and "" for a time that has not come: both are read as
+# absent. What a caller gives is held to the contract.
+TIME_OR_EMPTY = fastjsonschema.draft07.CodeGeneratorDraft07.FORMAT_REGEXS["date-time"].replace("^", r"^\Z|^", 1)
+FORMATS = {"text": TEXT, "time or empty": TIME_OR_EMPTY}
 
 
 class Patch(NamedTuple):
@@ -43,14 +48,25 @@ class Patch(NamedTuple):
 
 CHECK = """\
     constraints.check_{{ python_identifier(endpoint.name) }}_request({
-    {% for parameter in endpoint.path_parameters + endpoint.query_parameters %}
+    {% for parameter in endpoint.path_parameters %}
         "{{ parameter.name | in_double_quote_literal }}": {{ parameter.python_name }},
     {% endfor %}
+    {% if endpoint.query_parameters %}
+        **params,
+    {% endif %}
     {% if endpoint.bodies %}
         "body": _kwargs["json"],
     {% endif %}
     })
     return _kwargs
+"""
+ABSENT = """\
+        d = dict(src_dict)
+    {% for property in model.optional_properties %}
+        if d.get("{{ property.name | in_double_quote_literal }}", UNSET)
+            {{- ' in (None, "")' if 'datetime' in property.template else " is None" }}:
+            del d["{{ property.name | in_double_quote_literal }}"]
+    {% endfor %}
 """
 UNCHANGED = r"        if self\._(?:async_)?client is not None:\n            self\._(?:async_)?client\..*\n"
 PATCHES = [
@@ -58,6 +74,10 @@ PATCHES = [
     Patch("endpoint_module.py.jinja", r"_get_kwargs\(", "build_request(", 3),
     Patch("endpoint_module.py.jinja", r"from \.\.\. import errors\n", "from ... import constraints, errors\n", 1),
     Patch("endpoint_module.py.jinja", r"    return _kwargs\n", CHECK, 1),
+    # A lone surrogate is refused by the check, not by what builds the path before.
+    Patch("endpoint_module.py.jinja", r'(=quote\(str\(.*?\), safe="")\)', r'\1, errors="replace")', 1),
+    # null is no more than an absent optional member.
+    Patch("model.py.jinja", r"        d = dict\(src_dict\)\n", ABSENT, 1),
     # A token shows in no repr.
     Patch("client.py.jinja", r'type="str", default="",', 'type="str", default="field(repr=False)",', 1),
     Patch("client.py.jinja", r'kw_only=True, alias="(headers|cookies)"', r'kw_only=True, repr=False, alias="\1"', 2),
@@ -81,6 +101,7 @@ def main() -> None:
         sys.exit(f"generate: {error}")
     run_generator(contract, package)
     write_constraints(checks, package / "constraints")
+    import_lazily(package / "models/__init__.py")
     (package / "py.typed").touch()
     tidy(package)
 
@@ -159,8 +180,9 @@ def compile_constraints(contract: dict[str, Any]) -> dict[str, str]:
                 schemas[f"{name}_response"] = object_of({"body": media_schema(success)}, {"body"})
     sources = {}
     for function, schema in schemas.items():
-        closed = {**inline(contract, schema, function), "$schema": "https://json-schema.org/draft/2019-09/schema"}
-        sources[function] = fastjsonschema.compile_to_code(closed, formats=TEXT, use_default=False)
+        closed = inline(contract, schema, function, reading=function.endswith("_response"))
+        closed["$schema"] = "https://json-schema.org/draft/2019-09/schema"
+        sources[function] = fastjsonschema.compile_to_code(closed, formats=FORMATS, use_default=False)
     return sources
 
 
@@ -208,25 +230,36 @@ def resolve(contract: dict[str, Any], node: dict[str, Any]) -> Any:
     return node
 
 
-def inline(contract: dict[str, Any], schema: dict[str, Any], where: str) -> dict[str, Any]:
-    """Return the schema without references and annotations, with every string held to be text."""
+def inline(contract: dict[str, Any], schema: dict[str, Any], where: str, *, reading: bool) -> dict[str, Any]:
+    """Return the schema without references and annotations, with every string held to be text.
+
+    reading: whether it is of an answer, so that optional members may be null.
+    """
     keywords = {key for key in schema if not key.startswith("x-")} - ANNOTATIONS
     if unknown := keywords - ENFORCED or ("$ref" in keywords and keywords - {"$ref"}):
         raise UnenforceableError(f"{where}: {', '.join(sorted(unknown))} can't be enforced")
     if "$ref" in schema:
-        return inline(contract, resolve(contract, schema), schema["$ref"])
+        return inline(contract, resolve(contract, schema), schema["$ref"], reading=reading)
     if schema.get("format", "uuid") not in ENFORCED_FORMATS:
         raise UnenforceableError(f"{where}: format {schema['format']} can't be enforced")
     closed = {key: schema[key] for key in schema if key in keywords}
     if "properties" in schema:
-        closed["properties"] = {
-            name: inline(contract, member, f"{where}.{name}") for name, member in schema["properties"].items()
-        }
+        members = closed["properties"] = {}
+        for name, member in schema["properties"].items():
+            members[name] = inline(contract, member, f"{where}.{name}", reading=reading)
+            if reading and name not in schema.get("required", ()):
+                members[name] = optional(members[name])
     if "items" in schema:
-        closed["items"] = inline(contract, schema["items"], f"{where}[]")
+        closed["items"] = inline(contract, schema["items"], f"{where}[]", reading=reading)
     if "string" in schema.get("type", ()):
         closed.setdefault("format", "text")
     return closed
+
+
+def optional(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an answer's optional member: see TIME_OR_EMPTY."""
+    time = {"format": "time or empty"} if schema.get("format") == "date-time" else {}
+    return {**schema, **time, "type": [schema["type"], "null"]}
 
 
 SIGNATURE = "data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | None = None"
@@ -251,14 +284,28 @@ class ConstraintError(ValueError):
 '''
 
 
+LAZY = '''
+def __getattr__(name: str) -> Any:
+    """Import the one that is asked for: most programs need few."""
+    if name not in MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = MODULES[name]
+    globals()[name] = value = getattr(import_module(module, __name__), attribute)
+    return value
+'''
+
+
 def write_constraints(sources: dict[str, str], folder: Path) -> None:
     """Write one module a check and `__init__.py`, which names them all."""
     folder.mkdir()
     (folder / "errors.py").write_text(ERROR_MODULE, encoding="utf-8")
     lines = ['"""The constraints of openapi.yaml, compiled. Each check raises ConstraintError."""', ""]
     for name, source in sources.items():
-        body = re.sub(r"^VERSION = .*\n|^import re\n|^from fastjsonschema import .*\n", "", source, flags=re.MULTILINE)
+        body = re.sub(
+            r"^VERSION = .*\n|^import re\n|^from (fastjsonschema|decimal) import .*\n", "", source, flags=re.MULTILINE
+        )
         body = re.sub(r"\bJsonSchemaValueException\b(.*), definition=.*, rule=", r"ConstraintError\1, rule=", body)
+        body = body.replace("float, Decimal", "float")
         body = body.replace("(data, custom_formats={}, name_prefix=None):", f"({SIGNATURE}) -> None:")
         header = "# mypy: ignore-errors\nimport re\nfrom typing import Any\n\nfrom .errors import ConstraintError\n"
         (folder / f"{name}.py").write_text(header + body, encoding="utf-8")
@@ -266,6 +313,25 @@ def write_constraints(sources: dict[str, str], folder: Path) -> None:
     names = sorted([*(f"check_{name}" for name in sources), "ConstraintError"])
     lines += ["from .errors import ConstraintError", "", f"__all__ = {json.dumps(names)}", ""]
     (folder / "__init__.py").write_text("\n".join(lines), encoding="utf-8")
+    import_lazily(folder / "__init__.py")
+
+
+def import_lazily(init: Path) -> None:
+    """Make an `__init__.py` that only imports and lists names import each when it is asked for."""
+    source = init.read_text(encoding="utf-8")
+    imports = re.findall(r"^from (\.\w+) import (.+)\n", source, flags=re.MULTILINE)
+    modules = {}
+    for module, imported in imports:
+        for name in imported.split(", "):
+            attribute, _, alias = name.partition(" as ")
+            modules[alias or attribute] = (module, attribute)
+    typed = "".join(f"    from {module} import {names}\n" for module, names in imports)
+    head, tail = re.split(r"^(?:from \..*\n)+", source, flags=re.MULTILINE)
+    init.write_text(
+        f"{head}from importlib import import_module\nfrom typing import TYPE_CHECKING, Any\n\n"
+        f"if TYPE_CHECKING:\n{typed}else:\n    MODULES = {modules!r}\n{indent(LAZY, '    ')}{tail}",
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

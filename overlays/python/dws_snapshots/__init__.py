@@ -3,7 +3,7 @@
 A thin layer over the generated client `dws_snapshots_client`: authentication, errors, and clients that are safe to use.
 """
 
-from dws_snapshots_client.models import SnapshotResp
+from typing import TYPE_CHECKING, Any
 
 from .auth import AkSkAuth, PasswordAuth, TokenAuth
 from .client import VERSION as __version__
@@ -24,22 +24,45 @@ from .errors import (
     UnexpectedResponse,
 )
 
+if TYPE_CHECKING:
+    from dws_snapshots_client.models import (
+        Cluster,
+        CopySnapshotResponse,
+        ListClusterSnapshotsResponse,
+        SnapshotDetail,
+        SnapshotResp,
+    )
+else:
+
+    def __getattr__(name: str) -> Any:
+        """Import a model when it is asked for: most programs need few."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from dws_snapshots_client import models
+
+        return getattr(models, name)
+
+
 __all__ = [
     "AkSkAuth",
     "ApiError",
     "AsyncDwsClient",
     "BadRequest",
+    "Cluster",
     "ConnectionFailed",
+    "CopySnapshotResponse",
     "DwsClient",
     "DwsError",
     "Forbidden",
     "InternalServerError",
     "InvalidRequest",
+    "ListClusterSnapshotsResponse",
     "MissingSetting",
     "NotFound",
     "PasswordAuth",
     "ResponseTimeout",
     "ServiceUnavailable",
+    "SnapshotDetail",
     "SnapshotResp",
     "TokenAuth",
     "Unauthorized",

@@ -1,13 +1,13 @@
 """The clients: one thin method an operation, sync and async."""
 
+from __future__ import annotations
+
 from functools import lru_cache
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import attrs
 import httpx
-
-from dws_snapshots_client.models import SnapshotResp
 
 from . import operations
 from .answers import Answer
@@ -16,7 +16,16 @@ from .auth import TIMEOUT
 from .environment import Settings
 from .errors import InvalidRequest
 from .failures import connection_failed, is_timeout
-from .operations import Operation, Result
+from .operations import Operation, PageOptions, RestoreOptions, Result
+
+if TYPE_CHECKING:
+    from dws_snapshots_client.models import (
+        Cluster,
+        CopySnapshotResponse,
+        ListClusterSnapshotsResponse,
+        SnapshotDetail,
+        SnapshotResp,
+    )
 
 VERSION = "0.2.0"
 
@@ -98,10 +107,52 @@ class DwsClient:
         UUID. description: at most 256 characters, none of ! < > ' = & "; None sends none.
 
         Raises InvalidRequest before anything is sent; ApiError for an answer that is no success (BadRequest also for a
-        name that is taken); UnexpectedResponse, ConnectionFailed or ResponseTimeout otherwise. The request is sent
-        once; only one that was refused with 401 is sent again, with a new token.
+        name that is taken, Forbidden for a cluster that is busy with another snapshot); UnexpectedResponse,
+        ConnectionFailed or ResponseTimeout otherwise. The request is sent once; only one that was refused with 401 is
+        sent again, with a new token. All of this holds for the other operations, too.
         """
         return self._call(operations.create_snapshot(self.project_id, name, cluster_id, description))
+
+    def list_snapshots(self) -> list[SnapshotDetail]:
+        """Return every snapshot of the project, manual and automated, of all its clusters, the newest first.
+
+        Expect values of `status` and `type` that are not listed anywhere. Source: ListSnapshots.
+        """
+        return self._call(operations.list_snapshots(self.project_id))
+
+    def list_snapshot_details(self, snapshot_id: str) -> SnapshotDetail:
+        """Return one snapshot. Raises NotFound, or BadRequest for one that was deleted. Source: ListSnapshotDetails."""
+        return self._call(operations.list_snapshot_details(self.project_id, snapshot_id))
+
+    def delete_snapshot(self, snapshot_id: str) -> None:
+        """Delete a manual snapshot; its name is free again. Source: DeleteSnapshot.
+
+        Raises Forbidden for an automated one, or one that is being made.
+        """
+        return self._call(operations.delete_snapshot(self.project_id, snapshot_id))
+
+    def restore_cluster(self, snapshot_id: str, *, name: str, **options: Unpack[RestoreOptions]) -> Cluster:
+        """Restore an available snapshot to a new cluster and return it; its `id` is set. Source: RestoreCluster.
+
+        name: of the cluster, by the rule of a snapshot's name. options: those of RestoreOptions.
+        """
+        return self._call(operations.restore_cluster(self.project_id, snapshot_id, name, options))
+
+    def copy_snapshot(
+        self, snapshot_id: str, *, backup_name: str, description: str | None = None
+    ) -> CopySnapshotResponse:
+        """Copy an automated snapshot to a manual one and return its `snapshot_id`. Source: CopySnapshot.
+
+        backup_name, description: by the rules of a snapshot's name and description. Raises Forbidden for a manual one.
+        """
+        return self._call(operations.copy_snapshot(self.project_id, snapshot_id, backup_name, description))
+
+    def list_cluster_snapshots(self, cluster_id: str, **page: Unpack[PageOptions]) -> ListClusterSnapshotsResponse:
+        """Return one page of a cluster's snapshots, with the `count` on all pages. Source: ListClusterSnapshots.
+
+        page: those of PageOptions.
+        """
+        return self._call(operations.list_cluster_snapshots(self.project_id, cluster_id, page))
 
     def _call(self, operation: Operation[Result]) -> Result:
         request = self._http.build_request(**at(self.endpoint, operation))
@@ -169,6 +220,34 @@ class AsyncDwsClient:
     async def create_snapshot(self, *, name: str, cluster_id: str, description: str | None = None) -> SnapshotResp:
         """As DwsClient.create_snapshot."""
         return await self._call(operations.create_snapshot(self.project_id, name, cluster_id, description))
+
+    async def list_snapshots(self) -> list[SnapshotDetail]:
+        """As DwsClient.list_snapshots."""
+        return await self._call(operations.list_snapshots(self.project_id))
+
+    async def list_snapshot_details(self, snapshot_id: str) -> SnapshotDetail:
+        """As DwsClient.list_snapshot_details."""
+        return await self._call(operations.list_snapshot_details(self.project_id, snapshot_id))
+
+    async def delete_snapshot(self, snapshot_id: str) -> None:
+        """As DwsClient.delete_snapshot."""
+        return await self._call(operations.delete_snapshot(self.project_id, snapshot_id))
+
+    async def restore_cluster(self, snapshot_id: str, *, name: str, **options: Unpack[RestoreOptions]) -> Cluster:
+        """As DwsClient.restore_cluster."""
+        return await self._call(operations.restore_cluster(self.project_id, snapshot_id, name, options))
+
+    async def copy_snapshot(
+        self, snapshot_id: str, *, backup_name: str, description: str | None = None
+    ) -> CopySnapshotResponse:
+        """As DwsClient.copy_snapshot."""
+        return await self._call(operations.copy_snapshot(self.project_id, snapshot_id, backup_name, description))
+
+    async def list_cluster_snapshots(
+        self, cluster_id: str, **page: Unpack[PageOptions]
+    ) -> ListClusterSnapshotsResponse:
+        """As DwsClient.list_cluster_snapshots."""
+        return await self._call(operations.list_cluster_snapshots(self.project_id, cluster_id, page))
 
     async def _call(self, operation: Operation[Result]) -> Result:
         from . import aiohttp_failures

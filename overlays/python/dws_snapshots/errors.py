@@ -61,11 +61,11 @@ class Unauthorized(ApiError):
 
 
 class Forbidden(ApiError):
-    """403: the project is not the caller's, or the cluster's status does not allow the operation."""
+    """403: the project is not the caller's, or a status or a type does not allow the operation."""
 
 
 class NotFound(ApiError):
-    """404: the project has no such cluster."""
+    """404: the project has no such cluster or snapshot."""
 
 
 class InternalServerError(ApiError):

@@ -1,5 +1,4 @@
 # mypy: ignore-errors
-from decimal import Decimal
 from typing import Any
 
 from .errors import ConstraintError
@@ -40,7 +39,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                     name="" + (name_prefix or "data") + ".limit",
                     rule="type",
                 )
-            if isinstance(data__limit, (int, float, Decimal)) and not isinstance(data__limit, bool):
+            if isinstance(data__limit, (int, float)) and not isinstance(data__limit, bool):
                 if data__limit < 1:
                     raise ConstraintError(
                         "" + (name_prefix or "data") + ".limit must be bigger than or equal to 1",

@@ -1,6 +1,5 @@
 # mypy: ignore-errors
 import re
-from decimal import Decimal
 from typing import Any
 
 from .errors import ConstraintError
@@ -132,7 +131,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                     name="" + (name_prefix or "data") + ".limit",
                     rule="type",
                 )
-            if isinstance(data__limit, (int, float, Decimal)) and not isinstance(data__limit, bool):
+            if isinstance(data__limit, (int, float)) and not isinstance(data__limit, bool):
                 if data__limit < 1:
                     raise ConstraintError(
                         "" + (name_prefix or "data") + ".limit must be bigger than or equal to 1",
@@ -161,7 +160,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                     name="" + (name_prefix or "data") + ".offset",
                     rule="type",
                 )
-            if isinstance(data__offset, (int, float, Decimal)) and not isinstance(data__offset, bool):
+            if isinstance(data__offset, (int, float)) and not isinstance(data__offset, bool):
                 if data__offset < 0:
                     raise ConstraintError(
                         "" + (name_prefix or "data") + ".offset must be bigger than or equal to 0",

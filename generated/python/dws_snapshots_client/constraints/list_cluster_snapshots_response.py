@@ -1,6 +1,5 @@
 # mypy: ignore-errors
 import re
-from decimal import Decimal
 from typing import Any
 
 from .errors import ConstraintError
@@ -13,6 +12,9 @@ REGEX_PATTERNS = {
     "uuid_re_pattern": re.compile("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\Z"),
     "date-time_re_pattern": re.compile(
         "^(?:\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))|(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(t|T)(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?(?:[+-](?:[01]\\d|2[0-3]):[0-5]\\d|[+-](?:[01]\\d|2[0-3])[0-5]\\d|z|Z)\\Z"
+    ),
+    "time or empty_re_pattern": re.compile(
+        "^\\Z|^(?:\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))|(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(t|T)(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?(?:[+-](?:[01]\\d|2[0-3]):[0-5]\\d|[+-](?:[01]\\d|2[0-3])[0-5]\\d|z|Z)\\Z"
     ),
 }
 
@@ -283,14 +285,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "description" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("description")
                                     data__body__snapshots_item__description = data__body__snapshots_item["description"]
-                                    if not isinstance(data__body__snapshots_item__description, (str)):
+                                    if not isinstance(data__body__snapshots_item__description, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].description".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__description,
                                             name=""
                                             + (name_prefix or "data")
@@ -359,12 +361,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "finished" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("finished")
                                     data__body__snapshots_item__finished = data__body__snapshots_item["finished"]
-                                    if not isinstance(data__body__snapshots_item__finished, (str)):
+                                    if not isinstance(data__body__snapshots_item__finished, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].finished".format(**locals())
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__finished,
                                             name=""
                                             + (name_prefix or "data")
@@ -373,7 +375,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             rule="type",
                                         )
                                     if isinstance(data__body__snapshots_item__finished, str):
-                                        if not REGEX_PATTERNS["date-time_re_pattern"].match(
+                                        if not REGEX_PATTERNS["time or empty_re_pattern"].match(
                                             data__body__snapshots_item__finished
                                         ):
                                             raise ConstraintError(
@@ -382,7 +384,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 + ".body.snapshots[{data__body__snapshots_x}].finished".format(
                                                     **locals()
                                                 )
-                                                + " must be date-time",
+                                                + " must be time or empty",
                                                 value=data__body__snapshots_item__finished,
                                                 name=""
                                                 + (name_prefix or "data")
@@ -396,13 +398,13 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item_keys.remove("size")
                                     data__body__snapshots_item__size = data__body__snapshots_item["size"]
                                     if not isinstance(
-                                        data__body__snapshots_item__size, (int, float, Decimal)
+                                        data__body__snapshots_item__size, (int, float, NoneType)
                                     ) or isinstance(data__body__snapshots_item__size, bool):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].size".format(**locals())
-                                            + " must be number",
+                                            + " must be number or null",
                                             value=data__body__snapshots_item__size,
                                             name=""
                                             + (name_prefix or "data")
@@ -410,9 +412,9 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             + "",
                                             rule="type",
                                         )
-                                    if isinstance(
-                                        data__body__snapshots_item__size, (int, float, Decimal)
-                                    ) and not isinstance(data__body__snapshots_item__size, bool):
+                                    if isinstance(data__body__snapshots_item__size, (int, float)) and not isinstance(
+                                        data__body__snapshots_item__size, bool
+                                    ):
                                         if data__body__snapshots_item__size < 0:
                                             raise ConstraintError(
                                                 ""
@@ -585,12 +587,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "datastore" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("datastore")
                                     data__body__snapshots_item__datastore = data__body__snapshots_item["datastore"]
-                                    if not isinstance(data__body__snapshots_item__datastore, (dict)):
+                                    if not isinstance(data__body__snapshots_item__datastore, (dict, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].datastore".format(**locals())
-                                            + " must be object",
+                                            + " must be object or null",
                                             value=data__body__snapshots_item__datastore,
                                             name=""
                                             + (name_prefix or "data")
@@ -610,14 +612,16 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             data__body__snapshots_item__datastore__type = (
                                                 data__body__snapshots_item__datastore["type"]
                                             )
-                                            if not isinstance(data__body__snapshots_item__datastore__type, (str)):
+                                            if not isinstance(
+                                                data__body__snapshots_item__datastore__type, (str, NoneType)
+                                            ):
                                                 raise ConstraintError(
                                                     ""
                                                     + (name_prefix or "data")
                                                     + ".body.snapshots[{data__body__snapshots_x}].datastore.type".format(
                                                         **locals()
                                                     )
-                                                    + " must be string",
+                                                    + " must be string or null",
                                                     value=data__body__snapshots_item__datastore__type,
                                                     name=""
                                                     + (name_prefix or "data")
@@ -652,14 +656,16 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             data__body__snapshots_item__datastore__version = (
                                                 data__body__snapshots_item__datastore["version"]
                                             )
-                                            if not isinstance(data__body__snapshots_item__datastore__version, (str)):
+                                            if not isinstance(
+                                                data__body__snapshots_item__datastore__version, (str, NoneType)
+                                            ):
                                                 raise ConstraintError(
                                                     ""
                                                     + (name_prefix or "data")
                                                     + ".body.snapshots[{data__body__snapshots_x}].datastore.version".format(
                                                         **locals()
                                                     )
-                                                    + " must be string",
+                                                    + " must be string or null",
                                                     value=data__body__snapshots_item__datastore__version,
                                                     name=""
                                                     + (name_prefix or "data")
@@ -692,14 +698,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "cluster_name" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("cluster_name")
                                     data__body__snapshots_item__clustername = data__body__snapshots_item["cluster_name"]
-                                    if not isinstance(data__body__snapshots_item__clustername, (str)):
+                                    if not isinstance(data__body__snapshots_item__clustername, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].cluster_name".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__clustername,
                                             name=""
                                             + (name_prefix or "data")
@@ -732,12 +738,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "updated" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("updated")
                                     data__body__snapshots_item__updated = data__body__snapshots_item["updated"]
-                                    if not isinstance(data__body__snapshots_item__updated, (str)):
+                                    if not isinstance(data__body__snapshots_item__updated, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].updated".format(**locals())
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__updated,
                                             name=""
                                             + (name_prefix or "data")
@@ -746,7 +752,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             rule="type",
                                         )
                                     if isinstance(data__body__snapshots_item__updated, str):
-                                        if not REGEX_PATTERNS["date-time_re_pattern"].match(
+                                        if not REGEX_PATTERNS["time or empty_re_pattern"].match(
                                             data__body__snapshots_item__updated
                                         ):
                                             raise ConstraintError(
@@ -755,7 +761,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 + ".body.snapshots[{data__body__snapshots_x}].updated".format(
                                                     **locals()
                                                 )
-                                                + " must be date-time",
+                                                + " must be time or empty",
                                                 value=data__body__snapshots_item__updated,
                                                 name=""
                                                 + (name_prefix or "data")
@@ -770,14 +776,16 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__bakexpectedstarttime = data__body__snapshots_item[
                                         "bak_expected_start_time"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__bakexpectedstarttime, (str)):
+                                    if not isinstance(
+                                        data__body__snapshots_item__bakexpectedstarttime, (str, NoneType)
+                                    ):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].bak_expected_start_time".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__bakexpectedstarttime,
                                             name=""
                                             + (name_prefix or "data")
@@ -811,7 +819,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item_keys.remove("bak_keep_day")
                                     data__body__snapshots_item__bakkeepday = data__body__snapshots_item["bak_keep_day"]
                                     if (
-                                        not isinstance(data__body__snapshots_item__bakkeepday, (int))
+                                        not isinstance(data__body__snapshots_item__bakkeepday, (int, NoneType))
                                         and not (
                                             isinstance(data__body__snapshots_item__bakkeepday, float)
                                             and data__body__snapshots_item__bakkeepday.is_integer()
@@ -824,7 +832,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             + ".body.snapshots[{data__body__snapshots_x}].bak_keep_day".format(
                                                 **locals()
                                             )
-                                            + " must be integer",
+                                            + " must be integer or null",
                                             value=data__body__snapshots_item__bakkeepday,
                                             name=""
                                             + (name_prefix or "data")
@@ -837,12 +845,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "bak_period" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("bak_period")
                                     data__body__snapshots_item__bakperiod = data__body__snapshots_item["bak_period"]
-                                    if not isinstance(data__body__snapshots_item__bakperiod, (str)):
+                                    if not isinstance(data__body__snapshots_item__bakperiod, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].bak_period".format(**locals())
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__bakperiod,
                                             name=""
                                             + (name_prefix or "data")
@@ -873,12 +881,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "db_user" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("db_user")
                                     data__body__snapshots_item__dbuser = data__body__snapshots_item["db_user"]
-                                    if not isinstance(data__body__snapshots_item__dbuser, (str)):
+                                    if not isinstance(data__body__snapshots_item__dbuser, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].db_user".format(**locals())
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__dbuser,
                                             name=""
                                             + (name_prefix or "data")
@@ -909,12 +917,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "progress" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("progress")
                                     data__body__snapshots_item__progress = data__body__snapshots_item["progress"]
-                                    if not isinstance(data__body__snapshots_item__progress, (str)):
+                                    if not isinstance(data__body__snapshots_item__progress, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].progress".format(**locals())
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__progress,
                                             name=""
                                             + (name_prefix or "data")
@@ -945,12 +953,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "backup_key" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("backup_key")
                                     data__body__snapshots_item__backupkey = data__body__snapshots_item["backup_key"]
-                                    if not isinstance(data__body__snapshots_item__backupkey, (str)):
+                                    if not isinstance(data__body__snapshots_item__backupkey, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].backup_key".format(**locals())
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__backupkey,
                                             name=""
                                             + (name_prefix or "data")
@@ -983,14 +991,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__priorbackupkey = data__body__snapshots_item[
                                         "prior_backup_key"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__priorbackupkey, (str)):
+                                    if not isinstance(data__body__snapshots_item__priorbackupkey, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].prior_backup_key".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__priorbackupkey,
                                             name=""
                                             + (name_prefix or "data")
@@ -1025,14 +1033,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__basebackupkey = data__body__snapshots_item[
                                         "base_backup_key"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__basebackupkey, (str)):
+                                    if not isinstance(data__body__snapshots_item__basebackupkey, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].base_backup_key".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__basebackupkey,
                                             name=""
                                             + (name_prefix or "data")
@@ -1067,14 +1075,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__backupdevice = data__body__snapshots_item[
                                         "backup_device"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__backupdevice, (str)):
+                                    if not isinstance(data__body__snapshots_item__backupdevice, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].backup_device".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__backupdevice,
                                             name=""
                                             + (name_prefix or "data")
@@ -1110,7 +1118,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         "total_backup_size"
                                     ]
                                     if (
-                                        not isinstance(data__body__snapshots_item__totalbackupsize, (int))
+                                        not isinstance(data__body__snapshots_item__totalbackupsize, (int, NoneType))
                                         and not (
                                             isinstance(data__body__snapshots_item__totalbackupsize, float)
                                             and data__body__snapshots_item__totalbackupsize.is_integer()
@@ -1123,7 +1131,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             + ".body.snapshots[{data__body__snapshots_x}].total_backup_size".format(
                                                 **locals()
                                             )
-                                            + " must be integer",
+                                            + " must be integer or null",
                                             value=data__body__snapshots_item__totalbackupsize,
                                             name=""
                                             + (name_prefix or "data")
@@ -1138,14 +1146,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__basebackupname = data__body__snapshots_item[
                                         "base_backup_name"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__basebackupname, (str)):
+                                    if not isinstance(data__body__snapshots_item__basebackupname, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].base_backup_name".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__basebackupname,
                                             name=""
                                             + (name_prefix or "data")
@@ -1180,14 +1188,16 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__supportinplacerestore = data__body__snapshots_item[
                                         "support_inplace_restore"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__supportinplacerestore, (bool)):
+                                    if not isinstance(
+                                        data__body__snapshots_item__supportinplacerestore, (bool, NoneType)
+                                    ):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].support_inplace_restore".format(
                                                 **locals()
                                             )
-                                            + " must be boolean",
+                                            + " must be boolean or null",
                                             value=data__body__snapshots_item__supportinplacerestore,
                                             name=""
                                             + (name_prefix or "data")
@@ -1202,14 +1212,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__finegrainedbackup = data__body__snapshots_item[
                                         "fine_grained_backup"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__finegrainedbackup, (bool)):
+                                    if not isinstance(data__body__snapshots_item__finegrainedbackup, (bool, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].fine_grained_backup".format(
                                                 **locals()
                                             )
-                                            + " must be boolean",
+                                            + " must be boolean or null",
                                             value=data__body__snapshots_item__finegrainedbackup,
                                             name=""
                                             + (name_prefix or "data")
@@ -1222,14 +1232,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "backup_level" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("backup_level")
                                     data__body__snapshots_item__backuplevel = data__body__snapshots_item["backup_level"]
-                                    if not isinstance(data__body__snapshots_item__backuplevel, (str)):
+                                    if not isinstance(data__body__snapshots_item__backuplevel, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].backup_level".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__backuplevel,
                                             name=""
                                             + (name_prefix or "data")
@@ -1264,14 +1274,16 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__finegrainedbackupdetail = data__body__snapshots_item[
                                         "fine_grained_backup_detail"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__finegrainedbackupdetail, (dict)):
+                                    if not isinstance(
+                                        data__body__snapshots_item__finegrainedbackupdetail, (dict, NoneType)
+                                    ):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].fine_grained_backup_detail".format(
                                                 **locals()
                                             )
-                                            + " must be object",
+                                            + " must be object or null",
                                             value=data__body__snapshots_item__finegrainedbackupdetail,
                                             name=""
                                             + (name_prefix or "data")
@@ -1294,7 +1306,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 data__body__snapshots_item__finegrainedbackupdetail["database"]
                                             )
                                             if not isinstance(
-                                                data__body__snapshots_item__finegrainedbackupdetail__database, (str)
+                                                data__body__snapshots_item__finegrainedbackupdetail__database,
+                                                (str, NoneType),
                                             ):
                                                 raise ConstraintError(
                                                     ""
@@ -1302,7 +1315,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                     + ".body.snapshots[{data__body__snapshots_x}].fine_grained_backup_detail.database".format(
                                                         **locals()
                                                     )
-                                                    + " must be string",
+                                                    + " must be string or null",
                                                     value=data__body__snapshots_item__finegrainedbackupdetail__database,
                                                     name=""
                                                     + (name_prefix or "data")
@@ -1343,7 +1356,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             )
                                             if not isinstance(
                                                 data__body__snapshots_item__finegrainedbackupdetail__schemalist,
-                                                (list, tuple),
+                                                (list, tuple, NoneType),
                                             ):
                                                 raise ConstraintError(
                                                     ""
@@ -1351,7 +1364,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                     + ".body.snapshots[{data__body__snapshots_x}].fine_grained_backup_detail.schema_list".format(
                                                         **locals()
                                                     )
-                                                    + " must be array",
+                                                    + " must be array or null",
                                                     value=data__body__snapshots_item__finegrainedbackupdetail__schemalist,
                                                     name=""
                                                     + (name_prefix or "data")
@@ -1429,7 +1442,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             )
                                             if not isinstance(
                                                 data__body__snapshots_item__finegrainedbackupdetail__tablelist,
-                                                (list, tuple),
+                                                (list, tuple, NoneType),
                                             ):
                                                 raise ConstraintError(
                                                     ""
@@ -1437,7 +1450,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                     + ".body.snapshots[{data__body__snapshots_x}].fine_grained_backup_detail.table_list".format(
                                                         **locals()
                                                     )
-                                                    + " must be array",
+                                                    + " must be array or null",
                                                     value=data__body__snapshots_item__finegrainedbackupdetail__tablelist,
                                                     name=""
                                                     + (name_prefix or "data")
@@ -1511,14 +1524,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__guestagentversion = data__body__snapshots_item[
                                         "guest_agent_version"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__guestagentversion, (str)):
+                                    if not isinstance(data__body__snapshots_item__guestagentversion, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].guest_agent_version".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__guestagentversion,
                                             name=""
                                             + (name_prefix or "data")
@@ -1553,14 +1566,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__clusterstatus = data__body__snapshots_item[
                                         "cluster_status"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__clusterstatus, (str)):
+                                    if not isinstance(data__body__snapshots_item__clusterstatus, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].cluster_status".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__clusterstatus,
                                             name=""
                                             + (name_prefix or "data")
@@ -1604,7 +1617,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                             name="" + (name_prefix or "data") + ".body.count",
                             rule="type",
                         )
-                    if isinstance(data__body__count, (int, float, Decimal)) and not isinstance(data__body__count, bool):
+                    if isinstance(data__body__count, (int, float)) and not isinstance(data__body__count, bool):
                         if data__body__count < 0:
                             raise ConstraintError(
                                 "" + (name_prefix or "data") + ".body.count must be bigger than or equal to 0",

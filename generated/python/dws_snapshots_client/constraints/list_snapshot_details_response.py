@@ -1,6 +1,5 @@
 # mypy: ignore-errors
 import re
-from decimal import Decimal
 from typing import Any
 
 from .errors import ConstraintError
@@ -13,6 +12,9 @@ REGEX_PATTERNS = {
     "text_re_pattern": re.compile("^[^\\ud800-\\udfff]*\\Z"),
     "date-time_re_pattern": re.compile(
         "^(?:\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))|(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(t|T)(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?(?:[+-](?:[01]\\d|2[0-3]):[0-5]\\d|[+-](?:[01]\\d|2[0-3])[0-5]\\d|z|Z)\\Z"
+    ),
+    "time or empty_re_pattern": re.compile(
+        "^\\Z|^(?:\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))|(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(t|T)(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?(?:[+-](?:[01]\\d|2[0-3]):[0-5]\\d|[+-](?:[01]\\d|2[0-3])[0-5]\\d|z|Z)\\Z"
     ),
 }
 
@@ -157,9 +159,9 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "description" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("description")
                             data__body__snapshot__description = data__body__snapshot["description"]
-                            if not isinstance(data__body__snapshot__description, (str)):
+                            if not isinstance(data__body__snapshot__description, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.description must be string",
+                                    "" + (name_prefix or "data") + ".body.snapshot.description must be string or null",
                                     value=data__body__snapshot__description,
                                     name="" + (name_prefix or "data") + ".body.snapshot.description",
                                     rule="type",
@@ -193,17 +195,17 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "finished" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("finished")
                             data__body__snapshot__finished = data__body__snapshot["finished"]
-                            if not isinstance(data__body__snapshot__finished, (str)):
+                            if not isinstance(data__body__snapshot__finished, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.finished must be string",
+                                    "" + (name_prefix or "data") + ".body.snapshot.finished must be string or null",
                                     value=data__body__snapshot__finished,
                                     name="" + (name_prefix or "data") + ".body.snapshot.finished",
                                     rule="type",
                                 )
                             if isinstance(data__body__snapshot__finished, str):
-                                if not REGEX_PATTERNS["date-time_re_pattern"].match(data__body__snapshot__finished):
+                                if not REGEX_PATTERNS["time or empty_re_pattern"].match(data__body__snapshot__finished):
                                     raise ConstraintError(
-                                        "" + (name_prefix or "data") + ".body.snapshot.finished must be date-time",
+                                        "" + (name_prefix or "data") + ".body.snapshot.finished must be time or empty",
                                         value=data__body__snapshot__finished,
                                         name="" + (name_prefix or "data") + ".body.snapshot.finished",
                                         rule="format",
@@ -211,16 +213,16 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "size" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("size")
                             data__body__snapshot__size = data__body__snapshot["size"]
-                            if not isinstance(data__body__snapshot__size, (int, float, Decimal)) or isinstance(
+                            if not isinstance(data__body__snapshot__size, (int, float, NoneType)) or isinstance(
                                 data__body__snapshot__size, bool
                             ):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.size must be number",
+                                    "" + (name_prefix or "data") + ".body.snapshot.size must be number or null",
                                     value=data__body__snapshot__size,
                                     name="" + (name_prefix or "data") + ".body.snapshot.size",
                                     rule="type",
                                 )
-                            if isinstance(data__body__snapshot__size, (int, float, Decimal)) and not isinstance(
+                            if isinstance(data__body__snapshot__size, (int, float)) and not isinstance(
                                 data__body__snapshot__size, bool
                             ):
                                 if data__body__snapshot__size < 0:
@@ -319,9 +321,9 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "datastore" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("datastore")
                             data__body__snapshot__datastore = data__body__snapshot["datastore"]
-                            if not isinstance(data__body__snapshot__datastore, (dict)):
+                            if not isinstance(data__body__snapshot__datastore, (dict, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.datastore must be object",
+                                    "" + (name_prefix or "data") + ".body.snapshot.datastore must be object or null",
                                     value=data__body__snapshot__datastore,
                                     name="" + (name_prefix or "data") + ".body.snapshot.datastore",
                                     rule="type",
@@ -332,11 +334,11 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "type" in data__body__snapshot__datastore_keys:
                                     data__body__snapshot__datastore_keys.remove("type")
                                     data__body__snapshot__datastore__type = data__body__snapshot__datastore["type"]
-                                    if not isinstance(data__body__snapshot__datastore__type, (str)):
+                                    if not isinstance(data__body__snapshot__datastore__type, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
-                                            + ".body.snapshot.datastore.type must be string",
+                                            + ".body.snapshot.datastore.type must be string or null",
                                             value=data__body__snapshot__datastore__type,
                                             name="" + (name_prefix or "data") + ".body.snapshot.datastore.type",
                                             rule="type",
@@ -358,11 +360,11 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshot__datastore__version = data__body__snapshot__datastore[
                                         "version"
                                     ]
-                                    if not isinstance(data__body__snapshot__datastore__version, (str)):
+                                    if not isinstance(data__body__snapshot__datastore__version, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
-                                            + ".body.snapshot.datastore.version must be string",
+                                            + ".body.snapshot.datastore.version must be string or null",
                                             value=data__body__snapshot__datastore__version,
                                             name="" + (name_prefix or "data") + ".body.snapshot.datastore.version",
                                             rule="type",
@@ -382,9 +384,9 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "cluster_name" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("cluster_name")
                             data__body__snapshot__clustername = data__body__snapshot["cluster_name"]
-                            if not isinstance(data__body__snapshot__clustername, (str)):
+                            if not isinstance(data__body__snapshot__clustername, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.cluster_name must be string",
+                                    "" + (name_prefix or "data") + ".body.snapshot.cluster_name must be string or null",
                                     value=data__body__snapshot__clustername,
                                     name="" + (name_prefix or "data") + ".body.snapshot.cluster_name",
                                     rule="type",
@@ -400,17 +402,17 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "updated" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("updated")
                             data__body__snapshot__updated = data__body__snapshot["updated"]
-                            if not isinstance(data__body__snapshot__updated, (str)):
+                            if not isinstance(data__body__snapshot__updated, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.updated must be string",
+                                    "" + (name_prefix or "data") + ".body.snapshot.updated must be string or null",
                                     value=data__body__snapshot__updated,
                                     name="" + (name_prefix or "data") + ".body.snapshot.updated",
                                     rule="type",
                                 )
                             if isinstance(data__body__snapshot__updated, str):
-                                if not REGEX_PATTERNS["date-time_re_pattern"].match(data__body__snapshot__updated):
+                                if not REGEX_PATTERNS["time or empty_re_pattern"].match(data__body__snapshot__updated):
                                     raise ConstraintError(
-                                        "" + (name_prefix or "data") + ".body.snapshot.updated must be date-time",
+                                        "" + (name_prefix or "data") + ".body.snapshot.updated must be time or empty",
                                         value=data__body__snapshot__updated,
                                         name="" + (name_prefix or "data") + ".body.snapshot.updated",
                                         rule="format",
@@ -418,11 +420,11 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "bak_expected_start_time" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("bak_expected_start_time")
                             data__body__snapshot__bakexpectedstarttime = data__body__snapshot["bak_expected_start_time"]
-                            if not isinstance(data__body__snapshot__bakexpectedstarttime, (str)):
+                            if not isinstance(data__body__snapshot__bakexpectedstarttime, (str, NoneType)):
                                 raise ConstraintError(
                                     ""
                                     + (name_prefix or "data")
-                                    + ".body.snapshot.bak_expected_start_time must be string",
+                                    + ".body.snapshot.bak_expected_start_time must be string or null",
                                     value=data__body__snapshot__bakexpectedstarttime,
                                     name="" + (name_prefix or "data") + ".body.snapshot.bak_expected_start_time",
                                     rule="type",
@@ -443,7 +445,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                             data__body__snapshot_keys.remove("bak_keep_day")
                             data__body__snapshot__bakkeepday = data__body__snapshot["bak_keep_day"]
                             if (
-                                not isinstance(data__body__snapshot__bakkeepday, (int))
+                                not isinstance(data__body__snapshot__bakkeepday, (int, NoneType))
                                 and not (
                                     isinstance(data__body__snapshot__bakkeepday, float)
                                     and data__body__snapshot__bakkeepday.is_integer()
@@ -451,7 +453,9 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 or isinstance(data__body__snapshot__bakkeepday, bool)
                             ):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.bak_keep_day must be integer",
+                                    ""
+                                    + (name_prefix or "data")
+                                    + ".body.snapshot.bak_keep_day must be integer or null",
                                     value=data__body__snapshot__bakkeepday,
                                     name="" + (name_prefix or "data") + ".body.snapshot.bak_keep_day",
                                     rule="type",
@@ -459,9 +463,9 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "bak_period" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("bak_period")
                             data__body__snapshot__bakperiod = data__body__snapshot["bak_period"]
-                            if not isinstance(data__body__snapshot__bakperiod, (str)):
+                            if not isinstance(data__body__snapshot__bakperiod, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.bak_period must be string",
+                                    "" + (name_prefix or "data") + ".body.snapshot.bak_period must be string or null",
                                     value=data__body__snapshot__bakperiod,
                                     name="" + (name_prefix or "data") + ".body.snapshot.bak_period",
                                     rule="type",
@@ -477,9 +481,9 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "db_user" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("db_user")
                             data__body__snapshot__dbuser = data__body__snapshot["db_user"]
-                            if not isinstance(data__body__snapshot__dbuser, (str)):
+                            if not isinstance(data__body__snapshot__dbuser, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.db_user must be string",
+                                    "" + (name_prefix or "data") + ".body.snapshot.db_user must be string or null",
                                     value=data__body__snapshot__dbuser,
                                     name="" + (name_prefix or "data") + ".body.snapshot.db_user",
                                     rule="type",
@@ -495,9 +499,9 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "progress" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("progress")
                             data__body__snapshot__progress = data__body__snapshot["progress"]
-                            if not isinstance(data__body__snapshot__progress, (str)):
+                            if not isinstance(data__body__snapshot__progress, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.progress must be string",
+                                    "" + (name_prefix or "data") + ".body.snapshot.progress must be string or null",
                                     value=data__body__snapshot__progress,
                                     name="" + (name_prefix or "data") + ".body.snapshot.progress",
                                     rule="type",
@@ -513,9 +517,9 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "backup_key" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("backup_key")
                             data__body__snapshot__backupkey = data__body__snapshot["backup_key"]
-                            if not isinstance(data__body__snapshot__backupkey, (str)):
+                            if not isinstance(data__body__snapshot__backupkey, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.backup_key must be string",
+                                    "" + (name_prefix or "data") + ".body.snapshot.backup_key must be string or null",
                                     value=data__body__snapshot__backupkey,
                                     name="" + (name_prefix or "data") + ".body.snapshot.backup_key",
                                     rule="type",
@@ -531,9 +535,11 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "prior_backup_key" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("prior_backup_key")
                             data__body__snapshot__priorbackupkey = data__body__snapshot["prior_backup_key"]
-                            if not isinstance(data__body__snapshot__priorbackupkey, (str)):
+                            if not isinstance(data__body__snapshot__priorbackupkey, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.prior_backup_key must be string",
+                                    ""
+                                    + (name_prefix or "data")
+                                    + ".body.snapshot.prior_backup_key must be string or null",
                                     value=data__body__snapshot__priorbackupkey,
                                     name="" + (name_prefix or "data") + ".body.snapshot.prior_backup_key",
                                     rule="type",
@@ -549,9 +555,11 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "base_backup_key" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("base_backup_key")
                             data__body__snapshot__basebackupkey = data__body__snapshot["base_backup_key"]
-                            if not isinstance(data__body__snapshot__basebackupkey, (str)):
+                            if not isinstance(data__body__snapshot__basebackupkey, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.base_backup_key must be string",
+                                    ""
+                                    + (name_prefix or "data")
+                                    + ".body.snapshot.base_backup_key must be string or null",
                                     value=data__body__snapshot__basebackupkey,
                                     name="" + (name_prefix or "data") + ".body.snapshot.base_backup_key",
                                     rule="type",
@@ -567,9 +575,11 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "backup_device" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("backup_device")
                             data__body__snapshot__backupdevice = data__body__snapshot["backup_device"]
-                            if not isinstance(data__body__snapshot__backupdevice, (str)):
+                            if not isinstance(data__body__snapshot__backupdevice, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.backup_device must be string",
+                                    ""
+                                    + (name_prefix or "data")
+                                    + ".body.snapshot.backup_device must be string or null",
                                     value=data__body__snapshot__backupdevice,
                                     name="" + (name_prefix or "data") + ".body.snapshot.backup_device",
                                     rule="type",
@@ -586,7 +596,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                             data__body__snapshot_keys.remove("total_backup_size")
                             data__body__snapshot__totalbackupsize = data__body__snapshot["total_backup_size"]
                             if (
-                                not isinstance(data__body__snapshot__totalbackupsize, (int))
+                                not isinstance(data__body__snapshot__totalbackupsize, (int, NoneType))
                                 and not (
                                     isinstance(data__body__snapshot__totalbackupsize, float)
                                     and data__body__snapshot__totalbackupsize.is_integer()
@@ -594,7 +604,9 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 or isinstance(data__body__snapshot__totalbackupsize, bool)
                             ):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.total_backup_size must be integer",
+                                    ""
+                                    + (name_prefix or "data")
+                                    + ".body.snapshot.total_backup_size must be integer or null",
                                     value=data__body__snapshot__totalbackupsize,
                                     name="" + (name_prefix or "data") + ".body.snapshot.total_backup_size",
                                     rule="type",
@@ -602,9 +614,11 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "base_backup_name" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("base_backup_name")
                             data__body__snapshot__basebackupname = data__body__snapshot["base_backup_name"]
-                            if not isinstance(data__body__snapshot__basebackupname, (str)):
+                            if not isinstance(data__body__snapshot__basebackupname, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.base_backup_name must be string",
+                                    ""
+                                    + (name_prefix or "data")
+                                    + ".body.snapshot.base_backup_name must be string or null",
                                     value=data__body__snapshot__basebackupname,
                                     name="" + (name_prefix or "data") + ".body.snapshot.base_backup_name",
                                     rule="type",
@@ -622,11 +636,11 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                             data__body__snapshot__supportinplacerestore = data__body__snapshot[
                                 "support_inplace_restore"
                             ]
-                            if not isinstance(data__body__snapshot__supportinplacerestore, (bool)):
+                            if not isinstance(data__body__snapshot__supportinplacerestore, (bool, NoneType)):
                                 raise ConstraintError(
                                     ""
                                     + (name_prefix or "data")
-                                    + ".body.snapshot.support_inplace_restore must be boolean",
+                                    + ".body.snapshot.support_inplace_restore must be boolean or null",
                                     value=data__body__snapshot__supportinplacerestore,
                                     name="" + (name_prefix or "data") + ".body.snapshot.support_inplace_restore",
                                     rule="type",
@@ -634,9 +648,11 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "fine_grained_backup" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("fine_grained_backup")
                             data__body__snapshot__finegrainedbackup = data__body__snapshot["fine_grained_backup"]
-                            if not isinstance(data__body__snapshot__finegrainedbackup, (bool)):
+                            if not isinstance(data__body__snapshot__finegrainedbackup, (bool, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.fine_grained_backup must be boolean",
+                                    ""
+                                    + (name_prefix or "data")
+                                    + ".body.snapshot.fine_grained_backup must be boolean or null",
                                     value=data__body__snapshot__finegrainedbackup,
                                     name="" + (name_prefix or "data") + ".body.snapshot.fine_grained_backup",
                                     rule="type",
@@ -644,9 +660,9 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "backup_level" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("backup_level")
                             data__body__snapshot__backuplevel = data__body__snapshot["backup_level"]
-                            if not isinstance(data__body__snapshot__backuplevel, (str)):
+                            if not isinstance(data__body__snapshot__backuplevel, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.backup_level must be string",
+                                    "" + (name_prefix or "data") + ".body.snapshot.backup_level must be string or null",
                                     value=data__body__snapshot__backuplevel,
                                     name="" + (name_prefix or "data") + ".body.snapshot.backup_level",
                                     rule="type",
@@ -664,11 +680,11 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                             data__body__snapshot__finegrainedbackupdetail = data__body__snapshot[
                                 "fine_grained_backup_detail"
                             ]
-                            if not isinstance(data__body__snapshot__finegrainedbackupdetail, (dict)):
+                            if not isinstance(data__body__snapshot__finegrainedbackupdetail, (dict, NoneType)):
                                 raise ConstraintError(
                                     ""
                                     + (name_prefix or "data")
-                                    + ".body.snapshot.fine_grained_backup_detail must be object",
+                                    + ".body.snapshot.fine_grained_backup_detail must be object or null",
                                     value=data__body__snapshot__finegrainedbackupdetail,
                                     name="" + (name_prefix or "data") + ".body.snapshot.fine_grained_backup_detail",
                                     rule="type",
@@ -685,11 +701,13 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshot__finegrainedbackupdetail__database = (
                                         data__body__snapshot__finegrainedbackupdetail["database"]
                                     )
-                                    if not isinstance(data__body__snapshot__finegrainedbackupdetail__database, (str)):
+                                    if not isinstance(
+                                        data__body__snapshot__finegrainedbackupdetail__database, (str, NoneType)
+                                    ):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
-                                            + ".body.snapshot.fine_grained_backup_detail.database must be string",
+                                            + ".body.snapshot.fine_grained_backup_detail.database must be string or null",
                                             value=data__body__snapshot__finegrainedbackupdetail__database,
                                             name=""
                                             + (name_prefix or "data")
@@ -716,12 +734,13 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         data__body__snapshot__finegrainedbackupdetail["schema_list"]
                                     )
                                     if not isinstance(
-                                        data__body__snapshot__finegrainedbackupdetail__schemalist, (list, tuple)
+                                        data__body__snapshot__finegrainedbackupdetail__schemalist,
+                                        (list, tuple, NoneType),
                                     ):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
-                                            + ".body.snapshot.fine_grained_backup_detail.schema_list must be array",
+                                            + ".body.snapshot.fine_grained_backup_detail.schema_list must be array or null",
                                             value=data__body__snapshot__finegrainedbackupdetail__schemalist,
                                             name=""
                                             + (name_prefix or "data")
@@ -786,12 +805,13 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         data__body__snapshot__finegrainedbackupdetail["table_list"]
                                     )
                                     if not isinstance(
-                                        data__body__snapshot__finegrainedbackupdetail__tablelist, (list, tuple)
+                                        data__body__snapshot__finegrainedbackupdetail__tablelist,
+                                        (list, tuple, NoneType),
                                     ):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
-                                            + ".body.snapshot.fine_grained_backup_detail.table_list must be array",
+                                            + ".body.snapshot.fine_grained_backup_detail.table_list must be array or null",
                                             value=data__body__snapshot__finegrainedbackupdetail__tablelist,
                                             name=""
                                             + (name_prefix or "data")
@@ -853,9 +873,11 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "guest_agent_version" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("guest_agent_version")
                             data__body__snapshot__guestagentversion = data__body__snapshot["guest_agent_version"]
-                            if not isinstance(data__body__snapshot__guestagentversion, (str)):
+                            if not isinstance(data__body__snapshot__guestagentversion, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.guest_agent_version must be string",
+                                    ""
+                                    + (name_prefix or "data")
+                                    + ".body.snapshot.guest_agent_version must be string or null",
                                     value=data__body__snapshot__guestagentversion,
                                     name="" + (name_prefix or "data") + ".body.snapshot.guest_agent_version",
                                     rule="type",
@@ -873,9 +895,11 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         if "cluster_status" in data__body__snapshot_keys:
                             data__body__snapshot_keys.remove("cluster_status")
                             data__body__snapshot__clusterstatus = data__body__snapshot["cluster_status"]
-                            if not isinstance(data__body__snapshot__clusterstatus, (str)):
+                            if not isinstance(data__body__snapshot__clusterstatus, (str, NoneType)):
                                 raise ConstraintError(
-                                    "" + (name_prefix or "data") + ".body.snapshot.cluster_status must be string",
+                                    ""
+                                    + (name_prefix or "data")
+                                    + ".body.snapshot.cluster_status must be string or null",
                                     value=data__body__snapshot__clusterstatus,
                                     name="" + (name_prefix or "data") + ".body.snapshot.cluster_status",
                                     rule="type",

@@ -1,6 +1,5 @@
 # mypy: ignore-errors
 import re
-from decimal import Decimal
 from typing import Any
 
 from .errors import ConstraintError
@@ -13,6 +12,9 @@ REGEX_PATTERNS = {
     "text_re_pattern": re.compile("^[^\\ud800-\\udfff]*\\Z"),
     "date-time_re_pattern": re.compile(
         "^(?:\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))|(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(t|T)(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?(?:[+-](?:[01]\\d|2[0-3]):[0-5]\\d|[+-](?:[01]\\d|2[0-3])[0-5]\\d|z|Z)\\Z"
+    ),
+    "time or empty_re_pattern": re.compile(
+        "^\\Z|^(?:\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))|(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(t|T)(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?(?:[+-](?:[01]\\d|2[0-3]):[0-5]\\d|[+-](?:[01]\\d|2[0-3])[0-5]\\d|z|Z)\\Z"
     ),
 }
 
@@ -217,14 +219,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "description" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("description")
                                     data__body__snapshots_item__description = data__body__snapshots_item["description"]
-                                    if not isinstance(data__body__snapshots_item__description, (str)):
+                                    if not isinstance(data__body__snapshots_item__description, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].description".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__description,
                                             name=""
                                             + (name_prefix or "data")
@@ -293,12 +295,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "finished" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("finished")
                                     data__body__snapshots_item__finished = data__body__snapshots_item["finished"]
-                                    if not isinstance(data__body__snapshots_item__finished, (str)):
+                                    if not isinstance(data__body__snapshots_item__finished, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].finished".format(**locals())
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__finished,
                                             name=""
                                             + (name_prefix or "data")
@@ -307,7 +309,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             rule="type",
                                         )
                                     if isinstance(data__body__snapshots_item__finished, str):
-                                        if not REGEX_PATTERNS["date-time_re_pattern"].match(
+                                        if not REGEX_PATTERNS["time or empty_re_pattern"].match(
                                             data__body__snapshots_item__finished
                                         ):
                                             raise ConstraintError(
@@ -316,7 +318,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 + ".body.snapshots[{data__body__snapshots_x}].finished".format(
                                                     **locals()
                                                 )
-                                                + " must be date-time",
+                                                + " must be time or empty",
                                                 value=data__body__snapshots_item__finished,
                                                 name=""
                                                 + (name_prefix or "data")
@@ -330,13 +332,13 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item_keys.remove("size")
                                     data__body__snapshots_item__size = data__body__snapshots_item["size"]
                                     if not isinstance(
-                                        data__body__snapshots_item__size, (int, float, Decimal)
+                                        data__body__snapshots_item__size, (int, float, NoneType)
                                     ) or isinstance(data__body__snapshots_item__size, bool):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].size".format(**locals())
-                                            + " must be number",
+                                            + " must be number or null",
                                             value=data__body__snapshots_item__size,
                                             name=""
                                             + (name_prefix or "data")
@@ -344,9 +346,9 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             + "",
                                             rule="type",
                                         )
-                                    if isinstance(
-                                        data__body__snapshots_item__size, (int, float, Decimal)
-                                    ) and not isinstance(data__body__snapshots_item__size, bool):
+                                    if isinstance(data__body__snapshots_item__size, (int, float)) and not isinstance(
+                                        data__body__snapshots_item__size, bool
+                                    ):
                                         if data__body__snapshots_item__size < 0:
                                             raise ConstraintError(
                                                 ""
@@ -519,12 +521,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "datastore" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("datastore")
                                     data__body__snapshots_item__datastore = data__body__snapshots_item["datastore"]
-                                    if not isinstance(data__body__snapshots_item__datastore, (dict)):
+                                    if not isinstance(data__body__snapshots_item__datastore, (dict, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].datastore".format(**locals())
-                                            + " must be object",
+                                            + " must be object or null",
                                             value=data__body__snapshots_item__datastore,
                                             name=""
                                             + (name_prefix or "data")
@@ -544,14 +546,16 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             data__body__snapshots_item__datastore__type = (
                                                 data__body__snapshots_item__datastore["type"]
                                             )
-                                            if not isinstance(data__body__snapshots_item__datastore__type, (str)):
+                                            if not isinstance(
+                                                data__body__snapshots_item__datastore__type, (str, NoneType)
+                                            ):
                                                 raise ConstraintError(
                                                     ""
                                                     + (name_prefix or "data")
                                                     + ".body.snapshots[{data__body__snapshots_x}].datastore.type".format(
                                                         **locals()
                                                     )
-                                                    + " must be string",
+                                                    + " must be string or null",
                                                     value=data__body__snapshots_item__datastore__type,
                                                     name=""
                                                     + (name_prefix or "data")
@@ -586,14 +590,16 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             data__body__snapshots_item__datastore__version = (
                                                 data__body__snapshots_item__datastore["version"]
                                             )
-                                            if not isinstance(data__body__snapshots_item__datastore__version, (str)):
+                                            if not isinstance(
+                                                data__body__snapshots_item__datastore__version, (str, NoneType)
+                                            ):
                                                 raise ConstraintError(
                                                     ""
                                                     + (name_prefix or "data")
                                                     + ".body.snapshots[{data__body__snapshots_x}].datastore.version".format(
                                                         **locals()
                                                     )
-                                                    + " must be string",
+                                                    + " must be string or null",
                                                     value=data__body__snapshots_item__datastore__version,
                                                     name=""
                                                     + (name_prefix or "data")
@@ -626,14 +632,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "cluster_name" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("cluster_name")
                                     data__body__snapshots_item__clustername = data__body__snapshots_item["cluster_name"]
-                                    if not isinstance(data__body__snapshots_item__clustername, (str)):
+                                    if not isinstance(data__body__snapshots_item__clustername, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].cluster_name".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__clustername,
                                             name=""
                                             + (name_prefix or "data")
@@ -666,12 +672,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "updated" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("updated")
                                     data__body__snapshots_item__updated = data__body__snapshots_item["updated"]
-                                    if not isinstance(data__body__snapshots_item__updated, (str)):
+                                    if not isinstance(data__body__snapshots_item__updated, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].updated".format(**locals())
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__updated,
                                             name=""
                                             + (name_prefix or "data")
@@ -680,7 +686,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             rule="type",
                                         )
                                     if isinstance(data__body__snapshots_item__updated, str):
-                                        if not REGEX_PATTERNS["date-time_re_pattern"].match(
+                                        if not REGEX_PATTERNS["time or empty_re_pattern"].match(
                                             data__body__snapshots_item__updated
                                         ):
                                             raise ConstraintError(
@@ -689,7 +695,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 + ".body.snapshots[{data__body__snapshots_x}].updated".format(
                                                     **locals()
                                                 )
-                                                + " must be date-time",
+                                                + " must be time or empty",
                                                 value=data__body__snapshots_item__updated,
                                                 name=""
                                                 + (name_prefix or "data")
@@ -704,14 +710,16 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__bakexpectedstarttime = data__body__snapshots_item[
                                         "bak_expected_start_time"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__bakexpectedstarttime, (str)):
+                                    if not isinstance(
+                                        data__body__snapshots_item__bakexpectedstarttime, (str, NoneType)
+                                    ):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].bak_expected_start_time".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__bakexpectedstarttime,
                                             name=""
                                             + (name_prefix or "data")
@@ -745,7 +753,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item_keys.remove("bak_keep_day")
                                     data__body__snapshots_item__bakkeepday = data__body__snapshots_item["bak_keep_day"]
                                     if (
-                                        not isinstance(data__body__snapshots_item__bakkeepday, (int))
+                                        not isinstance(data__body__snapshots_item__bakkeepday, (int, NoneType))
                                         and not (
                                             isinstance(data__body__snapshots_item__bakkeepday, float)
                                             and data__body__snapshots_item__bakkeepday.is_integer()
@@ -758,7 +766,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             + ".body.snapshots[{data__body__snapshots_x}].bak_keep_day".format(
                                                 **locals()
                                             )
-                                            + " must be integer",
+                                            + " must be integer or null",
                                             value=data__body__snapshots_item__bakkeepday,
                                             name=""
                                             + (name_prefix or "data")
@@ -771,12 +779,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "bak_period" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("bak_period")
                                     data__body__snapshots_item__bakperiod = data__body__snapshots_item["bak_period"]
-                                    if not isinstance(data__body__snapshots_item__bakperiod, (str)):
+                                    if not isinstance(data__body__snapshots_item__bakperiod, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].bak_period".format(**locals())
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__bakperiod,
                                             name=""
                                             + (name_prefix or "data")
@@ -807,12 +815,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "db_user" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("db_user")
                                     data__body__snapshots_item__dbuser = data__body__snapshots_item["db_user"]
-                                    if not isinstance(data__body__snapshots_item__dbuser, (str)):
+                                    if not isinstance(data__body__snapshots_item__dbuser, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].db_user".format(**locals())
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__dbuser,
                                             name=""
                                             + (name_prefix or "data")
@@ -843,12 +851,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "progress" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("progress")
                                     data__body__snapshots_item__progress = data__body__snapshots_item["progress"]
-                                    if not isinstance(data__body__snapshots_item__progress, (str)):
+                                    if not isinstance(data__body__snapshots_item__progress, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].progress".format(**locals())
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__progress,
                                             name=""
                                             + (name_prefix or "data")
@@ -879,12 +887,12 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "backup_key" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("backup_key")
                                     data__body__snapshots_item__backupkey = data__body__snapshots_item["backup_key"]
-                                    if not isinstance(data__body__snapshots_item__backupkey, (str)):
+                                    if not isinstance(data__body__snapshots_item__backupkey, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].backup_key".format(**locals())
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__backupkey,
                                             name=""
                                             + (name_prefix or "data")
@@ -917,14 +925,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__priorbackupkey = data__body__snapshots_item[
                                         "prior_backup_key"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__priorbackupkey, (str)):
+                                    if not isinstance(data__body__snapshots_item__priorbackupkey, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].prior_backup_key".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__priorbackupkey,
                                             name=""
                                             + (name_prefix or "data")
@@ -959,14 +967,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__basebackupkey = data__body__snapshots_item[
                                         "base_backup_key"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__basebackupkey, (str)):
+                                    if not isinstance(data__body__snapshots_item__basebackupkey, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].base_backup_key".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__basebackupkey,
                                             name=""
                                             + (name_prefix or "data")
@@ -1001,14 +1009,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__backupdevice = data__body__snapshots_item[
                                         "backup_device"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__backupdevice, (str)):
+                                    if not isinstance(data__body__snapshots_item__backupdevice, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].backup_device".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__backupdevice,
                                             name=""
                                             + (name_prefix or "data")
@@ -1044,7 +1052,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         "total_backup_size"
                                     ]
                                     if (
-                                        not isinstance(data__body__snapshots_item__totalbackupsize, (int))
+                                        not isinstance(data__body__snapshots_item__totalbackupsize, (int, NoneType))
                                         and not (
                                             isinstance(data__body__snapshots_item__totalbackupsize, float)
                                             and data__body__snapshots_item__totalbackupsize.is_integer()
@@ -1057,7 +1065,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             + ".body.snapshots[{data__body__snapshots_x}].total_backup_size".format(
                                                 **locals()
                                             )
-                                            + " must be integer",
+                                            + " must be integer or null",
                                             value=data__body__snapshots_item__totalbackupsize,
                                             name=""
                                             + (name_prefix or "data")
@@ -1072,14 +1080,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__basebackupname = data__body__snapshots_item[
                                         "base_backup_name"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__basebackupname, (str)):
+                                    if not isinstance(data__body__snapshots_item__basebackupname, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].base_backup_name".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__basebackupname,
                                             name=""
                                             + (name_prefix or "data")
@@ -1114,14 +1122,16 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__supportinplacerestore = data__body__snapshots_item[
                                         "support_inplace_restore"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__supportinplacerestore, (bool)):
+                                    if not isinstance(
+                                        data__body__snapshots_item__supportinplacerestore, (bool, NoneType)
+                                    ):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].support_inplace_restore".format(
                                                 **locals()
                                             )
-                                            + " must be boolean",
+                                            + " must be boolean or null",
                                             value=data__body__snapshots_item__supportinplacerestore,
                                             name=""
                                             + (name_prefix or "data")
@@ -1136,14 +1146,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__finegrainedbackup = data__body__snapshots_item[
                                         "fine_grained_backup"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__finegrainedbackup, (bool)):
+                                    if not isinstance(data__body__snapshots_item__finegrainedbackup, (bool, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].fine_grained_backup".format(
                                                 **locals()
                                             )
-                                            + " must be boolean",
+                                            + " must be boolean or null",
                                             value=data__body__snapshots_item__finegrainedbackup,
                                             name=""
                                             + (name_prefix or "data")
@@ -1156,14 +1166,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 if "backup_level" in data__body__snapshots_item_keys:
                                     data__body__snapshots_item_keys.remove("backup_level")
                                     data__body__snapshots_item__backuplevel = data__body__snapshots_item["backup_level"]
-                                    if not isinstance(data__body__snapshots_item__backuplevel, (str)):
+                                    if not isinstance(data__body__snapshots_item__backuplevel, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].backup_level".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__backuplevel,
                                             name=""
                                             + (name_prefix or "data")
@@ -1198,14 +1208,16 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__finegrainedbackupdetail = data__body__snapshots_item[
                                         "fine_grained_backup_detail"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__finegrainedbackupdetail, (dict)):
+                                    if not isinstance(
+                                        data__body__snapshots_item__finegrainedbackupdetail, (dict, NoneType)
+                                    ):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].fine_grained_backup_detail".format(
                                                 **locals()
                                             )
-                                            + " must be object",
+                                            + " must be object or null",
                                             value=data__body__snapshots_item__finegrainedbackupdetail,
                                             name=""
                                             + (name_prefix or "data")
@@ -1228,7 +1240,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 data__body__snapshots_item__finegrainedbackupdetail["database"]
                                             )
                                             if not isinstance(
-                                                data__body__snapshots_item__finegrainedbackupdetail__database, (str)
+                                                data__body__snapshots_item__finegrainedbackupdetail__database,
+                                                (str, NoneType),
                                             ):
                                                 raise ConstraintError(
                                                     ""
@@ -1236,7 +1249,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                     + ".body.snapshots[{data__body__snapshots_x}].fine_grained_backup_detail.database".format(
                                                         **locals()
                                                     )
-                                                    + " must be string",
+                                                    + " must be string or null",
                                                     value=data__body__snapshots_item__finegrainedbackupdetail__database,
                                                     name=""
                                                     + (name_prefix or "data")
@@ -1277,7 +1290,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             )
                                             if not isinstance(
                                                 data__body__snapshots_item__finegrainedbackupdetail__schemalist,
-                                                (list, tuple),
+                                                (list, tuple, NoneType),
                                             ):
                                                 raise ConstraintError(
                                                     ""
@@ -1285,7 +1298,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                     + ".body.snapshots[{data__body__snapshots_x}].fine_grained_backup_detail.schema_list".format(
                                                         **locals()
                                                     )
-                                                    + " must be array",
+                                                    + " must be array or null",
                                                     value=data__body__snapshots_item__finegrainedbackupdetail__schemalist,
                                                     name=""
                                                     + (name_prefix or "data")
@@ -1363,7 +1376,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             )
                                             if not isinstance(
                                                 data__body__snapshots_item__finegrainedbackupdetail__tablelist,
-                                                (list, tuple),
+                                                (list, tuple, NoneType),
                                             ):
                                                 raise ConstraintError(
                                                     ""
@@ -1371,7 +1384,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                     + ".body.snapshots[{data__body__snapshots_x}].fine_grained_backup_detail.table_list".format(
                                                         **locals()
                                                     )
-                                                    + " must be array",
+                                                    + " must be array or null",
                                                     value=data__body__snapshots_item__finegrainedbackupdetail__tablelist,
                                                     name=""
                                                     + (name_prefix or "data")
@@ -1445,14 +1458,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__guestagentversion = data__body__snapshots_item[
                                         "guest_agent_version"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__guestagentversion, (str)):
+                                    if not isinstance(data__body__snapshots_item__guestagentversion, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].guest_agent_version".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__guestagentversion,
                                             name=""
                                             + (name_prefix or "data")
@@ -1487,14 +1500,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     data__body__snapshots_item__clusterstatus = data__body__snapshots_item[
                                         "cluster_status"
                                     ]
-                                    if not isinstance(data__body__snapshots_item__clusterstatus, (str)):
+                                    if not isinstance(data__body__snapshots_item__clusterstatus, (str, NoneType)):
                                         raise ConstraintError(
                                             ""
                                             + (name_prefix or "data")
                                             + ".body.snapshots[{data__body__snapshots_x}].cluster_status".format(
                                                 **locals()
                                             )
-                                            + " must be string",
+                                            + " must be string or null",
                                             value=data__body__snapshots_item__clusterstatus,
                                             name=""
                                             + (name_prefix or "data")
@@ -1538,7 +1551,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                             name="" + (name_prefix or "data") + ".body.count",
                             rule="type",
                         )
-                    if isinstance(data__body__count, (int, float, Decimal)) and not isinstance(data__body__count, bool):
+                    if isinstance(data__body__count, (int, float)) and not isinstance(data__body__count, bool):
                         if data__body__count < 0:
                             raise ConstraintError(
                                 "" + (name_prefix or "data") + ".body.count must be bigger than or equal to 0",

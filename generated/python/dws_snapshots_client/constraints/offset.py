@@ -1,5 +1,4 @@
 # mypy: ignore-errors
-from decimal import Decimal
 from typing import Any
 
 from .errors import ConstraintError
@@ -40,7 +39,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                     name="" + (name_prefix or "data") + ".offset",
                     rule="type",
                 )
-            if isinstance(data__offset, (int, float, Decimal)) and not isinstance(data__offset, bool):
+            if isinstance(data__offset, (int, float)) and not isinstance(data__offset, bool):
                 if data__offset < 0:
                     raise ConstraintError(
                         "" + (name_prefix or "data") + ".offset must be bigger than or equal to 0",

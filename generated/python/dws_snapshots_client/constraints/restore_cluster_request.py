@@ -1,6 +1,5 @@
 # mypy: ignore-errors
 import re
-from decimal import Decimal
 from typing import Any
 
 from .errors import ConstraintError
@@ -304,7 +303,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     name="" + (name_prefix or "data") + ".body.restore.port",
                                     rule="type",
                                 )
-                            if isinstance(data__body__restore__port, (int, float, Decimal)) and not isinstance(
+                            if isinstance(data__body__restore__port, (int, float)) and not isinstance(
                                 data__body__restore__port, bool
                             ):
                                 if data__body__restore__port < 8000:

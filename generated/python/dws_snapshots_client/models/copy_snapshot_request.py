@@ -49,6 +49,8 @@ class CopySnapshotRequest:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        if d.get("description", UNSET) is None:
+            del d["description"]
         backup_name = d.pop("backup_name")
 
         description = d.pop("description", UNSET)

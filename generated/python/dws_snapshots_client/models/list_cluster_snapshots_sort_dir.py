@@ -1,9 +1,14 @@
-from enum import StrEnum
+from typing import Literal
+
+ListClusterSnapshotsSortDir = Literal["asc", "desc"]
+
+LIST_CLUSTER_SNAPSHOTS_SORT_DIR_VALUES: set[ListClusterSnapshotsSortDir] = {
+    "asc",
+    "desc",
+}
 
 
-class ListClusterSnapshotsSortDir(StrEnum):
-    ASC = "asc"
-    DESC = "desc"
-
-    def __str__(self) -> str:
-        return str(self.value)
+def check_list_cluster_snapshots_sort_dir(value: str) -> ListClusterSnapshotsSortDir:
+    if value in LIST_CLUSTER_SNAPSHOTS_SORT_DIR_VALUES:
+        return value
+    raise TypeError(f"Unexpected value {value!r}. Expected one of {LIST_CLUSTER_SNAPSHOTS_SORT_DIR_VALUES!r}")

@@ -6,7 +6,10 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.public_ip_public_bind_type import PublicIpPublicBindType
+from ..models.public_ip_public_bind_type import (
+    PublicIpPublicBindType,
+    check_public_ip_public_bind_type,
+)
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="PublicIp")
@@ -25,7 +28,7 @@ class PublicIp:
     def to_dict(self) -> dict[str, Any]:
         public_bind_type: str | Unset = UNSET
         if not isinstance(self.public_bind_type, Unset):
-            public_bind_type = self.public_bind_type.value
+            public_bind_type = self.public_bind_type
 
         eip_id = self.eip_id
 
@@ -42,12 +45,16 @@ class PublicIp:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        if d.get("public_bind_type", UNSET) is None:
+            del d["public_bind_type"]
+        if d.get("eip_id", UNSET) is None:
+            del d["eip_id"]
         _public_bind_type = d.pop("public_bind_type", UNSET)
         public_bind_type: PublicIpPublicBindType | Unset
         if isinstance(_public_bind_type, Unset):
             public_bind_type = UNSET
         else:
-            public_bind_type = PublicIpPublicBindType(_public_bind_type)
+            public_bind_type = check_public_ip_public_bind_type(_public_bind_type)
 
         eip_id = d.pop("eip_id", UNSET)
 

@@ -93,6 +93,22 @@ class Restore:
         from ..models.public_ip import PublicIp  # noqa: PLC0415
 
         d = dict(src_dict)
+        if d.get("subnet_id", UNSET) is None:
+            del d["subnet_id"]
+        if d.get("security_group_id", UNSET) is None:
+            del d["security_group_id"]
+        if d.get("vpc_id", UNSET) is None:
+            del d["vpc_id"]
+        if d.get("availability_zone", UNSET) is None:
+            del d["availability_zone"]
+        if d.get("port", UNSET) is None:
+            del d["port"]
+        if d.get("public_ip", UNSET) is None:
+            del d["public_ip"]
+        if d.get("enterprise_project_id", UNSET) is None:
+            del d["enterprise_project_id"]
+        if d.get("ipv6_enable", UNSET) is None:
+            del d["ipv6_enable"]
         name = d.pop("name")
 
         subnet_id = d.pop("subnet_id", UNSET)

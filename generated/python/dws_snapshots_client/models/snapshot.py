@@ -61,6 +61,8 @@ class Snapshot:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        if d.get("description", UNSET) is None:
+            del d["description"]
         name = d.pop("name")
 
         cluster_id = d.pop("cluster_id")

@@ -231,6 +231,52 @@ class SnapshotDetail:
         )
 
         d = dict(src_dict)
+        if d.get("description", UNSET) is None:
+            del d["description"]
+        if d.get("finished", UNSET) in (None, ""):
+            del d["finished"]
+        if d.get("size", UNSET) is None:
+            del d["size"]
+        if d.get("datastore", UNSET) is None:
+            del d["datastore"]
+        if d.get("cluster_name", UNSET) is None:
+            del d["cluster_name"]
+        if d.get("updated", UNSET) in (None, ""):
+            del d["updated"]
+        if d.get("bak_expected_start_time", UNSET) is None:
+            del d["bak_expected_start_time"]
+        if d.get("bak_keep_day", UNSET) is None:
+            del d["bak_keep_day"]
+        if d.get("bak_period", UNSET) is None:
+            del d["bak_period"]
+        if d.get("db_user", UNSET) is None:
+            del d["db_user"]
+        if d.get("progress", UNSET) is None:
+            del d["progress"]
+        if d.get("backup_key", UNSET) is None:
+            del d["backup_key"]
+        if d.get("prior_backup_key", UNSET) is None:
+            del d["prior_backup_key"]
+        if d.get("base_backup_key", UNSET) is None:
+            del d["base_backup_key"]
+        if d.get("backup_device", UNSET) is None:
+            del d["backup_device"]
+        if d.get("total_backup_size", UNSET) is None:
+            del d["total_backup_size"]
+        if d.get("base_backup_name", UNSET) is None:
+            del d["base_backup_name"]
+        if d.get("support_inplace_restore", UNSET) is None:
+            del d["support_inplace_restore"]
+        if d.get("fine_grained_backup", UNSET) is None:
+            del d["fine_grained_backup"]
+        if d.get("backup_level", UNSET) is None:
+            del d["backup_level"]
+        if d.get("fine_grained_backup_detail", UNSET) is None:
+            del d["fine_grained_backup_detail"]
+        if d.get("guest_agent_version", UNSET) is None:
+            del d["guest_agent_version"]
+        if d.get("cluster_status", UNSET) is None:
+            del d["cluster_status"]
         id = d.pop("id")
 
         name = d.pop("name")

@@ -39,6 +39,10 @@ class SnapshotDetailDatastore:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        if d.get("type", UNSET) is None:
+            del d["type"]
+        if d.get("version", UNSET) is None:
+            del d["version"]
         type_ = d.pop("type", UNSET)
 
         version = d.pop("version", UNSET)

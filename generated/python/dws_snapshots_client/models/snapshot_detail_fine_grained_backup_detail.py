@@ -49,6 +49,12 @@ class SnapshotDetailFineGrainedBackupDetail:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        if d.get("database", UNSET) is None:
+            del d["database"]
+        if d.get("schema_list", UNSET) is None:
+            del d["schema_list"]
+        if d.get("table_list", UNSET) is None:
+            del d["table_list"]
         database = d.pop("database", UNSET)
 
         schema_list = cast(list[str], d.pop("schema_list", UNSET))

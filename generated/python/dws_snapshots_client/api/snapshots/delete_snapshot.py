@@ -18,8 +18,8 @@ def build_request(
     _kwargs: dict[str, Any] = {
         "method": "delete",
         "url": "/v1.0/{project_id}/snapshots/{snapshot_id}".format(
-            project_id=quote(str(project_id), safe=""),
-            snapshot_id=quote(str(snapshot_id), safe=""),
+            project_id=quote(str(project_id), safe="", errors="replace"),
+            snapshot_id=quote(str(snapshot_id), safe="", errors="replace"),
         ),
     }
 

@@ -8,8 +8,12 @@ from ... import constraints, errors
 from ...client import AuthenticatedClient, Client
 from ...models.error import Error
 from ...models.list_cluster_snapshots_response import ListClusterSnapshotsResponse
-from ...models.list_cluster_snapshots_sort_dir import ListClusterSnapshotsSortDir
-from ...models.list_cluster_snapshots_sort_key import ListClusterSnapshotsSortKey
+from ...models.list_cluster_snapshots_sort_dir import (
+    ListClusterSnapshotsSortDir,
+)
+from ...models.list_cluster_snapshots_sort_key import (
+    ListClusterSnapshotsSortKey,
+)
 from ...types import UNSET, Response, Unset
 
 
@@ -31,13 +35,13 @@ def build_request(
 
     json_sort_key: str | Unset = UNSET
     if not isinstance(sort_key, Unset):
-        json_sort_key = sort_key.value
+        json_sort_key = sort_key
 
     params["sort_key"] = json_sort_key
 
     json_sort_dir: str | Unset = UNSET
     if not isinstance(sort_dir, Unset):
-        json_sort_dir = sort_dir.value
+        json_sort_dir = sort_dir
 
     params["sort_dir"] = json_sort_dir
 
@@ -46,8 +50,8 @@ def build_request(
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/v1.0/{project_id}/clusters/{cluster_id}/snapshots".format(
-            project_id=quote(str(project_id), safe=""),
-            cluster_id=quote(str(cluster_id), safe=""),
+            project_id=quote(str(project_id), safe="", errors="replace"),
+            cluster_id=quote(str(cluster_id), safe="", errors="replace"),
         ),
         "params": params,
     }
@@ -56,10 +60,7 @@ def build_request(
         {
             "project_id": project_id,
             "cluster_id": cluster_id,
-            "limit": limit,
-            "offset": offset,
-            "sort_key": sort_key,
-            "sort_dir": sort_dir,
+            **params,
         }
     )
     return _kwargs

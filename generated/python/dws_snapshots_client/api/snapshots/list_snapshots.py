@@ -18,7 +18,7 @@ def build_request(
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/v1.0/{project_id}/snapshots".format(
-            project_id=quote(str(project_id), safe=""),
+            project_id=quote(str(project_id), safe="", errors="replace"),
         ),
     }
 
