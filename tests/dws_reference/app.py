@@ -1,28 +1,39 @@
-"""The ASGI application: route, credentials, project, media type, JSON, schema, then the operation (decision 9)."""
+"""The ASGI application: route, credentials, project, parameters, media type, JSON, schema, then the operation."""
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import partial
 from typing import Any
 
-from dws_reference import log, validation
+from dws_reference import connection, log, parameters, validation
+from dws_reference.admin import Admin
 from dws_reference.body import Receive, RequestBody
 from dws_reference.contract import Operation, load_operations
 from dws_reference.credentials import Credentials
 from dws_reference.http import Answer, Request
 from dws_reference.identity import Identity, keystone_error
+from dws_reference.injection import Injection
 from dws_reference.json_body import read_json
 from dws_reference.problems import Problem, failure, forbidden, unavailable
-from dws_reference.routing import Router
+from dws_reference.routing import Endpoint, Router
 from dws_reference.settings import Settings
 from dws_reference.snapshots import Call, Handler, Snapshots
 from dws_reference.store import Store, StoreUnavailableError
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+RESET_TIMEOUT = 10
+"""Seconds in which the server notices that a connection is to go."""
+
+
+class ResetError(Exception):
+    """The connection is to be reset instead of an answer."""
 
 
 class Application:
@@ -35,6 +46,7 @@ class Application:
         self._settings = settings
         self._store = Store(settings)
         self._credentials = Credentials(settings, self._store.token_key)
+        self._injection = Injection(self._store, settings.injecting)
         self._router = self._routes(Identity(settings, self._store.token_key))
 
     def _routes(self, identity: Identity) -> Router:
@@ -42,7 +54,10 @@ class Application:
         handlers = Snapshots(self._store).handlers()
         for operation in load_operations():
             endpoint = partial(self._judge, operation, handlers[operation.operation_id])
-            router.add(operation.method, operation.path, endpoint)
+            router.add(operation.method, operation.path, partial(self._suffer, operation.operation_id, endpoint))
+        if self._settings.admin:
+            manual = self._settings.clock == "manual"
+            Admin(self._store, self._injection, self._credentials, manual, set(handlers)).add_routes(router)
         for path in ("/v3", "/v3/"):
             router.add("GET", path, identity.version)
         router.add("GET", "/", identity.versions)
@@ -67,6 +82,10 @@ class Application:
         began = time.perf_counter()
         request = self._request(scope, receive)
         answer = await self._answer(request)
+        if answer is None:
+            log.request(request.method, request.path, 0, time.perf_counter() - began, request.request_id)
+            await _cut(scope, receive)
+            return
         complete = await request.body.finish()
         content, headers = answer.encoded()
         if not complete:
@@ -92,10 +111,13 @@ class Application:
             origin=f"{scope['scheme']}://{host.decode('latin-1')}",
         )
 
-    async def _answer(self, request: Request) -> Answer:
+    async def _answer(self, request: Request) -> Answer | None:
+        """None where the connection is to be reset instead."""
         try:
             endpoint, request.parameters = self._router.find(request.method, request.path)
             return await endpoint(request)
+        except ResetError:
+            return None
         except Problem as problem:
             return _refusal(request, problem)
         except StoreUnavailableError as error:
@@ -105,15 +127,46 @@ class Application:
             log.fault(request.request_id, error)
             return _refusal(request, failure())
 
+    async def _suffer(self, operation_id: str, endpoint: Endpoint, request: Request) -> Answer:
+        """The endpoint's answer, or what the faults make of it. Raises ResetError, and Problem (503)."""
+        struck = await self._injection.draw(operation_id)
+        if not struck:
+            return await endpoint(request)
+        kinds = {fault.kind for fault in struck}
+        await request.body.finish()
+        await asyncio.sleep(sum(fault.seconds for fault in struck))
+        if "reset-before" in kinds:
+            raise ResetError
+        if "unavailable" in kinds:
+            raise unavailable("a fault was injected")
+        try:
+            return await endpoint(request)
+        finally:
+            if "reset-after" in kinds:
+                raise ResetError
+
     async def _judge(self, operation: Operation, handler: Handler, request: Request) -> Answer:
         project_id = await self._credentials.project(request)
-        if request.parameters["project_id"] != project_id:
+        path = request.parameters
+        if path.pop("project_id") != project_id:
             raise forbidden()
+        parameters.check_path(path, operation.path_parameters)
+        query = parameters.read_query(request.query, operation.query_parameters)
         body = None
         if operation.body:
-            body = await read_json(request)
-            validation.check(body, operation.body)
-        return await handler(Call(project_id, request.parameters, body))
+            given = await read_json(request)
+            validation.check(given, operation.body)
+            body = validation.complete(given, operation.body.document)
+        return await handler(Call(project_id, {name: value.lower() for name, value in path.items()}, query, body))
+
+
+async def _cut(scope: Scope, receive: Receive) -> None:
+    """Reset the connection. The server would answer for us if we came back before it has noticed."""
+    host, port = scope["client"]
+    connection.reset((host, int(port)))
+    async with asyncio.timeout(RESET_TIMEOUT):
+        while (await receive())["type"] != "http.disconnect":
+            pass
 
 
 def _refusal(request: Request, problem: Problem) -> Answer:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
-from dws_reference import demo
+from dws_reference import demo, faults
 from dws_reference.settings import Settings
 
 PREFIX = "DWS_REFERENCE_"
@@ -23,7 +23,25 @@ SIGTERM or Ctrl-C ends it once the requests in flight are answered."""
 
 _EPILOG = f"""\
 Every option may be given as a variable instead, so that no secret stands in the shell's history:
-{PREFIX}SECRET_KEY for --secret-key, and so on. {PREFIX}CLUSTER_ID may name several, separated by commas.
+{PREFIX}SECRET_KEY for --secret-key, and so on. {PREFIX}CLUSTER_ID may name several, separated by commas,
+{PREFIX}FAULT by semicolons.
+
+A fault is KIND[,seconds=S][,probability=P][,count=N][,operation=OPERATION_ID]. Its kind:
+  latency        the answer is S seconds late
+  unavailable    503, and nothing was done
+  reset-before   the connection is reset without an answer, and nothing was done
+  reset-after    the same once the operation has been carried out
+It strikes each request of every operation unless it says how likely (0 to 1), how often at most, and which.
+Example: --fault latency,seconds=0.2 --fault reset-after,probability=0.1,operation=createSnapshot
+
+With --admin, and the same credentials as for the API, a test may use:
+  GET    /admin/clock                what time it is for snapshots
+  POST   /admin/clock                {{"advance": SECONDS}}: move --clock manual on
+  POST   /admin/snapshots/ID/fail    make a snapshot UNAVAILABLE
+  GET    /admin/clusters/ID          a cluster, and what its restore asked for
+  GET    /admin/faults               the faults that may still strike
+  POST   /admin/faults               {{"kind": "latency", "seconds": 0.2}}: one more
+  DELETE /admin/faults               none any more
 
 The demo account, which is no secret:
   project     {demo.PROJECT_ID}  {demo.PROJECT_NAME}
@@ -37,12 +55,23 @@ Exit status: 0 it ended as asked, 1 it failed, 2 it could not start."""
 
 
 class Option(NamedTuple):
-    """One option: the setting it fills, how it is shown, and how its text becomes a value."""
+    """One option: the setting it fills, how it is shown, and how its text becomes a value.
+
+    `separator`: it may be repeated, and this stands between its values in a variable. `alone`: its value where it is
+    given without one.
+    """
 
     name: str
     metavar: str
     help: str
     convert: Callable[[str], Any]
+    separator: str = ""
+    alone: str | None = None
+
+    @property
+    def flag(self) -> str:
+        """Its name on the command line, with underscores."""
+        return self.name.removesuffix("s") if self.separator else self.name
 
 
 def _text(value: str) -> str:
@@ -66,10 +95,29 @@ def _number(least: int, most: int) -> Callable[[str], int]:
     return convert
 
 
+def _seconds(value: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", value):
+        raise ValueError(f"seconds such as 90 or 0.5 are needed, {value!a} was given")
+    return float(value)
+
+
+def _choice(*choices: str) -> Callable[[str], str]:
+    def convert(value: str) -> str:
+        if value not in choices:
+            raise ValueError(f"{' or '.join(choices)} is needed, {value!a} was given")
+        return value
+
+    return convert
+
+
 def _project(value: str) -> str:
     if not re.fullmatch("[0-9a-f]{32}", value):
         raise ValueError(f"32 lower-case hexadecimal digits are needed, {value!a} was given")
     return value
+
+
+def _faults(value: str) -> tuple[faults.Fault, ...]:
+    return tuple(faults.parse(text) for text in value.split(";"))
 
 
 def _clusters(value: str) -> tuple[str, ...]:
@@ -88,7 +136,23 @@ _OPTIONS = (
     Option("database", "URL", "sqlite:// in memory, sqlite:///FILE, or postgresql+psycopg://… (sqlite://)", _secret),
     Option("project_id", "ID", "the account's project", _project),
     Option("project_name", "NAME", "the project's name, for IAM", _text),
-    Option("cluster_ids", "ID", "a cluster of the project; may be repeated", _clusters),
+    Option("cluster_ids", "ID", "a cluster of the project; may be repeated", _clusters, ","),
+    Option("automated", "N", "automated snapshots that a new cluster has (1)", _number(0, 1000)),
+    Option("creation_time", "SECONDS", "how long a snapshot is CREATING, such as 90 or 0.5 (0)", _seconds),
+    Option(
+        "clock",
+        "CLOCK",
+        "what snapshots go by: real, or manual, which --admin moves on (real)",
+        _choice("real", "manual"),
+    ),
+    Option("faults", "FAULT", "a fault to inject, see below; may be repeated", _faults, ";"),
+    Option(
+        "admin",
+        "WHENCE",
+        "serve /admin, see below; the address must be a loopback one unless this is: anywhere",
+        _choice("local", "anywhere"),
+        alone="local",
+    ),
     Option("access_key", "AK", "the account's access key", _text),
     Option("secret_key", "SK", "the account's secret key", _secret),
     Option("security_token", "TOKEN", "makes the access key a temporary one that goes with this token", _secret),
@@ -126,20 +190,18 @@ def read_settings(arguments: Sequence[str] | None = None) -> Settings:
     given = vars(_parser().parse_args(arguments))
     values = {}
     for option in _OPTIONS:
-        flag = _flag(option)
-        text = given[flag]
+        text = given[option.name]
         if text is None:
-            text = os.environ.get(PREFIX + flag.upper())
+            text = os.environ.get(PREFIX + option.flag.upper())
         if text is not None:
             try:
-                values[option.name] = option.convert(",".join(text) if isinstance(text, list) else text)
+                values[option.name] = option.convert(option.separator.join(text) if isinstance(text, list) else text)
             except ValueError as error:
-                _fail(f"--{flag.replace('_', '-')}: {error}")
-    return Settings(**values)
-
-
-def _flag(option: Option) -> str:
-    return option.name.removesuffix("s") if option.name == "cluster_ids" else option.name
+                _fail(f"--{option.flag.replace('_', '-')}: {error}")
+    settings = Settings(**values)
+    if settings.clock == "manual" and settings.admin is None:
+        _fail("--clock manual: it needs --admin, by which it is moved on")
+    return settings
 
 
 class _Parser(argparse.ArgumentParser):
@@ -156,10 +218,14 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     for option in _OPTIONS:
-        flag = _flag(option)
-        action = "append" if flag != option.name else "store"
         parser.add_argument(
-            f"--{flag.replace('_', '-')}", dest=flag, metavar=option.metavar, action=action, help=option.help
+            f"--{option.flag.replace('_', '-')}",
+            dest=option.name,
+            metavar=option.metavar,
+            action="append" if option.separator else "store",
+            help=option.help,
+            nargs="?" if option.alone else None,
+            const=option.alone,
         )
     return parser
 

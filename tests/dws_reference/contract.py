@@ -1,4 +1,4 @@
-"""openapi.yaml as the reference needs it: operations by path and method, each with its compiled body schema."""
+"""openapi.yaml as the reference needs it: operations by path and method, with compiled schemas of what they take."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 @dataclass(frozen=True, slots=True)
-class BodySchema:
-    """The schema of a request's JSON body: as a document without `$ref`, and compiled (Draft 2020-12, with formats)."""
+class Schema:
+    """A schema: as a document without `$ref`, and compiled (Draft 2020-12, with formats)."""
 
     document: dict[str, Any]
     validator: jsonschema_rs.Draft202012Validator
@@ -28,12 +28,18 @@ class BodySchema:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of the document. `path` is its template; `body` is None where it takes no body."""
+    """One operation of the document. `path` is its template; `body` is None where it takes no body.
+
+    `path_parameters` and `query_parameters` are schemas by name. The project is not among them: one that is malformed
+    is not the caller's (decision 5). None of a query is mandatory.
+    """
 
     operation_id: str
     method: str
     path: str
-    body: BodySchema | None
+    path_parameters: dict[str, Schema]
+    query_parameters: dict[str, Schema]
+    body: Schema | None
 
 
 def load_operations() -> list[Operation]:
@@ -45,20 +51,39 @@ def load_operations() -> list[Operation]:
     return list(_operations(document))
 
 
+def compiled(document: dict[str, Any]) -> Schema:
+    """A schema without `$ref`, ready to judge values."""
+    return Schema(document, jsonschema_rs.Draft202012Validator(document, validate_formats=True))
+
+
 def _operations(document: dict[str, Any]) -> Iterator[Operation]:
     for path, item in document["paths"].items():
         for method in METHODS:
             if method in item:
-                operation = item[method]
-                yield Operation(operation["operationId"], method.upper(), path, _body(document, operation))
+                operation = _inlined(document, item[method])
+                parameters = _inlined(document, item.get("parameters", [])) + operation.get("parameters", [])
+                yield Operation(
+                    operation_id=operation["operationId"],
+                    method=method.upper(),
+                    path=path,
+                    path_parameters=_parameters(parameters, "path"),
+                    query_parameters=_parameters(parameters, "query"),
+                    body=_body(operation),
+                )
 
 
-def _body(document: dict[str, Any], operation: dict[str, Any]) -> BodySchema | None:
+def _parameters(parameters: list[dict[str, Any]], place: str) -> dict[str, Schema]:
+    return {
+        each["name"]: compiled(each["schema"])
+        for each in parameters
+        if each["in"] == place and each["name"] != "project_id"
+    }
+
+
+def _body(operation: dict[str, Any]) -> Schema | None:
     if "requestBody" not in operation:
         return None
-    body = _inlined(document, operation["requestBody"])
-    schema = body["content"]["application/json"]["schema"]
-    return BodySchema(schema, jsonschema_rs.Draft202012Validator(schema, validate_formats=True))
+    return compiled(operation["requestBody"]["content"]["application/json"]["schema"])
 
 
 def _inlined(document: dict[str, Any], node: Any) -> Any:

@@ -1,67 +1,21 @@
-"""The tables, and a database that has them: SQLite or PostgreSQL."""
+"""A database that has the tables: SQLite or PostgreSQL."""
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql, sqlite
-
-metadata = sa.MetaData()
-
-
-class Utf8(sa.TypeDecorator[str]):
-    """Text that may hold any character. PostgreSQL's own text type has no U+0000."""
-
-    impl = sa.LargeBinary
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> bytes | None:
-        return None if value is None else value.encode()
-
-    def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> str | None:
-        return None if value is None else value.decode()
-
-
-clusters = sa.Table(
-    "clusters",
-    metadata,
-    sa.Column("project_id", sa.String(32), primary_key=True),
-    sa.Column("id", sa.String(36), primary_key=True),
-)
-
-snapshots = sa.Table(
-    "snapshots",
-    metadata,
-    sa.Column("id", sa.String(36), primary_key=True),
-    sa.Column("project_id", sa.String(32), nullable=False),
-    sa.Column("cluster_id", sa.String(36), nullable=False),
-    sa.Column("name", sa.String(64), nullable=False),
-    sa.Column("folded_name", sa.String(64), nullable=False),
-    sa.Column("description", Utf8, nullable=False),
-    sa.Column("started", sa.BigInteger, nullable=False, doc="milliseconds since the epoch"),
-    sa.Index("snapshots_name_in_project", "project_id", "folded_name", unique=True),
-    sqlite_with_rowid=False,
-)
-
-keys = sa.Table(
-    "keys",
-    metadata,
-    sa.Column("name", sa.String(32), primary_key=True),
-    sa.Column("value", sa.LargeBinary, nullable=False),
-)
+from dws_reference.tables import metadata
 
 LOCK_TIMEOUT = 10
 """Seconds that a SQLite file may be locked by another writer before the service is unavailable."""
 
 _ATTEMPTS = 5
 _POLL = 0.01
-_TOKEN_KEY = "tokens"
+_BEGIN = "dws_reference_begin"
 
 
 class DatabaseError(Exception):
@@ -82,6 +36,7 @@ def open_database(url: str) -> sa.Engine:
     parsed = _parsed(url)
     try:
         engine = _engine(parsed)
+        _check_tables(engine)
         _create_tables(engine)
     except (sa.exc.SQLAlchemyError, ImportError, OSError, TypeError, ValueError) as error:
         raise DatabaseError(f"the database {parsed.render_as_string()} cannot be used: {reason(error)}") from error
@@ -94,31 +49,16 @@ def reason(error: Exception) -> str:
     return said.splitlines()[0] if said else type(error).__name__
 
 
-def insert_new(engine: sa.Engine, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that leaves out rows which a unique index forbids, instead of failing."""
+def reading(engine: sa.Engine) -> sa.Engine:
+    """The engine for transactions that only read: all that one reads is of one moment."""
     if engine.dialect.name == "sqlite":
-        from sqlalchemy.dialects import sqlite
-
-        return sqlite.insert(table).on_conflict_do_nothing()
-    from sqlalchemy.dialects import postgresql
-
-    return postgresql.insert(table).on_conflict_do_nothing()
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
-def add_clusters(engine: sa.Engine, project_id: str, cluster_ids: tuple[str, ...]) -> None:
-    """Make sure that the project has these clusters."""
-    rows = [{"project_id": project_id, "id": cluster_id.lower()} for cluster_id in cluster_ids]
-    with engine.begin() as connection:
-        connection.execute(insert_new(engine, clusters), rows)
-
-
-def token_key(engine: sa.Engine) -> bytes:
-    """The key that signs tokens: made once for a database, the same for all who use it."""
-    with engine.begin() as connection:
-        new = {"name": _TOKEN_KEY, "value": secrets.token_bytes(32)}
-        connection.execute(insert_new(engine, keys), new)
-        found = connection.execute(sa.select(keys.c.value).where(keys.c.name == _TOKEN_KEY))
-        return bytes(found.scalar_one())
+def writing(engine: sa.Engine) -> sa.Engine:
+    """The engine for transactions that write. SQLite's have the file for themselves from the start."""
+    return engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
 
 
 def _parsed(url: str) -> sa.URL:
@@ -140,7 +80,13 @@ def _engine(url: sa.URL) -> sa.Engine:
         return sa.create_engine(patient, pool_pre_ping=True, hide_parameters=True)
     engine = sa.create_engine(url, connect_args={"timeout": LOCK_TIMEOUT}, hide_parameters=True)
     sa.event.listen(engine, "connect", _make_durable)
+    sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Python's own driver would begin before the first write only, and what was read until then be of other moments."""
+    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
 
 
 def _make_durable(connection: Any, record: Any) -> None:
@@ -149,6 +95,7 @@ def _make_durable(connection: Any, record: Any) -> None:
     SQLite does not wait for a lock on its own when it turns to WAL, so that several who start at once get in each
     other's way.
     """
+    connection.isolation_level = None  # the driver leaves BEGIN to `_begin`
     deadline = time.monotonic() + LOCK_TIMEOUT
     while True:
         try:
@@ -159,6 +106,14 @@ def _make_durable(connection: Any, record: Any) -> None:
                 raise
             time.sleep(_POLL)
     connection.execute("PRAGMA synchronous = FULL")
+
+
+def _check_tables(engine: sa.Engine) -> None:
+    inspector = sa.inspect(engine)
+    for name in set(inspector.get_table_names()) & set(metadata.tables):
+        found = {column["name"] for column in inspector.get_columns(name)}
+        if found != set(metadata.tables[name].columns.keys()):
+            raise ValueError("it has the tables of another version of dws-reference; name an empty database")
 
 
 def _create_tables(engine: sa.Engine) -> None:

@@ -16,7 +16,10 @@ _waiting: list[str] = []
 
 
 def request(method: str, path: bytes, status: int, seconds: float, request_id: str) -> None:
-    """Log one answered request; `path` is without its query, where a secret might be."""
+    """Log one answered request; `path` is without its query, where a secret might be.
+
+    `status` is 0 where the connection was reset instead.
+    """
     stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     where = _printable(path.decode("latin-1"))
     _write(f"{stamp} {_printable(method)} {where} {status} {seconds * 1000:.1f}ms {request_id}\n")

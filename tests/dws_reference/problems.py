@@ -51,14 +51,39 @@ def unknown_method(method: str, allowed: list[str]) -> Problem:
     return Problem(405, "APIGW.0101", message, {"allow": allow})
 
 
-def unknown_cluster(cluster_id: str) -> Problem:
+def unknown_cluster(field: str, cluster_id: str) -> Problem:
     """404: the project has no such cluster (decision 3)."""
-    return Problem(404, "DWS.0047", f"snapshot.cluster_id: the cluster {cluster_id} does not exist in this project.")
+    return Problem(404, "DWS.0047", f"{field}: the cluster {cluster_id} does not exist in this project.")
 
 
-def unavailable() -> Problem:
-    """503: the database does not answer. Whether the request had an effect is not known."""
-    return Problem(503, "DWS.0005", "The service is unavailable: its database does not answer.")
+def unknown_snapshot(snapshot_id: str) -> Problem:
+    """404: the project never had such a snapshot (decision 3)."""
+    return Problem(404, "DWS.0015", f"snapshot_id: the snapshot {snapshot_id} does not exist in this project.")
+
+
+def deleted_snapshot(snapshot_id: str) -> Problem:
+    """400: the project had this snapshot (decision 12)."""
+    return bad_request(f"snapshot_id: the snapshot {snapshot_id} has been deleted.")
+
+
+def name_taken(field: str, name: str) -> Problem:
+    """400: the project has a snapshot of this name, compared without case (decision 2)."""
+    return bad_request(f"{field}: a snapshot named '{name}' exists in this project.", "DWS.5039")
+
+
+def status_forbids(why: str) -> Problem:
+    """403: what the cluster or the snapshot is doing does not allow the operation (decision 11)."""
+    return Problem(403, "DWS.7023", f"The status does not allow the operation: {why}.")
+
+
+def type_forbids(snapshot_id: str, kind: str) -> Problem:
+    """403: an automated snapshot is not deleted, a manual one not copied (decision 11)."""
+    return Problem(403, "DWS.0015", f"The type does not allow the operation: the snapshot {snapshot_id} is {kind}.")
+
+
+def unavailable(why: str = "its database does not answer") -> Problem:
+    """503. Whether the request had an effect is not known."""
+    return Problem(503, "DWS.0005", f"The service is unavailable: {why}.")
 
 
 def failure() -> Problem:

@@ -6,6 +6,7 @@ not ASCII, and takes a chunked body that breaks off for a whole one.
 
 from __future__ import annotations
 
+import ipaddress
 import multiprocessing
 import os
 import signal
@@ -22,8 +23,9 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from dws_reference import database
+from dws_reference import database, seed
 from dws_reference.app import Application
+from dws_reference.contract import load_operations
 from dws_reference.settings import Settings
 
 STOP_TIMEOUT = 60
@@ -41,9 +43,14 @@ def run(settings: Settings) -> None:
 
     Prints `Listening on http://HOST:PORT` on standard output once it answers. Raises StartError.
     """
+    _check_operations(settings)
     _check_database(settings)
     reserved = _reserve(settings.host, settings.port)
     address, port = reserved.getsockname()[:2]
+    if settings.admin == "local" and not ipaddress.ip_address(address.partition("%")[0]).is_loopback:
+        raise StartError(
+            f"--admin: --host {settings.host} is reachable from elsewhere; --admin anywhere says that this is meant"
+        )
     server = Granian(
         "dws_reference",
         address=address,
@@ -77,11 +84,20 @@ class _Loader:
         return Application(self._settings)
 
 
+def _check_operations(settings: Settings) -> None:
+    named = {fault.operation for fault in settings.faults} - {None}
+    unknown = named - {operation.operation_id for operation in load_operations()} if named else named
+    if unknown:
+        raise StartError(f"--fault: no operation is named {unknown.pop()!a}")
+
+
 def _check_database(settings: Settings) -> None:
     """Say what is wrong with the database before any worker starts."""
     try:
         if not database.is_memory(settings.database):
-            database.open_database(settings.database).dispose()
+            engine = database.open_database(settings.database)
+            seed.prepare(engine, settings, first=True)
+            engine.dispose()
         elif settings.workers > 1:
             raise StartError(
                 f"--workers {settings.workers}: a database in memory belongs to one worker; "

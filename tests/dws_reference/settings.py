@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dws_reference import demo
+from dws_reference.faults import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """One account, its project and its clusters, and how to serve them.
 
-    `token_lifetime` and `read_timeout` are in seconds. `security_token` makes the access key a temporary one. Secrets
-    and the database's URL, which may hold a password, show in no repr.
+    `token_lifetime`, `read_timeout` and `creation_time`, that of a snapshot, are in seconds. `automated` is how many
+    automated snapshots a new cluster has; `clock` is "real" or "manual"; `admin`, if it is served, "local" or
+    "anywhere". `security_token` makes the access key a
+    temporary one. Secrets and the database's URL, which may hold a password, show in no repr.
     """
 
     host: str = "127.0.0.1"
@@ -30,3 +33,13 @@ class Settings:
     domain: str = demo.DOMAIN
     token_lifetime: int = 24 * 60 * 60
     read_timeout: int = 30
+    automated: int = 1
+    creation_time: float = 0.0
+    clock: str = "real"
+    faults: tuple[Fault, ...] = ()
+    admin: str | None = None
+
+    @property
+    def injecting(self) -> bool:
+        """Whether faults may strike."""
+        return bool(self.faults) or self.admin is not None

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-import random
-import time
-import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
+
+from dws_reference import life, records
 from dws_reference.http import Answer
-from dws_reference.problems import bad_request, unknown_cluster
-from dws_reference.store import Snapshot, Store
+from dws_reference.problems import (
+    deleted_snapshot,
+    name_taken,
+    status_forbids,
+    type_forbids,
+    unknown_cluster,
+    unknown_snapshot,
+)
+from dws_reference.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request after route, credentials, project, media type, JSON and schema were found right."""
+    """A request after route, credentials, project, parameters, media type, JSON and schema were found right.
+
+    IDs in `path` are in lower case. `query` and `body` hold the defaults of what was not given.
+    """
 
     project_id: str
-    parameters: dict[str, str]
+    path: dict[str, str]
+    query: dict[str, Any]
     body: Any
+
+    @property
+    def snapshot_id(self) -> str:
+        return self.path["snapshot_id"]
 
 
 Handler = Callable[[Call], Awaitable[Answer]]
@@ -34,35 +49,140 @@ class Snapshots:
 
     def handlers(self) -> dict[str, Handler]:
         """What serves each operationId."""
-        return {"createSnapshot": self.create}
+        return {
+            "createSnapshot": self.create,
+            "listSnapshots": self.list_all,
+            "listSnapshotDetails": self.read,
+            "deleteSnapshot": self.delete,
+            "restoreCluster": self.restore,
+            "copySnapshot": self.copy,
+            "listClusterSnapshots": self.list_page,
+        }
 
     async def create(self, call: Call) -> Answer:
         """200 with the new snapshot's ID.
 
         Raises Problem: 404 where the project has no such cluster (decision 3); 400 "duplicate parameter" where the
-        name is taken in the project, compared without case (decision 2).
+        name is taken in the project, compared without case (decision 2); 403 while another of the cluster is made.
         """
         asked = call.body["snapshot"]
         cluster_id = asked["cluster_id"].lower()
         if not await self._store.has_cluster(call.project_id, cluster_id):
-            raise unknown_cluster(cluster_id)
-        now = time.time_ns() // 1_000_000
-        snapshot = Snapshot(
-            id=_new_id(now),
-            project_id=call.project_id,
-            cluster_id=cluster_id,
-            name=asked["name"],
-            description=asked.get("description", ""),
-            started=now,
-        )
-        if not await self._store.add(snapshot):
-            message = f"snapshot.name: a snapshot named '{snapshot.name}' exists in this project."
-            raise bad_request(message, "DWS.5039")
-        return Answer(200, {"snapshot": {"id": snapshot.id}})
+            raise unknown_cluster("snapshot.cluster_id", cluster_id)
+        row = life.new_row(call.project_id, cluster_id, asked["name"], asked["description"])
+        snapshot_id = await self._store.add(row)
+        if snapshot_id is None:
+            raise name_taken("snapshot.name", asked["name"])
+        return Answer(200, {"snapshot": {"id": snapshot_id}})
+
+    async def list_all(self, call: Call) -> Answer:
+        """200 with every snapshot of the project as of one moment (decision 13)."""
+
+        def work(connection: sa.Connection, now: int) -> list[dict[str, Any]]:
+            return [life.listed(row, now) for row in records.of_project(connection, call.project_id)]
+
+        found = await self._store.read(work)
+        return Answer(200, {"snapshots": found, "count": len(found)})
+
+    async def read(self, call: Call) -> Answer:
+        """200 with one snapshot. Raises Problem: 404 or 400 where the project has it not or no longer."""
+
+        def work(connection: sa.Connection, now: int) -> dict[str, Any]:
+            row = _snapshot(connection, call)
+            cluster = records.find_cluster(connection, call.project_id, row.cluster_id)
+            return life.detailed(row, cluster.name if cluster else "", now)
+
+        return Answer(200, {"snapshot": await self._store.read(work)})
+
+    async def list_page(self, call: Call) -> Answer:
+        """200 with one page of a cluster's snapshots as of one moment (decision 13).
+
+        Raises Problem (404) where the project has no such cluster.
+        """
+        cluster_id = call.path["cluster_id"]
+
+        def work(connection: sa.Connection, now: int) -> dict[str, Any]:
+            if records.find_cluster(connection, call.project_id, cluster_id) is None:
+                raise unknown_cluster("cluster_id", cluster_id)
+            count = records.count(connection, call.project_id, cluster_id)
+            before = call.query["offset"] * call.query["limit"]
+            rows = records.page(connection, call.project_id, cluster_id, call.query) if before < count else ()
+            return {
+                "project_id": call.project_id,
+                "cluster_id": cluster_id,
+                "snapshots": [life.listed(row, now) for row in rows],
+                "count": count,
+            }
+
+        return Answer(200, await self._store.read(work))
+
+    async def delete(self, call: Call) -> Answer:
+        """202 for a manual snapshot that is not being made. Its name is free, its ID remembered (decision 12).
+
+        Raises Problem: 404 or 400 where the project has it not or no longer, 403 for its status or its type.
+        """
+
+        def work(connection: sa.Connection, now: int) -> None:
+            row = _snapshot(connection, call, lock=True)
+            _check_status(row, now, life.AVAILABLE, life.UNAVAILABLE)
+            _check_type(row, life.MANUAL)
+            records.delete_snapshot(connection, row, self._store.part)
+
+        await self._store.write(work)
+        return Answer(202)
+
+    async def restore(self, call: Call) -> Answer:
+        """200 with the ID of a new cluster that keeps the settings asked for.
+
+        Raises Problem: 404 or 400 where the project has the snapshot not or no longer, 403 where it is not AVAILABLE.
+        """
+        settings = call.body["restore"]
+
+        def work(connection: sa.Connection, now: int) -> str:
+            row = _snapshot(connection, call, lock=True)
+            _check_status(row, now, life.AVAILABLE)
+            return records.restore_cluster(connection, row, settings)
+
+        return Answer(200, {"cluster": {"id": await self._store.write(work)}})
+
+    async def copy(self, call: Call) -> Answer:
+        """200 with the ID of a manual snapshot of the same cluster.
+
+        Raises Problem: 404 or 400 where the project has the snapshot not or no longer, 400 where the name is taken, 403
+        where the snapshot is not AVAILABLE or not automated, or another of its cluster is being made.
+        """
+        name = call.body["backup_name"]
+
+        def work(connection: sa.Connection, now: int) -> str:
+            row = _snapshot(connection, call, lock=True)
+            if records.is_taken(connection, call.project_id, name):
+                raise name_taken("backup_name", name)
+            _check_status(row, now, life.AVAILABLE)
+            _check_type(row, life.AUTO)
+            new = life.new_row(call.project_id, row.cluster_id, name, call.body["description"])
+            snapshot_id = self._store.add_alone(connection, new)
+            if snapshot_id is None:
+                raise name_taken("backup_name", name)
+            return snapshot_id
+
+        return Answer(200, {"snapshot_id": await self._store.write(work)})
 
 
-def _new_id(milliseconds: int) -> str:
-    """A UUID of version 7 (RFC 9562): it begins with the time, so that rows are written side by side."""
-    version, variant = 7 << 76, 2 << 62
-    chance = random.getrandbits(12) << 64 | random.getrandbits(62)
-    return str(uuid.UUID(int=milliseconds << 80 | version | variant | chance))
+def _snapshot(connection: sa.Connection, call: Call, lock: bool = False) -> sa.Row[Any]:
+    row = records.find_snapshot(connection, call.project_id, call.snapshot_id, lock)
+    if row is None:
+        if records.was_deleted(connection, call.project_id, call.snapshot_id):
+            raise deleted_snapshot(call.snapshot_id)
+        raise unknown_snapshot(call.snapshot_id)
+    return row
+
+
+def _check_status(row: sa.Row[Any], now: int, *allowed: str) -> None:
+    status = life.status(row, now)
+    if status not in allowed:
+        raise status_forbids(f"the snapshot {row.id} is {status}")
+
+
+def _check_type(row: sa.Row[Any], needed: str) -> None:
+    if row.type != needed:
+        raise type_forbids(row.id, row.type)

@@ -1,28 +1,36 @@
 """What the operations ask of the database.
 
 A unique index on the project and the folded name decides who gets a name, whoever else is writing: another worker,
-another replica. Creates that arrive while one group is being written form the next: one statement, one commit.
+another replica. Creates that arrive while one group is being written form the next: one statement, one commit. Where
+snapshots take time to be made, each create has a transaction of its own, and its cluster for itself.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from dws_reference import database
+from dws_reference import clock, database, life, records, seed
+from dws_reference.problems import status_forbids
 from dws_reference.settings import Settings
 
-Argument = TypeVar("Argument")
 Result = TypeVar("Result")
+Work = Callable[[sa.Connection, int], Result]
+"""Part of an operation: done in one transaction, and told the time in milliseconds. It may be done again."""
 
 LARGEST_GROUP = 500
 """Creates in one statement."""
 
+PARTS = 16
+"""In how many parts the snapshots of a cluster are counted."""
+
+_THREADS = 4
 _ATTEMPTS = 10
 _CONCURRENCY_FAILURES = {"40001", "40P01"}
 
@@ -31,89 +39,104 @@ class StoreUnavailableError(Exception):
     """The database does not answer, for the reason given. Whether what was asked of it happened is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One row of the table; `started` is in milliseconds since the epoch."""
-
-    id: str
-    project_id: str
-    cluster_id: str
-    name: str
-    description: str
-    started: int
-
-    def row(self) -> dict[str, Any]:
-        return {
-            "id": self.id,
-            "project_id": self.project_id,
-            "cluster_id": self.cluster_id,
-            "name": self.name,
-            "folded_name": self.name.lower(),
-            "description": self.description,
-            "started": self.started,
-        }
-
-
 class Store:
     """One worker's way to the database, used from its event loop.
 
-    SQLite is written to on the loop itself: a commit to a local file costs less than handing it to a thread. What is
-    reached over a network has a thread, for which the loop does not wait.
+    SQLite is used on the loop itself: a commit to a local file costs less than handing it to a thread. What is reached
+    over a network has threads, for which the loop does not wait.
 
     Raises database.DatabaseError where the database cannot be opened.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._engine = database.open_database(settings.database)
-        database.add_clusters(self._engine, settings.project_id, settings.cluster_ids)
-        self.token_key = database.token_key(self._engine)
-        self._insert = database.insert_new(self._engine, database.snapshots).returning(database.snapshots.c.id)
-        self._thread = None if self._engine.dialect.name == "sqlite" else ThreadPoolExecutor(1, "store")
+        engine = database.open_database(settings.database)
+        seed.prepare(engine, settings, first=database.is_memory(settings.database))
+        self.token_key = seed.token_key(engine)
+        self.part = random.randrange(PARTS)
+        self._clock = clock.named(settings.clock)
+        self._creation_time = round(settings.creation_time * 1000)
+        self._engine = engine
+        self._reading = database.reading(engine)
+        self._writing = database.writing(engine)
+        self._threads = None if engine.dialect.name == "sqlite" else ThreadPoolExecutor(_THREADS, "store")
+        self._one_at_a_time = self._creation_time > 0 or self._transaction(self._reading, _is_creating)
         self._known_clusters: set[tuple[str, str]] = set()
-        self._waiting: list[tuple[Snapshot, asyncio.Future[bool]]] = []
+        self._waiting: list[tuple[dict[str, Any], asyncio.Future[str | None]]] = []
         self._writer: asyncio.Task[None] | None = None
 
     def close(self) -> None:
         """Wait for what is being written, and let the database go."""
-        if self._thread:
-            self._thread.shutdown()
+        if self._threads:
+            self._threads.shutdown()
         self._engine.dispose()
+
+    async def read(self, work: Work[Result]) -> Result:
+        """The result of work that only reads; all that it reads is of one moment. Raises StoreUnavailableError."""
+        return await self._run(self._reading, work)
+
+    async def write(self, work: Work[Result]) -> Result:
+        """The result of work that is written down for good. Raises StoreUnavailableError."""
+        return await self._run(self._writing, work)
 
     async def has_cluster(self, project_id: str, cluster_id: str) -> bool:
         """Whether the project has this cluster; `cluster_id` is in lower case."""
         key = (project_id, cluster_id)
-        if key not in self._known_clusters and await self._run(self._find_cluster, key):
+        if key not in self._known_clusters:
+            if await self.read(lambda connection, now: records.find_cluster(connection, *key)) is None:
+                return False
             self._known_clusters.add(key)
-        return key in self._known_clusters
+        return True
 
-    async def add(self, snapshot: Snapshot) -> bool:
-        """Write a snapshot down for good; False where its name is taken in its project, compared without case."""
-        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._waiting.append((snapshot, done))
+    async def add(self, row: dict[str, Any]) -> str | None:
+        """Begin a snapshot, for good, and return its ID; None where its name is taken.
+
+        Raises Problem (403) where another of its cluster is being made.
+        """
+        if self._one_at_a_time:
+            return await self.write(lambda connection, now: self.add_alone(connection, row))
+        done: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((row, done))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write_groups())
         return await done
+
+    def add_alone(self, connection: sa.Connection, row: dict[str, Any]) -> str | None:
+        """Begin a snapshot like `add`, as part of a transaction."""
+        project_id, cluster_id = row["project_id"], row["cluster_id"]
+        records.find_cluster(connection, project_id, cluster_id, lock=True)
+        if records.is_taken(connection, project_id, row["name"]):
+            return None
+        now = self._clock(connection)
+        if self._one_at_a_time and records.newest_finishes(connection, project_id, cluster_id) > now:
+            raise status_forbids(f"a snapshot of the cluster {cluster_id} is being made")
+        begun = life.begin(row, now, self._creation_time)
+        return begun["id"] if records.insert_snapshots(connection, [begun], self.part) else None
 
     async def _write_groups(self) -> None:
         while self._waiting:
             group, self._waiting = self._waiting[:LARGEST_GROUP], self._waiting[LARGEST_GROUP:]
             try:
-                added = await self._run(self._add_group, [snapshot for snapshot, _ in group])
+                added = await self.write(partial(self._add_group, [row for row, _ in group]))
             except Exception as error:
                 for _, done in group:
                     if not done.cancelled():
                         done.set_exception(error)
             else:
-                for snapshot, done in group:
+                for (_, done), snapshot_id in zip(group, added, strict=True):
                     if not done.cancelled():
-                        done.set_result(snapshot.id in added)
+                        done.set_result(snapshot_id)
 
-    async def _run(self, work: Callable[[sa.Connection, Argument], Result], argument: Argument) -> Result:
-        if self._thread is None:
-            return self._transaction(work, argument)
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._transaction, work, argument)
+    def _add_group(self, group: list[dict[str, Any]], connection: sa.Connection, now: int) -> list[str | None]:
+        begun = [life.begin(row, now, 0) for row in group]
+        added = records.insert_snapshots(connection, begun, self.part)
+        return [row["id"] if row["id"] in added else None for row in begun]
 
-    def _transaction(self, work: Callable[[sa.Connection, Argument], Result], argument: Argument) -> Result:
+    async def _run(self, engine: sa.Engine, work: Work[Result]) -> Result:
+        if self._threads is None:
+            return self._transaction(engine, work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._transaction, engine, work)
+
+    def _transaction(self, engine: sa.Engine, work: Work[Result]) -> Result:
         """Do the work in a transaction; again where it was another's concurrent one that made it fail.
 
         Raises StoreUnavailableError.
@@ -122,19 +145,13 @@ class Store:
         while True:
             attempts += 1
             try:
-                with self._engine.begin() as connection:
-                    return work(connection, argument)
+                with engine.begin() as connection:
+                    return work(connection, self._clock(connection))
             except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError) as error:
                 concurrent = getattr(error.orig, "sqlstate", None) in _CONCURRENCY_FAILURES
                 if not concurrent or attempts == _ATTEMPTS:
                     raise StoreUnavailableError(database.reason(error)) from error
 
-    def _add_group(self, connection: sa.Connection, group: Iterable[Snapshot]) -> set[str]:
-        """The IDs of those whose name was free. One order for all writers, so that none waits for another in a ring."""
-        rows = sorted((snapshot.row() for snapshot in group), key=lambda row: row["folded_name"])
-        return set(connection.execute(self._insert, rows).scalars())
 
-    def _find_cluster(self, connection: sa.Connection, key: tuple[str, str]) -> bool:
-        table = database.clusters
-        found = sa.select(table.c.id).where(table.c.project_id == key[0], table.c.id == key[1])
-        return connection.execute(found).first() is not None
+def _is_creating(connection: sa.Connection, now: int) -> bool:
+    return records.last_finishes(connection) > now

@@ -1,4 +1,4 @@
-"""A JSON value judged by the schema of its operation: the first broken rule becomes the answer."""
+"""A JSON value judged by a schema: the first broken rule becomes the answer."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from dws_reference.contract import BodySchema
-from dws_reference.problems import Problem, bad_request, shown
+from dws_reference.contract import Schema
+from dws_reference.problems import bad_request, shown
 
 ORDER = ("required", "type", "format", "minLength", "maxLength", "pattern")
 """Which broken rule of a field is told: the one that says most."""
@@ -17,16 +17,33 @@ CODES = {"minLength": "DWS.5056", "maxLength": "DWS.5056", "pattern": "DWS.5065"
 FORMAT_CODES = {"uuid": "DWS.5064"}
 
 
-def check(value: Any, schema: BodySchema) -> None:
-    """Judge a body by its schema.
+def check(value: Any, schema: Schema, subject: str = "The body", code: str | None = None) -> None:
+    """Judge a value by its schema. `subject` is what a message calls it.
 
-    Raises Problem (400) that names the field, the rule and what was given. Length: DWS.5056, UUID: DWS.5064, any other
-    format or pattern: DWS.5065, everything else: DWS.0001.
+    Raises Problem (400) that names the field, the rule and what was given, with `code`, or else for a length: DWS.5056,
+    a UUID: DWS.5064, any other format or pattern: DWS.5065, everything else: DWS.0001.
     """
     if schema.validator.is_valid(value):
         return
-    errors = schema.validator.iter_errors(value)
-    raise _problem(min(errors, key=_rank), value, schema.document)
+    error = min(schema.validator.iter_errors(value), key=_rank)
+    rule = schema.document
+    for key in error.schema_path[:-1]:
+        rule = rule[str(key)]
+    sentence = _sentence(error, rule, value, subject)
+    raise bad_request(sentence, code or _code(error, rule))
+
+
+def complete(value: Any, schema: dict[str, Any]) -> Any:
+    """A valid value with the default of each member that is not given, and without members that nobody named."""
+    if "properties" not in schema:
+        return value
+    members = {}
+    for name, rule in schema["properties"].items():
+        if name in value:
+            members[name] = complete(value[name], rule)
+        elif "default" in rule:
+            members[name] = rule["default"]
+    return members
 
 
 def _rank(error: jsonschema_rs.ValidationError) -> int:
@@ -34,17 +51,17 @@ def _rank(error: jsonschema_rs.ValidationError) -> int:
     return ORDER.index(keyword) if keyword in ORDER else len(ORDER)
 
 
-def _problem(error: jsonschema_rs.ValidationError, value: Any, schema: Any) -> Problem:
-    given = value
-    for key in error.instance_path:
-        given = given[key]
-    for key in error.schema_path[:-1]:
-        schema = schema[key]
+def _code(error: jsonschema_rs.ValidationError, rule: dict[str, Any]) -> str:
     keyword = str(error.schema_path[-1])
-    field = ".".join(map(str, error.instance_path)) or "The body"
-    sentence = _SENTENCES.get(keyword, _other_rule)
-    code = FORMAT_CODES.get(schema["format"], "DWS.5065") if keyword == "format" else CODES.get(keyword, "DWS.0001")
-    return bad_request(f"{field}: {sentence(keyword, schema, given)}", code)
+    return FORMAT_CODES.get(rule["format"], "DWS.5065") if keyword == "format" else CODES.get(keyword, "DWS.0001")
+
+
+def _sentence(error: jsonschema_rs.ValidationError, rule: dict[str, Any], value: Any, subject: str) -> str:
+    for key in error.instance_path:
+        value = value[key]
+    keyword = str(error.schema_path[-1])
+    field = ".".join(map(str, error.instance_path)) or subject
+    return f"{field}: {_SENTENCES.get(keyword, _other_rule)(keyword, rule, value)}"
 
 
 def _length(keyword: str, schema: Any, given: Any) -> str:
@@ -70,6 +87,15 @@ def _pattern(keyword: str, schema: Any, given: Any) -> str:
     return f"must match {schema['pattern']}, {shown(given)} was given."
 
 
+def _bound(keyword: str, schema: Any, given: Any) -> str:
+    needed = {"minimum": "at least", "maximum": "at most"}[keyword]
+    return f"{needed} {schema[keyword]} is allowed, {shown(given)} was given."
+
+
+def _choice(keyword: str, schema: Any, given: Any) -> str:
+    return f"must be one of {', '.join(map(str, schema['enum']))}; {shown(given)} was given."
+
+
 def _other_rule(keyword: str, schema: Any, given: Any) -> str:
     return f"must keep {keyword} {shown(schema[keyword])}, {shown(given)} was given."
 
@@ -81,4 +107,7 @@ _SENTENCES: dict[str, Callable[[str, Any, Any], str]] = {
     "type": _type,
     "format": _format,
     "pattern": _pattern,
+    "minimum": _bound,
+    "maximum": _bound,
+    "enum": _choice,
 }

@@ -1,0 +1,95 @@
+"""The life of a snapshot: what is stored of it when it begins, and what follows from that as time goes by.
+
+Nothing happens in the background: status, progress and finish follow from the stored times and the clock.
+"""
+
+from __future__ import annotations
+
+import random
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+MANUAL, AUTO = "MANUAL", "AUTO"
+CREATING, AVAILABLE, UNAVAILABLE = "CREATING", "AVAILABLE", "UNAVAILABLE"
+
+SIZE = 500
+"""GB. Nobody writes to these clusters, so that each full backup of one is as large as any other."""
+
+DATASTORE = {"type": "dws", "version": "8.1.3"}
+
+
+def new_row(project_id: str, cluster_id: str, name: str, description: str) -> dict[str, Any]:
+    """What is stored of a manual snapshot, but for what `begin` adds."""
+    return {
+        "project_id": project_id,
+        "cluster_id": cluster_id,
+        "name": name,
+        "folded_name": name.lower(),
+        "description": description,
+        "type": MANUAL,
+        "failed": False,
+    }
+
+
+def begin(row: dict[str, Any], now: int, creation_time: int) -> dict[str, Any]:
+    """The row of a snapshot that begins `now` and takes `creation_time`, both in milliseconds."""
+    return row | {"id": new_id(now), "started": now, "finishes": now + creation_time}
+
+
+def new_id(milliseconds: int) -> str:
+    """A UUID of version 7 (RFC 9562): it begins with the time, so that IDs are in the order of time."""
+    version, variant = 7 << 76, 2 << 62
+    chance = random.getrandbits(12) << 64 | random.getrandbits(62)
+    return str(uuid.UUID(int=milliseconds << 80 | version | variant | chance))
+
+
+def status(row: sa.Row[Any], now: int) -> str:
+    """A snapshot's status at a time."""
+    if row.failed:
+        return UNAVAILABLE
+    return CREATING if now < row.finishes else AVAILABLE
+
+
+def listed(row: sa.Row[Any], now: int) -> dict[str, Any]:
+    """A snapshot as lists tell it. `finished` is absent until it is."""
+    told = {
+        "id": row.id,
+        "name": row.name,
+        "description": row.description,
+        "started": timestamp(row.started),
+        "size": SIZE,
+        "status": status(row, now),
+        "type": row.type,
+        "cluster_id": row.cluster_id,
+    }
+    if row.finishes <= now:
+        told["finished"] = timestamp(row.finishes)
+    return told
+
+
+def detailed(row: sa.Row[Any], cluster_name: str, now: int) -> dict[str, Any]:
+    """A snapshot as its details tell it. `progress` is absent where making it failed."""
+    told = listed(row, now)
+    told |= {
+        "updated": told.get("finished", told["started"]),
+        "cluster_name": cluster_name,
+        "datastore": DATASTORE,
+    }
+    if not row.failed:
+        told["progress"] = str(_progress(row, now))
+    return told
+
+
+def timestamp(milliseconds: int) -> str:
+    """A time as the API tells it: in UTC, `YYYY-MM-DDThh:mm:ssZ`."""
+    return datetime.fromtimestamp(milliseconds // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _progress(row: sa.Row[Any], now: int) -> int:
+    """Per cent; 100 only when it is done."""
+    if row.finishes <= now:
+        return 100
+    return max(0, int(100 * (now - row.started) / (row.finishes - row.started)))

@@ -1,0 +1,142 @@
+"""The statements: each function does its part of the caller's transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dws_reference.tables import clusters, deleted, snapshots, tallies
+
+_ORDERS: dict[str, tuple[sa.ColumnElement[Any], ...]] = {
+    "started": (snapshots.c.id,),
+    "finished": (snapshots.c.id,),
+    "size": (snapshots.c.id,),
+    "name": (snapshots.c.folded_name,),
+    "status": (snapshots.c.failed, snapshots.c.id),
+}
+"""What each sort key means, so that an index gives its order.
+
+One snapshot of a cluster is made at a time, an ID begins with the time, and all of a cluster are of one size: the order
+of their IDs is that of their start and of their finish, and the one that is CREATING is the last of them. Of the
+statuses, AVAILABLE comes before CREATING, and that before UNAVAILABLE.
+"""
+
+
+def insert_new(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that leaves out rows which a unique index forbids, instead of failing."""
+    return _insert(connection, table).on_conflict_do_nothing()
+
+
+def find_cluster(connection: sa.Connection, project_id: str, cluster_id: str, lock: bool = False) -> sa.Row[Any] | None:
+    """A cluster. `lock`: nobody else who asks for it so goes on before this transaction ends."""
+    found = sa.select(clusters).where(clusters.c.project_id == project_id, clusters.c.id == cluster_id)
+    return connection.execute(found.with_for_update() if lock else found).first()
+
+
+def restore_cluster(connection: sa.Connection, snapshot: sa.Row[Any], settings: dict[str, Any]) -> str:
+    """Make a cluster of a snapshot, and return its ID."""
+    cluster_id = str(uuid.uuid4())
+    new = {"project_id": snapshot.project_id, "id": cluster_id, "name": settings["name"]}
+    connection.execute(sa.insert(clusters).values(**new, restored_from=snapshot.id, settings=settings))
+    return cluster_id
+
+
+def find_snapshot(
+    connection: sa.Connection, project_id: str, snapshot_id: str, lock: bool = False
+) -> sa.Row[Any] | None:
+    """A snapshot that is not deleted. `lock`: it stays as it is until this transaction ends."""
+    found = sa.select(snapshots).where(snapshots.c.id == snapshot_id, snapshots.c.project_id == project_id)
+    return connection.execute(found.with_for_update() if lock else found).first()
+
+
+def was_deleted(connection: sa.Connection, project_id: str, snapshot_id: str) -> bool:
+    """Whether the project had this snapshot."""
+    found = sa.select(deleted.c.id).where(deleted.c.project_id == project_id, deleted.c.id == snapshot_id)
+    return connection.execute(found).first() is not None
+
+
+def is_taken(connection: sa.Connection, project_id: str, name: str) -> bool:
+    """Whether the project has a snapshot of this name, compared without case."""
+    found = sa.select(snapshots.c.id).where(
+        snapshots.c.project_id == project_id, snapshots.c.folded_name == name.lower()
+    )
+    return connection.execute(found).first() is not None
+
+
+def newest_finishes(connection: sa.Connection, project_id: str, cluster_id: str) -> int:
+    """When the newest snapshot of a cluster is, or was, no longer being made; 0 where it has none."""
+    found = sa.select(snapshots.c.finishes).where(_of_cluster(snapshots, project_id, cluster_id))
+    return connection.execute(found.order_by(snapshots.c.id.desc()).limit(1)).scalar() or 0
+
+
+def last_finishes(connection: sa.Connection) -> int:
+    """When the last of all snapshots is, or was, no longer being made; 0 where there is none."""
+    return connection.execute(sa.select(sa.func.max(snapshots.c.finishes))).scalar() or 0
+
+
+def insert_snapshots(connection: sa.Connection, rows: list[dict[str, Any]], part: int) -> set[str]:
+    """Insert those whose name is free, count them in this part of the tally, and return their IDs.
+
+    One order for all writers, so that none waits for another in a ring.
+    """
+    insert = insert_new(connection, snapshots).returning(snapshots.c.id)
+    ids = set(connection.execute(insert, sorted(rows, key=lambda row: row["folded_name"])).scalars())
+    added = [(row["project_id"], row["cluster_id"]) for row in rows if row["id"] in ids]
+    for project_id, cluster_id in sorted(set(added)):
+        _count(connection, project_id, cluster_id, part, added.count((project_id, cluster_id)))
+    return ids
+
+
+def delete_snapshot(connection: sa.Connection, row: sa.Row[Any], part: int) -> None:
+    """Delete a snapshot that this transaction has locked, and remember its ID."""
+    connection.execute(sa.delete(snapshots).where(snapshots.c.id == row.id))
+    connection.execute(sa.insert(deleted).values(project_id=row.project_id, id=row.id))
+    _count(connection, row.project_id, row.cluster_id, part, -1)
+
+
+def fail_snapshot(connection: sa.Connection, row: sa.Row[Any], now: int) -> None:
+    """Make a snapshot that this transaction has locked UNAVAILABLE. It is no longer being made."""
+    failed = sa.update(snapshots).where(snapshots.c.id == row.id)
+    connection.execute(failed.values(failed=True, finishes=min(row.finishes, now)))
+
+
+def count(connection: sa.Connection, project_id: str, cluster_id: str) -> int:
+    """How many snapshots a cluster has, without counting them."""
+    total = sa.select(sa.func.sum(tallies.c.snapshots)).where(_of_cluster(tallies, project_id, cluster_id))
+    return int(connection.execute(total).scalar() or 0)
+
+
+def page(connection: sa.Connection, project_id: str, cluster_id: str, query: dict[str, Any]) -> Iterable[sa.Row[Any]]:
+    """The snapshots of a cluster on one page: `limit`, `offset`, `sort_key`, `sort_dir` as in openapi.yaml."""
+    order = _ORDERS[query["sort_key"]]
+    if query["sort_dir"] == "desc":
+        order = tuple(column.desc() for column in order)
+    found = sa.select(snapshots).where(_of_cluster(snapshots, project_id, cluster_id)).order_by(*order)
+    return connection.execute(found.limit(query["limit"]).offset(query["offset"] * query["limit"]))
+
+
+def of_project(connection: sa.Connection, project_id: str) -> Iterable[sa.Row[Any]]:
+    """All snapshots of a project, the newest first."""
+    found = sa.select(snapshots).where(snapshots.c.project_id == project_id)
+    return connection.execute(found.order_by(snapshots.c.started.desc(), snapshots.c.id.desc()))
+
+
+def _of_cluster(table: sa.Table, project_id: str, cluster_id: str) -> sa.ColumnElement[bool]:
+    return sa.and_(table.c.project_id == project_id, table.c.cluster_id == cluster_id)
+
+
+def _count(connection: sa.Connection, project_id: str, cluster_id: str, part: int, change: int) -> None:
+    insert = _insert(connection, tallies)
+    total = tallies.c.snapshots + insert.excluded.snapshots
+    counted = insert.on_conflict_do_update(
+        index_elements=["project_id", "cluster_id", "part"], set_={"snapshots": total}
+    )
+    connection.execute(counted, {"project_id": project_id, "cluster_id": cluster_id, "part": part, "snapshots": change})
+
+
+def _insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)

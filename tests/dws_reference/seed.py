@@ -1,0 +1,61 @@
+"""What a database holds before anybody asks: the clusters of the project, each with automated snapshots."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+
+from dws_reference import clock, database, life, records, tables
+from dws_reference.settings import Settings
+
+DAY = 24 * 60 * 60 * 1000
+
+_TOKEN_KEY = "tokens"
+
+
+def prepare(engine: sa.Engine, settings: Settings, first: bool) -> None:
+    """Make sure that what `settings` name is there. Who comes later finds it and adds nothing.
+
+    `first`: this is the start of a reference, not one of its workers; the faults of an earlier one are forgotten.
+    """
+    with database.writing(engine).begin() as connection:
+        connection.execute(records.insert_new(connection, tables.clock), {"id": 0, "now": clock.real(connection)})
+        now = clock.named(settings.clock)(connection)
+        given = [_cluster(settings.project_id, cluster_id) for cluster_id in sorted(set(settings.cluster_ids))]
+        insert = records.insert_new(connection, tables.clusters).returning(tables.clusters.c.id)
+        new = connection.execute(insert, given).scalars().all()
+        rows = [row for cluster_id in new for row in _automated(settings, cluster_id, now)]
+        if rows:
+            records.insert_snapshots(connection, rows, part=0)
+        if first and settings.injecting:
+            connection.execute(sa.delete(tables.faults))
+            for fault in settings.faults:
+                connection.execute(sa.insert(tables.faults), asdict(fault))
+
+
+def token_key(engine: sa.Engine) -> bytes:
+    """The key that signs tokens: made once for a database, the same for all who use it."""
+    with database.writing(engine).begin() as connection:
+        new = {"name": _TOKEN_KEY, "value": secrets.token_bytes(32)}
+        connection.execute(records.insert_new(connection, tables.keys), new)
+        found = connection.execute(sa.select(tables.keys.c.value).where(tables.keys.c.name == _TOKEN_KEY))
+        return bytes(found.scalar_one())
+
+
+def _cluster(project_id: str, cluster_id: str) -> dict[str, Any]:
+    return {"project_id": project_id, "id": cluster_id, "name": f"dws-{cluster_id[:8]}", "settings": {}}
+
+
+def _automated(settings: Settings, cluster_id: str, now: int) -> Iterator[dict[str, Any]]:
+    """One a day, the last one day ago. The end of its ID keeps a name from being another's."""
+    for days in range(settings.automated, 0, -1):
+        started = now - days * DAY
+        stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(started // 1000))
+        row = life.begin(life.new_row(settings.project_id, cluster_id, "", ""), started, 0)
+        name = f"auto-{stamp}-{row['id'][-12:]}"
+        yield row | {"name": name, "folded_name": name, "type": life.AUTO}
