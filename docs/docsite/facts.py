@@ -50,7 +50,7 @@ def for_pages(contract: Contract) -> dict[str, Any]:
 
 def usage(program: str) -> str:
     """Return what `program --help` prints. Raises CalledProcessError."""
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHON_COLORS": "0"}
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PYTHON_COLORS": "0"}
     command = [sys.executable, "-m", program.replace("-", "_"), "--help"]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
 

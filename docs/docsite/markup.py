@@ -54,15 +54,17 @@ class Renderer(RendererHTML):
         return "</table>\n</div>\n"
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
-        """Highlight code at build time."""
-        return code(tokens[idx].content, tokens[idx].info.strip())
+        """Highlight code at build time. Long lines scroll, or wrap where "wrap" stands after the language."""
+        language, _, more = tokens[idx].info.partition(" ")
+        return code(tokens[idx].content, language, more)
 
 
-def code(text: str, language: str) -> str:
+def code(text: str, language: str, style: str) -> str:
     """Return code as HTML, highlighted. Raises ClassNotFound for a language that Pygments does not know."""
     lexer = get_lexer_by_name(LANGUAGES.get(language, language), stripnl=False)
     body = highlight(text, lexer, HtmlFormatter(nowrap=True))
-    return f'<div class="code"><pre tabindex="0" data-language="{language}"><code>{body}</code></pre></div>\n'
+    pre = f'<pre class="{style}" tabindex="0" data-language="{language}">'
+    return f'<div class="code">{pre}<code>{body}</code></pre></div>\n'
 
 
 def plain(inline: Token) -> str:
@@ -86,7 +88,7 @@ def render(source: str) -> Document:
             sections.append(section)
         elif token.type == "inline" and tokens[index - 1].type != "heading_open":
             sections[-1].text += plain(token) + " "
-        elif token.type == "fence" and token.info == "text":
+        elif token.type == "fence" and token.info.startswith("text"):
             sections[-1].text += token.content + " "
     return Document(parser.renderer.render(tokens, parser.options, {}), sections)
 

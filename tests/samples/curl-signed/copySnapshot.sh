@@ -3,4 +3,4 @@ python3 dws_sign.py POST \
   "backup_name": "snapshot-copy",
   "description": "kept from the schedule"
 }' |
-  curl --fail-with-body --silent --show-error --config -
+  curl --fail-with-body --config -

@@ -6,4 +6,4 @@ python3 dws_sign.py POST \
     "description": "before the migration"
   }
 }' |
-  curl --fail-with-body --silent --show-error --config -
+  curl --fail-with-body --config -

@@ -4,4 +4,4 @@ python3 dws_sign.py POST \
     "name": "dws-restored"
   }
 }' |
-  curl --fail-with-body --silent --show-error --config -
+  curl --fail-with-body --config -

@@ -1,4 +1,4 @@
-curl --fail-with-body --silent --show-error \
+curl --fail-with-body \
   --header "X-Auth-Token: $OS_TOKEN" \
   --json '{
     "restore": {
