@@ -89,7 +89,7 @@ CASES: dict[int, dict[str, Ask]] = {
         "an unknown path, no credentials": ANONYMOUS.at("/"),
         "a path with one slash more": CREATE.at(f"{PATH}/"),
     },
-    405: {f"the method {method}": CREATE.by(method) for method in ("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "BREW")},
+    405: {f"the method {method}": CREATE.by(method) for method in ("HEAD", "OPTIONS", "PUT", "DELETE", "BREW")},
 }
 
 

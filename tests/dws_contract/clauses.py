@@ -22,6 +22,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from dws_contract import clauses_life
+
 _OPERATION = "#/paths/~1v1.0~1{project_id}~1snapshots/post"
 _SCHEMAS = "#/components/schemas"
 _NAME = f"{_SCHEMAS}/Snapshot/properties/name"
@@ -66,7 +68,7 @@ _CATALOGUE = (
     (
         5,
         "snapshot-id-new",
-        "Every create answers with an ID that no other snapshot has.",
+        "Every create and every copy answers with an ID that no other snapshot has.",
         f"{_SCHEMAS}/SnapshotResp/properties/id",
     ),
     (
@@ -228,7 +230,7 @@ _CATALOGUE = (
     (
         40,
         "body-object",
-        "The body is an object; anything else is refused with 400.",
+        "A body is an object; anything else is refused with 400.",
         f"{_SCHEMAS}/CreateSnapshotRequest/type",
     ),
     (
@@ -312,5 +314,10 @@ _CATALOGUE = (
     ),
 )
 
-CLAUSES = MappingProxyType({id_: Clause(number, id_, promise, source) for number, id_, promise, source in _CATALOGUE})
+CLAUSES = MappingProxyType(
+    {
+        id_: Clause(number, id_, promise, source)
+        for number, id_, promise, source in (*_CATALOGUE, *clauses_life.CATALOGUE)
+    }
+)
 """Every clause by its id, in the order of their numbers."""

@@ -25,8 +25,9 @@ class Report:
     """The result of a run. Holds no secret.
 
     started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, in the order of their
-    numbers; created: every snapshot that was made; stopped: in one sentence why the run could not be finished, or
-    empty.
+    numbers; created: every snapshot that was made; left: those of them that were not deleted, or may not be; restored:
+    the IDs of the clusters that restores made, which no run can delete; stopped: in one sentence why the run could not
+    be finished, or empty.
     """
 
     url: str
@@ -38,6 +39,8 @@ class Report:
     requests: int
     verdicts: tuple[Verdict, ...]
     created: tuple[Snapshot, ...]
+    left: tuple[Snapshot, ...] = ()
+    restored: tuple[str, ...] = ()
     stopped: str = ""
 
     @property
