@@ -106,6 +106,13 @@ def test_a_password_logs_in(reference: RunningReference, tmp_path: Path) -> None
     assert re.fullmatch(f"{UUID}\n", done.stdout), done.stderr
 
 
+def test_a_snapshots_life_runs_to_its_end(reference: RunningReference, tmp_path: Path) -> None:
+    done = run([sys.executable, samples.FOLDER / "guides/life_cycle.py"], tmp_path, environment(reference))
+    assert done.returncode == 0, done.stderr
+    assert "nightly AVAILABLE\n" in done.stdout
+    assert re.search(rf"^restoring to {UUID}$", done.stdout, flags=re.MULTILINE)
+
+
 def test_errors_are_told_apart(reference: RunningReference, tmp_path: Path) -> None:
     done = run([sys.executable, samples.FOLDER / "guides/errors.py"], tmp_path, environment(reference))
     assert done.stdout.startswith("Never sent. "), done.stderr

@@ -16,6 +16,7 @@ import yaml
 import dws_contract
 import samples
 from dws_contract.contract import Contract as JudgedContract
+from dws_contract.names import PREFIX
 from dws_reference import demo
 from dws_snapshots import signing
 from dws_snapshots.environment import Settings
@@ -35,6 +36,7 @@ def for_pages(contract: Contract) -> dict[str, Any]:
         "demo": demo,
         "codes": error_codes(contract),
         "clauses": clauses(),
+        "name_prefix": PREFIX,
         "help": usage,
         "linked": partial(linked, contract),
         "sample": sample,
