@@ -30,21 +30,27 @@ def main() -> int:
     contract = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
     operation = contract["paths"]["/v1.0/{project_id}/snapshots"]["post"]
     example = operation["requestBody"]["content"]["application/json"]["examples"]["source"]["value"]["snapshot"]
+    operations = [each["operationId"] for item in contract["paths"].values() for each in item.values() if "tags" in each]
     say(
         "1. The contract",
-        "openapi.yaml describes POST /v1.0/{project_id}/snapshots;",
-        f"its answers are {', '.join(operation['responses'])}; the source document's example is",
+        f"openapi.yaml describes {len(operations)} operations: {', '.join(operations)}.",
+        f"A create is answered with {', '.join(operation['responses'])}; the source document's example is",
         json.dumps({"snapshot": example}),
     )
     with (
         tempfile.TemporaryDirectory() as folder,
-        running_reference("--database", f"sqlite:///{folder}/demo.db") as server,
+        running_reference("--database", f"sqlite:///{folder}/demo.db", "--creation-time", "1") as server,
     ):
-        say("2. The reference implementation", f"dws-reference listens on {server.url}, on an embedded database.")
-        signed(server.url, example)
+        say(
+            "2. The reference implementation",
+            f"dws-reference listens on {server.url}, on an embedded database; a snapshot takes it a second.",
+        )
+        created = signed(server.url, example)
+        live(server.url, created)
         with_token(server.url, example)
         refused(server.url, example)
-        say("6. The contract suite", f"dws-contract --url {server.url} …", "")
+    with running_reference() as server:
+        say("7. The contract suite", f"dws-contract --url {server.url} …", "")
         judged = judge(server.url, server.token())
     seconds = time.monotonic() - began
     if judged != 0:
@@ -52,7 +58,8 @@ def main() -> int:
         return 1
     say(
         f"Proved in {seconds:.0f} s",
-        "The client generated from openapi.yaml creates the source's own example, signed with AK/SK and with a token.",
+        "The client generated from openapi.yaml creates the source's own example, signed with AK/SK, waits for it,",
+        "restores it to a new cluster, copies an automated one and deletes it, and creates once more with a token.",
         "What breaks a rule never leaves the machine; what the service refuses arrives as a typed error.",
         "The reference implementation conforms to every clause of the contract that the suite could reach.",
         "",
@@ -61,18 +68,38 @@ def main() -> int:
     return 0
 
 
-def signed(url: str, example: dict[str, str]) -> None:
-    """Create the example with a signed call."""
+def signed(url: str, example: dict[str, str]) -> str:
+    """Create the example with a signed call and return its ID."""
     with DwsClient(url, project_id=demo.PROJECT_ID, auth=AkSkAuth(demo.ACCESS_KEY, demo.SECRET_KEY)) as dws:
         snapshot = dws.create_snapshot(**example)
     say("3. A signed call (AK/SK)", f"create_snapshot(name={example['name']!r}, …)  →  id {snapshot.id}")
+    return snapshot.id
+
+
+def live(url: str, created: str) -> None:
+    """Wait for the snapshot, restore it, copy an automated one, delete both, and show what is left."""
+    said = []
+    with DwsClient(url, project_id=demo.PROJECT_ID, auth=AkSkAuth(demo.ACCESS_KEY, demo.SECRET_KEY)) as dws:
+        seen = []
+        snapshot = dws.wait_until_available(created, timeout=30, on_progress=lambda now: seen.append(now.status))
+        said.append(f"wait_until_available(…)  →  {' → '.join(dict.fromkeys(seen))}, {snapshot.size} GB")
+        cluster = dws.restore_cluster(created, name="restored-cluster")
+        said.append(f"restore_cluster(…)  →  cluster {cluster.id}")
+        automated = next(one for one in dws.list_snapshots() if one.type_ != "MANUAL")
+        copy = dws.copy_snapshot(automated.id, backup_name="kept-for-good")
+        dws.wait_until_available(copy, timeout=30)
+        said.append(f"copy_snapshot({automated.name!r}, …)  →  id {copy}")
+        dws.delete_snapshot(copy)
+        left = [one.name for one in dws.iter_cluster_snapshots(demo.CLUSTER_ID)]
+        said.append(f"delete_snapshot(…); left are {', '.join(left)}")
+    say("4. Its life", *said)
 
 
 def with_token(url: str, example: dict[str, str]) -> None:
     """Create it again under another name, with a token that a password was exchanged for."""
     with DwsClient(url, project_id=demo.PROJECT_ID, auth=password_auth(url)) as dws:
         snapshot = dws.create_snapshot(**{**example, "name": "snapshot-4"})
-    say("4. A call with a token", f"create_snapshot(name='snapshot-4', …)  →  id {snapshot.id}")
+    say("5. A call with a token", f"create_snapshot(name='snapshot-4', …)  →  id {snapshot.id}")
 
 
 def refused(url: str, example: dict[str, str]) -> None:
@@ -89,7 +116,7 @@ def refused(url: str, example: dict[str, str]) -> None:
             dws.create_snapshot(**{**example, "name": "snapshot-5"})
         except Unauthorized as error:
             told += [f"{type(error).__name__}: {error}", "    (a wrong key)"]
-    say("5. What is refused, as a user sees it", *told)
+    say("6. What is refused, as a user sees it", *told)
     if len(told) != 6:
         sys.exit("demo: something was accepted that should have been refused")
 

@@ -1,4 +1,4 @@
-"""Clients that nobody here wrote create snapshots on the reference, unmodified."""
+"""Clients that nobody here wrote live through the life of a snapshot on the reference, unmodified."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -56,6 +56,33 @@ def test_the_official_client_signs_and_creates(reference: RunningReference) -> N
     assert (caught.value.status_code, caught.value.error_code) == (400, "DWS.5039")
 
 
+def test_the_official_client_lists_shows_restores_copies_and_deletes(reference: RunningReference) -> None:
+    client = official_client(reference.url, demo.SECRET_KEY)
+    created = create_officially(client, "official-life").snapshot.id
+
+    listed = client.list_snapshots(official.ListSnapshotsRequest())
+    assert listed.count == len(listed.snapshots)
+    (found,) = (snapshot for snapshot in listed.snapshots if snapshot.id == created)
+    assert (found.name, found.description, found.type) == ("official-life", CLUSTER["description"], "MANUAL")
+    page = client.list_cluster_snapshots(official.ListClusterSnapshotsRequest(demo.CLUSTER_ID, limit=1, offset=0))
+    assert (page.count, [snapshot.id for snapshot in page.snapshots]) == (listed.count, [created])
+
+    shown = client.list_snapshot_details(official.ListSnapshotDetailsRequest(created)).snapshot
+    assert (shown.id, shown.status, shown.cluster_id) == (created, "AVAILABLE", demo.CLUSTER_ID)
+
+    restore = official.RestoreClusterRequestBody(restore=official.Restore(name="official-cluster", port=8001))
+    cluster = client.restore_cluster(official.RestoreClusterRequest(created, body=restore)).cluster
+    assert client.list_cluster_snapshots(official.ListClusterSnapshotsRequest(cluster.id)).count == 0
+
+    automated = next(snapshot for snapshot in listed.snapshots if snapshot.type != "MANUAL")
+    copy = official.LinkCopyReq(backup_name="official-copy")
+    copied = client.copy_snapshot(official.CopySnapshotRequest(automated.id, body=copy)).snapshot_id
+    for gone in (created, copied):
+        assert client.delete_snapshot(official.DeleteSnapshotRequest(gone)).status_code == 202
+    left = client.list_snapshots(official.ListSnapshotsRequest()).snapshots
+    assert not {created, copied} & {snapshot.id for snapshot in left}
+
+
 def test_the_official_client_with_a_wrong_key(reference: RunningReference) -> None:
     with pytest.raises(ClientRequestException) as caught:
         create_officially(official_client(reference.url, "another-key"), "refused")
@@ -69,6 +96,19 @@ def test_otcextensions_logs_in_and_creates(reference: RunningReference) -> None:
         assert len(created.id) == 36
         with pytest.raises(openstack.exceptions.BadRequestException):
             connection.dws.create_snapshot(name="OpenStack", **CLUSTER)
+
+
+def test_otcextensions_lists_shows_restores_and_deletes(reference: RunningReference) -> None:
+    with openstack_connection(reference.url, demo.PASSWORD) as connection:
+        created = connection.dws.create_snapshot(name="openstack-life", **CLUSTER)
+        assert created.id in {snapshot.id for snapshot in connection.dws.snapshots()}
+        assert connection.dws.find_snapshot("openstack-life").id == created.id
+        shown = connection.dws.get_snapshot(created.id)
+        assert (shown.name, shown.status, shown.type) == ("openstack-life", "AVAILABLE", "MANUAL")
+        restored = connection.dws.restore_snapshot(created.id, name="openstack-cluster")
+        assert len(restored.id) == 36
+        connection.dws.delete_snapshot(created.id)
+        assert created.id not in {snapshot.id for snapshot in connection.dws.snapshots()}
 
 
 def test_otcextensions_with_a_wrong_password(reference: RunningReference) -> None:
