@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+import client_table
 import dws_contract
 import samples
 from dws_contract.contract import Contract as JudgedContract
@@ -46,7 +47,7 @@ def for_pages(contract: Contract) -> dict[str, Any]:
         "places_of_settings": places_of_settings(),
         "targets": targets(),
         "go_module": go_module(),
-        "on_demand": sorted(path.parent.name for path in (ROOT / "overlays").glob("*/client.yaml")),
+        "on_demand": client_table.as_markdown(client_table.lines(client_table.tried())),
     }
 
 
