@@ -29,6 +29,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+REFERENCE = "api.html"
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no browser: install Debian's package chromium")
 
 
@@ -50,6 +51,12 @@ def built() -> Path:
 def guides() -> list[str]:
     """Return the names of the guides' files."""
     return sorted(f"{path.stem}.html" for path in (ROOT / "docs/pages").glob("*.md"))
+
+
+def weight(name: str) -> int:
+    """Return the bytes of a page with what it loads at once."""
+    loaded = () if name == REFERENCE else ("site.css", "site.js")
+    return sum((built() / file).stat().st_size for file in (name, *loaded))
 
 
 def search_index() -> Any:

@@ -9,14 +9,13 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from docs_site import CHROMIUM, FLAGS, ROOT, built, guides, needs_chromium, search_index, served
+from docs_site import CHROMIUM, FLAGS, REFERENCE, ROOT, built, guides, needs_chromium, search_index, served
 
 pytestmark = needs_chromium
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 CONTRACT = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
 DESKTOP, PHONE = (1440, 900), (390, 844)
-REFERENCE = "api.html"
 PAGES = [*guides(), REFERENCE]
 VIEWS: list[Any] = [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "dark")]
 

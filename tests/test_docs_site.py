@@ -14,7 +14,7 @@ import yaml
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
 import dws_contract
-from docs_site import ROOT, built, guides, search_index
+from docs_site import REFERENCE, ROOT, built, guides, search_index, weight
 
 REFERENCE_BYTES = 1_300_000
 GUIDE_BYTES = 100_000
@@ -49,14 +49,14 @@ class Page(HTMLParser):
 
 @pytest.mark.parametrize("name", guides())
 def test_every_link_leads_somewhere(name: str) -> None:
-    pages = {other: Page(built() / other) for other in [*guides(), "api.html"]}
+    pages = {other: Page(built() / other) for other in [*guides(), REFERENCE]}
     for link in pages[name].links:
         target, _, anchor = link.partition("#")
         if target.startswith(("http://", "https://")):
             continue
         assert (built() / (target or name)).is_file(), link
         # Redoc makes the reference's anchors in the browser; they are tested there.
-        if anchor and target != "api.html":
+        if anchor and target != REFERENCE:
             assert unquote(anchor) in pages[target or name].ids, link
 
 
@@ -66,8 +66,7 @@ def test_a_guide_loads_its_own_files_only_and_stays_small(name: str) -> None:
     assert not page.handlers
     loaded = {address for address in page.loads if not address.startswith("data:")}
     assert loaded == {"site.css", "site.js"}
-    weight = sum((built() / file).stat().st_size for file in (name, *loaded))
-    assert weight < GUIDE_BYTES
+    assert weight(name) < GUIDE_BYTES
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', (built() / name).read_text(encoding="utf-8"))
     assert policy
     assert "unsafe" not in policy[1]
@@ -87,10 +86,10 @@ def test_every_heading_can_be_linked_to(name: str) -> None:
 
 
 def test_the_reference_is_one_small_file_that_loads_nothing() -> None:
-    file = built() / "api.html"
+    file = built() / REFERENCE
     text = file.read_text(encoding="utf-8")
     page = Page(file)
-    assert file.stat().st_size < REFERENCE_BYTES
+    assert weight(REFERENCE) < REFERENCE_BYTES
     assert not [address for address in page.loads if not address.startswith("data:")]
     assert not page.handlers
     assert "cdn.redoc.ly" not in text
@@ -177,7 +176,7 @@ def test_the_search_index_leads_to_pages_and_operations() -> None:
     addresses = {to for *_, to in entries}
     for _, _, operation in operations(CONTRACT):
         assert any(address.endswith(f"/operation/{operation}") for address in addresses)
-    assert {address.partition("#")[0] for address in addresses} == {*guides(), "api.html"}
+    assert {address.partition("#")[0] for address in addresses} == {*guides(), REFERENCE}
 
 
 def test_a_folder_that_is_no_site_is_not_deleted(tmp_path: Path) -> None:
