@@ -15,8 +15,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 ROOT = Path(__file__).parents[1]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = [
@@ -30,7 +28,6 @@ FLAGS = [
     "--disable-sync",
 ]
 REFERENCE = "api.html"
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no browser: install Debian's package chromium")
 
 
 @functools.cache
