@@ -46,7 +46,6 @@ def for_pages(contract: Contract) -> dict[str, Any]:
         "error": partial(error_example, contract),
         "places_of_settings": places_of_settings(),
         "targets": targets(),
-        "go_module": go_module(),
         "on_demand": client_table.as_markdown(client_table.lines(client_table.tried())),
     }
 
@@ -125,11 +124,6 @@ def places_of_settings() -> str:
     """Return where the Python client looks for credentials, as its documentation says it."""
     _, _, text = (inspect.getdoc(Settings) or "").partition(". ")
     return text
-
-
-def go_module() -> str:
-    """Return the path by which Go programs import the client."""
-    return (ROOT / "overlays/go/go.mod").read_text(encoding="utf-8").partition("\nmodule ")[2].partition("\n")[0]
 
 
 def targets() -> list[dict[str, str]]:

