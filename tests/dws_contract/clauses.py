@@ -43,6 +43,31 @@ class Clause:
     promise: str
     source: str
 
+    @property
+    def topic(self) -> str:
+        """What it is about, of `TOPICS`."""
+        return next(title for first, title in reversed(TOPICS) if first <= self.number)
+
+
+TOPICS = (
+    (1, "Creating"),
+    (7, "Answers"),
+    (16, "Routes and methods"),
+    (19, "Credentials"),
+    (30, "Projects and order"),
+    (33, "Bodies"),
+    (42, "Names"),
+    (52, "Clusters"),
+    (56, "Descriptions"),
+    (61, "Lists and details"),
+    (71, "Making"),
+    (73, "Deleting"),
+    (80, "Restoring"),
+    (87, "Copying"),
+    (91, "Pages"),
+)
+"""What clauses are about, each with the number of its first clause."""
+
 
 _CATALOGUE = (
     # Creating

@@ -65,6 +65,14 @@ class Report:
         found = [verdict for verdict in self.verdicts if verdict.state == state]
         return sorted(found, key=lambda verdict: verdict.clause.id in _GENERAL)
 
+    @property
+    def topics(self) -> dict[str, list[Verdict]]:
+        """The verdicts by what their clauses are about, in the order of their numbers."""
+        found: dict[str, list[Verdict]] = {}
+        for verdict in self.verdicts:
+            found.setdefault(verdict.clause.topic, []).append(verdict)
+        return found
+
     def summary(self) -> str:
         """The report as a terminal shows it."""
         from dws_contract.reports.terminal import render

@@ -14,7 +14,7 @@ from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, Pro
 from dws_contract.requests import ABSENT
 
 _OPERATION = "copySnapshot"
-_SAMPLE = 6
+_SAMPLE = 3
 _DESCRIPTION = "Kept from the schedule; 100 % 你好 😀"
 
 

@@ -71,10 +71,9 @@ def _first(examiner: Examiner, field: Field) -> None:
 def _inside(examiner: Examiner, field: Field) -> None:
     says = "the contract says letters, digits, - and _ only"
     for char in field.some(examiner, _ascii_but(examiner.contract.name_later), _TELLING):
-        for place, name in (
-            ("holds", PREFIX + char + examiner.fresh_name()),
-            ("ends with", examiner.fresh_name() + char),
-        ):
+        places = [("holds", PREFIX + char + examiner.fresh_name()), ("ends with", examiner.fresh_name() + char)]
+        is_telling = field.is_of_create and char in _TELLING
+        for place, name in places if is_telling else (examiner.rng.choice(places),):
             field.refuse(examiner, "name-charset", f"{field.what} that {place} {_show(char)}", name, says)
     for what, shape in (
         (f"{field.what} with a hyphen", f"{PREFIX}{'a' * 12}-a"),
@@ -110,9 +109,12 @@ def _not_ascii(examiner: Examiner, field: Field) -> None:
     says = "the contract says ASCII letters and digits"
     for char in field.some(examiner, _NOT_ASCII, _TELLING):
         name = examiner.fresh_name()
-        field.refuse(examiner, "name-ascii", f"{field.what} with {_show(char)}", f"{name}{char}x", says)
-        what = f"{field.what} that starts with {_show(char)}"
-        field.refuse(examiner, "name-ascii", what, char + examiner.fresh_name(), says)
+        ways = [
+            (f"{field.what} with {_show(char)}", f"{name}{char}x"),
+            (f"{field.what} that starts with {_show(char)}", f"{char}{name}"),
+        ]
+        for what, value in ways if field.is_of_create and char in _TELLING else (examiner.rng.choice(ways),):
+            field.refuse(examiner, "name-ascii", what, value, says)
 
 
 def _accept(examiner: Examiner, field: Field, clause: str, what: str, shape: str) -> None:

@@ -108,7 +108,7 @@ def _refuse(examiner: Examiner, clause: str, query: str, rule: str) -> None:
 
 def _walk(examiner: Examiner, key: str, direction: str, every: list[dict[str, Any]]) -> None:
     """Take all pages in an order, and hold them against the list."""
-    size = max(3, -(-len(every) // 5))
+    size = max(3, -(-len(every) // 3))
     walked: list[dict[str, Any]] = []
     exchange = None
     for offset in range(-(-len(every) // size) + 1):

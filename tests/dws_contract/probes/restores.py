@@ -16,7 +16,7 @@ from dws_contract.questions import FORBIDDEN, NOT_FOUND, OK, Probe
 from dws_contract.requests import ABSENT
 
 _OPERATION = "restoreCluster"
-_SAMPLE = 6
+_SAMPLE = 3
 _STRINGS = ("subnet_id", "security_group_id", "vpc_id", "availability_zone", "enterprise_project_id")
 _UUID = "374eca02-cfc4-4de7-8ab5-dbebf7d9a720"
 
