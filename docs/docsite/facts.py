@@ -68,13 +68,15 @@ def sample(name: str) -> str:
     return (samples.FOLDER / name).read_text(encoding="utf-8").rstrip("\n")
 
 
-def clauses() -> list[dict[str, Any]]:
-    """Return the clauses of the contract suite, each with its number, id, promise and source."""
+def clauses() -> dict[str, list[dict[str, Any]]]:
+    """Return the clauses of the contract suite by topic, each with its number, id, promise and source."""
     terms = JudgedContract.load().terms
-    return [
-        {"number": clause.number, "id": clause.id, "promise": clause.promise.format(**terms), "source": clause.source}
-        for clause in dws_contract.CLAUSES.values()
-    ]
+    by_topic: dict[str, list[dict[str, Any]]] = {}
+    for clause in dws_contract.CLAUSES.values():
+        promise = clause.promise.format(**terms)
+        told = {"number": clause.number, "id": clause.id, "promise": promise, "source": clause.source}
+        by_topic.setdefault(clause.topic, []).append(told)
+    return by_topic
 
 
 def advice() -> dict[str, Any]:
