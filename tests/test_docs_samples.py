@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -111,6 +112,15 @@ def test_a_snapshots_life_runs_to_its_end(reference: RunningReference, tmp_path:
     assert done.returncode == 0, done.stderr
     assert "nightly AVAILABLE\n" in done.stdout
     assert re.search(rf"^restoring to {UUID}$", done.stdout, flags=re.MULTILINE)
+
+
+def test_the_reference_of_the_guides_starts_with_its_faults() -> None:
+    program, *options = shlex.split((samples.FOLDER / "guides/faults.sh").read_text(encoding="utf-8"))
+    assert program == "dws-reference"
+    with running_reference("--admin", *options) as server, httpx.Client(trust_env=False) as http:
+        token = {"X-Auth-Token": server.token()}
+        (fault,) = http.get(f"{server.url}/admin/faults", headers=token).raise_for_status().json()["faults"]
+        assert (fault["kind"], fault["probability"], fault["operation"]) == ("reset-after", 0.1, "createSnapshot")
 
 
 def test_errors_are_told_apart(reference: RunningReference, tmp_path: Path) -> None:
