@@ -14,10 +14,11 @@ from docs_site import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 CONTRACT = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
+VERSION = yaml.safe_load(CONTRACT)["info"]["version"]
 
 
 def test_every_package_has_the_version_of_the_contract() -> None:
-    assert release.agreed(ROOT) == yaml.safe_load(CONTRACT)["info"]["version"]
+    assert release.agreed(ROOT) == VERSION
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_a_broken_promise_needs_a_major_version(
     before: str, after: str, change: tuple[str, str], told: str, tmp_path: Path
 ) -> None:
     assert change[0] in CONTRACT
-    now = f"\n  version: {release.agreed(ROOT)}\n"
+    now = f"\n  version: {VERSION}\n"
     revision, released = tmp_path / "revision.yaml", tmp_path / "released.yaml"
     revision.write_text(CONTRACT.replace(*change).replace(now, f"\n  version: {after}\n"), encoding="utf-8")
     released.write_text(CONTRACT.replace(now, f"\n  version: {before}\n"), encoding="utf-8")
