@@ -10,7 +10,7 @@ PATHS := overlays tests
 TYPED := overlays/python tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check check-generated check-lint check-types check-contract test demo contract contract-power bench-contract serve lock clean
+.PHONY: help setup generate check check-generated check-lint check-types check-contract test demo contract contract-power bench-contract soak serve lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
@@ -77,6 +77,9 @@ contract-power: .venv/test.stamp ## Plant every fault of the catalogue: what doe
 
 bench-contract: .venv/test.stamp ## The suite beside its peers on the same faults (ARGS="--every 1" takes them all)
 	@$(BIN)/python tests/bench_contract.py $(ARGS)
+
+soak: .venv/base.stamp ## Create 10,000 snapshots exactly once while answers are lost and the server is killed (ARGS=--help)
+	@$(BIN)/python tests/soak.py $(ARGS)
 
 serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by default
 	@$(BIN)/dws-reference --port $(PORT)
