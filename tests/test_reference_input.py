@@ -148,9 +148,7 @@ def test_other_headers_are_ignored(post: Any, header: str) -> None:
     assert post(valid(), JSON, header).status == 200
 
 
-@pytest.mark.parametrize(
-    "method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "FOO", "post", "CONNECT"]
-)
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "FOO", "post", "CONNECT"])
 def test_a_method_that_the_path_does_not_have_is_told_which_it_has(
     memory_reference: RunningReference, method: str
 ) -> None:
