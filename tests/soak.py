@@ -115,6 +115,7 @@ def soak(options: Options) -> int:
                 creating = creating or beside.submit(create_all, proxy.url, names, clusters, options, outcome)
                 outcome.wait_for(options.creates * (kill + 1) // (options.kills + 1))
                 if kill < options.kills:
+                    print(f"{len(outcome.returned):,} created: killing the server", file=sys.stderr)
                     reference.stop(signal.SIGKILL)
                     continue
                 creating.result()

@@ -81,6 +81,7 @@ def test_at_the_end_of_the_time_it_says_that_a_snapshot_may_exist(call: Call) ->
     assert caught.value.may_have_been_sent
     assert methods(server)[:2] == [b"POST", b"GET"]
     assert methods(server).count(b"POST") == 1
+    assert isinstance(caught.value.__cause__, (ServiceUnavailable, ConnectionFailed))
 
 
 @both_ways

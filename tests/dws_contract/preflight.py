@@ -8,8 +8,9 @@ from http import HTTPStatus
 
 from dws_contract.contract import JSON
 from dws_contract.credentials import Signature, Token
-from dws_contract.examiner import OK, Examiner, Probe
+from dws_contract.examiner import Examiner
 from dws_contract.messages import Exchange
+from dws_contract.questions import OK, Probe
 from dws_contract.target import Unjudgeable, clock_ahead
 from dws_snapshots.signing import AccessKey
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from functools import lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
@@ -14,12 +13,13 @@ import httpx
 from . import operations, waiting
 from .answers import Answer
 from .arguments import http_url, seconds
-from .auth import TIMEOUT
+from .auth import TIMEOUT, secrets
 from .environment import Settings
 from .errors import DwsError, InvalidRequest
 from .failures import connection_failed, is_timeout
 from .operations import Operation, PageOptions, RestoreOptions, Result
 from .pages import Pages
+from .sending import at, within
 from .waiting import Flow, Pause, Wanted
 
 if TYPE_CHECKING:
@@ -49,29 +49,6 @@ def http_settings(auth: httpx.Auth, timeout: float | httpx.Timeout, transport: o
         "headers": {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json"},
         "follow_redirects": False,
     }
-
-
-@lru_cache(maxsize=64)
-def parsed(url: str) -> httpx.URL:
-    """Return the address, parsed once: parsing takes a tenth of a call."""
-    return httpx.URL(url)
-
-
-def at(endpoint: str, operation: Operation[Any], timeout: httpx.Timeout) -> dict[str, Any]:
-    """Return the arguments of `build_request`, with the address of this endpoint."""
-    return {**operation.request, "url": parsed(endpoint + operation.request["url"]), "timeout": timeout}
-
-
-def within(timeout: httpx.Timeout, longest: float) -> httpx.Timeout:
-    """Return the time-outs, none above the longest, in seconds."""
-    steps = timeout.as_dict().items()
-    return httpx.Timeout(**{step: longest if value is None else min(value, longest) for step, value in steps})
-
-
-def secrets(auth: httpx.Auth | None) -> list[str]:
-    """Return what an error must not show: the secrets of this package's ways to authenticate."""
-    known = getattr(auth, "secrets", None)
-    return known() if callable(known) else []
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -215,7 +192,7 @@ class DwsClient:
         Raises as `create_snapshot`: BadRequest for a name that is taken, Forbidden for a busy cluster, InvalidRequest
         before anything is sent. At the end of the time it raises the last failure that leaves open whether the snapshot
         exists, if there was one, or else the last failure. Where a refusal follows such a failure, that is its
-        `__cause__`.
+        `__cause__`; where looking failed until the end, the reason is.
         """
         wanted = Wanted(self.project_id, name, cluster_id, description)
         return self._drive(waiting.create_snapshot_once(wanted, timeout))

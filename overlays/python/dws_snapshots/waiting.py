@@ -149,20 +149,22 @@ def create_snapshot_once(wanted: Wanted, timeout: float) -> Flow[SnapshotResp]:
 def look_up(wanted: Wanted, limit: Limit, failure: DwsError) -> Flow[SnapshotResp | None]:
     """Return the cluster's snapshot of this name, compared without case, or None.
 
-    Raises the failure when the time is over.
+    Raises the failure when the time is over, because of the last failure to look.
     """
     from dws_snapshots_client.models import SnapshotResp
 
     pages = Pages(wanted.project_id, wanted.cluster_id, {"limit": LONGEST_PAGE})
     pauses = backoff(0.1, longest=10.0)
+    unread: DwsError | None = None
     while (operation := pages.next()) is not None:
         if not limit.left:
-            raise failure
+            raise failure from unread
         try:
             page = yield limit.attempt(operation)
         except DwsError as error:
             if not may_pass(error):
                 raise error from failure
+            unread = error
             yield limit.pause(next(pauses))
             continue
         for snapshot in pages.new_of(page):
