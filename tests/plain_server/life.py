@@ -8,7 +8,13 @@ from .bodies import Draft
 from .parameters import Page
 from .refusal import Refused, bad
 
-DAY = 24 * 60 * 60
+HOUR = 60 * 60
+DAY = 24 * HOUR
+
+
+def new_uuid() -> str:
+    """Return a UUID that nothing has yet."""
+    return str(uuid.uuid4())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +40,15 @@ class Life:
     size = 500
 
     def begin(self, cluster_id: str, other_project_id: str) -> None:
-        """Start with one cluster a project, and an automated snapshot of each; beside the first, one that failed."""
+        """Start with one cluster a project and an automated snapshot of each; in the caller's, also one that failed."""
         self.taken: set[str] = set()
         self.clusters: dict[str, str] = {cluster_id.lower(): "dws-demo"}
         self.snapshots: dict[str, Snapshot] = {}
-        yesterday = time.time() - DAY
-        scheduled = Snapshot(
-            str(uuid.uuid4()), self.project_id, "scheduled-1", "", cluster_id.lower(), yesterday, yesterday, "AUTO"
-        )
-        failed = replace(scheduled, id=str(uuid.uuid4()), name="failed-1", type="MANUAL", failed=True)
-        other = replace(
-            scheduled, id=str(uuid.uuid4()), project_id=other_project_id, name="other-1", cluster_id=str(uuid.uuid4())
-        )
+        then = time.time() - DAY
+        later = then + HOUR
+        scheduled = Snapshot(new_uuid(), self.project_id, "scheduled-1", "", cluster_id.lower(), then, then, "AUTO")
+        failed = Snapshot(new_uuid(), self.project_id, "failed-1", "", scheduled.cluster_id, later, later, failed=True)
+        other = replace(scheduled, id=new_uuid(), project_id=other_project_id, name="other-1", cluster_id=new_uuid())
         for snapshot in (scheduled, failed, other):
             self.snapshots[snapshot.id] = snapshot
         self.taken |= {self.name_key(scheduled.name), self.name_key(failed.name)}
@@ -144,7 +147,7 @@ class Life:
 
     def new_id(self, draft: Draft) -> str:
         """Return an ID for a new snapshot."""
-        return str(uuid.uuid4())
+        return new_uuid()
 
     # Status and type
 
@@ -184,7 +187,7 @@ class Life:
 
     def add_cluster(self, name: str) -> str:
         """Keep a new cluster and return its ID."""
-        cluster_id = str(uuid.uuid4())
+        cluster_id = new_uuid()
         self.clusters[cluster_id] = name
         return cluster_id
 
