@@ -159,6 +159,21 @@ def test_a_method_that_the_path_does_not_have_is_told_which_it_has(
 
 
 @pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/snapshots/x", "DELETE, GET"),
+        ("/snapshots/x/actions", "POST"),
+        ("/snapshots/x/linked-copy", "POST"),
+        ("/clusters/x/snapshots", "GET"),
+    ],
+)
+def test_every_path_tells_its_methods(memory_reference: RunningReference, path: str, allowed: str) -> None:
+    answer = exchange(memory_reference.address, head("PUT", SNAPSHOTS.replace("/snapshots", path)))
+    assert_refused(answer, 405, "APIGW.0101")
+    assert answer.headers["Allow"] == allowed
+
+
+@pytest.mark.parametrize(
     ("target", "status"),
     [
         (SNAPSHOTS, 200),
