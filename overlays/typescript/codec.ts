@@ -44,9 +44,10 @@ export interface StringRules {
 
 export const string = (rules: StringRules = {}): Schema => {
   const { enum: values, format, minLength = 0, maxLength = Infinity, pattern } = rules;
-  return (value, place) => {
+  return (value, place, direction) => {
     const refuse = (rule: string): never => fail(place, rule, value);
     if (typeof value !== "string") return refuse("must be a string");
+    if (value === "" && format === "date-time" && direction === "decode") return undefined;
     if (LONE_SURROGATE.test(value)) refuse("must be text, without lone surrogates");
     if (values && !values.includes(value)) refuse(`must be one of ${values.join(", ")}`);
     if (format && !FORMATS[format].pattern.test(value)) refuse(FORMATS[format].rule);
@@ -92,7 +93,10 @@ export const array =
     return value.map((item, index) => items(item, `${place}[${index}]`, direction));
   };
 
-/** Members that the schema does not name are left out. */
+/**
+ * Members that the schema does not name are left out. Services send null for an optional member that they don't know,
+ * and "" for a time that has not come: in an answer, both are read as absent.
+ */
 export const object = (properties: Readonly<Record<string, Schema>>, required: readonly string[] = []): Schema => {
   const members = Object.entries(properties).map(
     ([name, schema]) => [name, camelCase(name), schema, required.includes(name)] as const,
@@ -104,10 +108,12 @@ export const object = (properties: Readonly<Record<string, Schema>>, required: r
     const converted: Record<string, unknown> = {};
     for (const [name, camel, schema, mandatory] of members) {
       const [from, to] = direction === "encode" ? [camel, name] : [name, camel];
-      const member = (value as Record<string, unknown>)[from];
+      const given = (value as Record<string, unknown>)[from];
       const memberPlace = place ? `${place}.${name}` : name;
-      if (member !== undefined) converted[to] = schema(member, memberPlace, direction);
-      else if (mandatory) fail(memberPlace, "must be given", undefined);
+      const absent = given === undefined || (given === null && !mandatory && direction === "decode");
+      const member = absent ? undefined : schema(given, memberPlace, direction);
+      if (member !== undefined) converted[to] = member;
+      else if (mandatory) fail(memberPlace, "must be given", given);
     }
     return converted;
   };

@@ -154,17 +154,6 @@ func TestCreateOnceRepeatsWhatWasNotSentWithoutLookingItUp(t *testing.T) {
 	})
 }
 
-func TestCreateOnceTakesNoSnapshotOfAnotherCluster(t *testing.T) {
-	inBubble(t, func(t *testing.T, s *service) {
-		other := strings.Replace(detail(snapshotID, "snapshot-3", "CREATING"), clusterID, "11111111-39be-4921-be31-3d61b43651d7", 1)
-		listed := scripted(200, "", `{"count": 1, "snapshots": [`+other+`]}`)
-		s.script = []http.HandlerFunc{lost(), listed, scripted(400, "", ""), listed}
-		_, err := s.client().CreateSnapshotOnce(t.Context(), wanted, 0)
-		expect(t, "class", className(err), "BadRequest")
-		s.expectMethods("POST", "GET", "POST", "GET")
-	})
-}
-
 func TestCreateOnceReturnsTheLastErrorAtTheEndOfTheTime(t *testing.T) {
 	never := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 	for name, given := range map[string]struct {
@@ -227,7 +216,8 @@ func (f *faulty) list() string {
 	for _, snapshot := range f.snapshots {
 		all = append(all, snapshot)
 	}
-	return fmt.Sprintf(`{"count": %d, "snapshots": [%s]}`, len(all), strings.Join(all, ","))
+	const page = `{"project_id": "p", "cluster_id": %q, "count": %d, "snapshots": [%s]}`
+	return fmt.Sprintf(page, clusterID, len(all), strings.Join(all, ","))
 }
 
 func (f *faulty) choose(n int) int {

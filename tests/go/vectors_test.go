@@ -1,9 +1,13 @@
 package tests
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
+	"net/url"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -13,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"dws-snapshots.example/generated/go/api"
 	"dws-snapshots.example/overlays/go/dws"
 	"dws-snapshots.example/overlays/go/signing"
 )
@@ -121,80 +126,195 @@ func TestTheCanonicalFormOfWhatNoVectorHolds(t *testing.T) {
 	expect(t, "request", canonical, "PATCH\n/\n\n\n\ne3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
 }
 
+// operations holds of each operation its path, a good answer, its body and its call.
+var operations = map[string]struct {
+	path   string
+	behave behaviour
+	body   func() any
+	call   func(c *dws.Client, ctx context.Context, id string, page dws.Page, body any) error
+}{
+	"createSnapshot": {"/snapshots", answer(200, created), func() any { return &api.CreateSnapshotRequest{} },
+		func(c *dws.Client, ctx context.Context, _ string, _ dws.Page, body any) error {
+			_, err := c.CreateSnapshot(ctx, body.(*api.CreateSnapshotRequest).Snapshot)
+			return err
+		}},
+	"listSnapshotDetails": {"/snapshots/{}", answer(200, `{"snapshot": `+detail(snapshotID, "snapshot-3", "AVAILABLE")+`}`), nil,
+		func(c *dws.Client, ctx context.Context, id string, _ dws.Page, _ any) error {
+			_, err := c.ListSnapshotDetails(ctx, id)
+			return err
+		}},
+	"deleteSnapshot": {"/snapshots/{}", answer(202, ""), nil,
+		func(c *dws.Client, ctx context.Context, id string, _ dws.Page, _ any) error {
+			return c.DeleteSnapshot(ctx, id)
+		}},
+	"restoreCluster": {"/snapshots/{}/actions", answer(200, `{"cluster": {"id": "`+clusterID+`"}}`),
+		func() any { return &api.RestoreClusterRequest{} },
+		func(c *dws.Client, ctx context.Context, id string, _ dws.Page, body any) error {
+			_, err := c.RestoreCluster(ctx, id, body.(*api.RestoreClusterRequest).Restore)
+			return err
+		}},
+	"copySnapshot": {"/snapshots/{}/linked-copy", answer(200, `{"snapshot_id": "`+snapshotID+`"}`), func() any { return &dws.Copy{} },
+		func(c *dws.Client, ctx context.Context, id string, _ dws.Page, body any) error {
+			_, err := c.CopySnapshot(ctx, id, *body.(*dws.Copy))
+			return err
+		}},
+	"listClusterSnapshots": {"/clusters/{}/snapshots",
+		answer(200, `{"project_id": "p", "cluster_id": "`+clusterID+`", "snapshots": [], "count": 0}`), nil,
+		func(c *dws.Client, ctx context.Context, id string, page dws.Page, _ any) error {
+			_, err := c.ListClusterSnapshots(ctx, id, page)
+			return err
+		}},
+}
+
+type constraintVector struct {
+	Field      *string
+	ProjectID  json.RawMessage `json:"project_id"`
+	Snapshot   any
+	Operation  string
+	Parameters map[string]any
+	Body       any
+}
+
 func TestConstraintVectors(t *testing.T) {
-	for name, given := range cases[map[string]any](t, "constraints") {
+	for name, given := range cases[constraintVector](t, "constraints") {
 		t.Run(name, func(t *testing.T) {
-			for member := range given {
-				if !slices.Contains([]string{"case", "field", "project_id", "snapshot"}, member) {
-					t.Errorf("this test does not know the member %q", member)
-				}
+			if given.Operation == "" {
+				given.Operation, given.Body = "createSnapshot", map[string]any{"snapshot": given.Snapshot}
+			}
+			operation, known := operations[given.Operation]
+			if !known {
+				t.Fatalf("this test does not know %s", given.Operation)
 			}
 			project := any(projectID)
-			if changed, ok := given["project_id"]; ok {
-				project = changed
+			if given.ProjectID != nil {
+				if err := json.Unmarshal(given.ProjectID, &project); err != nil {
+					t.Fatal(err)
+				}
 			}
-			members := given["snapshot"].(map[string]any)
-			if wrong := inexpressible(members, project); wrong != "" {
-				expect(t, "a value that no Go program can give", any(wrong), given["field"])
+			idName := "snapshot_id"
+			if given.Operation == "listClusterSnapshots" {
+				idName = "cluster_id"
+			}
+			id, query := given.Parameters[idName], maps.Clone(given.Parameters)
+			delete(query, idName)
+			var page dws.Page
+			places := []string{fill(t, query, &page)}
+			var body any
+			if operation.body != nil {
+				body = operation.body()
+				places = append(places, fill(t, given.Body, body))
+			}
+			for name, value := range map[string]any{"project_id": project, idName: id} {
+				if _, ok := value.(string); !ok && (name == "project_id" || given.Parameters != nil) {
+					places = append(places, name)
+				}
+			}
+			if wrong := cmp.Or(places...); wrong != "" {
+				expect(t, "the place of what no Go program can give", wrong, orNone(given.Field))
 				return
 			}
-			server := startRaw(t, answer(200, created))
+			server := startRaw(t, operation.behave)
 			client, err := dws.New(server.url, text(project), dws.Token("t"))
 			if err == nil {
 				t.Cleanup(client.CloseIdleConnections)
-				snapshot := dws.Snapshot{Name: text(members["name"]), ClusterID: text(members["cluster_id"])}
-				if description, ok := members["description"].(string); ok {
-					snapshot.Description = new(text(description))
-				}
-				_, err = client.CreateSnapshot(t.Context(), snapshot)
+				err = operation.call(client, t.Context(), text(id), page, body)
 			}
-			if given["field"] == nil {
-				if err != nil {
-					t.Fatal(err)
+			if given.Field != nil {
+				invalid := as[*dws.InvalidRequestError](err)
+				if invalid == nil {
+					t.Fatalf("no *InvalidRequestError: %v", err)
 				}
-				var sent any
-				if err := json.Unmarshal([]byte(server.seen()[0].body), &sent); err != nil {
-					t.Fatal(err)
+				expect(t, "field", invalid.Field, *given.Field)
+				if !strings.HasPrefix(err.Error(), invalid.Field+" must ") {
+					t.Errorf("the message is %q", err)
 				}
-				if want := any(map[string]any{"snapshot": members}); !reflect.DeepEqual(sent, want) {
-					t.Errorf("sent %v, want %v", sent, want)
-				}
+				expect(t, "requests", len(server.seen()), 0)
 				return
 			}
-			invalid := as[*dws.InvalidRequestError](err)
-			if invalid == nil {
-				t.Fatalf("no *InvalidRequestError: %v", err)
+			if err != nil {
+				t.Fatal(err)
 			}
-			expect(t, "field", any(invalid.Field), given["field"])
-			if !strings.HasPrefix(err.Error(), invalid.Field+" must ") {
-				t.Errorf("the message is %q", err)
+			sent := server.seen()[0]
+			values := url.Values{}
+			for name, value := range query {
+				if number, ok := value.(float64); ok {
+					value = int(number)
+				}
+				values.Set(name, fmt.Sprint(value))
 			}
-			expect(t, "requests", len(server.seen()), 0)
+			path, asked, _ := strings.Cut(sent.RequestURI, "?")
+			expect(t, "path", path, "/v1.0/"+projectID+strings.Replace(operation.path, "{}", text(id), 1))
+			expect(t, "query", asked, values.Encode())
+			if given.Body == nil {
+				expect(t, "body", sent.body, "")
+				return
+			}
+			var content any
+			if err := json.Unmarshal([]byte(sent.body), &content); err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(content, given.Body) {
+				t.Errorf("sent %v, want %v", content, given.Body)
+			}
 		})
 	}
 }
 
-// text returns a case's value as a Go program gives it: null is the zero value, a lone surrogate is invalid UTF-8.
+// fill puts a case's value into a pointer to a Go value. It returns the place of what the Go types do not admit, null
+// among it, or "".
+func fill(t *testing.T, value, target any) string {
+	t.Helper()
+	if place := nullIn(value, ""); place != "" {
+		return place
+	}
+	content, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(content, target); err != nil {
+		wrong := as[*json.UnmarshalTypeError](err)
+		if wrong == nil {
+			t.Fatal(err)
+		}
+		return wrong.Field
+	}
+	breakText(reflect.ValueOf(target))
+	return ""
+}
+
+func nullIn(value any, place string) string {
+	members, ok := value.(map[string]any)
+	if !ok && value == nil {
+		return place
+	}
+	for name, member := range members {
+		if found := nullIn(member, strings.TrimPrefix(place+"."+name, ".")); found != "" {
+			return found
+		}
+	}
+	return ""
+}
+
+// text returns a case's value as a Go program gives it: a lone surrogate is invalid UTF-8.
 func text(value any) string {
 	given, _ := value.(string)
 	return strings.ReplaceAll(given, loneMark, "\xed\xa0\x80")
 }
 
-// inexpressible returns the place of a value that the Go types do not admit, or "".
-func inexpressible(members map[string]any, project any) string {
-	for _, name := range slices.Sorted(maps.Keys(members)) {
-		content, err := json.Marshal(map[string]any{name: members[name]})
-		if err != nil {
-			return "snapshot." + name
+// breakText does to every string in a value what text does.
+func breakText(value reflect.Value) {
+	switch value.Kind() {
+	case reflect.Pointer:
+		if !value.IsNil() {
+			breakText(value.Elem())
 		}
-		if json.Unmarshal(content, &dws.Snapshot{}) != nil || name == "description" && members[name] == nil {
-			return "snapshot." + name
+	case reflect.Struct:
+		for _, field := range value.Fields() {
+			breakText(field)
 		}
+	case reflect.String:
+		value.SetString(text(value.String()))
 	}
-	if _, ok := project.(string); !ok && project != nil {
-		return "project_id"
-	}
-	return ""
 }
 
 func TestErrorVectors(t *testing.T) {

@@ -1,12 +1,9 @@
 /** End to end against a running dws-reference, which the environment names. */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 
 import { AkSkAuth, DwsClient, PasswordAuth, TokenAuth, type Auth } from "dws-snapshots";
-import { parse } from "yaml";
 
 const setting = (name: string): string => process.env[name] ?? assert.fail(`${name} is not set`);
 const endpoint = setting("DWS_ENDPOINT");
@@ -21,13 +18,10 @@ const password = (given = setting("DWS_PASSWORD")) =>
   });
 const client = (auth: Auth) => new DwsClient(endpoint, { projectId: setting("DWS_PROJECT_ID"), auth });
 
-const contract = parse(readFileSync(join(import.meta.dirname, "../../openapi.yaml"), "utf8"));
-const hasLifeCycle = "/v1.0/{project_id}/snapshots/{snapshot_id}" in contract.paths;
-
 /** Create a snapshot and wait until its cluster may make another. */
 async function create(dws: DwsClient, name: string): Promise<string> {
   const { id } = await dws.createSnapshot({ name, clusterId, description: "déjà vu 🗄" });
-  if (hasLifeCycle) await dws.waitUntilAvailable(id);
+  await dws.waitUntilAvailable(id);
   return id;
 }
 
@@ -75,7 +69,7 @@ for (const [what, auth] of Object.entries(WRONG)) {
   });
 }
 
-test("the life cycle", { skip: !hasLifeCycle && "openapi.yaml does not describe it yet" }, async () => {
+test("the life cycle", async () => {
   const dws = client(signature);
   const { id } = await dws.createSnapshotOnce({ name: "ts-life", clusterId });
   await assert.rejects(dws.createSnapshotOnce({ name: "TS-life", clusterId }), { name: "BadRequest" });
@@ -93,7 +87,6 @@ test("the life cycle", { skip: !hasLifeCycle && "openapi.yaml does not describe 
   assert.ok(ids.includes(id));
   assert.deepEqual([ids.length, new Set(ids).size], [pages[0]!.count, pages[0]!.count]);
   assert.match((await dws.restoreCluster(id, { name: "ts-restored" })).id, UUID);
-  await assert.rejects(dws.restoreCluster(id, { name: "TS-restored" }), { name: "BadRequest" });
   await assert.rejects(dws.copySnapshot(id, { backupName: "ts-copy" }), { name: "Forbidden" });
   assert.equal(await dws.deleteSnapshot(id), undefined);
   await assert.rejects(dws.listSnapshotDetails(id), (error: Error) => ["BadRequest", "NotFound"].includes(error.name));

@@ -21,22 +21,88 @@ interface Case {
   readonly case: string;
   readonly field: string | null;
   readonly project_id?: string;
-  readonly snapshot: Record<string, unknown>;
+  readonly snapshot?: object;
+  readonly operation?: keyof typeof VECTORS;
+  readonly parameters?: Record<string, unknown>;
+  readonly body?: any;
 }
 
-const camelCased = (members: object): object =>
-  Object.fromEntries(Object.entries(members).map(([name, value]) => [name.replace(/_id$/, "Id"), value]));
+/** Return what a caller in TypeScript gives: the same with members in camel case. */
+function camelCased(value: any): any {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const rename = (name: string): string => name.replace(/_(\w)/g, (_, next: string) => next.toUpperCase());
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [rename(name), camelCased(member)]));
+}
+
+const DETAIL = {
+  id: ID,
+  name: "snapshot-3",
+  status: "FUTURE",
+  type: "AUTO",
+  cluster_id: CLUSTER_ID,
+  started: "2026-11-24T03:59:23Z",
+};
+const PAGE = { project_id: PROJECT_ID, cluster_id: CLUSTER_ID, snapshots: [], count: 0 };
+/** Of each operation: its path, a good answer, and the call with an ID, a query and a body in camel case. */
+const VECTORS = {
+  createSnapshot: [
+    "/snapshots",
+    200,
+    CREATED,
+    (dws: DwsClient, _: string, __: any, body: any) => dws.createSnapshot(body.snapshot),
+  ],
+  listSnapshotDetails: [
+    "/snapshots/{}",
+    200,
+    JSON.stringify({ snapshot: DETAIL }),
+    (dws: DwsClient, id: string) => dws.listSnapshotDetails(id),
+  ],
+  deleteSnapshot: [
+    "/snapshots/{}",
+    202,
+    "",
+    (dws: DwsClient, id: string) => dws.deleteSnapshot(id),
+  ],
+  restoreCluster: [
+    "/snapshots/{}/actions",
+    200,
+    JSON.stringify({ cluster: { id: ID } }),
+    (dws: DwsClient, id: string, _: any, body: any) => dws.restoreCluster(id, body.restore),
+  ],
+  copySnapshot: [
+    "/snapshots/{}/linked-copy",
+    200,
+    JSON.stringify({ snapshot_id: ID }),
+    (dws: DwsClient, id: string, _: any, body: any) => dws.copySnapshot(id, body),
+  ],
+  listClusterSnapshots: [
+    "/clusters/{}/snapshots",
+    200,
+    JSON.stringify(PAGE),
+    (dws: DwsClient, id: string, query: any) => dws.listClusterSnapshots(id, query).next(),
+  ],
+} as const;
 
 for (const given of cases<Case>("constraints")) {
   test(`vector: ${given.case}`, async () => {
-    await using server = await RawServer.start(answer(200, CREATED));
+    const { operation = "createSnapshot", parameters = {}, body = given.snapshot && { snapshot: given.snapshot } } = given;
+    const { snapshot_id, cluster_id, ...query } = parameters;
+    const id = (operation === "listClusterSnapshots" ? cluster_id : snapshot_id) as string;
+    const [path, status, content, call] = VECTORS[operation];
+    await using server = await RawServer.start(answer(status, content));
     const projectId = "project_id" in given ? given.project_id! : PROJECT_ID;
-    const create = async () => client(server.url, { projectId }).createSnapshot(camelCased(given.snapshot) as never);
+    const calling = async () => call(client(server.url, { projectId }), id, camelCased(query), camelCased(body));
     if (given.field === null) {
-      assert.deepEqual(await create(), { id: ID });
-      assert.deepEqual(server.body(0), { snapshot: given.snapshot });
+      await calling();
+      const sent = new URL(server.requests[0]!.split(" ")[1]!, server.url);
+      assert.equal(sent.pathname, `/v1.0/${PROJECT_ID}${path.replace("{}", id)}`);
+      const defaults = operation === "listClusterSnapshots" ? { limit: 100, offset: 0 } : {};
+      const expected = Object.entries({ ...defaults, ...query }).map(([name, value]) => [name, String(value)]);
+      assert.deepEqual(Object.fromEntries(sent.searchParams), Object.fromEntries(expected));
+      if (body === undefined) assert.match(server.requests[0]!, /\r\n\r\n$/);
+      else assert.deepEqual(server.body(0), body);
     } else {
-      await assert.rejects(create, (error) => {
+      await assert.rejects(calling, (error) => {
         assert.ok(error instanceof InvalidRequest);
         assert.equal(error.field, given.field);
         return error.message.startsWith(`${given.field} must `);
@@ -74,14 +140,6 @@ for (const [given, field] of [
   });
 }
 
-const DETAIL = {
-  id: ID,
-  name: "snapshot-3",
-  status: "FUTURE",
-  type: "AUTO",
-  cluster_id: CLUSTER_ID,
-  started: "2026-11-24T03:59:23Z",
-};
 const SHOWN: SnapshotDetail = {
   id: ID,
   name: "snapshot-3",
@@ -147,54 +205,36 @@ for (const [name, { call, line, body, status = 200, answered, result }] of Objec
   });
 }
 
-test("pages follow each other until one is short, or all are counted", async () => {
-  const page = (size: number, count: number) =>
-    answer(
-      200,
-      JSON.stringify({ project_id: PROJECT_ID, cluster_id: CLUSTER_ID, snapshots: Array(size).fill(DETAIL), count }),
-    );
-  const runs: { pages: [size: number, count: number][]; sizes: number[] }[] = [
-    {
-      pages: [
-        [2, 99],
-        [2, 99],
-        [1, 99],
-      ],
-      sizes: [2, 2, 1],
-    },
-    {
-      pages: [
-        [2, 10],
-        [2, 10],
-      ],
-      sizes: [2, 2],
-    },
-    {
-      pages: [
-        [2, 99],
-        [0, 99],
-      ],
-      sizes: [2],
-    },
-    { pages: [[0, 0]], sizes: [] },
-  ];
-  for (const { pages, sizes } of runs) {
-    await using server = await RawServer.start(...pages.map(([size, count]) => page(size, count)));
-    const seen = await Array.fromAsync(
+for (const [what, { pages, offsets, seen }] of Object.entries({
+  "until one is empty": { pages: [[[1, 2], 99], [[3], 99], [[], 99]], offsets: [3, 4, 5], seen: [[1, 2], [3]] },
+  "until all are counted": { pages: [[[1, 2], 10], [[3, 4], 10]], offsets: [3, 4], seen: [[1, 2], [3, 4]] },
+  "of none": { pages: [[[], 0]], offsets: [3], seen: [] },
+  "where one is created meanwhile": { pages: [[[1, 2], 9], [[2, 3], 10]], offsets: [3, 4], seen: [[1, 2], [3]] },
+  "where one is deleted meanwhile": {
+    pages: [[[1, 2], 10], [[4, 5], 9], [[2, 3], 9], [[4, 5], 9]],
+    offsets: [3, 4, 3, 4],
+    seen: [[1, 2], [4, 5], [3]],
+  },
+} as Record<string, { pages: [number[], number][]; offsets: number[]; seen: number[][] }>)) {
+  test(`pages ${what}`, async () => {
+    const id = (number: number) => `${ID.slice(0, -1)}${number}`;
+    const page = (numbers: number[], count: number) =>
+      answer(200, JSON.stringify({ ...PAGE, snapshots: numbers.map((number) => ({ ...DETAIL, id: id(number) })), count }));
+    await using server = await RawServer.start(...pages.map(([numbers, count]) => page(numbers, count)));
+    const read = await Array.fromAsync(
       client(server.url).listClusterSnapshots(CLUSTER_ID, { limit: 2, sortKey: "name", offset: 3 }),
     );
     assert.deepEqual(
-      seen.map(({ snapshots }) => snapshots.length),
-      sizes,
+      read.map(({ snapshots }) => snapshots.map((snapshot) => snapshot.id)),
+      seen.map((numbers) => numbers.map(id)),
     );
+    const path = `/v1.0/${PROJECT_ID}/clusters/${CLUSTER_ID}/snapshots`;
     assert.deepEqual(
       server.requests.map((request) => request.split(" ")[1]),
-      pages.map(
-        (_, index) => `/v1.0/${PROJECT_ID}/clusters/${CLUSTER_ID}/snapshots?limit=2&offset=${index + 3}&sort_key=name`,
-      ),
+      offsets.map((offset) => `${path}?limit=2&offset=${offset}&sort_key=name`),
     );
-  }
-});
+  });
+}
 
 for (const [what, call] of Object.entries({
   snapshot_id: (dws: DwsClient) => dws.listSnapshotDetails("../clusters"),

@@ -96,14 +96,6 @@ test("create once: what was certainly not sent is repeated, and nothing is looke
   assert.deepEqual(methods(server), ["POST"]);
 });
 
-test("create once: a snapshot of this name that was made of another cluster is not returned", async () => {
-  const other = { id: ID, name: "snapshot-3", status: "AVAILABLE", type: "MANUAL", cluster_id: ID, started: STARTED };
-  const listed = answer(200, JSON.stringify({ snapshots: [other], count: 1 }));
-  await using server = await RawServer.start(close, listed, answer(400, "taken"), listed);
-  await assert.rejects(client(server.url).createSnapshotOnce(SNAPSHOT), { name: "BadRequest" });
-  assert.deepEqual(methods(server), ["POST", "GET", "POST", "GET"]);
-});
-
 test("create once: at the end of the time, the last error", async () => {
   await using server = await RawServer.start(answer(429));
   mock.method(Math, "random", () => 1);

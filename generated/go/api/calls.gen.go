@@ -265,7 +265,7 @@ func readSnapshotDetail(value any) (SnapshotDetail, error) {
 		Description:             optional(o, "description", readString),
 		FineGrainedBackup:       optional(o, "fine_grained_backup", readBoolean),
 		FineGrainedBackupDetail: optional(o, "fine_grained_backup_detail", readSnapshotDetail_FineGrainedBackupDetail),
-		Finished:                optional(o, "finished", readTime),
+		Finished:                optionalTime(o, "finished", readTime),
 		GuestAgentVersion:       optional(o, "guest_agent_version", readString),
 		ID:                      required(o, "id", readString),
 		Name:                    required(o, "name", readString),
@@ -277,7 +277,7 @@ func readSnapshotDetail(value any) (SnapshotDetail, error) {
 		SupportInplaceRestore:   optional(o, "support_inplace_restore", readBoolean),
 		TotalBackupSize:         optional(o, "total_backup_size", readInteger),
 		Type:                    required(o, "type", readString),
-		Updated:                 optional(o, "updated", readTime),
+		Updated:                 optionalTime(o, "updated", readTime),
 	}
 	return result, o.err
 }

@@ -183,12 +183,21 @@ func required[T any](o *object, name string, read reader[T]) (result T) {
 	return result
 }
 
+// optional reads a member that a service that does not know it may also send as null.
 func optional[T any](o *object, name string, read reader[T]) *T {
-	if _, present := o.members[name]; !present || o.err != nil {
+	if o.members[name] == nil || o.err != nil {
 		return nil
 	}
 	result := required(o, name, read)
 	return &result
+}
+
+// optionalTime reads "" as a time that has not come.
+func optionalTime(o *object, name string, read reader[time.Time]) *time.Time {
+	if o.members[name] == "" {
+		return nil
+	}
+	return optional(o, name, read)
 }
 
 func listOf[T any](read reader[T]) reader[[]T] {

@@ -3,6 +3,8 @@ package dws
 import (
 	"context"
 	"iter"
+	"slices"
+	"strings"
 
 	"dws-snapshots.example/generated/go/api"
 )
@@ -97,25 +99,43 @@ func (c *Client) ListClusterSnapshots(ctx context.Context, clusterID string, pag
 }
 
 // ClusterSnapshotPages returns an iterator over the pages of a cluster's snapshots, from the one that start names. It
-// ends after the last page, or after the first error. Snapshots that come or go meanwhile may be missed or seen twice.
+// ends after the last page, or after the first error.
+//
+// What others create between two pages moves snapshots to a later page: those that were seen are left out. What they
+// delete moves some to an earlier page: where the count shrinks, the page before is read again, once for each page.
 func (c *Client) ClusterSnapshotPages(
 	ctx context.Context, clusterID string, start Page,
 ) iter.Seq2[ClusterSnapshots, error] {
 	const usual = 100
 	return func(yield func(ClusterSnapshots, error) bool) {
-		limit, offset := usual, 0
+		limit, first := usual, 0
 		if start.Limit != nil {
 			limit = *start.Limit
 		}
 		if start.Offset != nil {
-			offset = *start.Offset
+			first = *start.Offset
 		}
-		for {
+		seen, leftAgain := map[string]bool{}, map[int]bool{}
+		for offset, count := first, 0; ; {
 			page := start
 			page.Limit, page.Offset = &limit, &offset
 			listed, err := c.ListClusterSnapshots(ctx, clusterID, page)
-			offset++
-			if !yield(listed, err) || err != nil || len(listed.Snapshots) < limit || offset*limit >= listed.Count {
+			empty := len(listed.Snapshots) == 0
+			listed.Snapshots = slices.DeleteFunc(listed.Snapshots, func(snapshot SnapshotDetail) bool {
+				id := strings.ToLower(snapshot.ID)
+				again := seen[id]
+				seen[id] = true
+				return again
+			})
+			if !yield(listed, err) || err != nil {
+				return
+			}
+			fewer := listed.Count < count
+			count = listed.Count
+			if fewer && offset > first && !leftAgain[offset] {
+				leftAgain[offset] = true
+				offset--
+			} else if offset++; empty || offset*limit >= count {
 				return
 			}
 		}

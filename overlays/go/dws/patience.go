@@ -28,7 +28,7 @@ func (b *backoff) pause(ctx context.Context) bool {
 }
 
 // WaitUntilAvailable reads a snapshot's details until it is available, and returns them. It reads on through statuses
-// that it does not know, broken connections and answers of 500 and above. timeout is for the whole of it; 0 means an
+// that it does not know, broken connections, unusable answers, 429, and 500 and above. timeout is for the whole of it; 0 means an
 // hour. onProgress, if there is one, gets what each reading finds.
 //
 // It returns a *SnapshotFailedError when the snapshot is UNAVAILABLE, a *WaitTimeoutError at the end of the time, the
@@ -46,8 +46,7 @@ func (c *Client) WaitUntilAvailable(
 	for reading := true; reading; reading = pauses.pause(limited) {
 		snapshot, err := c.ListSnapshotDetails(limited, snapshotID)
 		ended.last = err
-		var failed *ConnectionFailedError
-		if err != nil && !mayHaveHadEffect(err) && !errors.As(err, &failed) {
+		if err != nil && !mayPass(err) {
 			return SnapshotDetail{}, err
 		}
 		if err != nil {
@@ -74,13 +73,14 @@ func (c *Client) WaitUntilAvailable(
 // five minutes.
 //
 // After a failure that leaves open whether the snapshot exists, it pauses and looks for a snapshot of that name,
-// without regard to case, and of that cluster. It returns that one, or creates it again where it is not there. Names
+// without regard to case, among the cluster's. It returns that one, or creates it again where it is not there. Names
 // are unique in a project, so at most one comes to be: where the first request arrives late, the repeat is refused, and
 // a further look finds what the first made. A request that certainly was not sent, and one that was refused with 429,
-// is repeated. At the end of the time it returns the last error of the create.
+// is repeated. At the end of the time it returns the last error that leaves open whether the snapshot exists, if there
+// was one, or else the last error.
 //
-// Its limit: a snapshot of the same name and cluster that somebody else creates in between can't be told from one's
-// own. A name that was taken before is refused with ErrBadRequest.
+// Its limit: a snapshot of the same name and cluster that was there before, or that somebody else creates in between,
+// can't be told from one's own once an answer was lost. A name that was taken before is refused with ErrBadRequest.
 func (c *Client) CreateSnapshotOnce(
 	ctx context.Context, snapshot Snapshot, timeout time.Duration,
 ) (SnapshotResp, error) {
@@ -89,29 +89,33 @@ func (c *Client) CreateSnapshotOnce(
 	}
 	limited, cancel := context.WithTimeout(ctx, cmp.Or(timeout, 5*time.Minute))
 	defer cancel()
-	mayExist := false
+	var open error // The last that leaves open whether the snapshot exists.
 	var pauses backoff
 	for {
 		created, err := c.CreateSnapshot(limited, snapshot)
-		refused := mayExist && (errors.Is(err, ErrBadRequest) || errors.Is(err, ErrForbidden))
+		refused := open != nil && (errors.Is(err, ErrBadRequest) || errors.Is(err, ErrForbidden))
 		if err == nil || !mayHaveHadEffect(err) && !hadNoEffect(err) && !refused {
 			return created, err
 		}
-		mayExist = mayExist || mayHaveHadEffect(err)
-		if !refused && !pauses.pause(limited) {
-			return SnapshotResp{}, endedBy(ctx, err)
+		if mayHaveHadEffect(err) {
+			open = err
 		}
-		if !mayExist {
+		if !refused && !pauses.pause(limited) {
+			return SnapshotResp{}, endedBy(ctx, cmp.Or(open, err))
+		}
+		if open == nil {
 			continue
 		}
 		found, lookErr := c.lookUp(limited, snapshot)
 		switch {
 		case found != nil:
 			return SnapshotResp{ID: found.ID}, nil
-		case refused || lookErr != nil && limited.Err() != nil:
-			return SnapshotResp{}, endedBy(ctx, err)
+		case lookErr != nil && limited.Err() != nil:
+			return SnapshotResp{}, endedBy(ctx, open)
 		case lookErr != nil:
-			return SnapshotResp{}, errors.Join(err, lookErr)
+			return SnapshotResp{}, errors.Join(lookErr, open)
+		case refused:
+			return SnapshotResp{}, err
 		}
 	}
 }
@@ -120,21 +124,34 @@ func negative(timeout time.Duration) error {
 	return &InvalidRequestError{"timeout", "must not be negative", timeout.String()}
 }
 
-// lookUp looks for the snapshot among the project's, again after each failure that may pass.
+// lookUp looks for the snapshot among the cluster's, again after each failure that may pass.
 func (c *Client) lookUp(ctx context.Context, wanted Snapshot) (*SnapshotDetail, error) {
 	var pauses backoff
 	for {
-		listed, err := c.ListSnapshots(ctx)
-		for _, known := range listed {
-			if strings.EqualFold(known.Name, wanted.Name) && strings.EqualFold(known.ClusterID, wanted.ClusterID) {
-				return &known, nil
-			}
-		}
-		if !mayHaveHadEffect(err) && !hadNoEffect(err) || !pauses.pause(ctx) {
-			return nil, err
+		found, err := c.find(ctx, wanted)
+		if err == nil || !mayPass(err) || !pauses.pause(ctx) {
+			return found, err
 		}
 	}
 }
+
+func (c *Client) find(ctx context.Context, wanted Snapshot) (*SnapshotDetail, error) {
+	const longest = 1000
+	for page, err := range c.ClusterSnapshotPages(ctx, wanted.ClusterID, Page{Limit: new(longest)}) {
+		if err != nil {
+			return nil, err
+		}
+		for _, known := range page.Snapshots {
+			if strings.EqualFold(known.Name, wanted.Name) {
+				return &known, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+// mayPass tells whether a request that only reads may succeed when it is repeated.
+func mayPass(err error) bool { return mayHaveHadEffect(err) || hadNoEffect(err) }
 
 // mayHaveHadEffect tells whether a request that failed may nevertheless have done what it was for.
 func mayHaveHadEffect(err error) bool {

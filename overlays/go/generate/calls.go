@@ -234,6 +234,8 @@ func (w *writer) reader(model string, s *schema) {
 		function := "optional"
 		if s.required[name] {
 			function = "required"
+		} else if member.format == "date-time" {
+			function = "optionalTime"
 		}
 		w.line("%s: %s(o, %q, %s),", f.name, function, name, readerOf(member, f))
 		for inner := member; inner != nil; inner = inner.items {

@@ -30,8 +30,7 @@ export interface CallOptions {
 export type PageOptions = NonNullable<api.ListClusterSnapshotsData["query"]>;
 
 const TIMEOUT = 60_000;
-/** The contract's own default. */
-const PAGE = 10;
+const PAGE = 100;
 
 /**
  * A client of the snapshot API. Immutable; any number of calls may run at once.
@@ -78,14 +77,15 @@ export class DwsClient {
   /**
    * Create a snapshot exactly once, in spite of answers that are lost.
    *
-   * Where it is not known whether a request had its effect (mayHaveBeenSent, UnexpectedResponse, 5xx), the project's
-   * snapshots are listed after a pause: one of this name (without case) and cluster is returned; if there is none, the
+   * Where it is not known whether a request had its effect (mayHaveBeenSent, UnexpectedResponse, 5xx), the cluster's
+   * snapshots are listed after a pause: one of this name, without regard to case, is returned; if there is none, the
    * request is repeated. So is one that certainly had no effect, 429 included. Names are unique within a project, so
-   * there is never a second snapshot. The limit: one of the same name and cluster that somebody else creates meanwhile
-   * can't be told from one's own.
+   * there is never a second snapshot. The limit: one of the same name and cluster that was there before, or that
+   * somebody else creates meanwhile, can't be told from one's own once an answer was lost.
    *
-   * timeout: milliseconds for all of it, by default 300,000; then the last error is thrown. A name that was taken
-   * before the call began is a BadRequest, a busy cluster a Forbidden.
+   * timeout: milliseconds for all of it, by default 300,000; then the last failure that leaves open whether the snapshot
+   * exists is thrown, or else the last failure. A name that was taken before the call began is a BadRequest, a busy
+   * cluster a Forbidden.
    */
   createSnapshotOnce(snapshot: api.Snapshot, options: CallOptions = {}): Promise<api.SnapshotResp> {
     return createSnapshotOnce(this, snapshot, options);
@@ -106,7 +106,7 @@ export class DwsClient {
    * Wait until a snapshot is `AVAILABLE` and return it.
    *
    * Its details are read again after pauses of up to 1 second that double to 30. onProgress is called with each. 5xx,
-   * broken connections and unusable answers are passed over. timeout: milliseconds for all of it, by default 3,600,000.
+   * 429, broken connections and unusable answers are passed over. timeout: milliseconds for all of it, by default 3,600,000.
    * Rejects with SnapshotFailed where it is `UNAVAILABLE`, with WaitTimeout at the end of the time.
    */
   waitUntilAvailable(snapshotId: string, options: WaitOptions = {}): Promise<api.SnapshotDetail> {
@@ -140,18 +140,26 @@ export class DwsClient {
   /**
    * List the snapshots of a cluster, page after page: `for await (const page of dws.listClusterSnapshots(id))`.
    *
-   * limit: snapshots on a page, 1 to 1000, 10 by default. offset: number of the first page, from 0.
+   * limit: snapshots on a page, 1 to 1000, 100 by default. offset: number of the first page, from 0. What others create
+   * between two pages moves snapshots to a later page: those that were seen are left out. What they delete moves some to
+   * an earlier page: where the count shrinks, the page before is read again, once for each page.
    */
   async *listClusterSnapshots(
     clusterId: string,
     { signal, timeout, ...query }: PageOptions & CallOptions = {},
   ): AsyncGenerator<api.ListClusterSnapshotsResponse, void, void> {
     const { limit = PAGE, offset: first = 0 } = query;
-    for (let offset = first; ; offset++) {
+    const seen = new Set<string>();
+    const leftAgain = new Set<number>();
+    for (let offset = first, count = 0; ; ) {
       const data = { path: { projectId: this.projectId, clusterId }, query: { ...query, limit, offset } };
       const page = await this.#call(api.operations.listClusterSnapshots, data, { signal, timeout });
-      if (page.snapshots.length > 0) yield page;
-      if (page.snapshots.length < limit || (offset + 1) * limit >= page.count) return;
+      const snapshots = page.snapshots.filter(({ id }) => seen.size < seen.add(id.toLowerCase()).size);
+      if (snapshots.length > 0) yield { ...page, snapshots };
+      const back = page.count < count && offset > first && !leftAgain.has(offset);
+      count = page.count;
+      if (back) leftAgain.add(offset--);
+      else if (page.snapshots.length === 0 || ++offset * limit >= count) return;
     }
   }
 

@@ -22,6 +22,7 @@ const WAIT = 3_600_000;
 const ONCE = 300_000;
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
+const LONGEST_PAGE = 1_000;
 const TOO_MANY_REQUESTS = 429;
 
 /** See DwsClient.waitUntilAvailable. */
@@ -39,7 +40,7 @@ export async function waitUntilAvailable(
       onProgress?.(read.value);
       if (status === "AVAILABLE") return read.value;
       if (status === "UNAVAILABLE") throw new SnapshotFailed(snapshotId);
-    } else if (!mayHaveHadEffect(read.error) && !(read.error instanceof ConnectionFailed)) {
+    } else if (!mayPass(read.error)) {
       throw read.error;
     }
     await limit.pause(attempt);
@@ -54,36 +55,42 @@ export async function createSnapshotOnce(
   { signal, timeout = ONCE }: CallOptions,
 ): Promise<SnapshotResp> {
   const limit = new Limit(timeout, signal);
-  let mayExist = false;
+  // The last failure that leaves open whether the snapshot exists.
+  let open: unknown;
   for (let attempt = 0; ; attempt++) {
     const created = await settled(dws.createSnapshot(wanted, limit.options(dws)));
     if (created.value) return created.value;
     const { error } = created;
     // A repeated request is also refused where the first one made the snapshot, or is making it.
-    const refusedAgain = mayExist && (error instanceof BadRequest || error instanceof Forbidden);
-    const unknown = mayHaveHadEffect(error);
-    if (!unknown && !refusedAgain && !hadNoEffect(error)) throw error;
-    mayExist ||= unknown;
+    const refusedAgain = open !== undefined && (error instanceof BadRequest || error instanceof Forbidden);
+    if (mayHaveHadEffect(error)) open = error;
+    else if (!refusedAgain && !hadNoEffect(error)) throw error;
     if (!refusedAgain) await limit.pause(attempt);
-    if (limit.passed) throw error;
-    const found = mayExist && (await find(dws, wanted, limit, error));
+    if (limit.passed) throw open ?? error;
+    const found = open !== undefined && (await find(dws, wanted, limit, open));
     if (found) return { id: found.id };
     if (refusedAgain) throw error;
   }
 }
 
-/** Return the snapshot of this name and cluster, if there is one. Throws the failure where the time ends before. */
+/** Return the cluster's snapshot of this name, if there is one. Throws the failure where the time ends before. */
 async function find(
   dws: DwsClient,
   { name, clusterId }: Snapshot,
   limit: Limit,
   failure: unknown,
 ): Promise<SnapshotDetail | undefined> {
-  const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
   for (let attempt = 0; ; attempt++) {
-    const { value, error } = await settled(dws.listSnapshots(limit.options(dws)));
-    if (value) return value.find((snapshot) => same(snapshot.name, name) && same(snapshot.clusterId, clusterId));
-    if (!mayHaveHadEffect(error) && !hadNoEffect(error)) throw error;
+    try {
+      for await (const { snapshots } of dws.listClusterSnapshots(clusterId, { limit: LONGEST_PAGE, ...limit.options(dws) })) {
+        const found = snapshots.find((snapshot) => snapshot.name.toLowerCase() === name.toLowerCase());
+        if (found) return found;
+        if (limit.passed) throw failure;
+      }
+      return undefined;
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+    }
     await limit.pause(attempt);
     if (limit.passed) throw failure;
   }
@@ -99,6 +106,11 @@ function mayHaveHadEffect(error: unknown): boolean {
 function hadNoEffect(error: unknown): boolean {
   if (error instanceof ConnectionFailed) return !error.mayHaveBeenSent;
   return error instanceof ApiError && error.statusCode === TOO_MANY_REQUESTS;
+}
+
+/** Tell whether a request that only reads may succeed when it is repeated. */
+function mayPass(error: unknown): boolean {
+  return mayHaveHadEffect(error) || hadNoEffect(error);
 }
 
 type Settled<Value> =
