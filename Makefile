@@ -2,6 +2,10 @@
 PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
+OUTPUT := $(CURDIR)/generated
+# Node and Go come as Python packages.
+TOOLS := PATH="$(CURDIR)/$(BIN):$$PATH" GOTOOLCHAIN=local GOFLAGS=-mod=readonly
+GO_MODULES := generated/go overlays/go overlays/go/generate tests/go
 # Certificates of this machine, as pip and a browser use them; no telemetry.
 export UV_SYSTEM_CERTS = 1
 export NODE_USE_SYSTEM_CA = 1
@@ -10,7 +14,7 @@ PATHS := docs overlays tests
 TYPED := docs overlays/client_on_demand.py overlays/python tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check check-generated check-lint check-types check-contract test demo contract client contract-power bench-contract soak serve docs lock clean
+.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract soak serve docs lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
@@ -42,23 +46,25 @@ INSTALL = $(BIN)/uv pip install --quiet --python .venv --build-constraints requi
 	@touch $@
 
 node_modules/.stamp: .venv/test.stamp package-lock.json
-	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@$(TOOLS) npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-generate: .venv/base.stamp ## Make generated/ from openapi.yaml, byte for byte the same
-	@$(BIN)/python overlays/python/generate.py
+generate: node_modules/.stamp ## Make generated/ from openapi.yaml, byte for byte the same
+	@$(BIN)/python overlays/python/generate.py "$(OUTPUT)/python"
+	@$(TOOLS) node overlays/typescript/generate.ts openapi.yaml "$(OUTPUT)/typescript"
+	@$(TOOLS) go -C overlays/go/generate run . -output "$(OUTPUT)/go" "$(CURDIR)/openapi.yaml"
 
-check: check-generated check-contract check-lint check-types ## Check that generated/ is up to date, lint, types, the contract's own linters
+check: check-generated check-contract check-lint check-types check-typescript check-go ## Check that generated/ is up to date, lint, types, the contract's own linters
 
-check-generated: .venv/base.stamp
-	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/python overlays/python/generate.py "$$new/python" && \
+check-generated: node_modules/.stamp
+	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(MAKE) --no-print-directory generate OUTPUT="$$new" && \
 		diff -r --exclude=__pycache__ generated "$$new" || \
 		{ echo "generated/ is not what openapi.yaml gives: run make generate"; exit 1; }
 	@echo "generated/: as openapi.yaml gives it"
 
 check-contract: node_modules/.stamp
-	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/redocly lint --config tests/lint/redocly.yaml openapi.yaml
-	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/spectral lint --fail-severity hint --ruleset tests/lint/spectral.yaml openapi.yaml
+	@$(TOOLS) node_modules/.bin/redocly lint --config tests/lint/redocly.yaml openapi.yaml
+	@$(TOOLS) node_modules/.bin/spectral lint --fail-severity hint --ruleset tests/lint/spectral.yaml openapi.yaml
 	@tests/lint/breaking.sh
 
 check-lint: .venv/base.stamp
@@ -67,6 +73,18 @@ check-lint: .venv/base.stamp
 
 check-types: .venv/test.stamp
 	@$(BIN)/mypy $(TYPED) generated/python
+
+check-typescript: node_modules/.stamp
+	@$(TOOLS) node overlays/typescript/build.ts
+	@$(TOOLS) node_modules/.bin/tsc -p tests/typescript
+	@echo "tsc --strict: nothing to say"
+
+check-go: .venv/test.stamp
+	@for module in $(GO_MODULES); do \
+		cd "$(CURDIR)/$$module" && $(TOOLS) sh -ec 'gofmt -d . | tee /dev/stderr | cmp -s - /dev/null; go vet ./...; \
+			go tool -modfile="$(CURDIR)/overlays/go/generate/go.mod" staticcheck ./...' || exit 1; \
+	done
+	@echo "gofmt, go vet, staticcheck: nothing to say"
 
 test: .venv/test.stamp .venv/clients.stamp node_modules/.stamp ## Run every test; the last lines say what was skipped and why
 	@$(BIN)/python -m pytest $(TESTS)
