@@ -71,7 +71,7 @@ check-lint: .venv/base.stamp
 	@$(BIN)/ruff check --quiet $(PATHS) && $(BIN)/ruff format --quiet --check $(PATHS)
 	@echo "ruff: nothing to say"
 
-check-types: .venv/test.stamp
+check-types: .venv/test.stamp .venv/clients.stamp
 	@$(BIN)/mypy $(TYPED) generated/python
 
 check-typescript: node_modules/.stamp
