@@ -75,7 +75,8 @@ class LifeChecks:
 
     def snapshot_members(self, seen: Seen) -> bool | None:
         """Every snapshot has the declared members, each of its type and form."""
-        if not seen.is_normal(*_READS) or (not entries(seen.json) and not _has_snapshots(seen.json)):
+        is_one = isinstance(seen.json, dict) and isinstance(seen.json.get("snapshot"), dict)
+        if not seen.is_normal(*_READS) or not (is_one or _has_snapshots(seen.json)):
             return NOT_APPLICABLE
         assert seen.endpoint is not None
         error = self._first_error(seen, inside=True)

@@ -39,10 +39,12 @@ def _watch(examiner: Examiner) -> float | None:
         _miss(examiner, "no snapshot could be made to ask about")
         return None
     least = 0.0
-    status = examiner.waiting.status(known.id)
-    while status == CREATING and not examiner.waiting.is_used_up:
-        least = time.monotonic() - asked
-        status = examiner.waiting.next_status(known.id)
+
+    def note() -> None:
+        nonlocal least
+        least = time.monotonic() - asked - examiner.waiting.took
+
+    status = examiner.waiting.until_made(known.id, note)
     if status == CREATING:
         _miss(examiner, examiner.waiting.reason)
         examiner.ledger.miss(_BECOMES, examiner.waiting.reason)
