@@ -34,6 +34,7 @@ def clean_up(examiner: Examiner) -> tuple[Snapshot, ...]:
     try:
         _settle_nameless(examiner, left)
         _delete_all(examiner, left)
+        left |= {id_: name for id_, name in _listed(examiner).items() if examiner.names.is_own(name)}
     except (_Unanswered, KeyboardInterrupt):
         pass
     return tuple(Snapshot(name, None if id_ == name else id_) for id_, name in left.items() if id_)
@@ -41,15 +42,19 @@ def clean_up(examiner: Examiner) -> tuple[Snapshot, ...]:
 
 def _settle_nameless(examiner: Examiner, left: dict[str, str]) -> None:
     """Put the IDs that the list tells in the place of names, and add what was made although it was refused."""
-    body = _send(examiner, examiner.lists()).json
-    if not isinstance(body, dict) or not isinstance(body.get("snapshots"), list):
-        return
-    for known in examiner.book.made:
+    listed = _listed(examiner)
+    for known in examiner.book.made if listed else ():
         if known.id is None:
             left.pop(known.name, None)
-    for each in entries(body):
-        if examiner.names.is_own(str(each.get("name"))):
-            left.setdefault(each["id"].lower(), str(each["name"]))
+    for id_, name in listed.items():
+        if examiner.names.is_own(name):
+            left.setdefault(id_, name)
+
+
+def _listed(examiner: Examiner) -> dict[str, str]:
+    """Return the names of the snapshots that the list holds, by ID."""
+    found = entries(_send(examiner, examiner.lists()).json)
+    return {each["id"].lower(): str(each.get("name")) for each in found}
 
 
 def _delete_all(examiner: Examiner, left: dict[str, str]) -> None:

@@ -18,7 +18,7 @@ from dws_contract.ledger import Ledger
 from dws_contract.messages import Exchange, Request, json_of
 from dws_contract.options import Options
 from dws_contract.present import Presenter, printable
-from dws_contract.questions import BUSY, NOT_FOUND, OK, Probe
+from dws_contract.questions import BUSY, FORBIDDEN, NOT_FOUND, OK, Probe
 from dws_contract.report import Snapshot
 from dws_contract.requests import READS, Requests
 from dws_contract.secrets import Secrets
@@ -63,7 +63,10 @@ class Examiner(Requests):
         """Send a question and judge the answer. Returns None where it was not sent, the reason being noted."""
         if self.withheld(probe):
             return None
-        exchange = self.send_when_idle(probe.request)
+        if probe.makes and self.book.was_creating and self.makes_snapshots(probe.request):
+            self.waiting.until_idle(self._cluster_of(probe.request))
+        wait = self.send if probe.expect >= FORBIDDEN else self.send_when_idle
+        exchange = wait(probe.request)
         if probe.again is not None and probe.keeps_rules:
             for _ in range(_TRIES_OF_SHORT_NAMES):
                 if exchange.status != HTTPStatus.BAD_REQUEST:
@@ -138,15 +141,22 @@ class Examiner(Requests):
         return exchange
 
     def is_busy(self, exchange: Exchange) -> bool:
-        """Whether a create was refused because its cluster is making a snapshot."""
+        """Whether a create or a copy was refused because its cluster is making a snapshot."""
         if exchange.status != HTTPStatus.FORBIDDEN or exchange.error_code != BUSY:
             return False
-        endpoint = self.judge_.endpoint(exchange.request)
-        return endpoint is not None and endpoint.id == "createSnapshot"
+        return self.makes_snapshots(exchange.request)
 
-    def _may_be_busy(self, cluster_id: str) -> bool:
-        """Whether a cluster may be making a snapshot, or is being restored itself."""
-        return cluster_id.lower() in self.book.clusters or self.waiting.creating(cluster_id) is not False
+    def makes_snapshots(self, request: Request) -> bool:
+        """Whether a request is for an operation that makes snapshots."""
+        endpoint = self.judge_.endpoint(request)
+        return endpoint is not None and endpoint.id in _MAKING
+
+    def _may_be_busy(self, exchange: Exchange) -> bool:
+        """Whether a refusal may be due to a cluster that is making a snapshot, or is being restored itself."""
+        if not self.is_busy(exchange):
+            return False
+        cluster = self._cluster_of(exchange.request)
+        return cluster.lower() in self.book.clusters or self.waiting.creating(cluster) is not False
 
     def _cluster_of(self, request: Request) -> str:
         sent = json_of(request.body)
@@ -158,7 +168,7 @@ class Examiner(Requests):
         """Note what an answer means for the clause that was asked about, and for those on all answers."""
         if exchange.answer is None:
             self._no_answer(probe, exchange)
-        elif self.is_busy(exchange) and self._may_be_busy(self._cluster_of(exchange.request)):
+        elif exchange.status not in probe.expect and self._may_be_busy(exchange):
             reason = self.waiting.reason if self.waiting.is_used_up else f"the cluster was busy (403 {BUSY})"
             self.ledger.miss(probe.clause, reason)
         else:
@@ -218,6 +228,7 @@ class Examiner(Requests):
         if self.signature is not None and isinstance(request.credentials, Signature) and date:
             self.secrets.add_signature(self.signature.right(request, self.target.host, date))
         endpoint = self.judge_.endpoint(request)
+        self.names.remember(_name_in(json_of(request.body)))
         if endpoint is not None and endpoint.id == "deleteSnapshot":
             self._note_delete(exchange)
         elif endpoint is not None and endpoint.id == "restoreCluster" and exchange.accepted:
@@ -271,3 +282,11 @@ class Examiner(Requests):
         self._unanswered[probe.clause] += 1
         without = Request(path=self.path, credentials=NoCredentials())
         self.target.require_alive(without, replace(without, method="GET", path=f"{self.target.prefix}/"))
+
+
+def _name_in(sent: Any) -> object:
+    """The name of a snapshot or of a copy in a request's body, None where there is none."""
+    if not isinstance(sent, dict):
+        return None
+    snapshot = sent.get("snapshot")
+    return snapshot.get("name") if isinstance(snapshot, dict) else sent.get("backup_name")

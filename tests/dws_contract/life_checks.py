@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import jsonschema_rs
 
 from dws_contract.book import AVAILABLE, CREATING, MANUAL, Book, Known, entries
-from dws_contract.checks import NOT_APPLICABLE, Check, ContractFailure, Seen, in_words, require_json
+from dws_contract.checks import NOT_APPLICABLE, Check, ContractFailure, Seen, in_words, new_id, require_json
 from dws_contract.contract import Contract
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -32,6 +32,7 @@ class LifeChecks:
     def of_operation(self) -> dict[str, Check]:
         """The checks, by clause."""
         return {
+            "snapshot-id-new": self.snapshot_id_new,
             "list-answer": self.list_answer,
             "list-complete": self.list_complete,
             "list-count": self.list_count,
@@ -48,6 +49,13 @@ class LifeChecks:
             "page-limit": self.page_limit,
             "page-cluster-only": self.page_cluster_only,
         }
+
+    def snapshot_id_new(self, seen: Seen) -> bool | None:
+        """No create or copy answers with an ID that was told of another snapshot before."""
+        given = new_id(seen)
+        if given is not None and given.lower() in self._book.statuses:
+            raise ContractFailure("snapshot-id-new", f"the ID {given} was answered, which another snapshot has or had")
+        return NOT_APPLICABLE
 
     def list_answer(self, seen: Seen) -> bool | None:
         """A list has the declared form."""
@@ -75,7 +83,8 @@ class LifeChecks:
 
     def snapshot_members(self, seen: Seen) -> bool | None:
         """Every snapshot has the declared members, each of its type and form."""
-        if not seen.is_normal(*_READS) or (not entries(seen.json) and not _has_snapshots(seen.json)):
+        is_one = isinstance(seen.json, dict) and isinstance(seen.json.get("snapshot"), dict)
+        if not seen.is_normal(*_READS) or not (is_one or _has_snapshots(seen.json)):
             return NOT_APPLICABLE
         assert seen.endpoint is not None
         error = self._first_error(seen, inside=True)

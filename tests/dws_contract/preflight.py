@@ -52,6 +52,9 @@ def prepare(examiner: Examiner) -> None:
         if tried[-1].accepted:
             for exchange in tried:
                 examiner.judge(_probe(exchange), exchange)
+            made = examiner.book.made[-1].id
+            if made is not None:
+                examiner.waiting.status(made)
             return
     last = tried[0]
     why = _REASONS.get(last.status, f"the answer was {last.status}") if last.answer is not None else last.failure

@@ -15,7 +15,8 @@ _SLOWER = 1.6
 
 
 class Waiting:
-    """Waits, for no more seconds in a run than its budget. spent: the seconds that were waited so far."""
+    """Waits, for no more seconds in a run than its budget. spent: the seconds that were waited so far;
+    took: those that the last look at a snapshot took."""
 
     def __init__(self, requests: Requests, book: Book, send: Callable[[Request], Exchange]) -> None:
         self._requests = requests
@@ -23,6 +24,7 @@ class Waiting:
         self._send = send
         self.budget = requests.options.busy_timeout
         self.spent = 0.0
+        self.took = 0.0
 
     @property
     def is_used_up(self) -> bool:
@@ -49,26 +51,37 @@ class Waiting:
         """Wait until no snapshot of a cluster is being made. Returns whether that is so; False where none can tell."""
         return self._until(lambda: self.creating(cluster_id) is not True)
 
-    def until_made(self, snapshot_id: str) -> str:
-        """Wait until a snapshot is no longer being made. Returns its last status, empty where details do not tell."""
+    def until_made(self, snapshot_id: str, while_creating: Callable[[], object] = lambda: None) -> str:
+        """Wait until a snapshot is no longer being made. Returns its last status, empty where details do not tell.
+
+        while_creating: called whenever it is seen CREATING. Where the list tells another status than details do, which
+        is for the clauses on answers to judge, the list's is taken.
+        """
         last = ""
 
         def is_made() -> bool:
             nonlocal last
+            listed = self._listed(snapshot_id) if last == CREATING else CREATING
             last = self.status(snapshot_id)
+            if last == CREATING and listed != CREATING:
+                last = listed
+            if last == CREATING:
+                while_creating()
             return last != CREATING
 
         self._until(is_made)
         return last
 
-    def next_status(self, snapshot_id: str) -> str:
-        """Pause for a moment, then return the status that a snapshot's details tell."""
-        self._rest(_FIRST_PAUSE if self.spent < 1 else _LONGEST_PAUSE / 10)
-        return self.status(snapshot_id)
+    def _listed(self, snapshot_id: str) -> str:
+        """Return the status that the list tells of a snapshot, CREATING where it tells none."""
+        found = entries(self._send(self._requests.lists()).json)
+        return next((str(each.get("status")) for each in found if each["id"].lower() == snapshot_id), CREATING)
 
     def status(self, snapshot_id: str) -> str:
         """Return the status that a snapshot's details tell, empty where they tell none."""
+        began = time.monotonic()
         found = entries(self._send(self._requests.details(snapshot_id)).json)
+        self.took = time.monotonic() - began
         return str(found[0].get("status", "")) if found else ""
 
     def _until(self, is_so: Callable[[], bool]) -> bool:

@@ -65,6 +65,14 @@ def _bodies(examiner: Examiner, snapshot_id: str) -> None:
         ("body-json", "a body cut short", replace(whole, body=text[:-1])),
         ("body-utf8", "a body with the byte ff", replace(whole, body=text.replace(b'"}', b'\xff"}'))),
         ("body-object", "a body that is an array", replace(whole, body=b"[" + text + b"]")),
+        *(
+            (
+                "copy-name",
+                f"its members inside `{member}`",
+                replace(whole, body=b'{"%s": %s}' % (member.encode(), text)),
+            )
+            for member in ("snapshot", "copy", "linked-copy")
+        ),
     ):
         Field(_OPERATION, "", "", clause, snapshot_id).refuse(
             examiner, clause, f"a copy with {what}", request, "the contract says one JSON object in UTF-8"

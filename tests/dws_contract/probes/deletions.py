@@ -15,7 +15,10 @@ def ask(examiner: Examiner) -> None:
     """Ask about deletes. Only snapshots that this run made are deleted."""
     clause = "delete-accepted"
     stays = live.available(examiner, clause)
-    doomed = live.new(examiner, clause) if stays is not None else None
+    name = examiner.names.like("A" + examiner.shape[1:])
+    doomed = live.new(examiner, clause, name=name) if stays is not None else None
+    if doomed is not None:
+        live.new(examiner, "delete-only-that", name=f"{name}a")
     if stays is not None and doomed is not None and _delete(examiner, doomed):
         _gone(examiner, doomed)
         live.read(examiner, "delete-only-that", stays, "details of a snapshot beside the one that was deleted")

@@ -12,7 +12,7 @@ from dws_contract.probes.clusters import mixed, no_uuids
 from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED, Probe
 
 _NIL = "00000000-0000-0000-0000-000000000000"
-_HAIRY = ("%00", "%FF", "a%2Fb", "%2E%2E", "x" * 2000)
+_HAIRY = ("%00", "%27", "%25", "x" * 2000)
 
 
 def ask(examiner: Examiner) -> None:
@@ -59,6 +59,9 @@ def _malformed(examiner: Examiner, operation: str, of: Callable[[str], Request],
     chosen = every if is_first else [every[0], *examiner.rng.sample(every[1:], 4)]
     for what, id_ in chosen:
         _refuse(examiner, "snapshot-id-malformed", f"{operation} with a snapshot ID {what}", of(id_), REFUSED)
+    if known:
+        request = of(known[-1].name)
+        _refuse(examiner, "snapshot-id-malformed", f"{operation} with a snapshot's name as its ID", request, REFUSED)
     for id_ in _HAIRY if is_first else ():
         what = f"{operation} with the snapshot ID {id_[:20]}"
         _refuse(examiner, "snapshot-id-malformed", what, of(id_), GONE | frozenset({414}))

@@ -59,10 +59,15 @@ def listed(examiner: Examiner) -> list[dict[str, Any]]:
 
 
 def automated(examiner: Examiner, *, own: bool = False) -> list[str]:
-    """Return the IDs of automated snapshots that are available. own: only those of clusters that this run restored."""
+    """Return the IDs of automated snapshots that are available, those of the own cluster first.
+
+    own: only those of clusters that this run restored.
+    """
+    cluster = examiner.options.cluster_id.lower()
+    found = sorted(listed(examiner), key=lambda each: str(each.get("cluster_id")).lower() != cluster)
     return [
         str(each["id"])
-        for each in listed(examiner)
+        for each in found
         if each.get("type") in _AUTOMATED
         and each.get("status") == AVAILABLE
         and (not own or str(each.get("cluster_id")).lower() in examiner.book.clusters)

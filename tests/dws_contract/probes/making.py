@@ -39,10 +39,12 @@ def _watch(examiner: Examiner) -> float | None:
         _miss(examiner, "no snapshot could be made to ask about")
         return None
     least = 0.0
-    status = examiner.waiting.status(known.id)
-    while status == CREATING and not examiner.waiting.is_used_up:
-        least = time.monotonic() - asked
-        status = examiner.waiting.next_status(known.id)
+
+    def note() -> None:
+        nonlocal least
+        least = time.monotonic() - asked - examiner.waiting.took
+
+    status = examiner.waiting.until_made(known.id, note)
     if status == CREATING:
         _miss(examiner, examiner.waiting.reason)
         examiner.ledger.miss(_BECOMES, examiner.waiting.reason)
@@ -103,19 +105,22 @@ def _question(examiner: Examiner, clause: str, snapshot_id: str) -> tuple[str, R
 
 
 def _body_first(examiner: Examiner, making: Making) -> None:
-    """Ask with a bad body while the cluster is busy: the body is judged first, whether it still is busy or not."""
-    request = examiner.create(name="a")
-    probe = Probe(
-        clause="order-of-judgement",
-        what="a name of one character while the cluster is making a snapshot",
-        rule="the contract judges the body first: 400",
-        request=request,
-        needs=("name-min-length",),
-    )
-    if not examiner.withheld(probe):
-        exchange = examiner.send(request)
-        if exchange.answer is not None:
-            examiner.judge_.judge(probe, exchange)
+    """Ask with a bad name while the cluster is busy: the name is judged first, whether it still is busy or not."""
+    for what, name, need in (
+        ("a name of one character", "a", "name-min-length"),
+        ("a name that is taken", making.known.name, "name-unique"),
+    ):
+        probe = Probe(
+            clause="order-of-judgement",
+            what=f"{what} while the cluster is making a snapshot",
+            rule="the contract judges the name first: 400",
+            request=examiner.create(name=name),
+            needs=(need,),
+        )
+        if not examiner.withheld(probe):
+            exchange = examiner.send(probe.request)
+            if exchange.answer is not None:
+                examiner.judge_.judge(probe, exchange)
 
 
 def _at_once(examiner: Examiner) -> None:

@@ -22,7 +22,7 @@ _NOT_ASCII = (
 
 
 _SHAPES = "the contract says 4 to 64 letters, digits, - and _"
-_TELLING = " \n\x00.:/@<\u00e90"
+_TELLING = "-_ \n\x00.:/@<\u00e90"
 """Characters that services are most often lax about: among those that are always asked about."""
 
 
@@ -73,7 +73,7 @@ def _inside(examiner: Examiner, field: Field) -> None:
     for char in field.some(examiner, _ascii_but(examiner.contract.name_later), _TELLING):
         places = [("holds", PREFIX + char + examiner.fresh_name()), ("ends with", examiner.fresh_name() + char)]
         is_telling = field.is_of_create and char in _TELLING
-        for place, name in places if is_telling else (examiner.rng.choice(places),):
+        for place, name in places if is_telling else (places[1] if char == "\n" else examiner.rng.choice(places),):
             field.refuse(examiner, "name-charset", f"{field.what} that {place} {_show(char)}", name, says)
     for what, shape in (
         (f"{field.what} with a hyphen", f"{PREFIX}{'a' * 12}-a"),

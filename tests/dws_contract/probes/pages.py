@@ -9,7 +9,6 @@ from typing import Any
 from dws_contract.book import entries
 from dws_contract.examiner import Examiner
 from dws_contract.messages import Exchange
-from dws_contract.probes import live
 from dws_contract.questions import OK, Probe
 
 _KEEPS = "it keeps every rule of the contract"
@@ -44,7 +43,17 @@ def ids(exchange: Exchange | None) -> list[str]:
 def _every(examiner: Examiner) -> list[dict[str, Any]]:
     """Return the own cluster's snapshots as the list tells them."""
     own = examiner.options.cluster_id.lower()
-    return [each for each in live.listed(examiner) if str(each.get("cluster_id")).lower() == own]
+    page = entries(examiner.observe(examiner.page(limit=_WHOLE)).json)
+    answer = examiner.observe(examiner.lists())
+    listed = [each for each in entries(answer.json) if str(each.get("cluster_id")).lower() == own]
+    known = {each["id"].lower() for each in listed}
+    more = [each for each in page if each["id"].lower() not in known and str(each.get("cluster_id")).lower() == own]
+    if more and examiner.send(examiner.details(more[0]["id"])).accepted:
+        sentence = (
+            f"a list lacks {len(more)} snapshots that a page of the cluster holds, {more[0].get('name')!r} for one"
+        )
+        examiner.judge_.break_("list-complete", sentence, answer)
+    return listed + more
 
 
 def _limits(examiner: Examiner, every: list[dict[str, Any]]) -> None:

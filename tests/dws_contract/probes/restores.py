@@ -12,7 +12,7 @@ from dws_contract.probes import live, names
 from dws_contract.probes.fields import Field, judged_first
 from dws_contract.probes.members import OTHER_TYPES
 from dws_contract.probes.proofs import OTHER_MEDIA_TYPE
-from dws_contract.questions import FORBIDDEN, NOT_FOUND, OK, Probe
+from dws_contract.questions import FORBIDDEN, NOT_FOUND, OK, Probe, sentence
 from dws_contract.requests import ABSENT
 
 _OPERATION = "restoreCluster"
@@ -24,6 +24,8 @@ _UUID = "374eca02-cfc4-4de7-8ab5-dbebf7d9a720"
 def ask(examiner: Examiner) -> None:
     """Ask about restores."""
     _settle_order(examiner)
+    _unavailable(examiner)
+    _accepted(examiner)
     snapshot_id = judged_first(examiner, _OPERATION, ("restore-name", "restore-port", "restore-public-ip"))
     if snapshot_id is not None:
         names.ask_of(
@@ -33,8 +35,6 @@ def ask(examiner: Examiner) -> None:
         _ports(examiner, Field(_OPERATION, "port", "a port", "restore-port", snapshot_id))
         _public_ips(examiner, Field(_OPERATION, "public_ip", "a `public_ip`", "restore-public-ip", snapshot_id))
         _members(examiner, snapshot_id)
-    _unavailable(examiner)
-    _accepted(examiner)
 
 
 def _settle_order(examiner: Examiner) -> None:
@@ -103,6 +103,7 @@ def _members(examiner: Examiner, snapshot_id: str) -> None:
         ("without `restore`", {}),
         ("that is the object itself", good),
         ("with `Restore` in its place", {"Restore": good}),
+        ("with `snapshot` in its place", {"snapshot": good}),
         *((f"whose `restore` is {what}", {"restore": value}) for what, value in OTHER_TYPES[:-1]),
         ("whose `restore` is an array that holds it", {"restore": [good]}),
     ):
@@ -173,6 +174,8 @@ def _accepted(examiner: Examiner) -> None:
         **dict.fromkeys(_STRINGS[:3], _UUID),
     )
     _restore(examiner, "restore-members", "a restore with every member", whole)
+    for source in live.automated(examiner)[:1]:
+        _restore(examiner, "restore-accepted", "a restore of an automated snapshot", examiner.restore(source))
     if examiner.restored:
         upper = examiner.restore(known.id.upper())
         _restore(examiner, "snapshot-id-case", "a restore with the snapshot's ID in upper case", upper)
@@ -198,10 +201,33 @@ def _usable(examiner: Examiner) -> None:
     if not examiner.make(clause, "a create of a restored cluster", examiner.create(cluster_id=cluster), rule):
         return
     made = examiner.book.made[-1].id
+    if examiner.book.was_creating and made is not None:
+        examiner.waiting.until_made(made)
+        _at_the_same_time(examiner, cluster)
     for of in (cluster, examiner.options.cluster_id):
         exchange = examiner.observe(examiner.page(of, limit=1000))
         held = {each["id"].lower() for each in entries(exchange.json)}
         if exchange.accepted and made is not None and (made in held) != (of == cluster):
             told = "lacks it" if of == cluster else "holds it"
-            sentence = f"of a snapshot of a restored cluster, the page of the cluster {of} {told}"
-            examiner.judge_.break_(clause if of == cluster else "page-cluster-only", sentence, exchange)
+            said = f"of a snapshot of a restored cluster, the page of the cluster {of} {told}"
+            examiner.judge_.break_(clause if of == cluster else "page-cluster-only", said, exchange)
+
+
+def _at_the_same_time(examiner: Examiner, cluster: str) -> None:
+    """Ask to make a snapshot of the restored cluster while one of the own cluster is being made: both are due."""
+    clause = "one-at-a-time"
+    known = live.begin(examiner, clause)
+    probe = Probe(
+        clause=clause,
+        what="a create while a snapshot of another cluster is being made",
+        rule="only the cluster itself is busy",
+        request=examiner.create(cluster_id=cluster),
+        expect=OK,
+    )
+    if known is not None and known.id is not None and not examiner.withheld(probe):
+        exchange = examiner.send(probe.request)
+        if examiner.is_busy(exchange):
+            examiner.judge_.break_(clause, sentence(probe, exchange.status), exchange)
+        else:
+            examiner.judge(probe, exchange)
+        examiner.waiting.until_made(known.id)

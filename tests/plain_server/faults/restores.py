@@ -163,7 +163,7 @@ class RestoredClusterNotSnapshotted(Service):
 
     def check_idle(self, cluster_id: str) -> None:
         if cluster_id != self.account.cluster_id:
-            raise Refused(403, "DWS.7023", "The cluster is being restored.")
+            raise Refused(403, "DWS.0015", "Resource not found or permission denied.")
         super().check_idle(cluster_id)
 
 
