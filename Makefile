@@ -14,7 +14,7 @@ PATHS := docs overlays tests
 TYPED := docs overlays/client_on_demand.py overlays/python tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract soak serve docs lock clean
+.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench soak serve docs lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
@@ -101,6 +101,9 @@ contract-power: .venv/test.stamp ## Plant every fault of the catalogue: what doe
 bench-contract: .venv/test.stamp ## The suite beside its peers on the same faults (ARGS="--every 1" takes them all)
 	@$(BIN)/python tests/bench_contract.py $(ARGS)
 
+bench: .venv/test.stamp node_modules/.stamp ## Every performance figure beside its peer: a table, also in build/bench (ARGS=--help)
+	@cd tests && ../$(BIN)/python -m bench $(ARGS)
+
 soak: .venv/base.stamp ## Create 10,000 snapshots exactly once while answers are lost and the server is killed (ARGS=--help)
 	@$(BIN)/python tests/soak.py $(ARGS)
 
@@ -109,8 +112,8 @@ CLIENT := $(if $(filter command,$(origin LANG)),$(LANG))
 client: .venv/clients.stamp node_modules/.stamp ## Make a client in another language: LANG=java (or rust, kotlin, …); without LANG, list them
 	@LANG=C.UTF-8 $(BIN)/python $(if $(CLIENT),overlays/client_on_demand.py "$(CLIENT)",tests/client_table.py $(ARGS))
 
-serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by default
-	@$(BIN)/dws-reference --port $(PORT)
+serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by default (ARGS=--help)
+	@$(BIN)/dws-reference --port $(PORT) $(ARGS)
 
 docs: node_modules/.stamp ## Build the documentation site in build/docs
 	@$(BIN)/python docs/build.py
@@ -118,6 +121,8 @@ docs: node_modules/.stamp ## Build the documentation site in build/docs
 lock: .venv/base.stamp ## Choose versions anew: requirements.lock, package-lock.json
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --upgrade --all-extras --group clients --group dev --group test pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --upgrade --group peers --output-file tests/bench/requirements.lock
 
 clean: ## Remove everything that make made, except generated/
 	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache node_modules
