@@ -118,8 +118,8 @@ def _offsets(examiner: Examiner, every: list[dict[str, Any]]) -> None:
 def _sorting(examiner: Examiner) -> None:
     clause = "page-sort"
     for name, good, others in (
-        ("sort_key", examiner.contract.parameter("SortKey")["enum"], ("", "id", "no-such-key", "started,name", "1", "NAME")),
-        ("sort_dir", examiner.contract.parameter("SortDir")["enum"], ("", "ascending", "up", "1", "asc,desc", "ASC")),
+        ("sort_key", examiner.contract.parameter("SortKey")["enum"], ("", "id", "no-such-key", "started,name", "1")),
+        ("sort_dir", examiner.contract.parameter("SortDir")["enum"], ("", "ascending", "up", "1", "asc,desc")),
     ):
         says = f"the contract says one of {', '.join(good)}"
         capitals = [change(each) for each in good for change in (str.upper, str.capitalize)]
