@@ -93,7 +93,7 @@ serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by def
 
 lock: .venv/base.stamp ## Choose versions anew: requirements.lock, package-lock.json
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-		--no-header --upgrade --all-extras --group dev --group test pyproject.toml --output-file requirements.lock
+		--no-header --upgrade --all-extras --group clients --group dev --group test pyproject.toml --output-file requirements.lock
 
 clean: ## Remove everything that make made, except generated/
 	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache node_modules

@@ -29,6 +29,7 @@ BUILD = ROOT / "build"
 DOWN_CONVERT = ROOT / "node_modules/.bin/openapi-down-convert"
 
 VERSION = re.compile(r"\d+(\.\d+)+")
+NEWER = re.compile(r"(\d+(?:\.\d+)*) or newer")
 TYPES = ("array", "boolean", "integer", "number", "object", "string")
 EXAMPLES = {"example", "examples"}
 ENFORCED = {"enum", "items", "maximum", "maxLength", "minimum", "minLength", "pattern", "properties", "required"}
@@ -50,7 +51,8 @@ class Language:
     title, made_by: the language and its generator, for people; needs: what must be installed, by the command that is
     looked for; openapi_generator, patches: its configuration, and changes to its templates; generate: the command
     that generates, where openapi-generator does not; refusal: what a value that breaks a constraint raises; usage: how
-    to create a snapshot; anchors: the ends of a pattern.
+    to create a snapshot; anchors: the ends of a pattern; unchecked: the cases of the checks that the client lets
+    through, and the rules that they break.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Language:
     openapi_generator: Mapping[str, Any] = field(default_factory=dict)
     patches: Sequence[Mapping[str, Any]] = ()
     anchors: tuple[str, str] = ("^", "$")
+    unchecked: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -106,6 +109,7 @@ def generate(language: Language, output: Path) -> None:
 
 def readme(language: Language, info: Mapping[str, Any]) -> str:
     """What the client's README says: generators' own show code that does not compile."""
+    gaps = f" Not checked: {', '.join(language.unchecked.values())}." if language.unchecked else ""
     commands = "\n".join(shlex.join(part.format() for part in command) for command in language.compile)
     return f"""# {info["title"]}, {info["version"]}, for {language.title}
 
@@ -126,7 +130,7 @@ You need {" and ".join(language.needs.values())}.
 ```
 
 The token comes from IAM's `POST /v3/auth/tokens`, as openapi.yaml describes; this client makes no AK/SK signature.
-A value that breaks a rule of the contract raises `{language.refusal}` before anything is sent.
+A value that breaks a rule of the contract raises `{language.refusal}` before anything is sent.{gaps}
 `tests/{language.name}` holds a program that makes more calls, and reads what comes of them.
 """
 
@@ -139,20 +143,32 @@ def compile_client(language: Language, output: Path) -> None:
 
 
 def require(language: Language) -> str:
-    """Tell its toolchain's versions. Raises Unavailable, which says what to install, where a part is missing.
-
-    A command that can't say its version is missing too: what rustup leaves where no Rust is installed, a JDK of old.
-    """
+    """Tell its toolchain's versions. Raises Unavailable, which says what to install, where a part is missing or old."""
     found, missing = [], []
     for command, what in language.needs.items():
-        said = shutil.which(command) and subprocess.run(
-            [command, "--version"], env=environment(), capture_output=True, text=True, check=False
-        )
-        version = said and not said.returncode and VERSION.search(said.stdout)
-        found.append(f"{command} {version[0]}") if version else missing.append(what)
+        version = version_of(command)
+        least = NEWER.search(what)
+        if version and (not least or numbers(version) >= numbers(least[1])):
+            found.append(f"{command} {version}")
+        else:
+            missing.append(what)
     if missing:
         raise Unavailable(f"needs {' and '.join(missing)}")
     return ", ".join(found)
+
+
+def version_of(command: str) -> str | None:
+    """A command's version. None where it can't say one: a JDK of old, or what rustup leaves where no Rust is."""
+    if not shutil.which(command):
+        return None
+    done = subprocess.run([command, "--version"], env=environment(), capture_output=True, text=True, check=False)
+    version = VERSION.search(done.stdout)
+    return version[0] if version and not done.returncode else None
+
+
+def numbers(version: str) -> list[int]:
+    """A version as it compares."""
+    return [int(number) for number in version.split(".")]
 
 
 def for_generators(contract: dict[str, Any], anchors: tuple[str, str]) -> dict[str, Any]:

@@ -69,9 +69,6 @@ CALLERS = {
 }
 """The program of each language."""
 
-GAPS = {"rust": {"limit: 1001"}}
-"""What a client lets through, by the name of the case: progenitor knows no limits of a number but that it is not 0."""
-
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 LIST_CASES = [

@@ -158,7 +158,8 @@ def main() -> int:
         row = try_here(name)
         failed |= "no" in row.values()
         # What was found with a toolchain that is not here is kept; what has changed since says so.
-        if row["compiles"] != "not tried" or rows.get(name, row)["compiles"] == "not tried":
+        known = rows.get(name, row)["compiles"] != "not tried"
+        if not (known and row["generates"] == "yes" and row["compiles"] == "not tried"):
             rows[name] = row
         TRIED.write_text(json.dumps(rows, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     table = lines(rows)

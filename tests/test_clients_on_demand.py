@@ -18,7 +18,6 @@ import yaml
 import client_on_demand
 from client_checks import (
     CALLERS,
-    GAPS,
     Client,
     creates_with_a_token,
     generated,
@@ -74,7 +73,7 @@ def test_a_client_says_how_it_is_used(name: str) -> None:
 def enforces_the_constraints(client: Client) -> None:
     bad, sent = unenforced(client)
     assert bad > 40
-    assert sent == GAPS.get(client.language.name, set())
+    assert sent == set(client.language.unchecked)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +93,19 @@ def test_what_to_install_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Unavailable, match=r"^needs a JDK, 11 or newer and Maven, 3\.8 or newer$"):
         client_on_demand.require(load("java"))
+
+
+@pytest.mark.parametrize(("version", "here"), [("1.88.0", True), ("1.100.0", True), ("1.63.0", False)])
+def test_a_toolchain_is_new_enough(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, version: str, here: bool) -> None:
+    cargo = tmp_path / "cargo"
+    cargo.write_text(f"#!/bin/sh\necho 'cargo {version} (f2d3ce0bd 2026-03-21)'\n", encoding="utf-8")
+    cargo.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    if here:
+        assert client_on_demand.require(load("rust")) == f"cargo {version}"
+        return
+    with pytest.raises(Unavailable, match=r"^needs Rust, 1\.88 or newer$"):
+        client_on_demand.require(load("rust"))
 
 
 def test_generators_get_what_they_can_take() -> None:
