@@ -34,7 +34,9 @@ _NO_NUMBERS = (
 
 
 def ask(examiner: Examiner) -> None:
-    """Ask about pages of the own cluster."""
+    """Ask about pages of the own cluster. A status that changes on the way would move a snapshot from page to page."""
+    if examiner.book.was_creating:
+        examiner.waiting.until_idle(examiner.options.cluster_id)
     every = _every(examiner)
     _limits(examiner, every)
     _offsets(examiner, every)
