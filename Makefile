@@ -2,15 +2,19 @@
 PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
+OUTPUT := $(CURDIR)/generated
+# Node and Go come as Python packages.
+TOOLS := PATH="$(CURDIR)/$(BIN):$$PATH" GOTOOLCHAIN=local GOFLAGS=-mod=readonly
+GO_MODULES := generated/go overlays/go overlays/go/generate tests/go
 # Certificates of this machine, as pip and a browser use them; no telemetry.
 export UV_SYSTEM_CERTS = 1
 export NODE_USE_SYSTEM_CA = 1
 export REDOCLY_TELEMETRY = off
-PATHS := overlays tests
-TYPED := overlays/client_on_demand.py overlays/python tests
+PATHS := docs overlays tests
+TYPED := docs overlays/client_on_demand.py overlays/python tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check check-generated check-lint check-types check-contract test demo contract client contract-power bench-contract serve lock clean
+.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench soak serve docs lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
@@ -42,31 +46,45 @@ INSTALL = $(BIN)/uv pip install --quiet --python .venv --build-constraints requi
 	@touch $@
 
 node_modules/.stamp: .venv/test.stamp package-lock.json
-	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@$(TOOLS) npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-generate: .venv/base.stamp ## Make generated/ from openapi.yaml, byte for byte the same
-	@$(BIN)/python overlays/python/generate.py
+generate: node_modules/.stamp ## Make generated/ from openapi.yaml, byte for byte the same
+	@$(BIN)/python overlays/python/generate.py "$(OUTPUT)/python"
+	@$(TOOLS) node overlays/typescript/generate.ts openapi.yaml "$(OUTPUT)/typescript"
+	@$(TOOLS) go -C overlays/go/generate run . -output "$(OUTPUT)/go" "$(CURDIR)/openapi.yaml"
 
-check: check-generated check-contract check-lint check-types ## Check that generated/ is up to date, lint, types, the contract's own linters
+check: check-generated check-contract check-lint check-types check-typescript check-go ## Check that generated/ is up to date, lint, types, the contract's own linters
 
-check-generated: .venv/base.stamp
-	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/python overlays/python/generate.py "$$new/python" && \
+check-generated: node_modules/.stamp
+	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(MAKE) --no-print-directory generate OUTPUT="$$new" && \
 		diff -r --exclude=__pycache__ generated "$$new" || \
 		{ echo "generated/ is not what openapi.yaml gives: run make generate"; exit 1; }
 	@echo "generated/: as openapi.yaml gives it"
 
 check-contract: node_modules/.stamp
-	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/redocly lint --config tests/lint/redocly.yaml openapi.yaml
-	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/spectral lint --fail-severity hint --ruleset tests/lint/spectral.yaml openapi.yaml
+	@$(TOOLS) node_modules/.bin/redocly lint --config tests/lint/redocly.yaml openapi.yaml
+	@$(TOOLS) node_modules/.bin/spectral lint --fail-severity hint --ruleset tests/lint/spectral.yaml openapi.yaml
 	@tests/lint/breaking.sh
 
 check-lint: .venv/base.stamp
 	@$(BIN)/ruff check --quiet $(PATHS) && $(BIN)/ruff format --quiet --check $(PATHS)
 	@echo "ruff: nothing to say"
 
-check-types: .venv/test.stamp
+check-types: .venv/test.stamp .venv/clients.stamp
 	@$(BIN)/mypy $(TYPED) generated/python
+
+check-typescript: node_modules/.stamp
+	@$(TOOLS) node overlays/typescript/build.ts
+	@$(TOOLS) node_modules/.bin/tsc -p tests/typescript
+	@echo "tsc --strict: nothing to say"
+
+check-go: .venv/test.stamp
+	@for module in $(GO_MODULES); do \
+		cd "$(CURDIR)/$$module" && $(TOOLS) sh -ec 'gofmt -d . | tee /dev/stderr | cmp -s - /dev/null; go vet ./...; \
+			go tool -modfile="$(CURDIR)/overlays/go/generate/go.mod" staticcheck ./...' || exit 1; \
+	done
+	@echo "gofmt, go vet, staticcheck: nothing to say"
 
 test: .venv/test.stamp .venv/clients.stamp node_modules/.stamp ## Run every test; the last lines say what was skipped and why
 	@$(BIN)/python -m pytest $(TESTS)
@@ -83,17 +101,28 @@ contract-power: .venv/test.stamp ## Plant every fault of the catalogue: what doe
 bench-contract: .venv/test.stamp ## The suite beside its peers on the same faults (ARGS="--every 1" takes them all)
 	@$(BIN)/python tests/bench_contract.py $(ARGS)
 
+bench: .venv/test.stamp node_modules/.stamp ## Every performance figure beside its peer: a table, also in build/bench (ARGS=--help)
+	@cd tests && ../$(BIN)/python -m bench $(ARGS)
+
+soak: .venv/base.stamp ## Create 10,000 snapshots exactly once while answers are lost and the server is killed (ARGS=--help)
+	@$(BIN)/python tests/soak.py $(ARGS)
+
 # Only a LANG on the command line is a language: the environment's is the locale.
 CLIENT := $(if $(filter command,$(origin LANG)),$(LANG))
 client: .venv/clients.stamp node_modules/.stamp ## Make a client in another language: LANG=java (or rust, kotlin, …); without LANG, list them
 	@LANG=C.UTF-8 $(BIN)/python $(if $(CLIENT),overlays/client_on_demand.py "$(CLIENT)",tests/client_table.py $(ARGS))
 
-serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by default
-	@$(BIN)/dws-reference --port $(PORT)
+serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by default (ARGS=--help)
+	@$(BIN)/dws-reference --port $(PORT) $(ARGS)
+
+docs: node_modules/.stamp ## Build the documentation site in build/docs
+	@$(BIN)/python docs/build.py
 
 lock: .venv/base.stamp ## Choose versions anew: requirements.lock, package-lock.json
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --upgrade --all-extras --group clients --group dev --group test pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --upgrade --group peers --output-file tests/bench/requirements.lock
 
 clean: ## Remove everything that make made, except generated/
 	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache node_modules

@@ -7,8 +7,6 @@ gets, a token, the project, the cluster in the example, in the form that each ta
 
 import argparse
 import json
-import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -25,14 +23,13 @@ from xml.etree import ElementTree
 import httpx
 import yaml
 
+from bench import judges, peers
 from contract_power import Trial, serving
+from dws_contract import Options
 from plain_server.faults import CATALOGUE
 from plain_server.server import Account
 
 ROOT = Path(__file__).resolve().parents[1]
-PEERS = ROOT / "build/peers"
-SPECMATIC = "2.55.1"
-PRISM = "5.16.0"
 PATH = "/v1.0/{project_id}/snapshots"
 ACCOUNT = Account()
 Complaints = set[str]
@@ -40,78 +37,43 @@ Command = list[str | Path]
 
 
 class Judge(NamedTuple):
-    """A tool that judges an implementation by its address and returns what it complains of."""
+    """A tool that judges an implementation and returns what it complains of."""
 
     name: str
-    judge: Callable[[str, Path], Complaints]
+    judge: Callable[[Options, Path], Complaints]
 
 
-def ours(url: str, folder: Path) -> Complaints:
+def ours(options: Options, folder: Path) -> Complaints:
     """The suite with its default settings."""
-    target: Command = ["--url", url, "--project-id", ACCOUNT.project_id, "--cluster-id", ACCOUNT.cluster_id]
-    keys = {"HUAWEICLOUD_SDK_AK": ACCOUNT.access_key, "HUAWEICLOUD_SDK_SK": ACCOUNT.secret_key}
-    options: Command = ["--seed", "1", "--report-dir", folder]
-    quiet([sys.executable, "-m", "dws_contract", *target, *options], folder, **keys, DWS_TOKEN=ACCOUNT.token)
-    report = json.loads((folder / "report.json").read_text())
+    report = judges.suite(options, folder)
     broken = {clause["id"] for clause in report["clauses"] if clause["state"] == "broken"}
     return broken | ({report["stopped"]} if report["stopped"] else set())
 
 
-def schemathesis(url: str, folder: Path) -> Complaints:
+def schemathesis(options: Options, folder: Path) -> Complaints:
     """`schemathesis run` with every check, told the project and the token."""
-    settings = folder / "schemathesis.toml"
-    settings.write_text(f'[parameters]\n"path.project_id" = "{ACCOUNT.project_id}"\n')
-    stock = Path(sys.executable).with_name("schemathesis")
-    command: Command = [stock, "--config-file", settings, "run", ROOT / "openapi.yaml"]
-    options: Command = [
-        "--checks",
-        "all",
-        "--seed",
-        "1",
-        "--continue-on-failure",
-        "--report",
-        "json",
-        "--report-dir",
-        folder,
-    ]
-    quiet([*command, "--url", url, "-H", f"X-Auth-Token: {ACCOUNT.token}", *options], folder)
-    (written,) = folder.glob("json-*.json")
-    report = json.loads(written.read_text())
+    report = judges.schemathesis(options, folder)
     return {str(told.get("title", "error")) for told in report["failures"] + report["errors"]}
 
 
-def specmatic(url: str, folder: Path) -> Complaints:
+def specmatic(options: Options, folder: Path) -> Complaints:
     """`specmatic test` with generative tests."""
     (folder / "openapi.yaml").write_text(yaml.safe_dump(for_peers(), sort_keys=False))
     (folder / "specmatic.yaml").write_text("version: 2\ncontracts:\n  - provides: [openapi.yaml]\n")
-    binary = PEERS / "node_modules/.bin/specmatic"
-    command: Command = [binary, "test", "openapi.yaml", f"--testBaseURL={url}", "--junitReportDir=junit"]
-    quiet(command, folder, SPECMATIC_GENERATIVE_TESTS="true")
+    command: Command = [peers.NODE / "specmatic", "test", "openapi.yaml", f"--testBaseURL={options.url}"]
+    generative = {**peers.node(), "SPECMATIC_GENERATIVE_TESTS": "true"}
+    # How it ends is in its report.
+    subprocess.run([*command, "--junitReportDir=junit"], cwd=folder, env=generative, capture_output=True, check=False)
     cases = ElementTree.parse(folder / "junit/TEST-junit-jupiter.xml").iter("testcase")
     return {str(case.get("name")) for case in cases if case.find("failure") is not None}
 
 
-def prism(url: str, folder: Path) -> Complaints:
+def prism(options: Options, folder: Path) -> Complaints:
     """Prism's validation proxy on the traffic of the contract's examples, with and without a token."""
     document = folder / "openapi.yaml"
     document.write_text(yaml.safe_dump(for_peers(), sort_keys=False))
-    binary = PEERS / "node_modules/.bin/prism"
-    command: Command = [binary, "proxy", document, url, "--port", "0"]
-    piped: dict[str, Any] = {
-        "stdout": subprocess.PIPE,
-        "stderr": subprocess.STDOUT,
-        "text": True,
-        "start_new_session": True,
-    }
-    with subprocess.Popen(command, **piped, env=node()) as process:
-        try:
-            assert process.stdout is not None
-            listening = next(line for line in process.stdout if "listening on" in line)
-            proxy = listening.split("listening on ")[1].split()[0]
-            return set().union(*(violations(proxy, request) for request in traffic()))
-        finally:
-            # Node of the Python package is a child of its own.
-            os.killpg(process.pid, signal.SIGTERM)
+    with peers.prism("proxy", document, options.url) as proxy:
+        return set().union(*(violations(proxy, request) for request in traffic()))
 
 
 def traffic() -> list[dict[str, Any]]:
@@ -155,32 +117,11 @@ def fixed(name: str, place: str, value: str) -> dict[str, Any]:
     return {"name": name, "in": place, "required": True, "schema": schema, "examples": {"source": {"value": value}}}
 
 
-def quiet(command: Command, folder: Path, **variables: str) -> None:
-    """Run a judge; how it ends is in its report."""
-    subprocess.run(command, cwd=folder, env={**node(), **variables}, capture_output=True, check=False)
-
-
-def node() -> dict[str, str]:
-    """The environment with Node of the virtual environment first."""
-    return {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-
-
-def install() -> None:
-    """Fetch the peers, pinned, into a folder of their own."""
-    PEERS.mkdir(parents=True, exist_ok=True)
-    wanted = {"specmatic": SPECMATIC, "@stoplight/prism-cli": PRISM}
-    manifest = json.dumps({"private": True, "dependencies": wanted})
-    if not (PEERS / "package.json").exists() or (PEERS / "package.json").read_text() != manifest:
-        (PEERS / "package.json").write_text(manifest)
-        npm = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(npm, cwd=PEERS, env=node(), check=True)
-
-
 def measure(judge: Judge, fault: str) -> tuple[Complaints, float]:
     """Let one judge look at the plain implementation, with one fault or none. Returns complaints and seconds."""
     with serving(Trial(seed=1, fault=fault)) as options, tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
-        return judge.judge(options.url, Path(folder)), time.monotonic() - began
+        return judge.judge(options, Path(folder)), time.monotonic() - began
 
 
 def main() -> int:
@@ -188,12 +129,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="The contract suite beside its peers on the same planted faults.")
     parser.add_argument("--every", type=int, default=8, help="every Nth fault of the catalogue; 1 takes all (8)")
     chosen = sorted(CATALOGUE)[:: parser.parse_args().every]
-    install()
+    peers.install()
     judges = [
         Judge(f"dws-contract {version('dws-snapshots')}", ours),
-        Judge(f"schemathesis {version('schemathesis')}", schemathesis),
-        Judge(f"Specmatic {SPECMATIC}", specmatic),
-        Judge(f"Prism {PRISM}, validation proxy", prism),
+        Judge(f"schemathesis {peers.version('schemathesis')}", schemathesis),
+        Judge(f"Specmatic {peers.version('specmatic')}", specmatic),
+        Judge(f"Prism {peers.version('@stoplight/prism-cli')}, validation proxy", prism),
     ]
     caught: dict[str, set[str]] = {}
     print(f"| {len(chosen)} of {len(CATALOGUE)} faults | caught | false alarms | seconds a run, median |")

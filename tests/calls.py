@@ -11,6 +11,15 @@ from dws_snapshots import AsyncDwsClient, DwsClient, SnapshotResp, TokenAuth
 
 PROJECT_ID = "89cd04f168b84af6be287f71730fdb4b"
 SNAPSHOT = {"name": "snapshot-3", "cluster_id": "44b277eb-39be-4921-be31-3d61b43651d7"}
+DETAIL = {
+    "id": "2a4d0f86-67cd-408a-8b66-017454fb7793",
+    "name": "snapshot-3",
+    "started": "2026-11-24T03:59:23Z",
+    "status": "AVAILABLE",
+    "type": "MANUAL",
+    "cluster_id": SNAPSHOT["cluster_id"],
+}
+PAGE = {"project_id": PROJECT_ID, "cluster_id": SNAPSHOT["cluster_id"], "snapshots": [DETAIL], "count": 12}
 TOKEN = TokenAuth("a-token-for-tests")
 
 Call = Callable[..., Any]
@@ -51,11 +60,11 @@ def create_async(endpoint: str, **given: Any) -> SnapshotResp:
 
 
 def arguments(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Tell the client's arguments, with their defaults, from the call's."""
+    """Tell the client's arguments, with their defaults, from the call's. `timeout_` is the timeout of the call."""
     client = {"auth": TOKEN, "project_id": PROJECT_ID, "timeout": 5}
     return (
         {name: given.get(name, default) for name, default in client.items()},
-        {name: value for name, value in given.items() if name not in client},
+        {name.removesuffix("_"): value for name, value in given.items() if name not in client},
     )
 
 

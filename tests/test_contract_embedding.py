@@ -69,5 +69,13 @@ def secrets_of(options: Options) -> list[str]:
 def test_the_command_is_installed_and_explains_itself() -> None:
     command = Path(sys.executable).with_name("dws-contract")
     done = subprocess.run([command, "--help"], capture_output=True, text=True, check=True, env=dict(os.environ))
-    for said in ("--yes-create-snapshots", "--max-creates N", "(60)", "HUAWEICLOUD_SDK_AK", "Exit code"):
+    for said in (
+        "--yes-create-snapshots",
+        "--max-creates N",
+        "(100)",
+        "--max-restores N",
+        "--keep",
+        "HUAWEICLOUD_SDK_AK",
+        "Exit code",
+    ):
         assert said in done.stdout

@@ -1,5 +1,6 @@
 """What one answer means for the clauses, told by a server that answers as it is told to."""
 
+import json
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,9 +10,9 @@ import pytest
 from dws_contract import Options, Verdict
 from dws_contract.contract import Contract
 from dws_contract.credentials import Token
-from dws_contract.examiner import OK, Examiner, Probe
-from dws_contract.fuzzing import load_operation
+from dws_contract.examiner import Examiner
 from dws_contract.messages import Request
+from dws_contract.questions import OK, Probe
 from dws_contract.target import Target
 from dws_reference import demo
 from raw_server import Behaviour, RawServer, answer, close
@@ -31,7 +32,7 @@ def refused(status: int, code: str = "DWS.0001") -> Behaviour:
 
 
 @contextmanager
-def examining(*behaviours: Behaviour, max_creates: int = 60) -> Iterator[Examiner]:
+def examining(*behaviours: Behaviour, max_creates: int = 60, busy_timeout: float = 60) -> Iterator[Examiner]:
     """Examine a server that behaves so."""
     with RawServer(*behaviours) as server:
         options = Options(
@@ -41,9 +42,10 @@ def examining(*behaviours: Behaviour, max_creates: int = 60) -> Iterator[Examine
             token="a-token",
             concurrency=3,
             max_creates=max_creates,
+            busy_timeout=busy_timeout,
         )
         with Target(options) as target:
-            examiner = Examiner(options, Contract.load(), target, load_operation())
+            examiner = Examiner(options, Contract.load(), target)
             examiner.credentials = Token("a-token", "$DWS_TOKEN")
             yield examiner
 
@@ -80,7 +82,47 @@ def test_a_short_name_that_is_taken_is_no_deviation() -> None:
         assert broken(examiner) == {"name-min-length"}
 
 
-def test_a_busy_cluster_is_no_deviation() -> None:
+def listed(*statuses: str) -> Behaviour:
+    """Answer with a list of snapshots in these statuses."""
+    snapshots = [
+        {
+            "id": f"00000000-0000-4000-8000-00000000000{number}",
+            "name": f"snapshot-{number}",
+            "status": status,
+            "type": "MANUAL",
+            "cluster_id": demo.CLUSTER_ID,
+            "started": "2026-11-24T03:59:23Z",
+        }
+        for number, status in enumerate(statuses)
+    ]
+    body = json.dumps({"snapshots": snapshots, "count": len(snapshots)})
+    return answer(200, body, Content_Type=JSON)
+
+
+def test_a_cluster_that_makes_a_snapshot_is_waited_for() -> None:
+    busy = refused(403, "DWS.7023")
+    with examining(busy, listed("CREATING"), listed("CREATING"), listed("AVAILABLE"), created()) as examiner:
+        assert examiner.make("name-charset", "a name", examiner.create(), "it is allowed")
+        assert broken(examiner) == set()
+
+
+def test_a_cluster_that_is_busy_for_too_long_is_no_deviation() -> None:
+    busy = refused(403, "DWS.7023")
+    with examining(busy, listed("CREATING"), listed("CREATING"), busy_timeout=0) as examiner:
+        assert not examiner.make("name-charset", "a name", examiner.create(), "it is allowed")
+        verdict = verdicts(examiner)["name-charset"]
+    assert verdict.state == "not reached"
+    assert verdict.reason == "snapshots were still being made when --busy-timeout 0 s was spent"
+
+
+def test_a_cluster_that_makes_nothing_is_not_busy() -> None:
+    busy = refused(403, "DWS.7023")
+    with examining(busy, listed(), busy, listed(), busy, listed(), busy, listed()) as examiner:
+        assert not examiner.make("name-charset", "a name", examiner.create(), "it is allowed")
+        assert broken(examiner) == {"create-accepted"}
+
+
+def test_a_cluster_of_which_nothing_is_told_may_be_busy() -> None:
     with examining(refused(403, "DWS.7023")) as examiner:
         assert not examiner.make("name-charset", "a name", examiner.create(), "it is allowed")
         verdict = verdicts(examiner)["name-charset"]

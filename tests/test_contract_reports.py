@@ -38,6 +38,8 @@ def report(stopped: str = "", broken: bool = True) -> Report:
             verdict("name-unique", "not reached"),
         ),
         created=(Snapshot(NASTY, None), Snapshot("dwscontractabc", "2a4d0f86-67cd-408a-8b66-017454fb7793")),
+        left=(Snapshot(NASTY, None),),
+        restored=("7d85f602-a948-4a30-afd4-e84f47471c15",),
         stopped=stopped,
     )
 
@@ -78,7 +80,11 @@ def test_the_terminal_says_what_is_broken_what_was_not_reached_and_what_it_cost(
     assert "BROKEN 43 name-min-length" in text
     assert "48 name-unique" in text
     assert "It deviates: 0 clauses held, 2 broken, 1 not reached." in text
-    assert "3 requests, 2 snapshots created, 1.2 s. Repeat this run with --seed 7." in text
+    assert "cluster 7d85f602-a948-4a30-afd4-e84f47471c15" in text
+    assert (
+        "3 requests, 2 snapshots created, 1 of them left, 1 cluster restored, 1.2 s. Repeat this run with --seed 7."
+        in text
+    )
 
 
 def test_secrets_are_found_and_replaced_in_every_spelling() -> None:

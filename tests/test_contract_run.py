@@ -22,7 +22,8 @@ from running import RunningReference, running_reference
 CREATED = answer(200, '{"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}', Content_Type="application/json")
 KEYS = ("--access-key", demo.ACCESS_KEY, "--secret-key", demo.SECRET_KEY)
 CREDENTIAL_VARIABLES = ("DWS_TOKEN", "OS_TOKEN", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK")
-CLAUSES = 60
+CLAUSES = 99
+IN_NO_TIME = {"snapshot-becomes-available", "one-at-a-time", "delete-creating", "restore-not-available"}
 
 
 @pytest.fixture(autouse=True)
@@ -55,9 +56,9 @@ def test_the_reference_conforms_in_every_clause(reference: RunningReference) -> 
         )
     )
     assert report.conforms, report.summary()
-    assert len(report.of("held")) == CLAUSES, report.summary()
+    assert {verdict.clause.id for verdict in report.of("not reached")} == IN_NO_TIME, report.summary()
     assert report.requests < 2000
-    assert len(report.created) <= 60
+    assert len(report.created) <= 100
 
 
 @pytest.mark.parametrize("way", ["token", "keys"])
@@ -87,7 +88,8 @@ def test_credentials_come_from_the_environment(
     monkeypatch.setenv("HUAWEICLOUD_SDK_AK", demo.ACCESS_KEY)
     monkeypatch.setenv("HUAWEICLOUD_SDK_SK", demo.SECRET_KEY)
     assert main([*target(reference.url), "--max-examples", "0"]) == 0
-    assert f"{CLAUSES} clauses held, 0 broken, 0 not reached" in capfd.readouterr().out
+    held = CLAUSES - len(IN_NO_TIME)
+    assert f"{held} clauses held, 0 broken, {len(IN_NO_TIME)} not reached" in capfd.readouterr().out
 
 
 def test_creates_are_capped_and_what_they_would_have_shown_is_not_a_pass(reference: RunningReference) -> None:
@@ -164,7 +166,7 @@ def test_an_interrupted_run_reports_what_it_saw(number: signal.Signals, tmp_path
         return silence(connection)
 
     behaviours: list[Behaviour] = [CREATED] * 20
-    with RawServer(*behaviours, interrupt) as server:
+    with RawServer(*behaviours, interrupt, answer(404)) as server:
         arguments = [*command, *target(server.url)]
         with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             started.append(process)
@@ -174,7 +176,7 @@ def test_an_interrupted_run_reports_what_it_saw(number: signal.Signals, tmp_path
     assert "It could not be judged" in printed
     data = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert data["outcome"] == "not judged"
-    assert data["requests"] == 21
+    assert len(data["created"]) == 20
     assert any(clause["state"] == "broken" for clause in data["clauses"])
 
 
@@ -188,6 +190,8 @@ def test_an_interrupted_run_reports_what_it_saw(number: signal.Signals, tmp_path
         (["--cluster-id", "x"], "--cluster-id is 'x'"),
         (["--secret-key", ""], "secret key"),
         (["--max-creates", "0"], "--max-creates is 0"),
+        (["--max-restores", "-1"], "--max-restores is -1"),
+        (["--busy-timeout", "-1"], "--busy-timeout is -1"),
         (["--timeout", "0"], "--timeout"),
         (["--report-dir", "/dev/null/x"], "--report-dir"),
     ],

@@ -100,9 +100,9 @@ def test_the_answer_to_a_create_links_to_what_takes_its_id() -> None:
     links = OPERATION["responses"]["200"]["links"]
     linked = {link["operationId"]: link["parameters"] for link in links.values()}
     by_id = {"project_id": "$request.path.project_id", "snapshot_id": "$response.body#/snapshot/id"}
-    assert {name: linked[name] for name in ("listSnapshotDetails", "deleteSnapshot", "restoreCluster")} == dict.fromkeys(
-        ("listSnapshotDetails", "deleteSnapshot", "restoreCluster"), by_id
-    )
+    assert {
+        name: linked[name] for name in ("listSnapshotDetails", "deleteSnapshot", "restoreCluster")
+    } == dict.fromkeys(("listSnapshotDetails", "deleteSnapshot", "restoreCluster"), by_id)
     assert linked.keys() <= OPERATIONS.keys()
 
 

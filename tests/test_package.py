@@ -1,14 +1,18 @@
-"""What a user installs: the wheel, alone, in an empty environment; and that strict typing holds for what they write."""
+"""What a user installs: a package, alone, in an empty environment; and that strict typing holds for what they write."""
 
+import re
 import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from docs_site import ROOT, code_of
+
 UV = Path(sys.executable).with_name("uv")
 
 USER_SCRIPT = """
@@ -19,7 +23,14 @@ from dws_snapshots import AkSkAuth, AsyncDwsClient, BadRequest, ConnectionFailed
 
 def sync_backup() -> SnapshotResp:
     with DwsClient("https://dws.example", project_id="0" * 32, auth=AkSkAuth("ak", "sk"), timeout=5) as dws:
-        return dws.create_snapshot(name="nightly", cluster_id="44b277eb-39be-4921-be31-3d61b43651d7")
+        made = dws.create_snapshot_once(name="nightly", cluster_id="44b277eb-39be-4921-be31-3d61b43651d7", timeout=60)
+        reveal_type(dws.wait_until_available(made.id, on_progress=lambda snapshot: print(snapshot.progress)).status)
+        reveal_type(dws.restore_cluster(made.id, name="restored", port=8001, public_bind_type="not_use").id)
+        reveal_type([snapshot.id for snapshot in dws.iter_cluster_snapshots("c", sort_key="name", limit=5)])
+        reveal_type(dws.list_cluster_snapshots("c", offset=2).count)
+        for old in dws.list_snapshots():
+            dws.delete_snapshot(old.id)
+        return made
 
 
 async def async_backup() -> str:
@@ -49,7 +60,8 @@ def test_a_users_script_passes_strict_type_checks(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(USER_SCRIPT)
     told = run(sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(ROOT / ".mypy_cache"), script)
-    assert 'Revealed type is "str"' in told or 'Revealed type is "builtins.str"' in told
+    revealed = re.findall(r'Revealed type is "(.*)"', told.replace("builtins.", ""))
+    assert revealed == ["str", "str", "list[str]", "int", "str"]
 
 
 @pytest.fixture(scope="module")
@@ -79,13 +91,51 @@ def test_both_packages_carry_the_contract_and_the_licence(built: Path) -> None:
     [
         ("", "import dws_snapshots, sys; sys.exit('aiohttp' in sys.modules)"),
         ("[contract]", "import subprocess; subprocess.run(['dws-contract', '--help'], check=True)"),
-        ("[reference]", "import subprocess; subprocess.run(['dws-reference', '--help'], check=True)"),
     ],
 )
 def test_the_wheel_alone_is_enough(built: Path, tmp_path: Path, extra: str, program: str) -> None:
     (wheel,) = built.glob("*.whl")
-    run(UV, "venv", "--quiet", "--python", sys.executable, tmp_path / "venv")
-    install = (UV, "pip", "install", "--quiet", "--python", tmp_path / "venv", "--constraints", "requirements.lock")
-    run(*install, f"dws-snapshots{extra} @ {wheel.as_uri()}")
-    script = program.replace("['", f"['{tmp_path}/venv/bin/")
-    run(tmp_path / "venv/bin/python", "-c", script, folder=tmp_path)
+    environment = installed(wheel, extra, tmp_path)
+    script = program.replace("['", f"['{environment}/bin/")
+    run(environment / "bin/python", "-c", script, folder=tmp_path)
+
+
+def installed(package: Path, extra: str, folder: Path) -> Path:
+    """Install a package with an extra into an empty environment, and return that."""
+    environment = folder / "dws"
+    run(UV, "venv", "--quiet", "--python", sys.executable, environment)
+    install = (UV, "pip", "install", "--quiet", "--python", environment, "--constraints", "requirements.lock")
+    run(*install, "--build-constraints", "requirements.lock", f"dws-snapshots{extra} @ {package.as_uri()}")
+    return environment
+
+
+@contextmanager
+def listening(program: Path) -> Iterator[str]:
+    """Run a reference on a port of its own; gives its address."""
+    with subprocess.Popen([program, "--port", "0"], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            line = process.stdout.readline()
+            assert line.startswith("Listening on http://127.0.0.1:")
+            yield line.split()[-1]
+        finally:
+            process.terminate()
+
+
+@pytest.mark.parametrize("kind", ["dws_snapshots-*.whl", "dws_snapshots-*.tar.gz"], ids=["wheel", "sdist"])
+def test_the_first_guide_works_from_the_package_alone(built: Path, tmp_path: Path, kind: str) -> None:
+    (package,) = built.glob(kind)
+    install, start, variables = code_of("index.html", "sh")
+    (program,) = code_of("index.html", "python")
+    (refused,) = code_of("index.html", "text")
+    assert install == "python3 -m venv dws\n. dws/bin/activate\npip install 'dws-snapshots[reference]'\n"
+    environment = installed(package, "[reference]", tmp_path)
+    with listening(environment / "bin" / start.strip()) as address:
+        script = variables.replace("http://127.0.0.1:8080", address) + 'exec dws/bin/python -c "$0"'
+        command = ["env", "-i", "PATH=/usr/bin:/bin", "bash", "-euc", script, program]
+        first, second = (
+            subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False) for _ in range(2)
+        )
+    assert re.fullmatch(r"[0-9a-f-]{36}\n", first.stdout), first.stderr
+    assert second.returncode == 1
+    assert refused.strip() in second.stderr

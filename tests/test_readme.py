@@ -29,17 +29,20 @@ def blocks(language: str) -> list[str]:
 
 
 def test_the_python_blocks_run_one_after_the_other(reference: RunningReference) -> None:
-    first, second, _ = (block.replace("http://127.0.0.1:8080", reference.url) for block in blocks("python"))
+    first, second, third, _ = (block.replace("http://127.0.0.1:8080", reference.url) for block in blocks("python"))
     done = subprocess.run([sys.executable, "-c", first], capture_output=True, text=True, check=True)
     assert re.fullmatch(r"[0-9a-f-]{36}\n", done.stdout)
     done = subprocess.run([sys.executable, "-c", second], capture_output=True, text=True, check=True)
     promised = re.search(r"# (400 .*?) …", second)
     assert promised
     assert done.stdout.startswith(promised[1])
+    done = subprocess.run([sys.executable, "-c", third], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("AVAILABLE\n")
+    assert {"nightly AVAILABLE", "snapshot-3 AVAILABLE"} < set(done.stdout.splitlines())
 
 
 def test_the_pytest_block_judges_and_passes(reference: RunningReference, tmp_path: Path) -> None:
-    block = blocks("python")[2].replace("http://127.0.0.1:8080", reference.url)
+    block = blocks("python")[3].replace("http://127.0.0.1:8080", reference.url)
     (tmp_path / "test_snippet.py").write_text(block, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -40,6 +40,21 @@ def test_help_tells_the_demo_account() -> None:
         (["--project-id", "X"], "--project-id: 32 lower-case hexadecimal digits are needed, 'X' was given"),
         (["--cluster-id", "12"], "--cluster-id: a UUID is needed, '12' was given"),
         (["--secret-key", ""], "--secret-key: it must not be empty"),
+        (["--creation-time", "-1"], "--creation-time: seconds such as 90 or 0.5 are needed, '-1' was given"),
+        (["--creation-time", "1e3"], "--creation-time: seconds such as 90 or 0.5 are needed, '1e3' was given"),
+        (["--automated", "x"], "--automated: a number from 0 to 1000 is needed, 'x' was given"),
+        (["--clock", "x"], "--clock: real or manual is needed, 'x' was given"),
+        (["--clock", "manual"], "--clock manual: it needs --admin, by which it is moved on"),
+        (
+            ["--admin", "--host", "0.0.0.0"],
+            "--admin: --host 0.0.0.0 is reachable from elsewhere; --admin anywhere says",
+        ),
+        (["--admin", "everywhere"], "--admin: local or anywhere is needed, 'everywhere' was given"),
+        (["--fault", "x"], '--fault: kind: latency, unavailable, reset-before or reset-after is needed, "x" was given'),
+        (["--fault", "latency"], "--fault: seconds: a number from 0.001 to 3600 is needed, 0.0 was given"),
+        (["--fault", "latency,seconds=nan"], "--fault: seconds: a number from 0.001 to 3600 is needed, NaN was given"),
+        (["--fault", "unavailable,count"], '--fault: KIND[,NAME=VALUE]… is needed, each name once; "count" was given'),
+        (["--fault", "unavailable,operation=x"], "--fault: no operation is named 'x'"),
         (["--host", "nowhere.invalid"], "--host nowhere.invalid --port 0: cannot listen there"),
         (["--database", "none"], "--database: the database's URL is none"),
         (["--database", f"mysql://u:{SECRET}@h/d"], "--database: databases of the kind mysql are not served"),
@@ -56,6 +71,11 @@ def test_what_cannot_start_says_why_in_one_sentence(options: list[str], sentence
     assert sentence in ended.stderr
     assert ended.stderr.count("\n") == 1
     assert SECRET not in ended.stderr
+
+
+def test_admin_may_be_served_anywhere_if_that_is_meant() -> None:
+    with running_reference("--host", "0.0.0.0", "--admin", "anywhere") as server, server.client() as client:
+        assert client.get("/admin/clock").status_code == 200
 
 
 def test_what_is_not_installed_is_told() -> None:

@@ -7,6 +7,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from running import SNAPSHOTS, RunningReference, running_reference
 
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 UNKNOWN_CLUSTER = "00000000-0000-4000-8000-000000000000"
+JSON = "application/json"
 FOREIGN_SNAPSHOTS = f"/v1.0/{'0' * 32}/snapshots"
-CASES = json.loads(Path(__file__).with_name("vectors").joinpath("constraints.json").read_text(encoding="utf-8"))
+VECTORS = json.loads(Path(__file__).with_name("vectors").joinpath("constraints.json").read_text(encoding="utf-8"))
+CASES = [case for case in VECTORS if "snapshot" in case]
 
 
 def fresh_name() -> str:
@@ -133,6 +136,81 @@ def test_judgement_follows_the_order_of_the_contract(client: httpx.Client) -> No
     ]
     for status, code, method, path, headers, content in stages:
         assert_refused(client.request(method, path, headers=headers, content=content), status, code)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "deeper"),
+    [
+        ("GET", "/snapshots/{id}", None, ()),
+        ("DELETE", "/snapshots/{id}", None, ()),
+        ("POST", "/snapshots/{id}/actions", {"restore": {"name": "abc"}}, ({"restore": {"name": "abcd"}},)),
+        ("POST", "/snapshots/{id}/linked-copy", {"backup_name": "abc"}, ({"backup_name": "abcd"},)),
+        ("GET", "/clusters/{id}/snapshots?limit=0", None, ()),
+    ],
+)
+def test_every_operation_keeps_the_same_order(
+    client: httpx.Client, method: str, path: str, body: Any, deeper: tuple[Any, ...]
+) -> None:
+    own, foreign = f"/v1.0/{demo.PROJECT_ID}", f"/v1.0/{'0' * 32}"
+    malformed = "DWS.5064" if "clusters" in path else "DWS.5149"
+    refused = partial(client.request, method, content=b"{", headers={"Content-Type": "text/plain"})
+    anonymous = {"X-Auth-Token": "none"}
+    assert_refused(client.request("PUT", foreign + path.format(id="x"), headers=anonymous), 405, "APIGW.0101")
+    assert_refused(client.request(method, foreign + path.format(id="x"), headers=anonymous), 401, "APIGW.0301")
+    assert_refused(refused(foreign + path.format(id="x")), 403, "DWS.0015")
+    for wrong in ("x", "%00", "a%2Fb", "%F0%9F%97%84", UNKNOWN_CLUSTER[:-1], UNKNOWN_CLUSTER + "%0A", "%7B1%7D", "'--"):
+        assert_refused(refused(own + path.format(id=wrong)), 400, malformed)
+    if body is None:
+        missing = (404, "DWS.0047") if "clusters" in path else (404, "DWS.0015")
+        if "?" in path:
+            assert_refused(refused(own + path.format(id=UNKNOWN_CLUSTER)), 400, "DWS.0001")
+        assert_refused(refused(own + path.format(id=UNKNOWN_CLUSTER).partition("?")[0]), *missing)
+        return
+    target = own + path.format(id=UNKNOWN_CLUSTER)
+    assert_refused(refused(target), 400, "DWS.0001")
+    assert_refused(client.request(method, target, content=b"", headers={"Content-Type": JSON}), 400, "DWS.0006")
+    assert_refused(client.request(method, target, content=b"{", headers={"Content-Type": JSON}), 400, "DWS.0001")
+    assert_refused(client.request(method, target, json=body), 400, "DWS.5056")
+    for valid in deeper:
+        assert_refused(client.request(method, target, json=valid), 404, "DWS.0015")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "sentence"),
+    [
+        ("actions", {}, "The body: restore is mandatory and missing."),
+        ("actions", {"restore": None}, "restore: must be of type object, null was given."),
+        ("actions", {"restore": {}}, "restore: name is mandatory and missing."),
+        ("actions", {"restore": {"name": "abcd\n"}}, "restore.name: must match"),
+        (
+            "actions",
+            {"restore": {"name": "abcd", "port": 7999}},
+            "restore.port: at least 8000 is allowed, 7999 was given.",
+        ),
+        ("actions", {"restore": {"name": "abcd", "port": 30001}}, "restore.port: at most 30000 is allowed"),
+        ("actions", {"restore": {"name": "abcd", "port": "8000"}}, "restore.port: must be of type integer"),
+        ("actions", {"restore": {"name": "abcd", "port": 8000.5}}, "restore.port: must be of type integer"),
+        ("actions", {"restore": {"name": "abcd", "ipv6_enable": 1}}, "restore.ipv6_enable: must be of type boolean"),
+        ("actions", {"restore": {"name": "abcd", "vpc_id": None}}, "restore.vpc_id: must be of type string"),
+        (
+            "actions",
+            {"restore": {"name": "abcd", "public_ip": {"public_bind_type": "x"}}},
+            'restore.public_ip.public_bind_type: must be one of auto_assign, not_use, bind_existing; "x" was given.',
+        ),
+        ("linked-copy", [], "The body: must be of type object, an array of 0 was given."),
+        ("linked-copy", {}, "The body: backup_name is mandatory and missing."),
+        ("linked-copy", {"backup_name": "1abc"}, "backup_name: must match"),
+        ("linked-copy", {"backup_name": "x" * 65}, "backup_name: 4 to 64 characters are needed, 65 were given."),
+        ("linked-copy", {"backup_name": "abcd", "description": "<"}, "description: must match"),
+        ("linked-copy", {"backup_name": "abcd", "description": None}, "description: must be of type string"),
+    ],
+)
+def test_the_bodies_of_other_operations_are_judged_too(
+    client: httpx.Client, path: str, body: Any, sentence: str
+) -> None:
+    answer = client.post(f"{SNAPSHOTS}/{UNKNOWN_CLUSTER}/{path}", json=body)
+    assert answer.status_code == 400
+    assert answer.json()["error_msg"].startswith(sentence)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ import sqlalchemy
 from databases import NewDatabase
 from dws_reference import demo
 from raw_client import PATIENCE, RawAnswer, head, receive
-from running import SNAPSHOTS, RunningReference, running_reference
+from running import CLUSTER_SNAPSHOTS, SNAPSHOTS, RunningReference, running_reference
 
 CLOSE = "ALTER DATABASE {name} ALLOW_CONNECTIONS false"
 DISCONNECT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
@@ -40,6 +40,84 @@ def test_what_was_answered_survives_a_kill(durable_database: str) -> None:
         codes = [server.create(token, name.upper()).json()["error_code"] for name in names]
         assert codes == ["DWS.5039"] * len(names)
         assert server.create(token, "another-name").status == 200
+
+
+def test_a_life_survives_a_kill(durable_database: str) -> None:
+    """What was deleted stays deleted, what was being made goes on being made, what was restored is there."""
+    options = ("--database", durable_database, "--workers", "2", "--clock", "manual", "--admin", "--creation-time", "9")
+    with running_reference(*options) as server, server.client() as client:
+        snapshots = []
+        for number in range(3):
+            snapshots.append(server.create(server.token(), f"life-{number}").json()["snapshot"]["id"])
+            assert client.post("/admin/clock", json={"advance": 9 if number < 2 else 3}).status_code == 200
+        assert client.delete(f"{SNAPSHOTS}/{snapshots[0]}").status_code == 202
+        restore = {"restore": {"name": "dws-restored"}}
+        cluster = client.post(f"{SNAPSHOTS}/{snapshots[1]}/actions", json=restore).json()["cluster"]["id"]
+        before = client.get(SNAPSHOTS).json()
+        assert server.stop(signal.SIGKILL) == -signal.SIGKILL
+    with running_reference(*options) as server, server.client() as client:
+        assert client.get(SNAPSHOTS).json() == before
+        assert client.get(CLUSTER_SNAPSHOTS).json()["count"] == before["count"] == 3
+        gone = client.get(f"{SNAPSHOTS}/{snapshots[0]}")
+        assert (gone.status_code, gone.json()["error_code"]) == (400, "DWS.0001")
+        making = client.get(f"{SNAPSHOTS}/{snapshots[2]}").json()["snapshot"]
+        assert (making["status"], making["progress"]) == ("CREATING", "33")
+        assert server.create(server.token(), "life-3").status == 403
+        assert server.create(server.token(), "life-3", cluster_id=cluster).status == 200
+
+
+def test_who_takes_no_time_waits_for_what_does(sqlite: NewDatabase) -> None:
+    """A reference that makes snapshots at once meets one that an earlier run is still making."""
+    options = ("--database", sqlite(), "--clock", "manual", "--admin")
+    with running_reference(*options, "--creation-time", "9") as server:
+        assert server.create(server.token(), "slow").status == 200
+    with running_reference(*options) as server, server.client() as client:
+        assert server.create(server.token(), "quick-1").status == 403
+        assert client.post("/admin/clock", json={"advance": 9}).status_code == 200
+        assert [server.create(server.token(), f"quick-{number}").status for number in (1, 2)] == [200, 200]
+
+
+def test_one_snapshot_at_a_time_whoever_is_asked(durable_database: str) -> None:
+    """Creates and copies at once on two references of two workers each: one of each round is made."""
+    options = ("--database", durable_database, "--workers", "2", "--clock", "manual", "--admin", "--creation-time", "9")
+    with running_reference(*options) as first, running_reference(*options) as second, first.client() as client:
+        token = first.token()
+        source = client.get(SNAPSHOTS).json()["snapshots"][0]["id"]
+
+        def make(number: int) -> RawAnswer:
+            server = (first, second)[number % 2]
+            if number % 5:
+                return server.create(token, f"round-{number}")
+            body = {"backup_name": f"round-{number}"}
+            return server.post(f"{SNAPSHOTS}/{source}/linked-copy", body, f"X-Auth-Token: {token}")
+
+        for round_ in range(3):
+            with ThreadPoolExecutor(30) as threads:
+                answers = list(threads.map(make, range(round_ * 30, round_ * 30 + 30)))
+            assert sorted(answer.status for answer in answers) == [200] + [403] * 29
+            assert {answer.json()["error_code"] for answer in answers if answer.status == 403} == {"DWS.7023"}
+            assert client.post("/admin/clock", json={"advance": 9}).status_code == 200
+        assert client.get(CLUSTER_SNAPSHOTS).json()["count"] == 4
+
+
+def test_a_snapshot_is_deleted_once_whoever_is_asked(durable_database: str) -> None:
+    with running_reference("--database", durable_database, "--workers", "2") as server, server.client() as client:
+        for number in range(5):
+            snapshot_id = server.create(server.token(), f"once-{number}").json()["snapshot"]["id"]
+            with ThreadPoolExecutor(10) as threads:
+                answers = list(threads.map(lambda _: client.delete(f"{SNAPSHOTS}/{snapshot_id}"), range(10)))  # noqa: B023
+            assert sorted(answer.status_code for answer in answers) == [202] + [400] * 9
+        assert client.get(CLUSTER_SNAPSHOTS).json()["count"] == 1
+
+
+def test_the_tables_of_an_earlier_version_are_told(durable_database: str) -> None:
+    engine = sqlalchemy.create_engine(durable_database)
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text("CREATE TABLE clusters (project_id VARCHAR(32), id VARCHAR(36))"))
+    engine.dispose()
+    sentence = "has the tables of another version of dws-reference; name an empty database"
+    with pytest.raises(RuntimeError, match=sentence), running_reference("--database", durable_database):
+        pass
 
 
 def test_a_killed_reference_leaves_its_port(sqlite: NewDatabase) -> None:

@@ -148,9 +148,7 @@ def test_other_headers_are_ignored(post: Any, header: str) -> None:
     assert post(valid(), JSON, header).status == 200
 
 
-@pytest.mark.parametrize(
-    "method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "FOO", "post", "CONNECT"]
-)
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "FOO", "post", "CONNECT"])
 def test_a_method_that_the_path_does_not_have_is_told_which_it_has(
     memory_reference: RunningReference, method: str
 ) -> None:
@@ -158,6 +156,21 @@ def test_a_method_that_the_path_does_not_have_is_told_which_it_has(
     assert (answer.status, answer.headers["Allow"]) == (405, "GET, POST")
     if method != "HEAD":
         assert_refused(answer, 405, "APIGW.0101", f'method "{method}"')
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/snapshots/x", "DELETE, GET"),
+        ("/snapshots/x/actions", "POST"),
+        ("/snapshots/x/linked-copy", "POST"),
+        ("/clusters/x/snapshots", "GET"),
+    ],
+)
+def test_every_path_tells_its_methods(memory_reference: RunningReference, path: str, allowed: str) -> None:
+    answer = exchange(memory_reference.address, head("PUT", SNAPSHOTS.replace("/snapshots", path)))
+    assert_refused(answer, 405, "APIGW.0101")
+    assert answer.headers["Allow"] == allowed
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,13 @@ ABSENT = """\
             del d["{{ property.name | in_double_quote_literal }}"]
     {% endfor %}
 """
+UNSET = """
+    def __reduce__(self) -> str:
+        return "UNSET"
+
+    def __repr__(self) -> str:
+        return "UNSET"
+"""
 UNCHANGED = r"        if self\._(?:async_)?client is not None:\n            self\._(?:async_)?client\..*\n"
 PATCHES = [
     # Checks run in the bare generated client too; the overlay builds its requests with a public function.
@@ -78,6 +85,8 @@ PATCHES = [
     Patch("endpoint_module.py.jinja", r'(=quote\(str\(.*?\), safe="")\)', r'\1, errors="replace")', 1),
     # null is no more than an absent optional member.
     Patch("model.py.jinja", r"        d = dict\(src_dict\)\n", ABSENT, 1),
+    # A copy of what is unset, or of its pickle, is unset; and it is told in a word.
+    Patch("types.py.jinja", r"(class Unset:\n(?:    .*\n)+)", r"\1" + UNSET, 1),
     # A token shows in no repr.
     Patch("client.py.jinja", r'type="str", default="",', 'type="str", default="field(repr=False)",', 1),
     Patch("client.py.jinja", r'kw_only=True, alias="(headers|cookies)"', r'kw_only=True, repr=False, alias="\1"', 2),

@@ -1,27 +1,22 @@
-"""Rules on answers as schemathesis checks: each takes a response and its case and raises what it finds wrong."""
+"""Rules on answers: each check takes an answer and raises what it finds wrong. For every operation, and for creates."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import jsonschema_rs
-from schemathesis import APIOperation, CheckContext, Response
-from schemathesis import Case as GenericCase
-from schemathesis.core.failures import Failure
 
-from dws_contract.contract import JSON, Contract
+from dws_contract.contract import JSON, Contract, Endpoint
 from dws_contract.secrets import Secrets
 
-Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
-Case: TypeAlias = GenericCase[Any]
-Check = Callable[[CheckContext, Response, Case], bool | None]
 NOT_APPLICABLE = True
 """What a check returns, by schemathesis's convention, where it has nothing to judge."""
 
-_OK = 200
 _BAD_REQUEST = 400
 _METHOD_NOT_ALLOWED = 405
 _STACK_TRACE = re.compile(
@@ -37,19 +32,73 @@ _SQL = re.compile(
 )
 
 
-class ContractFailure(Failure):
+class ContractFailure(Exception):
     """A broken clause, in a sentence of the field."""
 
-    kind_title = "The contract is broken"
-    __slots__ = ("clause",)
-
-    def __init__(self, operation: str, clause: str, sentence: str) -> None:
-        super().__init__(operation=operation, message=sentence)
+    def __init__(self, clause: str, sentence: str) -> None:
+        super().__init__(sentence)
         self.clause = clause
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An answer with what it answers.
+
+    method, path: of the request, without prefix and query; endpoint: the operation, None where the document names none;
+    query: the request's; sent: the JSON of the request's body, None where it is none; headers: the answer's, in lower
+    case.
+    """
+
+    method: str
+    path: str
+    endpoint: Endpoint | None
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    query: str = ""
+    sent: Any = None
+
+    def is_normal(self, *operations: str) -> bool:
+        """Whether this is the normal answer of one of these operations."""
+        return self.endpoint is not None and self.endpoint.id in operations and self.status == self.endpoint.success
 
     @property
-    def _unique_key(self) -> str:
-        return self.clause
+    def media_type(self) -> str:
+        """The answer's media type without parameters, in lower case."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @cached_property
+    def text(self) -> str:
+        """The answer's body as text, whatever its bytes."""
+        return self.content.decode("utf-8", "replace")
+
+    @cached_property
+    def json(self) -> Any:
+        """The answer's body as JSON, None where it is none."""
+        try:
+            return json.loads(self.content)
+        except (ValueError, RecursionError):
+            return None
+
+    @cached_property
+    def unreadable(self) -> str:
+        """Why the answer's body is no JSON, in words; empty where it is."""
+        try:
+            json.loads(self.content.decode())
+        except UnicodeDecodeError:
+            return "it is not UTF-8"
+        except (ValueError, RecursionError):
+            return "it is not JSON" if self.content else "it is empty"
+        return ""
+
+    @property
+    def is_another_format(self) -> bool:
+        """Whether a body is honestly something else than JSON, which is for the clause on media types to tell."""
+        return self.media_type != JSON and not self.content.lstrip().startswith(b"{")
+
+
+Check = Callable[[Seen], bool | None]
 
 
 class AnswerChecks:
@@ -58,13 +107,13 @@ class AnswerChecks:
     def __init__(self, contract: Contract, secrets: Secrets) -> None:
         self._contract = contract
         self._secrets = secrets
-        self._snapshot_ids: set[str] = set()
+        self._new_ids: set[str] = set()
         self._names: set[str] = set()
         self._folded_names: dict[str, str] = {}
         self._request_ids: set[str] = set()
 
     def of_operation(self) -> dict[str, Check]:
-        """The checks for answers of the operation, by clause."""
+        """The checks for answers of an operation, by clause."""
         return {
             "create-answer-media-type": self.create_answer_media_type,
             "create-answer-body": self.create_answer_body,
@@ -85,192 +134,177 @@ class AnswerChecks:
             "method-allow-header": self.method_allow_header,
         }
 
-    def create_answer_media_type(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    def create_answer_media_type(self, seen: Seen) -> bool | None:
         """The answer to a create is application/json."""
-        if not _succeeded(response):
+        if not seen.is_normal("createSnapshot"):
             return NOT_APPLICABLE
-        self._media_type("create-answer-media-type", "the answer to a create", response, case)
+        require_json("create-answer-media-type", "the answer to a create", seen)
         return None
 
-    def create_answer_body(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    def create_answer_body(self, seen: Seen) -> bool | None:
         """The answer to a create has the declared schema, but for the form of the ID."""
-        if not _succeeded(response) or _is_another_format(response):
+        if not seen.is_normal("createSnapshot") or seen.is_another_format:
             return NOT_APPLICABLE
-        error = self._first_error(self._contract.create_answer, response, lambda each: not _is_id_form(each))
-        self._fail_on(error, "create-answer-body", "the answer to a create", case)
+        error = self._first_error(self._of_create, seen, lambda each: not _is_id_form(each))
+        self._fail_on(error, "create-answer-body", "the answer to a create")
         return None
 
-    def snapshot_id_uuid(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    def snapshot_id_uuid(self, seen: Seen) -> bool | None:
         """The ID of the answer to a create is a UUID."""
-        if snapshot_id(response) is None:
+        if not seen.is_normal("createSnapshot") or new_id(seen) is None:
             return NOT_APPLICABLE
-        error = self._first_error(self._contract.create_answer, response, _is_id_form)
-        self._fail_on(error, "snapshot-id-uuid", "the answer to a create", case)
+        error = self._first_error(self._of_create, seen, _is_id_form)
+        self._fail_on(error, "snapshot-id-uuid", "the answer to a create")
         return None
 
-    def snapshot_id_new(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
-        """No two creates answer with one ID, compared without case."""
-        given = snapshot_id(response)
+    def snapshot_id_new(self, seen: Seen) -> bool | None:
+        """No two creates or copies answer with one ID, compared without case."""
+        given = new_id(seen)
         if given is None:
             return NOT_APPLICABLE
-        if given.lower() in self._snapshot_ids:
-            self._fail(case, "snapshot-id-new", f"two creates were answered with the ID {given}; each makes a new one")
-        self._snapshot_ids.add(given.lower())
+        if given.lower() in self._new_ids:
+            raise ContractFailure("snapshot-id-new", f"two creates were answered with the ID {given}; each has its own")
+        self._new_ids.add(given.lower())
         return None
 
-    def name_unique(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    def forget_name(self, name: str) -> None:
+        """Note that a name is free again: its snapshot was deleted."""
+        self._names.discard(name)
+        self._folded_names.pop(name.lower(), None)
+
+    def name_unique(self, seen: Seen) -> bool | None:
         """No two creates of one name are accepted."""
-        name = _created_name(response, case)
+        name = accepted_name(seen)
         if name is not None and name in self._names:
-            self._fail(case, "name-unique", f"the name {name!r} was accepted twice; a name is unique")
+            raise ContractFailure("name-unique", f"the name {name!r} was accepted twice; a name is unique")
         if name is not None:
             self._names.add(name)
         return NOT_APPLICABLE
 
-    def name_unique_case(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    def name_unique_case(self, seen: Seen) -> bool | None:
         """No two creates are accepted whose names differ in case only."""
-        name = _created_name(response, case)
+        name = accepted_name(seen)
         taken = None if name is None else self._folded_names.setdefault(name.lower(), name)
         if name is not None and taken not in (None, name):
-            self._fail(
-                case, "name-unique-case", f"{name!r} was accepted after {taken!r}; names are compared without case"
-            )
+            sentence = f"{name!r} was accepted after {taken!r}; names are compared without case"
+            raise ContractFailure("name-unique-case", sentence)
         return NOT_APPLICABLE
 
-    def error_media_type(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    def error_media_type(self, seen: Seen) -> bool | None:
         """An error is application/json."""
-        if response.status_code < _BAD_REQUEST:
+        if seen.status < _BAD_REQUEST:
             return NOT_APPLICABLE
-        self._media_type("error-media-type", f"an answer of {response.status_code}", response, case)
+        require_json("error-media-type", f"an answer of {seen.status}", seen)
         return None
 
-    def error_body(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    def error_body(self, seen: Seen) -> bool | None:
         """An error has the declared schema."""
-        if response.status_code < _BAD_REQUEST or _is_another_format(response):
+        if seen.status < _BAD_REQUEST or seen.is_another_format:
             return NOT_APPLICABLE
-        error = self._first_error(self._contract.error, response, lambda each: True)
-        self._fail_on(error, "error-body", f"the body of a {response.status_code}", case)
+        error = self._first_error(self._contract.error, seen, lambda each: True)
+        self._fail_on(error, "error-body", f"the body of a {seen.status}")
         return None
 
-    def error_no_internals(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    def error_no_internals(self, seen: Seen) -> bool | None:
         """No answer holds a stack trace or SQL."""
-        text = _unescaped(response)
+        text = seen.text.replace("\\n", "\n").replace('\\"', '"')
         for kind, pattern in (("a stack trace", _STACK_TRACE), ("SQL", _SQL)):
             if found := pattern.search(text):
                 excerpt = " ".join(found.group()[:60].split())
-                sentence = f"an answer of {response.status_code} holds {kind} ({excerpt!r})"
-                self._fail(case, "error-no-internals", sentence)
+                raise ContractFailure("error-no-internals", f"an answer of {seen.status} holds {kind} ({excerpt!r})")
         return None
 
-    def answer_no_secret(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    def answer_no_secret(self, seen: Seen) -> bool | None:
         """No answer holds a secret, in its body or in its headers."""
-        headers = "\n".join(value for values in response.headers.values() for value in values)
-        for place, text in (("body", _text(response)), ("header", headers)):
+        for place, text in (("body", seen.text), ("header", "\n".join(seen.headers.values()))):
             if label := self._secrets.found_in(text):
-                self._fail(case, "answer-no-secret", f"the {place} of a {response.status_code} holds {label}")
+                raise ContractFailure("answer-no-secret", f"the {place} of a {seen.status} holds {label}")
         return None
 
-    def request_id(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    def request_id(self, seen: Seen) -> bool | None:
         """An X-Request-Id has the declared form and is that of one answer."""
-        values = response.headers.get("x-request-id")
-        if not values:
+        value = seen.headers.get("x-request-id")
+        if value is None:
             return NOT_APPLICABLE
         rule = self._contract.request_id
-        if not rule.allows(values[0]):
-            sentence = f"an X-Request-Id has {len(values[0])} characters; the contract says {rule.length}"
-            self._fail(case, "request-id", sentence)
-        if values[0] in self._request_ids:
-            self._fail(case, "request-id", f"two answers have the X-Request-Id {values[0]!r}; it identifies one")
-        self._request_ids.add(values[0])
+        if not rule.allows(value):
+            sentence = f"an X-Request-Id has {len(value)} characters; the contract says {rule.length}"
+            raise ContractFailure("request-id", sentence)
+        if value in self._request_ids:
+            raise ContractFailure("request-id", f"two answers have the X-Request-Id {value!r}; it identifies one")
+        self._request_ids.add(value)
         return None
 
-    def method_allow_header(self, ctx: CheckContext, response: Response, case: Case) -> bool | None:
+    def method_allow_header(self, seen: Seen) -> bool | None:
         """A 405 names the methods of the path, and not the one that it refuses."""
-        if response.status_code != _METHOD_NOT_ALLOWED:
+        if seen.status != _METHOD_NOT_ALLOWED:
             return NOT_APPLICABLE
-        named = {method.strip().upper() for value in response.headers.get("allow", []) for method in value.split(",")}
-        missing = sorted(self._contract.methods - named)
+        named = {method.strip().upper() for method in seen.headers.get("allow", "").split(",")}
+        missing = sorted(self._contract.methods(seen.path) - named)
         if missing:
-            self._fail(case, "method-allow-header", f"a 405 does not name {', '.join(missing)} in Allow")
-        if case.method in named:
-            self._fail(case, "method-allow-header", f"a 405 to {case.method} names {case.method} in Allow")
+            raise ContractFailure("method-allow-header", f"a 405 does not name {', '.join(missing)} in Allow")
+        if seen.method in named:
+            raise ContractFailure("method-allow-header", f"a 405 to {seen.method} names {seen.method} in Allow")
         return None
 
-    def _media_type(self, clause: str, what: str, response: Response, case: Case) -> None:
-        given = _media_type(response)
-        if given != JSON:
-            sent = f"is sent as {given}" if given else "has no Content-Type"
-            self._fail(case, clause, f"{what} {sent}; the contract says {JSON}")
+    @property
+    def _of_create(self) -> jsonschema_rs.Draft202012Validator:
+        return self._contract.answer(self._contract.endpoints["createSnapshot"])
 
     def _first_error(
         self,
         validator: jsonschema_rs.Draft202012Validator,
-        response: Response,
+        seen: Seen,
         counts: Callable[[jsonschema_rs.ValidationError], bool],
-    ) -> str | None:
-        """What is wrong with a body, in words."""
-        try:
-            body = json.loads(response.content.decode())
-        except UnicodeDecodeError:
-            return "it is not UTF-8"
-        except (ValueError, RecursionError):
-            return "it is not JSON" if response.content else "it is empty"
-        for error in validator.iter_errors(body):
-            if counts(error):
-                at = ".".join(map(str, error.instance_path))
-                return f"{at}: {error.message}" if at else error.message
+    ) -> str:
+        """What is wrong with a body, in words; empty where nothing is."""
+        if seen.unreadable:
+            return seen.unreadable
+        if validator.is_valid(seen.json):
+            return ""
+        return next((in_words(error) for error in validator.iter_errors(seen.json) if counts(error)), "")
+
+    def _fail_on(self, error: str, clause: str, what: str) -> None:
+        if error:
+            raise ContractFailure(clause, f"{what} is not as declared: {self._secrets.redact(error)}")
+
+
+def require_json(clause: str, what: str, seen: Seen) -> None:
+    """Raise ContractFailure where an answer is not sent as application/json."""
+    if seen.media_type != JSON:
+        sent = f"is sent as {seen.media_type}" if seen.media_type else "has no Content-Type"
+        raise ContractFailure(clause, f"{what} {sent}; the contract says {JSON}")
+
+
+def in_words(error: jsonschema_rs.ValidationError) -> str:
+    """What a body breaks, and where."""
+    at = ".".join(map(str, error.instance_path))
+    return f"{at}: {error.message}" if at else error.message
+
+
+def new_id(seen: Seen) -> str | None:
+    """Return the ID in the normal answer to a create or a copy, if there is a string."""
+    if not seen.is_normal("createSnapshot", "copySnapshot"):
         return None
-
-    def _fail_on(self, error: str | None, clause: str, what: str, case: Case) -> None:
-        if error is not None:
-            self._fail(case, clause, f"{what} is not as declared: {self._secrets.redact(error)}")
-
-    def _fail(self, case: Case, clause: str, sentence: str) -> None:
-        raise ContractFailure(case.operation.label, clause, sentence)
-
-
-def snapshot_id(response: Response) -> str | None:
-    """Return the ID in the answer to a create, if there is a string."""
-    if not _succeeded(response):
-        return None
+    body: Any = seen.json
     try:
-        given: Any = json.loads(response.content)["snapshot"]["id"]
-    except (ValueError, LookupError, TypeError, RecursionError):
+        given = body["snapshot_id"] if seen.is_normal("copySnapshot") else body["snapshot"]["id"]
+    except (LookupError, TypeError):
         return None
     return given if isinstance(given, str) else None
 
 
-def _created_name(response: Response, case: Case) -> str | None:
-    """The name in a request that was accepted, if it is a string."""
-    body: Any = case.body
+def accepted_name(seen: Seen) -> str | None:
+    """Return the name that a create or a copy took, if it was accepted and the name is a string."""
     try:
-        name = body["snapshot"]["name"] if _succeeded(response) else None
+        if seen.is_normal("copySnapshot"):
+            name = seen.sent["backup_name"]
+        else:
+            name = seen.sent["snapshot"]["name"] if seen.is_normal("createSnapshot") else None
     except (LookupError, TypeError):
         return None
     return name if isinstance(name, str) else None
 
 
-def _succeeded(response: Response) -> bool:
-    return response.status_code == _OK
-
-
-def _media_type(response: Response) -> str:
-    return response.headers.get("content-type", [""])[0].partition(";")[0].strip().lower()
-
-
-def _is_another_format(response: Response) -> bool:
-    """Whether a body is honestly something else than JSON, which is for the clause on media types to tell."""
-    return _media_type(response) != JSON and not response.content.lstrip().startswith(b"{")
-
-
 def _is_id_form(error: jsonschema_rs.ValidationError) -> bool:
     return list(error.instance_path) == ["snapshot", "id"] and error.schema_path[-1] != "type"
-
-
-def _text(response: Response) -> str:
-    return response.content.decode("utf-8", "replace")
-
-
-def _unescaped(response: Response) -> str:
-    """The body as a person reads it: line feeds and quotes out of their JSON escapes."""
-    return _text(response).replace("\\n", "\n").replace('\\"', '"')

@@ -22,6 +22,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from dws_contract import clauses_life
+
 _OPERATION = "#/paths/~1v1.0~1{project_id}~1snapshots/post"
 _SCHEMAS = "#/components/schemas"
 _NAME = f"{_SCHEMAS}/Snapshot/properties/name"
@@ -40,6 +42,31 @@ class Clause:
     id: str
     promise: str
     source: str
+
+    @property
+    def topic(self) -> str:
+        """What it is about, of `TOPICS`."""
+        return next(title for first, title in reversed(TOPICS) if first <= self.number)
+
+
+TOPICS = (
+    (1, "Creating"),
+    (7, "Answers"),
+    (16, "Routes and methods"),
+    (19, "Credentials"),
+    (30, "Projects and order"),
+    (33, "Bodies"),
+    (42, "Names"),
+    (52, "Clusters"),
+    (56, "Descriptions"),
+    (61, "Lists and details"),
+    (71, "Making"),
+    (73, "Deleting"),
+    (80, "Restoring"),
+    (87, "Copying"),
+    (91, "Pages"),
+)
+"""What clauses are about, each with the number of its first clause."""
 
 
 _CATALOGUE = (
@@ -66,7 +93,7 @@ _CATALOGUE = (
     (
         5,
         "snapshot-id-new",
-        "Every create answers with an ID that no other snapshot has.",
+        "Every create and every copy answers with an ID that no other snapshot has.",
         f"{_SCHEMAS}/SnapshotResp/properties/id",
     ),
     (
@@ -228,7 +255,7 @@ _CATALOGUE = (
     (
         40,
         "body-object",
-        "The body is an object; anything else is refused with 400.",
+        "A body is an object; anything else is refused with 400.",
         f"{_SCHEMAS}/CreateSnapshotRequest/type",
     ),
     (
@@ -312,5 +339,10 @@ _CATALOGUE = (
     ),
 )
 
-CLAUSES = MappingProxyType({id_: Clause(number, id_, promise, source) for number, id_, promise, source in _CATALOGUE})
+CLAUSES = MappingProxyType(
+    {
+        id_: Clause(number, id_, promise, source)
+        for number, id_, promise, source in (*_CATALOGUE, *clauses_life.CATALOGUE)
+    }
+)
 """Every clause by its id, in the order of their numbers."""

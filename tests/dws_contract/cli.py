@@ -15,9 +15,11 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 from dws_contract.contract import DocumentMissing
 from dws_contract.options import (
+    DEFAULT_BUSY_TIMEOUT,
     DEFAULT_CONCURRENCY,
     DEFAULT_MAX_CREATES,
     DEFAULT_MAX_EXAMPLES,
+    DEFAULT_MAX_RESTORES,
     DEFAULT_TIMEOUT,
     Options,
     UsageError,
@@ -89,6 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     need.add_argument(
         "--yes-create-snapshots", action="store_true", help="go on although the target is not this machine"
     )
+    need.add_argument(
+        "--yes-restore-clusters", action="store_true", help="restore snapshots to new clusters there, too"
+    )
     proof = parser.add_argument_group("credentials")
     proof.add_argument("--token", help="sent as X-Auth-Token")
     proof.add_argument("--access-key", help="AK of a signature")
@@ -98,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     limit.add_argument("--seed", type=int, default=random_seed(), help="repeat a run; random when it is not given")
     _number(limit, "--max-examples", DEFAULT_MAX_EXAMPLES, "generated requests, beside the directed ones")
     _number(limit, "--max-creates", DEFAULT_MAX_CREATES, "the run never creates more snapshots than this")
+    _number(limit, "--max-restores", DEFAULT_MAX_RESTORES, "nor restores more clusters, which it cannot delete")
     _number(limit, "--concurrency", DEFAULT_CONCURRENCY, "simultaneous creates of one name")
     limit.add_argument("--rate-limit", type=float, metavar="N", help="requests a second; no limit by default")
     limit.add_argument(
@@ -107,6 +113,14 @@ def _parser() -> argparse.ArgumentParser:
         metavar="S",
         help="seconds to wait for an answer (%(default)g)",
     )
+    limit.add_argument(
+        "--busy-timeout",
+        type=float,
+        default=DEFAULT_BUSY_TIMEOUT,
+        metavar="S",
+        help="seconds to wait, in all, for snapshots to be made (%(default)g)",
+    )
+    parser.add_argument("--keep", action="store_true", help="do not delete the snapshots that the run created")
     parser.add_argument("--report-dir", type=Path, help="write junit.xml, report.html and report.json here")
     return parser
 

@@ -15,6 +15,7 @@ import jsonschema_rs
 import yaml
 
 JSON = "application/json"
+_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 _ASCII = [chr(code) for code in range(128)]
 
 
@@ -55,6 +56,29 @@ class StringRule:
 
 
 @dataclass(frozen=True)
+class Endpoint:
+    """One operation of the document.
+
+    id: its `operationId`; template: its path; success: the status of its normal answer; statuses: all that it declares;
+    answer: the name of the schema of its normal answer's body, None where that has no body.
+    """
+
+    id: str
+    method: str
+    template: str
+    success: int
+    statuses: frozenset[int]
+    answer: str | None
+
+    def fits(self, path: str) -> bool:
+        """Whether a path as sent, without prefix and query, is one of the template's."""
+        named, given = self.template.split("/"), path.split("/")
+        return len(named) == len(given) and all(
+            bool(part) if name.startswith("{") else name == part for name, part in zip(named, given, strict=True)
+        )
+
+
+@dataclass(frozen=True)
 class Contract:
     """The document with what the suite needs of it."""
 
@@ -68,27 +92,28 @@ class Contract:
         return cls(yaml.load(find_document(), Loader=loader))
 
     @cached_property
-    def path(self) -> str:
-        """The path template of createSnapshot."""
-        paths: Mapping[str, Mapping[str, Any]] = self.document["paths"]
-        return next(path for path, item in paths.items() if _creates(item))
+    def endpoints(self) -> Mapping[str, Endpoint]:
+        """Every operation by its `operationId`."""
+        found = (
+            _endpoint(method.upper(), template, operation)
+            for template, item in self.document["paths"].items()
+            for method, operation in item.items()
+            if method in _METHODS
+        )
+        return {each.id: each for each in found}
 
-    @property
-    def operation(self) -> Mapping[str, Any]:
-        """The operation createSnapshot."""
-        operation: Mapping[str, Any] = self.document["paths"][self.path]["post"]
-        return operation
+    def find(self, method: str, path: str) -> Endpoint | None:
+        """Return the operation that a request without prefix and query is for, None where the document names none."""
+        return next((each for each in self.endpoints.values() if each.method == method and each.fits(path)), None)
 
-    @cached_property
-    def methods(self) -> frozenset[str]:
-        """The methods that the path of createSnapshot has."""
-        known = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
-        return frozenset(key.upper() for key in self.document["paths"][self.path] if key in known)
+    def methods(self, path: str) -> frozenset[str]:
+        """The methods that a path without prefix and query has."""
+        return frozenset(each.method for each in self.endpoints.values() if each.fits(path))
 
     @cached_property
     def statuses(self) -> frozenset[int]:
-        """The declared statuses."""
-        return frozenset(int(status) for status in self.operation["responses"])
+        """The statuses that operations declare."""
+        return frozenset().union(*(each.statuses for each in self.endpoints.values()))
 
     @cached_property
     def project_id(self) -> StringRule:
@@ -109,6 +134,28 @@ class Contract:
     def description(self) -> StringRule:
         """The rule of `snapshot.description`."""
         return _rule(self._snapshot["description"])
+
+    @cached_property
+    def snapshot_id(self) -> StringRule:
+        """The rule of the path parameter `snapshot_id`."""
+        return _rule(self.document["components"]["parameters"]["SnapshotId"]["schema"])
+
+    def parameter(self, name: str) -> Mapping[str, Any]:
+        """Return the schema of a parameter, by its name in `components`."""
+        schema: Mapping[str, Any] = self.document["components"]["parameters"][name]["schema"]
+        return schema
+
+    @cached_property
+    def port(self) -> tuple[int, int]:
+        """The least and the greatest port of a restored cluster."""
+        port = self.document["components"]["schemas"]["Restore"]["properties"]["port"]
+        return port["minimum"], port["maximum"]
+
+    @cached_property
+    def bind_types(self) -> tuple[str, ...]:
+        """The values of `public_bind_type`."""
+        binding = self.document["components"]["schemas"]["PublicIp"]["properties"]["public_bind_type"]
+        return tuple(binding["enum"])
 
     @cached_property
     def request_id(self) -> StringRule:
@@ -141,22 +188,29 @@ class Contract:
             "description_forbidden": " ".join(self.description_forbidden),
             "request_id_min": self.request_id.min_length,
             "request_id_max": self.request_id.max_length,
+            "port_min": self.port[0],
+            "port_max": self.port[1],
+            "bind_types": ", ".join(self.bind_types),
+            "limit_min": self.parameter("Limit")["minimum"],
+            "limit_max": self.parameter("Limit")["maximum"],
+            "limit_default": self.parameter("Limit")["default"],
+            "sort_keys": ", ".join(self.parameter("SortKey")["enum"]),
         }
 
-    @cached_property
-    def create_answer(self) -> jsonschema_rs.Draft202012Validator:
-        """Validates the body of the answer to a create."""
-        return self._validator("CreateSnapshotResponse")
+    def answer(self, endpoint: Endpoint) -> jsonschema_rs.Draft202012Validator:
+        """Return what validates the body of an operation's normal answer. Raises LookupError where it has none."""
+        if endpoint.answer is None:
+            raise LookupError(f"{endpoint.id} is answered without a body")
+        return self._validator(endpoint.answer)
+
+    def request(self, schema: str) -> jsonschema_rs.Draft202012Validator:
+        """Return what validates the body of a request, by the name of its schema."""
+        return self._validator(schema)
 
     @cached_property
     def error(self) -> jsonschema_rs.Draft202012Validator:
         """Validates the body of an error."""
         return self._validator("Error")
-
-    @cached_property
-    def create_request(self) -> jsonschema_rs.Draft202012Validator:
-        """Validates the body of a request to create a snapshot."""
-        return self._validator("CreateSnapshotRequest")
 
     @property
     def _snapshot(self) -> Mapping[str, Any]:
@@ -164,13 +218,22 @@ class Contract:
         return properties
 
     def _validator(self, schema: str) -> jsonschema_rs.Draft202012Validator:
-        root = {"$ref": f"#/components/schemas/{schema}", "components": self.document["components"]}
-        return jsonschema_rs.Draft202012Validator(root, validate_formats=True)
+        if schema not in self._validators:
+            root = {"$ref": f"#/components/schemas/{schema}", "components": self.document["components"]}
+            self._validators[schema] = jsonschema_rs.Draft202012Validator(root, validate_formats=True)
+        return self._validators[schema]
+
+    @cached_property
+    def _validators(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
+        return {}
 
 
-def _creates(item: Mapping[str, Any]) -> bool:
-    operation: Mapping[str, Any] = item.get("post", {})
-    return operation.get("operationId") == "createSnapshot"
+def _endpoint(method: str, template: str, operation: Mapping[str, Any]) -> Endpoint:
+    statuses = frozenset(int(status) for status in operation["responses"])
+    success = min(statuses)
+    content = operation["responses"][str(success)].get("content")
+    answer = content[JSON]["schema"]["$ref"].rpartition("/")[2] if content else None
+    return Endpoint(operation["operationId"], method, template, success, statuses, answer)
 
 
 def _rule(schema: Mapping[str, Any]) -> StringRule:

@@ -1,161 +1,123 @@
-"""Requests that schemathesis generates from the document, put on the ground of this API: a real project and cluster,
-fresh names of the same length and shape, working credentials."""
+"""Generated requests, put on the ground of this API: a real project and cluster, fresh names of the same length and
+shape, working credentials. Restores and copies are of a snapshot that does not exist: 404 shows that all else is right.
+"""
 
 from __future__ import annotations
 
 import json
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-import hypothesis
-import schemathesis
-from hypothesis import HealthCheck, Phase
 from schemathesis import GenerationMode
-from schemathesis.core import NotSet
 
-from dws_contract.checks import Case, Operation
-from dws_contract.contract import Contract
-from dws_contract.examiner import Examiner, Probe
-from dws_contract.messages import Request
+from dws_contract import generation
+from dws_contract.examiner import Examiner
+from dws_contract.generation import Drawn
+from dws_contract.messages import Request, json_of
 from dws_contract.oracle import Expectation, Oracle
+from dws_contract.questions import GONE, NOT_FOUND, OK, Probe
 
+_SHARES = {"createSnapshot": 6, "restoreCluster": 3, "copySnapshot": 1}
+"""How generated requests are shared among the operations that have a body."""
 _POSITIVE_SHARE = 5
 _REAL_EACH = 4
 _NOT_CALLERS = frozenset({400, 403, 404})
-
-
-@cache
-def load_operation() -> Operation:
-    """Return the operation as schemathesis sees it. Credentials are this suite's matter, not the generator's."""
-    contract = Contract.load()
-    document = {key: value for key, value in contract.document.items() if key != "security"}
-    schema = schemathesis.openapi.from_dict(document, config=schemathesis.Config())
-    operation: Operation = schema[contract.path]["POST"]
-    return operation
+_NAMES = ("name", "backup_name")
 
 
 def ask(examiner: Examiner) -> None:
-    """Send generated requests: schemathesis's coverage of the schema's negations, then random ones, seeded."""
+    """Send generated requests."""
     most = examiner.options.max_examples
-    positive = most // _POSITIVE_SHARE
     seen: set[bytes] = set()
-    cases = [*_coverage()] if most else []
-    for mode, count in ((GenerationMode.NEGATIVE, most - positive), (GenerationMode.POSITIVE, positive)):
-        cases += _random(examiner, mode, count)
-    for number, case in enumerate(cases):
-        if probe := _probe(examiner, case, seen):
-            is_real = number % _REAL_EACH == 0 and examiner.may_create
-            examiner.ask(probe if is_real else examiner.for_free(probe))
+    for operation, share in _SHARES.items():
+        count = most * share // sum(_SHARES.values())
+        positive = count // _POSITIVE_SHARE
+        drawn = [*generation.coverage(operation)] if most else []
+        for mode, some in ((GenerationMode.NEGATIVE, count - positive), (GenerationMode.POSITIVE, positive)):
+            drawn += generation.random(operation, mode, some, examiner.options.seed)
+        for number, each in enumerate(drawn):
+            if probe := _probe(examiner, operation, each, seen):
+                is_real = number % _REAL_EACH == 0 and examiner.may_create
+                examiner.ask(probe if is_real or probe.free else examiner.for_free(probe))
 
 
-@cache
-def _coverage() -> tuple[Case, ...]:
-    """Every kind of negation that the schema has, each once, the same in every run."""
-    operation = load_operation()
-    config = operation.schema.config.generation_for(operation=operation)
-    cases: Iterator[Case] = operation.schema.iter_coverage_cases(
-        operation, generation_modes=[GenerationMode.NEGATIVE], generation_config=config
-    )
-    return tuple(cases)
-
-
-def _random(examiner: Examiner, mode: GenerationMode, count: int) -> list[Case]:
-    """Return generated cases. Nothing is sent while hypothesis runs: its own retries would cost creates."""
-    if count == 0:
-        return []
-    cases: list[Case] = []
-    strategy = examiner.operation.as_strategy(
-        generation_mode=mode, path_parameters={"project_id": examiner.options.project_id}
-    )
-
-    def collect(case: Case) -> None:
-        cases.append(case)
-
-    configure: Callable[[Any], Any] = hypothesis.settings(
-        max_examples=count,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        hypothesis.seed(examiner.options.seed)(configure(hypothesis.given(case=strategy)(collect)))()
-    return cases[:count]
-
-
-def _probe(examiner: Examiner, case: Case, seen: set[bytes]) -> Probe | None:
-    """Return the question that a case asks, or None where it asks nothing new."""
-    request = _ground(examiner, case)
-    if request is None or _shape(request) in seen:
+def _probe(examiner: Examiner, operation: str, drawn: Drawn, seen: set[bytes]) -> Probe | None:
+    """Return the question that a generated request asks, or None where it asks nothing new."""
+    request = _ground(examiner, operation, drawn)
+    if request is None or _shape(request, drawn) in seen:
         return None
-    seen.add(_shape(request))
-    expectation = _expect(examiner, request)
+    seen.add(_shape(request, drawn))
+    expectation = _expect(examiner, operation, request, dict(drawn.ids))
+    is_free = operation != "createSnapshot"
+    if is_free and operation not in examiner.judges_body_first:
+        return None
+    statuses = expectation.statuses
     return Probe(
         clause=expectation.clause,
         what="a generated request",
         rule=expectation.rule,
         request=request,
-        expect=expectation.statuses,
-        again=lambda: _renamed(examiner, request),
+        expect=statuses - OK | NOT_FOUND if is_free and statuses >= OK else statuses,
+        again=None if is_free else lambda: _renamed(examiner, request),
+        free=is_free,
     )
 
 
-def _expect(examiner: Examiner, request: Request) -> Expectation:
-    if request.path != examiner.path:
-        rule = f"the contract says {examiner.contract.project_id.pattern}"
-        return Expectation("project-malformed", _NOT_CALLERS, rule)
-    return Oracle(examiner.contract, examiner.options.cluster_id).expect(request.media_type, request.body)
+def _expect(examiner: Examiner, operation: str, request: Request, ids: dict[str, str]) -> Expectation:
+    contract = examiner.contract
+    if not contract.project_id.allows(ids.get("project_id", examiner.options.project_id)):
+        return Expectation("project-malformed", _NOT_CALLERS, f"the contract says {contract.project_id.pattern}")
+    snapshot = ids.get("snapshot_id")
+    if snapshot is not None and not contract.snapshot_id.allows(snapshot):
+        is_plain = snapshot.isascii() and snapshot.isprintable()
+        rule = "the contract says a UUID, 8-4-4-4-12"
+        return Expectation("snapshot-id-malformed", GONE - NOT_FOUND if is_plain else GONE, rule)
+    return Oracle(contract, examiner.options.cluster_id).expect(request.media_type, request.body, operation)
 
 
-def _ground(examiner: Examiner, case: Case) -> Request | None:
-    """Return the request of a case in the real project, or None where it is not a create in some project."""
-    project = str(case.path_parameters.get("project_id", ""))
-    if case.method != "POST" or project.strip(".") == "":
+def _ground(examiner: Examiner, operation: str, drawn: Drawn) -> Request | None:
+    """Return a generated request in the real project, or None where its path cannot be that of the operation."""
+    ids = dict(drawn.ids)
+    if any(value.strip(".") == "" or "/" in value for value in ids.values()):
         return None
-    media_type = case.headers.get("Content-Type", case.media_type)
-    request = replace(examiner.post(_body(case)), media_type=media_type)
-    if not examiner.contract.project_id.allows(project):
-        request = replace(request, path=examiner.path_of(quote(project, safe="")))
+    named = {name: quote(value, safe="") for name, value in ids.items() if not _is_well_formed(examiner, name, value)}
+    request = replace(examiner.call(operation, **named), media_type=drawn.media_type, body=drawn.body)
     return _renamed(examiner, _in_cluster(examiner, request))
 
 
-def _body(case: Case) -> bytes | None:
-    if isinstance(case.body, NotSet):
-        return None
-    if isinstance(case.body, bytes):
-        return case.body
-    return json.dumps(case.body).encode()
+def _is_well_formed(examiner: Examiner, name: str, value: str) -> bool:
+    rules = {"project_id": examiner.contract.project_id, "snapshot_id": examiner.contract.snapshot_id}
+    return name not in rules or rules[name].allows(value)
 
 
 def _in_cluster(examiner: Examiner, request: Request) -> Request:
     """Put the real cluster in the place of a generated UUID."""
     own, rule = examiner.options.cluster_id, examiner.contract.cluster_id
-    return _changed(request, "cluster_id", lambda old: own if rule.allows(old) else old)
+    return _changed(request, ("cluster_id",), lambda old: own if rule.allows(old) else old)
 
 
 def _renamed(examiner: Examiner, request: Request) -> Request:
-    return _changed(request, "name", lambda old: examiner.names.like(old) if len(old) > 1 else old)
+    return _changed(request, _NAMES, lambda old: examiner.names.like(old) if len(old) > 1 else old)
 
 
-def _changed(request: Request, member: str, change: Callable[[str], str]) -> Request:
-    """Return the request with one string of its snapshot changed, or as it is where there is no such string."""
-    try:
-        body: Any = json.loads(request.body or b"")
-        snapshot = body["snapshot"]
-        if not isinstance(snapshot[member], str):
-            return request
-    except (ValueError, LookupError, TypeError, RecursionError):
+def _changed(request: Request, members: tuple[str, ...], change: Callable[[str], str]) -> Request:
+    """Return the request with some strings of its body changed, or as it is where there are none."""
+    body: Any = json_of(request.body)
+    if not isinstance(body, dict):
         return request
-    snapshot[member] = change(snapshot[member])
+    holders = [each for each in (body, body.get("snapshot"), body.get("restore")) if isinstance(each, dict)]
+    found = [(each, name) for each in holders for name in members if isinstance(each.get(name), str)]
+    if not found:
+        return request
+    for holder, name in found:
+        holder[name] = change(holder[name])
     return replace(request, body=json.dumps(body).encode())
 
 
-def _shape(request: Request) -> bytes:
+def _shape(request: Request, drawn: Drawn) -> bytes:
     """What two requests have in common that differ in letters and digits of the name only."""
-    body = _changed(request, "name", lambda old: "".join("a" if char.isalnum() else char for char in old)).body
-    return repr((request.path, request.media_type, body)).encode()
+    body = _changed(request, _NAMES, lambda old: "".join("a" if char.isalnum() else char for char in old)).body
+    where = request.path.rpartition("/")[2]
+    return repr((where if not drawn.ids else request.path, request.media_type, body)).encode()

@@ -7,20 +7,65 @@ Importing this module registers them as checks for every schema of the process, 
 
 from __future__ import annotations
 
-import schemathesis
+from typing import Any
+from urllib.parse import urlsplit
 
-from dws_contract.checks import AnswerChecks, Case, Check
+import schemathesis
+from schemathesis.core.failures import Failure
+
+from dws_contract.checks import AnswerChecks, Check, ContractFailure, Seen
 from dws_contract.contract import Contract
+from dws_contract.messages import json_of
 from dws_contract.secrets import Secrets
+
+_CONTRACT = Contract.load()
+
+
+class BrokenClause(Failure):
+    """A broken clause, in a sentence of the field."""
+
+    kind_title = "The contract is broken"
+    __slots__ = ("clause",)
+
+    def __init__(self, operation: str, failure: ContractFailure) -> None:
+        super().__init__(operation=operation, message=failure.sentence)
+        self.clause = failure.clause
+
+    @property
+    def _unique_key(self) -> str:
+        return self.clause
 
 
 def _registered(clause: str, check: Check) -> Check:
-    def run(ctx: schemathesis.CheckContext, response: schemathesis.Response, case: Case) -> bool | None:
-        return check(ctx, response, case)
+    def run(
+        ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case[Any]
+    ) -> bool | None:
+        try:
+            return check(_seen(response))
+        except ContractFailure as failure:
+            raise BrokenClause(case.operation.label, failure) from None
 
     run.__name__ = clause.replace("-", "_")
     run.__doc__ = check.__doc__
-    return schemathesis.check(run)
+    schemathesis.check(run)
+    return check
 
 
-CHECKS = [_registered(*item) for item in AnswerChecks(Contract.load(), Secrets()).of_operation().items()]
+def _seen(response: schemathesis.Response) -> Seen:
+    request = response.request
+    path = urlsplit(request.url or "").path
+    at = path.find("/v1.0/")
+    body = request.body.encode() if isinstance(request.body, str) else request.body
+    return Seen(
+        method=request.method or "",
+        path=path[max(at, 0) :],
+        endpoint=_CONTRACT.find(request.method or "", path[max(at, 0) :]),
+        status=response.status_code,
+        headers={name.lower(): ", ".join(values) for name, values in response.headers.items()},
+        content=response.content,
+        query=urlsplit(request.url or "").query,
+        sent=json_of(body if isinstance(body, bytes) else None),
+    )
+
+
+CHECKS = [_registered(*item) for item in AnswerChecks(_CONTRACT, Secrets()).of_operation().items()]

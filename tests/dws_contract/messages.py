@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from typing import Any, Protocol
 
 import httpx
+
+UNREACHED = ("TLS failed", "it cannot be reached")
+"""How a failure starts that kept the request from being sent."""
 
 
 class Credentials(Protocol):
@@ -57,6 +62,29 @@ class Exchange:
     resent: bool = False
 
     @property
+    def may_have_arrived(self) -> bool:
+        """Whether the service may have had the request."""
+        return not self.failure.startswith(UNREACHED)
+
+    @property
     def accepted(self) -> bool:
         """Whether the service said that it did what was asked."""
         return 200 <= self.status < 300
+
+    @cached_property
+    def json(self) -> Any:
+        """The answer's body as JSON, None where it is none."""
+        return json_of(b"" if self.answer is None else self.answer.content)
+
+    @property
+    def error_code(self) -> object:
+        """The `error_code` of the answer, None where it has none."""
+        return self.json.get("error_code") if isinstance(self.json, dict) else None
+
+
+def json_of(body: bytes | None) -> Any:
+    """Return what a body says, None where it is no JSON."""
+    try:
+        return json.loads(body or b"")
+    except (ValueError, RecursionError):
+        return None

@@ -48,6 +48,15 @@ class Names:
         self._used.add(name.lower())
         return name
 
+    def remember(self, name: object) -> None:
+        """Note a name that was sent, whatever it was made from."""
+        if isinstance(name, str):
+            self._used.add(name.lower())
+
+    def is_own(self, name: str) -> bool:
+        """Whether a name was sent by this run and can be no other's."""
+        return PREFIX in name.lower() and name.lower() in self._used
+
     def _draw(self, shape: str) -> str:
         if len(shape) < _PREFIXED or shape[0] not in string.ascii_letters or not set(shape[: len(PREFIX)]) <= _PLAIN:
             return self._fill(shape, string.ascii_lowercase if len(shape) <= _SHORT else _LETTERS)

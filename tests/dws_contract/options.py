@@ -11,7 +11,9 @@ from pathlib import Path
 import httpx
 
 DEFAULT_MAX_EXAMPLES = 100
-DEFAULT_MAX_CREATES = 60
+DEFAULT_MAX_CREATES = 100
+DEFAULT_MAX_RESTORES = 5
+DEFAULT_BUSY_TIMEOUT = 600.0
 DEFAULT_CONCURRENCY = 10
 DEFAULT_TIMEOUT = 10.0
 MIN_CREATES = 2
@@ -34,10 +36,11 @@ class Options:
     """Everything a run depends on. Credentials: a token, an access key with its secret key, or both.
 
     url: the service without the operation's path; seed: makes a run repeatable; max_examples: generated requests
-    beside the directed ones; max_creates: the run stops creating at this number; rate_limit: requests a second, None
-    for no limit; concurrency: simultaneous creates of one name; timeout: seconds to wait for an answer; report_dir:
-    where the reports are written; yes_create_snapshots: consent to create snapshots on a target that is not this
-    machine.
+    beside the directed ones; max_creates: the run stops creating at this number, copies included; max_restores: the
+    same for clusters that restores make; rate_limit: requests a second, None for no limit; concurrency: simultaneous
+    creates of one name; timeout: seconds to wait for an answer; busy_timeout: seconds, in all, to wait for snapshots
+    to be made; report_dir: where the reports are written; keep: whether the snapshots stay that the run made, which it
+    deletes else; yes_create_snapshots, yes_restore_clusters: consent to do so on a target that is not this machine.
     """
 
     url: str
@@ -50,11 +53,20 @@ class Options:
     seed: int = field(default_factory=random_seed)
     max_examples: int = DEFAULT_MAX_EXAMPLES
     max_creates: int = DEFAULT_MAX_CREATES
+    max_restores: int = DEFAULT_MAX_RESTORES
     rate_limit: float | None = None
     concurrency: int = DEFAULT_CONCURRENCY
     timeout: float = DEFAULT_TIMEOUT
+    busy_timeout: float = DEFAULT_BUSY_TIMEOUT
     report_dir: Path | None = None
+    keep: bool = False
     yes_create_snapshots: bool = False
+    yes_restore_clusters: bool = False
+
+    @property
+    def may_restore(self) -> bool:
+        """Whether clusters may be made: on this machine they cost nothing."""
+        return self.yes_restore_clusters or is_loopback(_url(self.url).host)
 
     def check(self) -> None:
         """Raise UsageError for the first option that cannot be."""
@@ -67,11 +79,14 @@ class Options:
         self._check_credentials()
         for name, value, least in (
             ("--max-creates", self.max_creates, MIN_CREATES),
+            ("--max-restores", self.max_restores, 0),
             ("--max-examples", self.max_examples, 0),
             ("--concurrency", self.concurrency, MIN_CONCURRENCY),
         ):
             if value < least:
                 raise UsageError(f"{name} is {value}, at least {least} is needed.")
+        if self.busy_timeout < 0:
+            raise UsageError(f"--busy-timeout is {self.busy_timeout:g}, a number of seconds is needed.")
         if self.timeout <= 0 or (self.rate_limit is not None and self.rate_limit <= 0):
             raise UsageError("--timeout and --rate-limit are positive numbers.")
 

@@ -1,16 +1,25 @@
-"""Says, for any request to create a snapshot, which answers the contract allows and which clause decides."""
+"""Says, for any request with a body, which answers the contract allows and which clause decides."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dws_contract.contract import JSON, Contract
-from dws_contract.examiner import NOT_FOUND, OK, REFUSED
+from dws_contract.questions import NOT_FOUND, OK, REFUSED
 
 _OPEN = OK | REFUSED
 _JUDGED_CONTROLS = "\t\n"
+_KEEPS = "it keeps every rule of the contract"
+_RESTORE_TYPES: dict[str, type] = {
+    "subnet_id": str,
+    "security_group_id": str,
+    "vpc_id": str,
+    "availability_zone": str,
+    "enterprise_project_id": str,
+    "ipv6_enable": bool,
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class Oracle:
         self._contract = contract
         self._cluster_id = cluster_id.lower()
 
-    def expect(self, media_type: str | None, body: bytes | None) -> Expectation:
+    def expect(self, media_type: str | None, body: bytes | None, operation: str = "createSnapshot") -> Expectation:
         """Return what is due to a request with a fresh name. The first rule that is broken decides."""
         if media_type is None or media_type.partition(";")[0].strip().lower() != JSON:
             return Expectation("media-type-wrong", REFUSED, f"the contract says {JSON}")
@@ -41,11 +50,12 @@ class Oracle:
             return Expectation("body-utf8", REFUSED, "the contract says UTF-8")
         except (ValueError, RecursionError):
             return Expectation("body-json", REFUSED, "the contract says one JSON object")
-        return self._of_value(value)
-
-    def _of_value(self, body: Any) -> Expectation:
-        if not isinstance(body, dict):
+        if not isinstance(value, dict):
             return Expectation("body-object", REFUSED, "the contract says an object")
+        of_value = {"restoreCluster": self._of_restore, "copySnapshot": self._of_copy}
+        return of_value.get(operation, self._of_create)(value)
+
+    def _of_create(self, body: dict[str, Any]) -> Expectation:
         snapshot = body.get("snapshot")
         if not isinstance(snapshot, dict):
             return Expectation("snapshot-object", REFUSED, "the contract says a mandatory object")
@@ -55,9 +65,56 @@ class Oracle:
             return broken
         if snapshot["cluster_id"].lower() != self._cluster_id:
             return Expectation("cluster-unknown", NOT_FOUND, "the project has no such cluster, the contract says 404")
-        keeps = "it keeps every rule of the contract"
         is_open = _has_unknown_members(body, snapshot) or _has_open_characters(snapshot.get("description", ""))
-        return Expectation("create-accepted", _OPEN if is_open else OK, keeps)
+        return Expectation("create-accepted", _OPEN if is_open else OK, _KEEPS)
+
+    def _of_restore(self, body: dict[str, Any]) -> Expectation:
+        restore = body.get("restore")
+        if not isinstance(restore, dict):
+            return Expectation("restore-members", REFUSED, "the contract says that `restore` is a mandatory object")
+        if broken := self._name(restore.get("name")):
+            return replace(broken, clause="restore-name")
+        if broken := self._port(restore.get("port", 8000)) or self._public_ip(restore.get("public_ip", {})):
+            return broken
+        for member, type_ in _RESTORE_TYPES.items():
+            if member in restore and not isinstance(restore[member], type_):
+                return Expectation("restore-members", REFUSED, f"the contract says that `{member}` has another type")
+        public_ip = restore.get("public_ip", {})
+        strings = [value for value in (*restore.values(), *public_ip.values()) if isinstance(value, str)]
+        is_open = (
+            set(body) != {"restore"}
+            or not set(restore) <= {"name", "port", "public_ip", *_RESTORE_TYPES}
+            or not set(public_ip) <= {"public_bind_type", "eip_id"}
+            or isinstance(restore.get("port"), float)
+            or any(_has_open_characters(text) or _has_surrogate(text) for text in strings)
+        )
+        return Expectation("restore-accepted", _OPEN if is_open else OK, _KEEPS)
+
+    def _of_copy(self, body: dict[str, Any]) -> Expectation:
+        if broken := self._name(body.get("backup_name")):
+            return replace(broken, clause="copy-name")
+        description = body.get("description", "")
+        if broken := self._description(description):
+            return replace(broken, clause="copy-description")
+        is_open = not set(body) <= {"backup_name", "description"} or _has_open_characters(description)
+        return Expectation("copy-accepted", _OPEN if is_open else OK, _KEEPS)
+
+    def _port(self, port: object) -> Expectation | None:
+        least, most = self._contract.port
+        is_integer = isinstance(port, int | float) and not isinstance(port, bool) and port == port // 1
+        if not is_integer or not isinstance(port, int | float) or not least <= port <= most:
+            return Expectation("restore-port", REFUSED, f"the contract says an integer from {least} to {most}")
+        return None
+
+    def _public_ip(self, public_ip: object) -> Expectation | None:
+        kinds = self._contract.bind_types
+        if not isinstance(public_ip, dict):
+            return Expectation("restore-public-ip", REFUSED, "the contract says an object")
+        if public_ip.get("public_bind_type", kinds[0]) not in kinds:
+            return Expectation("restore-public-ip", REFUSED, f"the contract says one of {', '.join(kinds)}")
+        if not isinstance(public_ip.get("eip_id", ""), str):
+            return Expectation("restore-public-ip", REFUSED, "the contract says a string")
+        return None
 
     def _name(self, name: object) -> Expectation | None:
         rule = self._contract.name

@@ -8,8 +8,9 @@ from http import HTTPStatus
 
 from dws_contract.contract import JSON
 from dws_contract.credentials import Signature, Token
-from dws_contract.examiner import OK, Examiner, Probe
+from dws_contract.examiner import Examiner
 from dws_contract.messages import Exchange
+from dws_contract.questions import OK, Probe
 from dws_contract.target import Unjudgeable, clock_ahead
 from dws_snapshots.signing import AccessKey
 
@@ -51,6 +52,9 @@ def prepare(examiner: Examiner) -> None:
         if tried[-1].accepted:
             for exchange in tried:
                 examiner.judge(_probe(exchange), exchange)
+            made = examiner.book.made[-1].id
+            if made is not None:
+                examiner.waiting.status(made)
             return
     last = tried[0]
     why = _REASONS.get(last.status, f"the answer was {last.status}") if last.answer is not None else last.failure
@@ -79,9 +83,9 @@ def _try(examiner: Examiner) -> list[Exchange]:
     for plain in _PLAIN:
         examiner.shape, examiner.media_type = plain.shape, plain.media_type
         examiner.defaults = {"cluster_id": examiner.options.cluster_id, **plain.members}
-        exchange = examiner.send(examiner.create())
+        exchange = examiner.send_when_idle(examiner.create())
         if exchange.answer is not None and _set_clock(examiner, exchange):
-            exchange = examiner.send(examiner.create())
+            exchange = examiner.send_when_idle(examiner.create())
         exchanges.append(exchange)
         if exchange.status not in (HTTPStatus.BAD_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR):
             break

@@ -16,11 +16,17 @@ _SHOWN_HEADERS = ("content-type", "allow", "location", "x-request-id")
 
 
 class Presenter:
-    """Makes deviations out of exchanges."""
+    """Makes deviations out of exchanges.
+
+    prefix: what comes before the contract's paths in those of requests; story: lines for a shell that lead to what is
+    presented.
+    """
 
     def __init__(self, target: Target, secrets: Secrets) -> None:
         self._target = target
         self._secrets = secrets
+        self.prefix = target.prefix
+        self.story: tuple[str, ...] = ()
 
     def deviation(self, clause: str, sentence: str, exchange: Exchange) -> Deviation:
         """Return the deviation with its request, its answer and a curl line, all redacted."""
@@ -28,6 +34,9 @@ class Presenter:
         request, line = _request(exchange.request, url), curl_line(exchange.request, url)
         if exchange.accepted and exchange.request.body and not clause.startswith("name-unique"):
             line = f"# The name may be taken now: change a letter of it first.\n{line}"
+        if self.story:
+            before = "\n".join(self.story)
+            line = f"# First, with new names, and each ID as it is answered:\n{before}\n# And then:\n{line}"
         texts = (sentence, request, self._answer(exchange), line)
         return Deviation(clause, *(printable(self._secrets.redact(text)) for text in texts))
 

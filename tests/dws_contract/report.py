@@ -25,8 +25,9 @@ class Report:
     """The result of a run. Holds no secret.
 
     started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, in the order of their
-    numbers; created: every snapshot that was made; stopped: in one sentence why the run could not be finished, or
-    empty.
+    numbers; created: every snapshot that was made; left: those of them that were not deleted, or may not be; restored:
+    the IDs of the clusters that restores made, which no run can delete; stopped: in one sentence why the run could not
+    be finished, or empty.
     """
 
     url: str
@@ -38,6 +39,8 @@ class Report:
     requests: int
     verdicts: tuple[Verdict, ...]
     created: tuple[Snapshot, ...]
+    left: tuple[Snapshot, ...] = ()
+    restored: tuple[str, ...] = ()
     stopped: str = ""
 
     @property
@@ -61,6 +64,14 @@ class Report:
         """Return the clauses in a state; of the broken ones the most telling come first."""
         found = [verdict for verdict in self.verdicts if verdict.state == state]
         return sorted(found, key=lambda verdict: verdict.clause.id in _GENERAL)
+
+    @property
+    def topics(self) -> dict[str, list[Verdict]]:
+        """The verdicts by what their clauses are about, in the order of their numbers."""
+        found: dict[str, list[Verdict]] = {}
+        for verdict in self.verdicts:
+            found.setdefault(verdict.clause.topic, []).append(verdict)
+        return found
 
     def summary(self) -> str:
         """The report as a terminal shows it."""

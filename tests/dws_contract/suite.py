@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from dws_contract import fuzzing, preflight, probes, reports
+from dws_contract import cleanup, fuzzing, preflight, probes, reports, walking
 from dws_contract.contract import Contract
 from dws_contract.examiner import Examiner
 from dws_contract.options import Options, UsageError
@@ -21,6 +21,8 @@ _REASONS = {
     "create-answer-body": "no answer to a create was JSON",
     "snapshot-id-uuid": "no answer to a create held an ID",
     "snapshot-id-new": "no answer to a create held an ID",
+    "list-order": "no list held snapshots of more than one second",
+    "restore-not-available": "no snapshot was seen CREATING or UNAVAILABLE",
 }
 
 
@@ -36,8 +38,12 @@ def run(options: Options, progress: Progress | None = None) -> Report:
     _check_folder(options)
     started, start = datetime.now(UTC), time.monotonic()
     with Target(options) as target:
-        examiner = Examiner(options, contract, target, fuzzing.load_operation())
-        stopped = _examine(examiner, progress or (lambda subject: None))
+        examiner = Examiner(options, contract, target)
+        tell = progress or (lambda subject: None)
+        stopped = _examine(examiner, tell)
+        if not options.keep:
+            tell("what is left")
+            examiner.left = cleanup.clean_up(examiner)
         report = _report(examiner, stopped, started, time.monotonic() - start)
     if options.report_dir is not None:
         reports.write(report, options.report_dir)
@@ -49,7 +55,7 @@ def _examine(examiner: Examiner, progress: Progress) -> str:
     try:
         progress("a plain create")
         preflight.prepare(examiner)
-        for ask in (*probes.ALL, fuzzing.ask):
+        for ask in (*probes.ALL, fuzzing.ask, walking.ask):
             progress(ask.__module__.rpartition(".")[2])
             ask(examiner)
     except Unjudgeable as reason:
@@ -72,6 +78,8 @@ def _report(examiner: Examiner, stopped: str, started: datetime, seconds: float)
         requests=examiner.target.requests,
         verdicts=tuple(ledger.verdicts(examiner.contract.terms, _reasons(stopped))),
         created=tuple(examiner.created),
+        left=tuple(examiner.created) if options.keep else examiner.left,
+        restored=tuple(examiner.book.clusters),
         stopped=stopped,
     )
 

@@ -138,7 +138,12 @@ _OPTIONS = (
     Option("project_name", "NAME", "the project's name, for IAM", _text),
     Option("cluster_ids", "ID", "a cluster of the project; may be repeated", _clusters, ","),
     Option("automated", "N", "automated snapshots that a new cluster has (1)", _number(0, 1000)),
-    Option("creation_time", "SECONDS", "how long a snapshot is CREATING, such as 90 or 0.5 (0)", _seconds),
+    Option(
+        "creation_time",
+        "SECONDS",
+        "how long a snapshot is CREATING, such as 90 or 0.5; the same for all who share a database (0)",
+        _seconds,
+    ),
     Option(
         "clock",
         "CLOCK",

@@ -8,7 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dws_reference.tables import metadata
+from dws_reference.tables import metadata, snapshots
+from dws_reference.tally import TRIGGERS
 
 LOCK_TIMEOUT = 10
 """Seconds that a SQLite file may be locked by another writer before the service is unavailable."""
@@ -86,7 +87,12 @@ def _engine(url: sa.URL) -> sa.Engine:
 
 def _begin(connection: sa.Connection) -> None:
     """Python's own driver would begin before the first write only, and what was read until then be of other moments."""
-    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+    statement = connection.get_execution_options().get(_BEGIN, "BEGIN")
+    driver_connection: Any = connection.connection.driver_connection
+    try:
+        driver_connection.execute(statement)
+    except sqlite3.OperationalError as error:
+        raise sa.exc.OperationalError(statement, None, error, hide_parameters=True) from error
 
 
 def _make_durable(connection: Any, record: Any) -> None:
@@ -120,7 +126,11 @@ def _create_tables(engine: sa.Engine) -> None:
     """Where another process creates the same tables, one of the two fails, and finds them when it looks again."""
     for attempt in range(_ATTEMPTS):
         try:
-            metadata.create_all(engine)
+            with writing(engine).begin() as connection:
+                new = not sa.inspect(connection).has_table(snapshots.name)
+                metadata.create_all(connection)
+                for statement in TRIGGERS[engine.dialect.name] if new else ():
+                    connection.exec_driver_sql(statement)
             return
         except sa.exc.DBAPIError:
             if attempt == _ATTEMPTS - 1:

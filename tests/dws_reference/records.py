@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,7 +29,7 @@ statuses, AVAILABLE comes before CREATING, and that before UNAVAILABLE.
 
 def insert_new(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that leaves out rows which a unique index forbids, instead of failing."""
-    return _insert(connection, table).on_conflict_do_nothing()
+    return _insert(connection.dialect.name, table).on_conflict_do_nothing()
 
 
 def find_cluster(connection: sa.Connection, project_id: str, cluster_id: str, lock: bool = False) -> sa.Row[Any] | None:
@@ -78,24 +79,19 @@ def last_finishes(connection: sa.Connection) -> int:
     return connection.execute(sa.select(sa.func.max(snapshots.c.finishes))).scalar() or 0
 
 
-def insert_snapshots(connection: sa.Connection, rows: list[dict[str, Any]], part: int) -> set[str]:
-    """Insert those whose name is free, count them in this part of the tally, and return their IDs.
+def insert_snapshots(connection: sa.Connection, rows: list[dict[str, Any]]) -> set[str]:
+    """Insert those whose name is free, and return their IDs.
 
     One order for all writers, so that none waits for another in a ring.
     """
-    insert = insert_new(connection, snapshots).returning(snapshots.c.id)
-    ids = set(connection.execute(insert, sorted(rows, key=lambda row: row["folded_name"])).scalars())
-    added = [(row["project_id"], row["cluster_id"]) for row in rows if row["id"] in ids]
-    for project_id, cluster_id in sorted(set(added)):
-        _count(connection, project_id, cluster_id, part, added.count((project_id, cluster_id)))
-    return ids
+    insert = _add(connection.dialect.name)
+    return set(connection.execute(insert, sorted(rows, key=lambda row: row["folded_name"])).scalars())
 
 
-def delete_snapshot(connection: sa.Connection, row: sa.Row[Any], part: int) -> None:
+def delete_snapshot(connection: sa.Connection, row: sa.Row[Any]) -> None:
     """Delete a snapshot that this transaction has locked, and remember its ID."""
     connection.execute(sa.delete(snapshots).where(snapshots.c.id == row.id))
     connection.execute(sa.insert(deleted).values(project_id=row.project_id, id=row.id))
-    _count(connection, row.project_id, row.cluster_id, part, -1)
 
 
 def fail_snapshot(connection: sa.Connection, row: sa.Row[Any], now: int) -> None:
@@ -129,14 +125,10 @@ def _of_cluster(table: sa.Table, project_id: str, cluster_id: str) -> sa.ColumnE
     return sa.and_(table.c.project_id == project_id, table.c.cluster_id == cluster_id)
 
 
-def _count(connection: sa.Connection, project_id: str, cluster_id: str, part: int, change: int) -> None:
-    insert = _insert(connection, tallies)
-    total = tallies.c.snapshots + insert.excluded.snapshots
-    counted = insert.on_conflict_do_update(
-        index_elements=["project_id", "cluster_id", "part"], set_={"snapshots": total}
-    )
-    connection.execute(counted, {"project_id": project_id, "cluster_id": cluster_id, "part": part, "snapshots": change})
+@cache
+def _add(dialect: str) -> sa.Executable:
+    return _insert(dialect, snapshots).on_conflict_do_nothing().returning(snapshots.c.id)
 
 
-def _insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+def _insert(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

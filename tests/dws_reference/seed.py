@@ -31,7 +31,7 @@ def prepare(engine: sa.Engine, settings: Settings, first: bool) -> None:
         new = connection.execute(insert, given).scalars().all()
         rows = [row for cluster_id in new for row in _automated(settings, cluster_id, now)]
         if rows:
-            records.insert_snapshots(connection, rows, part=0)
+            records.insert_snapshots(connection, rows)
         if first and settings.injecting:
             connection.execute(sa.delete(tables.faults))
             for fault in settings.faults:

@@ -44,13 +44,13 @@ def run(settings: Settings) -> None:
     Prints `Listening on http://HOST:PORT` on standard output once it answers. Raises StartError.
     """
     _check_operations(settings)
-    _check_database(settings)
     reserved = _reserve(settings.host, settings.port)
     address, port = reserved.getsockname()[:2]
     if settings.admin == "local" and not ipaddress.ip_address(address.partition("%")[0]).is_loopback:
         raise StartError(
             f"--admin: --host {settings.host} is reachable from elsewhere; --admin anywhere says that this is meant"
         )
+    _check_database(settings)
     server = Granian(
         "dws_reference",
         address=address,
@@ -92,7 +92,7 @@ def _check_operations(settings: Settings) -> None:
 
 
 def _check_database(settings: Settings) -> None:
-    """Say what is wrong with the database before any worker starts."""
+    """Say what is wrong with the database, and prepare it, before any worker starts."""
     try:
         if not database.is_memory(settings.database):
             engine = database.open_database(settings.database)

@@ -77,9 +77,8 @@ def verify(claim: Claim, request: Request, body_sha256: str, secret_key: str) ->
 
 @lru_cache(256)
 def canonical_path(path: bytes) -> bytes:
-    """Each segment decoded and encoded again; it always ends in `/`."""
-    segments = (_encoded(unquote_to_bytes(segment)) for segment in path.split(b"/"))
-    canonical = b"/".join(segments)
+    """Decoded, then each segment encoded; it always ends in `/`."""
+    canonical = b"/".join(map(_encoded, unquote_to_bytes(path).split(b"/")))
     return canonical if canonical.endswith(b"/") else canonical + b"/"
 
 

@@ -126,7 +126,7 @@ class Snapshots:
             row = _snapshot(connection, call, lock=True)
             _check_status(row, now, life.AVAILABLE, life.UNAVAILABLE)
             _check_type(row, life.MANUAL)
-            records.delete_snapshot(connection, row, self._store.part)
+            records.delete_snapshot(connection, row)
 
         await self._store.write(work)
         return Answer(202)

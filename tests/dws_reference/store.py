@@ -8,7 +8,6 @@ snapshots take time to be made, each create has a transaction of its own, and it
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -26,9 +25,6 @@ Work = Callable[[sa.Connection, int], Result]
 
 LARGEST_GROUP = 500
 """Creates in one statement."""
-
-PARTS = 16
-"""In how many parts the snapshots of a cluster are counted."""
 
 _THREADS = 4
 _ATTEMPTS = 10
@@ -52,7 +48,6 @@ class Store:
         engine = database.open_database(settings.database)
         seed.prepare(engine, settings, first=database.is_memory(settings.database))
         self.token_key = seed.token_key(engine)
-        self.part = random.randrange(PARTS)
         self._clock = clock.named(settings.clock)
         self._creation_time = round(settings.creation_time * 1000)
         self._engine = engine
@@ -110,7 +105,7 @@ class Store:
         if self._one_at_a_time and records.newest_finishes(connection, project_id, cluster_id) > now:
             raise status_forbids(f"a snapshot of the cluster {cluster_id} is being made")
         begun = life.begin(row, now, self._creation_time)
-        return begun["id"] if records.insert_snapshots(connection, [begun], self.part) else None
+        return begun["id"] if records.insert_snapshots(connection, [begun]) else None
 
     async def _write_groups(self) -> None:
         while self._waiting:
@@ -128,7 +123,7 @@ class Store:
 
     def _add_group(self, group: list[dict[str, Any]], connection: sa.Connection, now: int) -> list[str | None]:
         begun = [life.begin(row, now, 0) for row in group]
-        added = records.insert_snapshots(connection, begun, self.part)
+        added = records.insert_snapshots(connection, begun)
         return [row["id"] if row["id"] in added else None for row in begun]
 
     async def _run(self, engine: sa.Engine, work: Work[Result]) -> Result:

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Compare openapi.yaml with the last released one: fails where the version does not announce what changed.
+# breaking.sh [REVISION [RELEASED]]: compare openapi.yaml with the last released one.
+# Fails where the version does not announce what changed.
 # A breaking change needs a new major version, also below 1.0.0: Redocly alone would take 0.2.0 after 0.1.0 for one.
 set -eu
-released=tests/released/openapi.yaml
 revision=${1:-openapi.yaml}
+released=${2:-tests/released/openapi.yaml}
 major() { sed -n 's/^  version: "\{0,1\}\([0-9]*\).*/\1/p' "$1" | head -n 1; }
 least=major
 [ "$(major "$released")" = "$(major "$revision")" ] || least=none

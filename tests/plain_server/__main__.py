@@ -24,7 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"--fault: there is no fault {options.fault!r}; --list-faults names them")
     kind = CATALOGUE[options.fault].service if options.fault else Service
     account = Account(options.project_id, options.cluster_id, options.access_key, options.token, options.secret_key)
-    service = kind(account, refuse_unknown_members=options.unknown_members == "refuse")
+    service = kind(
+        account,
+        refuse_unknown_members=options.unknown_members == "refuse",
+        creation_time=options.creation_time,
+    )
     try:
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve(service, options.port))
@@ -47,6 +51,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--list-faults", action="store_true", help="print id, clauses and sentence of every fault")
     parser.add_argument(
         "--unknown-members", choices=("ignore", "refuse"), default="ignore", help="what members without a name get"
+    )
+    parser.add_argument(
+        "--creation-time",
+        type=float,
+        metavar="SECONDS",
+        help="how long making a snapshot takes; the default 0, for some faults more, makes it available at once",
     )
     for option, default in (
         ("--project-id", _DEMO.project_id),

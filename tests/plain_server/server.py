@@ -2,85 +2,86 @@
 
 import asyncio
 import json
-import string
 import sys
 import traceback
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
+from types import MappingProxyType
 from urllib.parse import unquote
 
+from .life import Life
+from .parameters import Parameters
+from .refusal import Refused
 from .signature import Signatures
 from .wire import Answer, Hangup, Request, serve_connection
 
-LONGEST_BODY = 12 * 1024 * 1024
-NAME_FIRST = frozenset(string.ascii_letters)
-NAME_REST = NAME_FIRST | frozenset(string.digits + "-_")
-DESCRIPTION_FORBIDDEN = frozenset("!<>'=&\"")
-HEX_DIGITS = frozenset(string.hexdigits)
-UUID_GROUPS = (8, 4, 4, 4, 12)
-
-Members = Mapping[str, object]
+OPERATIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "snapshots": {"GET": "listSnapshots", "POST": "createSnapshot"},
+        "snapshot": {"GET": "listSnapshotDetails", "DELETE": "deleteSnapshot"},
+        "actions": {"POST": "restoreCluster"},
+        "linked-copy": {"POST": "copySnapshot"},
+        "cluster": {"GET": "listClusterSnapshots"},
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who may call, on which project and cluster. The defaults are for demonstrations; they open nothing else."""
+    """Who may call, on which project and cluster. The defaults are for demonstrations; they open nothing else.
+
+    other_project_id: a project that exists too, and is not the caller's.
+    """
 
     project_id: str = "89cd04f168b84af6be287f71730fdb4b"
     cluster_id: str = "44b277eb-39be-4921-be31-3d61b43651d7"
     access_key: str = "PLAINDEMOACCESSKEY00"
     token: str = field(default="plain-demo-Token-7f3a9c", repr=False)
     secret_key: str = field(default="plainDemoSecretKey5d1e8b2c7a4f60913e8d", repr=False)
+    other_project_id: str = "0d1b7a52c6e94f3c8a60e5b9f2d47c18"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """What a request asks for, once it has passed the checks."""
+class Call:
+    """What method and path ask for. id: the path's ID of a snapshot or a cluster, empty where it has none."""
 
-    name: str
-    cluster_id: str
-    description: str
-
-
-class Refused(Exception):
-    """A request that is not granted: the status and the error that answer it."""
-
-    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
-        """status: of HTTP; code and message: what the error body says; headers: sent with it."""
-        super().__init__(message)
-        self.status = status
-        self.code = code
-        self.message = message
-        self.headers = headers or {}
+    operation: str
+    project_id: str
+    id: str
+    request: Request
 
 
-def bad(message: str, code: str = "DWS.0001") -> Refused:
-    """Return the refusal of a request that breaks a rule of the body: 400."""
-    return Refused(400, code, message)
-
-
-class Service(Signatures):
+class Service(Signatures, Parameters, Life):
     """Judges requests in the contract's order (decision 9) and keeps the snapshots in memory."""
 
-    name_min = 4
-    name_max = 64
-    description_max = 256
     created_status = 200
     authority = ""
 
-    def __init__(self, account: Account | None = None, *, refuse_unknown_members: bool = False) -> None:
-        """account: whose requests are granted; refuse_unknown_members: decision 6 leaves either open."""
+    def __init__(
+        self,
+        account: Account | None = None,
+        *,
+        refuse_unknown_members: bool = False,
+        creation_time: float | None = None,
+    ) -> None:
+        """account: whose requests are granted; refuse_unknown_members: decision 6 leaves either open.
+
+        creation_time: seconds until a new snapshot is available; 0, the default, makes it available at once.
+        """
         self.account = account or Account()
         self.access_key = self.account.access_key
         self.secret_key = self.account.secret_key
+        self.project_id = self.account.project_id
         self.refuse_unknown_members = refuse_unknown_members
-        self.taken: set[str] = set()
+        if creation_time is not None:
+            self.creation_time = creation_time
+        self.begin(self.account.cluster_id, self.account.other_project_id)
         self.prepare()
 
     def prepare(self) -> None:
-        """Set up what the service remembers beside the names that are taken: nothing."""
+        """Set up what the service remembers beside snapshots and clusters: nothing."""
 
     async def answer(self, request: Request) -> Answer:
         """Return the answer to a request, whatever it is."""
@@ -96,32 +97,38 @@ class Service(Signatures):
 
     async def judge(self, request: Request) -> Answer:
         """Return the answer to a request that is granted; raise `Refused` for the first rule that it breaks."""
-        project_id = self.route(request)
+        call = self.route(request)
         self.check_credentials(request)
-        self.check_project(project_id)
-        draft = self.read(request)
-        self.check_cluster(draft)
-        return self.created(await self.store(draft))
+        self.check_project(call.project_id)
+        return await self.perform(call)
 
     # Route, credentials, project
 
-    def route(self, request: Request) -> str:
-        """Return the project ID that the path names."""
+    def route(self, request: Request) -> Call:
+        """Return what method and path ask for."""
+        id_ = ""
         match self.segments(request):
             case ["", "v1.0", project_id, "snapshots"]:
-                self.check_method(request)
-                return project_id
+                path = "snapshots"
+            case ["", "v1.0", project_id, "snapshots", id_] if id_:
+                path = "snapshot"
+            case ["", "v1.0", project_id, "snapshots", id_, ("actions" | "linked-copy") as path] if id_:
+                pass
+            case ["", "v1.0", project_id, "clusters", id_, "snapshots"] if id_:
+                path = "cluster"
             case _:
                 raise Refused(404, "APIGW.0101", "The API does not exist.")
+        return Call(self.operation(request.method, OPERATIONS[path]), project_id, id_, request)
 
     def segments(self, request: Request) -> list[str]:
         """Return the path's segments, decoded; the first is empty."""
         return [unquote(segment) for segment in request.path.split("/")]
 
-    def check_method(self, request: Request) -> None:
-        """Refuse every method but POST."""
-        if request.method != "POST":
-            raise Refused(405, "APIGW.0102", "The API has no such method.", {"Allow": "POST"})
+    def operation(self, method: str, operations: Mapping[str, str]) -> str:
+        """Return which of the path's operations, by method, is asked for; refuse every other method."""
+        if method not in operations:
+            raise Refused(405, "APIGW.0102", "The API has no such method.", {"Allow": ", ".join(operations)})
+        return operations[method]
 
     def check_credentials(self, request: Request) -> None:
         """Refuse a request without a valid token or a valid signature: one of them is enough (decision 7)."""
@@ -138,192 +145,69 @@ class Service(Signatures):
         if project_id != self.account.project_id:
             raise Refused(403, "DWS.0015", "Resource not found or permission denied.")
 
-    # Body
+    # Operations
 
-    def read(self, request: Request) -> Draft:
-        """Return what the body asks for."""
-        self.check_media_type(request)
-        return self.draft(self.snapshot(self.document(request)))
+    async def perform(self, call: Call) -> Answer:
+        """Return the answer of the operation."""
+        operations: Mapping[str, Callable[[Call], Awaitable[Answer]]] = {
+            "createSnapshot": self.create_snapshot,
+            "listSnapshots": self.list_snapshots,
+            "listSnapshotDetails": self.list_snapshot_details,
+            "deleteSnapshot": self.delete_snapshot,
+            "restoreCluster": self.restore_cluster,
+            "copySnapshot": self.copy_snapshot,
+            "listClusterSnapshots": self.list_cluster_snapshots,
+        }
+        return await operations[call.operation](call)
 
-    def check_media_type(self, request: Request) -> None:
-        """Refuse a body that is not sent as application/json (decision 1)."""
-        if not self.media_type_is_json(request.headers.get("content-type", "")):
-            raise bad("Content-Type: application/json is needed.")
+    async def create_snapshot(self, call: Call) -> Answer:
+        """Make a snapshot."""
+        draft = self.read(call.request)
+        self.check_cluster(draft)
+        return self.created(await self.store(draft))
 
-    def media_type_is_json(self, content_type: str) -> bool:
-        """Return whether this is application/json, in UTF-8 if it names a charset."""
-        media_type, *parameters = [part.strip().lower() for part in content_type.split(";")]
-        charsets = [value.strip('"') for name, _, value in (p.partition("=") for p in parameters) if name == "charset"]
-        return media_type == "application/json" and all(charset in ("utf-8", "utf8") for charset in charsets)
+    async def list_snapshots(self, call: Call) -> Answer:
+        """List the project's snapshots."""
+        listed = await self.listed()
+        return self.json_answer(200, {"snapshots": listed, "count": len(listed)}, {})
 
-    def document(self, request: Request) -> object:
-        """Return what the body says."""
-        if not request.body:
-            raise bad("The request is empty.", "DWS.0006")
-        if len(request.body) > LONGEST_BODY:
-            raise bad("The body is longer than 12 MB.")
-        return self.parse(self.text(request))
+    async def list_snapshot_details(self, call: Call) -> Answer:
+        """Tell of one snapshot."""
+        snapshot = self.find(self.snapshot_id(call.id))
+        return self.json_answer(200, {"snapshot": self.details(snapshot)}, {})
 
-    def text(self, request: Request) -> str:
-        """Return the body's text."""
-        try:
-            return request.body.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise bad("The body is not UTF-8.") from error
+    async def delete_snapshot(self, call: Call) -> Answer:
+        """Delete a snapshot; the answer has no body."""
+        snapshot = self.find(self.snapshot_id(call.id))
+        self.check_deletable(snapshot)
+        self.remove(snapshot)
+        return Answer(202, headers={"X-Request-Id": self.request_id()})
 
-    def parse(self, text: str) -> object:
-        """Return the JSON value of a text."""
-        try:
-            return self.decoder().decode(text)
-        except (ValueError, RecursionError) as error:
-            raise bad("The body is not JSON.") from error
+    async def restore_cluster(self, call: Call) -> Answer:
+        """Restore a snapshot to a new cluster."""
+        snapshot_id = self.snapshot_id(call.id)
+        name = self.read_restore(call.request)
+        self.check_restorable(self.find(snapshot_id))
+        return self.json_answer(200, {"cluster": {"id": self.add_cluster(name)}}, {})
 
-    def decoder(self) -> json.JSONDecoder:
-        """Return what reads JSON. Numbers are read as floats of any length: no member is a number."""
-        return json.JSONDecoder(parse_int=float, parse_constant=self.constant)
+    async def list_cluster_snapshots(self, call: Call) -> Answer:
+        """List a page of a cluster's snapshots."""
+        cluster_id = self.path_cluster_id(call.id)
+        page = self.page(call.request)
+        self.check_path_cluster(cluster_id)
+        snapshots, count = await self.paged(cluster_id, page)
+        told = {"project_id": call.project_id, "cluster_id": cluster_id, "snapshots": snapshots, "count": count}
+        return self.json_answer(200, told, {})
 
-    def constant(self, constant: str) -> object:
-        """Refuse `NaN` and `Infinity`: they are no JSON."""
-        raise ValueError(f"{constant} is no JSON")
+    async def copy_snapshot(self, call: Call) -> Answer:
+        """Copy an automated snapshot to a manual one."""
+        snapshot_id = self.snapshot_id(call.id)
+        draft = self.read_copy(call.request)
+        source = self.find(snapshot_id)
+        copy_id = await self.store_copy(source, replace(draft, cluster_id=source.cluster_id))
+        return self.json_answer(200, {"snapshot_id": copy_id}, {})
 
-    def snapshot(self, document: object) -> Members:
-        """Return the member `snapshot` of the body."""
-        if not isinstance(document, dict):
-            raise bad("The body is not an object.")
-        if "snapshot" not in document:
-            raise bad("snapshot: mandatory.")
-        self.check_members(document, {"snapshot"})
-        return self.members(document["snapshot"])
-
-    def members(self, snapshot: object) -> Members:
-        """Return the members of the snapshot object."""
-        if not isinstance(snapshot, dict):
-            raise bad("snapshot: not an object.")
-        self.check_members(snapshot, {"name", "cluster_id", "description"})
-        return snapshot
-
-    def check_members(self, given: Members, known: set[str]) -> None:
-        """Refuse members that the contract does not name, if this service was told to (decision 6)."""
-        if self.refuse_unknown_members and given.keys() - known:
-            raise bad("The body has a member that the API does not know.")
-
-    def draft(self, snapshot: Members) -> Draft:
-        """Return the values of the snapshot object, each checked."""
-        return Draft(self.name(snapshot), self.cluster_id(snapshot), self.description(snapshot))
-
-    def mandatory_string(self, snapshot: Members, member: str) -> str:
-        """Return the value of a member that must be there and be a string."""
-        if member not in snapshot:
-            raise bad(f"snapshot.{member}: mandatory.")
-        value = snapshot[member]
-        if not isinstance(value, str):
-            raise bad(f"snapshot.{member}: not a string.")
-        return value
-
-    # Name
-
-    def name(self, snapshot: Members) -> str:
-        """Return the name: 4 to 64 ASCII letters, digits, hyphens and underscores, the first a letter (Table 3)."""
-        name = self.mandatory_string(snapshot, "name")
-        self.check_name(name)
-        return name
-
-    def check_name(self, name: str) -> None:
-        """Refuse a name that breaks a rule."""
-        if not self.name_min <= len(name) <= self.name_max:
-            raise bad("snapshot.name: 4 to 64 characters are needed.", "DWS.5056")
-        if not self.may_start_name(name[0]):
-            raise bad("snapshot.name: the first character must be a letter.", "DWS.5065")
-        if not all(self.may_be_in_name(character) for character in name[1:]):
-            raise bad("snapshot.name: letters, digits, hyphens and underscores only.", "DWS.5065")
-
-    def may_start_name(self, character: str) -> bool:
-        """Return whether a name may start with this character."""
-        return character in NAME_FIRST
-
-    def may_be_in_name(self, character: str) -> bool:
-        """Return whether this character may follow in a name."""
-        return character in NAME_REST
-
-    # Cluster
-
-    def cluster_id(self, snapshot: Members) -> str:
-        """Return the cluster's ID: a UUID in either case (decision 3)."""
-        cluster_id = self.mandatory_string(snapshot, "cluster_id")
-        if not self.is_uuid(cluster_id):
-            raise bad("snapshot.cluster_id: not a UUID.", "DWS.5064")
-        return cluster_id
-
-    def is_uuid(self, value: str) -> bool:
-        """Return whether this is a UUID of 8-4-4-4-12 hexadecimal digits."""
-        groups = value.split("-")
-        return tuple(map(len, groups)) == UUID_GROUPS and HEX_DIGITS.issuperset("".join(groups))
-
-    def check_cluster(self, draft: Draft) -> None:
-        """Refuse the ID of no cluster of the project."""
-        if not self.cluster_exists(draft.cluster_id):
-            raise self.no_cluster()
-
-    def cluster_exists(self, cluster_id: str) -> bool:
-        """Return whether the project has this cluster."""
-        return cluster_id.lower() == self.account.cluster_id.lower()
-
-    def no_cluster(self) -> Refused:
-        """Return the refusal of a cluster that does not exist."""
-        return Refused(404, "DWS.0047", "The cluster does not exist.")
-
-    # Description
-
-    def description(self, snapshot: Members) -> str:
-        """Return the description, empty if there is none: at most 256 code points, none of `!<>'=&"` (Table 3)."""
-        description = snapshot.get("description", "")
-        if not isinstance(description, str):
-            raise bad("snapshot.description: not a string.")
-        self.check_text(description)
-        self.check_description(description)
-        return description
-
-    def check_text(self, description: str) -> None:
-        """Refuse a lone surrogate: it is no text (decision 4)."""
-        if any("\ud800" <= character <= "\udfff" for character in description):
-            raise bad("snapshot.description: a lone surrogate is no text.")
-
-    def check_description(self, description: str) -> None:
-        """Refuse a description that is too long or holds a forbidden character."""
-        if self.length(description) > self.description_max:
-            raise bad("snapshot.description: at most 256 characters.", "DWS.5056")
-        if not all(self.may_be_in_description(character) for character in description):
-            raise bad("snapshot.description: !<>'=&\" are not allowed.", "DWS.5065")
-
-    def length(self, description: str) -> int:
-        """Return how many characters a description has: Unicode code points (decision 4)."""
-        return len(description)
-
-    def may_be_in_description(self, character: str) -> bool:
-        """Return whether a description may hold this character."""
-        return character not in DESCRIPTION_FORBIDDEN
-
-    # Store and answers
-
-    async def store(self, draft: Draft) -> str:
-        """Keep the snapshot and return its ID; a name that is taken is refused (decision 2)."""
-        key = self.name_key(draft.name)
-        if key in self.taken:
-            raise self.duplicate(draft)
-        self.taken.add(key)
-        return self.new_id(draft)
-
-    def name_key(self, name: str) -> str:
-        """Return what two names have in common that are the same."""
-        return name.lower()
-
-    def duplicate(self, draft: Draft) -> Refused:
-        """Return the refusal of a name that is taken."""
-        return bad(f"snapshot.name: {draft.name!r} is taken.", "DWS.5039")
-
-    def new_id(self, draft: Draft) -> str:
-        """Return an ID for a new snapshot."""
-        return str(uuid.uuid4())
+    # Answers
 
     def created(self, snapshot_id: str) -> Answer:
         """Return the answer to a create that succeeded."""

@@ -20,8 +20,10 @@ from .errors import (
     NotFound,
     ResponseTimeout,
     ServiceUnavailable,
+    SnapshotFailed,
     Unauthorized,
     UnexpectedResponse,
+    WaitTimeout,
 )
 
 if TYPE_CHECKING:
@@ -63,9 +65,11 @@ __all__ = [
     "ResponseTimeout",
     "ServiceUnavailable",
     "SnapshotDetail",
+    "SnapshotFailed",
     "SnapshotResp",
     "TokenAuth",
     "Unauthorized",
     "UnexpectedResponse",
+    "WaitTimeout",
     "__version__",
 ]

@@ -35,6 +35,13 @@ def header_value(field: str, value: object) -> str:
     return str(value)
 
 
+def seconds(field: str, value: object, otherwise: str = "") -> float:
+    """Return a time limit: a finite number above 0. otherwise: what else the field may be. Raises InvalidRequest."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 < value < float("inf"):
+        raise InvalidRequest(field, f"must be a finite number of seconds above 0{otherwise}", value)
+    return value
+
+
 def http_url(field: str, value: object) -> str:
     """Return an address without its trailing slash. Raises InvalidRequest; user information is never shown."""
     try:

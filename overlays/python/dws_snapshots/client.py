@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import attrs
 import httpx
 
-from . import operations
+from . import operations, waiting
 from .answers import Answer
-from .arguments import http_url
-from .auth import TIMEOUT
+from .arguments import http_url, seconds
+from .auth import TIMEOUT, secrets
 from .environment import Settings
-from .errors import InvalidRequest
+from .errors import DwsError, InvalidRequest
 from .failures import connection_failed, is_timeout
 from .operations import Operation, PageOptions, RestoreOptions, Result
+from .pages import Pages
+from .sending import at, within
+from .waiting import Flow, Pause, Wanted
 
 if TYPE_CHECKING:
     from dws_snapshots_client.models import (
@@ -28,15 +32,16 @@ if TYPE_CHECKING:
     )
 
 VERSION = "0.2.0"
+WAIT_SECONDS = 3600.0
+ONCE_SECONDS = 300.0
 
 
 def http_settings(auth: httpx.Auth, timeout: float | httpx.Timeout, transport: object) -> dict[str, Any]:
     """Return the arguments of the httpx client. Raises InvalidRequest."""
     if not isinstance(auth, httpx.Auth):
         raise InvalidRequest("auth", "must be an httpx.Auth, such as AkSkAuth, TokenAuth or PasswordAuth", type(auth))
-    number = isinstance(timeout, (int, float)) and not isinstance(timeout, bool)
-    if not isinstance(timeout, httpx.Timeout) and not (number and 0 < timeout < float("inf")):
-        raise InvalidRequest("timeout", "must be a finite number of seconds above 0, or an httpx.Timeout", timeout)
+    if not isinstance(timeout, httpx.Timeout):
+        seconds("timeout", timeout, otherwise=", or an httpx.Timeout")
     return {
         "auth": auth,
         "timeout": timeout,
@@ -44,23 +49,6 @@ def http_settings(auth: httpx.Auth, timeout: float | httpx.Timeout, transport: o
         "headers": {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json"},
         "follow_redirects": False,
     }
-
-
-@lru_cache(maxsize=64)
-def parsed(url: str) -> httpx.URL:
-    """Return the address, parsed once: parsing takes a tenth of a call."""
-    return httpx.URL(url)
-
-
-def at(endpoint: str, operation: Operation[Any]) -> dict[str, Any]:
-    """Return the arguments of `build_request`, with the address of this endpoint."""
-    return {**operation.request, "url": parsed(endpoint + operation.request["url"])}
-
-
-def secrets(auth: httpx.Auth | None) -> list[str]:
-    """Return what an error must not show: the secrets of this package's ways to authenticate."""
-    known = getattr(auth, "secrets", None)
-    return known() if callable(known) else []
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -154,8 +142,86 @@ class DwsClient:
         """
         return self._call(operations.list_cluster_snapshots(self.project_id, cluster_id, page))
 
-    def _call(self, operation: Operation[Result]) -> Result:
-        request = self._http.build_request(**at(self.endpoint, operation))
+    def iter_cluster_snapshots(self, cluster_id: str, **pages: Unpack[PageOptions]) -> Iterator[SnapshotDetail]:
+        """Iterate over all of a cluster's snapshots, each once. A page is read when its first snapshot is asked for.
+
+        pages: as for `list_cluster_snapshots`, but limit is 100 by default, and offset is the page to begin with.
+
+        Pages are counted, so what others do between two of them moves snapshots from one to another. A create makes
+        snapshots come again: they are passed over. A delete makes some slip past: where the count shrinks, the page
+        before is read again, which finds them unless more than a page was deleted at once, or as much was created
+        meanwhile in an order that is not the newest first. `list_snapshots` is of one moment.
+        """
+        return self._iterate(Pages(self.project_id, cluster_id, pages))
+
+    def wait_until_available(
+        self,
+        snapshot_id: str,
+        *,
+        timeout: float = WAIT_SECONDS,
+        on_progress: Callable[[SnapshotDetail], object] | None = None,
+    ) -> SnapshotDetail:
+        """Wait until a snapshot is `AVAILABLE` and return it.
+
+        Its details are read at once, and again after pauses that grow from 1 second to 30. on_progress is called with
+        each; their `progress` is a percentage. Broken connections, 5xx, 429 and unusable answers are passed over, and
+        so is every status that says neither. timeout: seconds for all of it. KeyboardInterrupt, or whatever on_progress
+        raises, ends the wait; so does the cancellation of the task of an AsyncDwsClient.
+
+        Raises SnapshotFailed where it is `UNAVAILABLE`, WaitTimeout at the end of the time, and ApiError for any other
+        answer, such as NotFound.
+        """
+        return self._drive(waiting.wait_until_available(self.project_id, snapshot_id, timeout, on_progress))
+
+    def create_snapshot_once(
+        self, *, name: str, cluster_id: str, description: str | None = None, timeout: float = ONCE_SECONDS
+    ) -> SnapshotResp:
+        """Create a snapshot exactly once in spite of lost answers, and return it as `create_snapshot` does.
+
+        Where a failure leaves open whether the snapshot exists (ConnectionFailed with may_have_been_sent,
+        UnexpectedResponse, 5xx), the cluster's snapshots are listed after a pause. One of this name, without regard to
+        case, is returned. If there is none, the request is sent again. So is one that certainly did nothing (it was not
+        sent, or was refused with 429). timeout: seconds for all of it.
+
+        What is guaranteed: names are unique in a project, so the service never makes two, even if a lost request
+        arrives late: the repeat is then refused, and what the first one made is looked up. What is not: a snapshot of
+        the same name and cluster that was there before, or that somebody else creates meanwhile, can't be told from
+        one's own once an answer was lost; and where somebody deletes the snapshot before a lost request arrives, that
+        one makes it anew.
+
+        Raises as `create_snapshot`: BadRequest for a name that is taken, Forbidden for a busy cluster, InvalidRequest
+        before anything is sent. At the end of the time it raises the last failure that leaves open whether the snapshot
+        exists, if there was one, or else the last failure. Where a refusal follows such a failure, that is its
+        `__cause__`; where looking failed until the end, the reason is.
+        """
+        wanted = Wanted(self.project_id, name, cluster_id, description)
+        return self._drive(waiting.create_snapshot_once(wanted, timeout))
+
+    def _iterate(self, pages: Pages) -> Iterator[SnapshotDetail]:
+        while (operation := pages.next()) is not None:
+            yield from pages.new_of(self._call(operation))
+
+    def _drive(self, flow: Flow[Result]) -> Result:
+        try:
+            step = next(flow)
+            while True:
+                if isinstance(step, Pause):
+                    time.sleep(step.seconds)
+                    step = next(flow)
+                    continue
+                try:
+                    result = self._call(step.operation, step.seconds)
+                except DwsError as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(result)
+        except StopIteration as end:
+            returned: Result = end.value
+            return returned
+
+    def _call(self, operation: Operation[Result], longest: float | None = None) -> Result:
+        timeout = self._http.timeout if longest is None else within(self._http.timeout, longest)
+        request = self._http.build_request(**at(self.endpoint, operation, timeout))
         try:
             response = self._http.send(request, stream=True)
         except httpx.RequestError as error:
@@ -249,10 +315,57 @@ class AsyncDwsClient:
         """As DwsClient.list_cluster_snapshots."""
         return await self._call(operations.list_cluster_snapshots(self.project_id, cluster_id, page))
 
-    async def _call(self, operation: Operation[Result]) -> Result:
+    def iter_cluster_snapshots(self, cluster_id: str, **pages: Unpack[PageOptions]) -> AsyncIterator[SnapshotDetail]:
+        """As DwsClient.iter_cluster_snapshots, for `async for`."""
+        return self._iterate(Pages(self.project_id, cluster_id, pages))
+
+    async def wait_until_available(
+        self,
+        snapshot_id: str,
+        *,
+        timeout: float = WAIT_SECONDS,
+        on_progress: Callable[[SnapshotDetail], object] | None = None,
+    ) -> SnapshotDetail:
+        """As DwsClient.wait_until_available."""
+        return await self._drive(waiting.wait_until_available(self.project_id, snapshot_id, timeout, on_progress))
+
+    async def create_snapshot_once(
+        self, *, name: str, cluster_id: str, description: str | None = None, timeout: float = ONCE_SECONDS
+    ) -> SnapshotResp:
+        """As DwsClient.create_snapshot_once."""
+        wanted = Wanted(self.project_id, name, cluster_id, description)
+        return await self._drive(waiting.create_snapshot_once(wanted, timeout))
+
+    async def _iterate(self, pages: Pages) -> AsyncIterator[SnapshotDetail]:
+        while (operation := pages.next()) is not None:
+            for snapshot in pages.new_of(await self._call(operation)):
+                yield snapshot
+
+    async def _drive(self, flow: Flow[Result]) -> Result:
+        from asyncio import sleep
+
+        try:
+            step = next(flow)
+            while True:
+                if isinstance(step, Pause):
+                    await sleep(step.seconds)
+                    step = next(flow)
+                    continue
+                try:
+                    result = await self._call(step.operation, step.seconds)
+                except DwsError as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(result)
+        except StopIteration as end:
+            returned: Result = end.value
+            return returned
+
+    async def _call(self, operation: Operation[Result], longest: float | None = None) -> Result:
         from . import aiohttp_failures
 
-        request = self._http.build_request(**at(self.endpoint, operation))
+        timeout = self._http.timeout if longest is None else within(self._http.timeout, longest)
+        request = self._http.build_request(**at(self.endpoint, operation, timeout))
         try:
             response = await self._http.send(request, stream=True)
         except aiohttp_failures.FAILURES as error:

@@ -3,6 +3,13 @@
 No message ever holds a secret: what a service sends back is cleared of the caller's own secrets first.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dws_snapshots_client.models import SnapshotDetail
+
 SHOWN = 60
 
 
@@ -115,6 +122,35 @@ class ResponseTimeout(ConnectionFailed):
 
     may_have_been_sent: whether the request may have reached the service, so that a snapshot might exist.
     """
+
+
+class SnapshotFailed(DwsError):
+    """The service failed to make the snapshot: its status is `UNAVAILABLE`. snapshot: as it was read."""
+
+    def __init__(self, snapshot: SnapshotDetail) -> None:
+        super().__init__(snapshot)
+        self.snapshot = snapshot
+
+    def __str__(self) -> str:
+        return f"snapshot {self.snapshot.name} ({self.snapshot.id}) is UNAVAILABLE: the service failed to make it"
+
+
+class WaitTimeout(DwsError):
+    """The snapshot was not available in time.
+
+    snapshot_id: its ID. status: the last one that was read, or None. seconds: the time that there was. `__cause__` is
+    the failure of the last read, if it failed.
+    """
+
+    def __init__(self, snapshot_id: str, status: str | None, seconds: float) -> None:
+        super().__init__(snapshot_id, status, seconds)
+        self.snapshot_id = snapshot_id
+        self.status = status
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        status = f"its status was {self.status}" if self.status else "its status was never read"
+        return f"snapshot {self.snapshot_id} was not AVAILABLE within {self.seconds:g} seconds; {status}"
 
 
 BY_STATUS: dict[int, type[ApiError]] = {

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dws_contract.examiner import NOT_FOUND, Examiner, Probe
+from dws_contract.examiner import Examiner
 from dws_contract.messages import Exchange
-from dws_contract.probes.proofs import unknown_uuid
+from dws_contract.questions import NOT_FOUND, Probe
 
 
 def ask(examiner: Examiner) -> None:
     """Ask about cluster IDs."""
     own = examiner.options.cluster_id
-    for what, cluster in _no_uuids(own):
+    for what, cluster in no_uuids(own):
         request = examiner.create(cluster_id=cluster)
         examiner.refuse("cluster-id-uuid", f"a cluster ID {what}", request, "the contract says a UUID, 8-4-4-4-12")
-    flip: tuple[Callable[[str], str], ...] = (str.lower, str.upper, _mixed)
+    flip: tuple[Callable[[str], str], ...] = (str.lower, str.upper, mixed)
     for cluster in dict.fromkeys(change(own) for change in flip):
         if cluster != own:
             what = "the cluster's ID in another case"
@@ -33,7 +33,7 @@ def _unknown(examiner: Examiner) -> None:
     near = own[:-1] + ("0" if own[-1] != "0" else "1")
     nil = "00000000-0000-0000-0000-000000000000"
     for what, cluster in (
-        ("the UUID of no cluster", unknown_uuid(examiner)),
+        ("the UUID of no cluster", examiner.unknown_uuid()),
         ("a UUID one digit off", near),
         ("the nil UUID", nil),
     ):
@@ -49,7 +49,7 @@ def _settle_order(examiner: Examiner) -> None:
     """
     if examiner.ledger.broken("cluster-unknown"):
         return
-    cluster = unknown_uuid(examiner)
+    cluster = examiner.unknown_uuid()
     good = examiner.create(cluster_id=cluster)
     bad = (
         [examiner.create(cluster_id=cluster, name=name) for name in ("a", "0123", "a b c", 5)],
@@ -64,7 +64,8 @@ def _is_told_apart(exchange: Exchange) -> bool:
     return exchange.status >= 400 and exchange.status not in NOT_FOUND
 
 
-def _no_uuids(own: str) -> list[tuple[str, str]]:
+def no_uuids(own: str) -> list[tuple[str, str]]:
+    """Return texts that are near a UUID and no UUID, each with what it is, in words."""
     digits = own.replace("-", "")
     return [
         ("that is empty", ""),
@@ -90,5 +91,6 @@ def _no_uuids(own: str) -> list[tuple[str, str]]:
     ]
 
 
-def _mixed(text: str) -> str:
+def mixed(text: str) -> str:
+    """Return the text with its letters in alternating case."""
     return "".join(char.upper() if at % 2 else char.lower() for at, char in enumerate(text))

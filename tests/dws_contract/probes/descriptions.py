@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import string
 from collections.abc import Sequence
 
-from dws_contract.examiner import OK, Examiner, Probe
+from dws_contract.examiner import Examiner
+from dws_contract.probes.fields import Field
 from dws_contract.probes.narrowing import ask_of_all
+from dws_contract.questions import Probe
 
 _MANY = 65_536
 _LONGEST_IN_UTF_8 = 4
@@ -17,67 +18,75 @@ _CHARSET = "description-charset"
 
 
 def ask(examiner: Examiner) -> None:
-    """Ask about descriptions; their type and presence is asked about with the other members."""
-    _lengths(examiner)
-    _forbidden(examiner)
-    _allowed(examiner)
-    _code_points(examiner)
-    _surrogates(examiner)
+    """Ask about descriptions of snapshots; their type and presence is asked about with the other members."""
+    ask_of(examiner, Field("createSnapshot", "description", "a description"))
 
 
-def _lengths(examiner: Examiner) -> None:
+def ask_of(examiner: Examiner, field: Field) -> None:
+    """Ask about a member that keeps the rules of descriptions."""
+    _lengths(examiner, field)
+    _forbidden(examiner, field)
+    _allowed(examiner, field)
+    _code_points(examiner, field)
+    _surrogates(examiner, field)
+
+
+def _lengths(examiner: Examiner, field: Field) -> None:
     most = examiner.contract.description.max_length
     says = f"the contract says at most {most} characters"
     for length in (1, most - 1, most):
-        what = f"a description of {length} character{'' if length == 1 else 's'}"
-        ask = examiner.make if length == most else examiner.accept
-        ask(_LENGTH, what, examiner.create(description="a" * length), says)
+        what = f"{field.what} of {length} character{'' if length == 1 else 's'}"
+        if length == most:
+            _make(examiner, field, _LENGTH, what, "a" * length)
+        else:
+            field.accept(examiner, _LENGTH, what, "a" * length, says)
     for length in (most + 1, most + 2, 4 * most, _MANY):
-        request = examiner.create(description="a" * length)
-        examiner.refuse(_LENGTH, f"a description of {length} characters", request, says)
-    spaces = examiner.create(description="a" + " " * most)
-    examiner.refuse(_LENGTH, f"a description of a letter and {most} spaces", spaces, says)
+        field.refuse(examiner, _LENGTH, f"{field.what} of {length} characters", "a" * length, says)
+    field.refuse(examiner, _LENGTH, f"{field.what} of a letter and {most} spaces", "a" + " " * most, says)
 
 
-def _code_points(examiner: Examiner) -> None:
+def _code_points(examiner: Examiner, field: Field) -> None:
     """Ask how characters are counted, of those that are accepted at all."""
     most = examiner.contract.description.max_length
-    says = f"the contract says at most {most} code points"
+    says = _says(examiner)
     for what, text in (
         ("a letter of two bytes", "\u00e9"),
         ("a character of three bytes", "\u4f60"),
         ("a character of four bytes", "\U0001f600"),
         ("a letter with a combining accent", "e\u0301"),
     ):
-        single = examiner.create(description=text)
-        if not examiner.accept(_CHARSET, f"a description that is {what}", single, "the contract allows it"):
+        if not field.accept(examiner, _CHARSET, f"{field.what} that is {what}", text, "the contract allows it"):
             examiner.ledger.miss(_POINTS, f"{what} was not accepted in a description")
             continue
-        full = examiner.create(description=text * (most // len(text)))
-        ask = examiner.make if len(text.encode()) == _LONGEST_IN_UTF_8 else examiner.accept
-        ask(_POINTS, f"a description of {most} code points, {what} again and again", full, says)
-        above = examiner.create(description=text * (most // len(text)) + text[0])
-        examiner.refuse(_POINTS, f"a description of {most + 1} code points, {what} again and again", above, says)
+        full = text * (most // len(text))
+        said = f"{field.what} of {most} code points, {what} again and again"
+        if len(text.encode()) == _LONGEST_IN_UTF_8:
+            _make(examiner, field, _POINTS, said, full)
+        else:
+            field.accept(examiner, _POINTS, said, full, says)
+        said = f"{field.what} of {most + 1} code points, {what} again and again"
+        field.refuse(examiner, _POINTS, said, full + text[0], says)
 
 
-def _forbidden(examiner: Examiner) -> None:
+def _forbidden(examiner: Examiner, field: Field) -> None:
     most = examiner.contract.description.max_length
     for char in examiner.contract.description_forbidden:
         says = f"the contract forbids {char}"
-        for what, description in (
+        ways = (
             ("that is", char),
             ("that starts with", f"{char}a"),
             ("that holds", f"a{char}b"),
             ("that ends with", f"a{char}"),
             ("with a second line that holds", f"a\n{char}"),
             ("of the greatest length that ends with", "a" * (most - 1) + char),
-        ):
-            examiner.refuse(_CHARSET, f"a description {what} {char}", examiner.create(description=description), says)
-        body = json.dumps({"snapshot": examiner.snapshot(description="@")}).replace("@", f"\\u{ord(char):04x}")
-        examiner.refuse(_CHARSET, f"a description with {char} as an escape", examiner.post(body.encode()), says)
+        )
+        for what, description in ways if field.is_of_create else (examiner.rng.choice(ways),):
+            field.refuse(examiner, _CHARSET, f"{field.what} {what} {char}", description, says)
+        request = field.escaped(examiner, "@", f"\\u{ord(char):04x}")
+        field.refuse(examiner, _CHARSET, f"{field.what} with {char} as an escape", request, says)
 
 
-def _allowed(examiner: Examiner) -> None:
+def _allowed(examiner: Examiner, field: Field) -> None:
     says = "the contract allows it"
     forbidden = examiner.contract.description_forbidden
     for what, description in (
@@ -93,24 +102,35 @@ def _allowed(examiner: Examiner) -> None:
         ("emoji", "\U0001f469\u200d\U0001f469\u200d\U0001f467 \U0001f1ea\U0001f1fa \U0001f600"),
         ("only spaces", "   "),
     ):
-        examiner.accept(_CHARSET, f"a description with {what}", examiner.create(description=description), says)
-    _signs(examiner, [char for char in string.punctuation if char not in forbidden])
+        field.accept(examiner, _CHARSET, f"{field.what} with {what}", description, says)
+    _signs(examiner, field, [char for char in string.punctuation if char not in forbidden])
 
 
-def _signs(examiner: Examiner, signs: list[str]) -> None:
+def _signs(examiner: Examiner, field: Field, signs: list[str]) -> None:
     """Ask with every other ASCII sign in one description."""
 
     def probe(some: Sequence[str]) -> Probe:
-        request = examiner.create(description="".join(some))
-        what = f"a description of {' '.join(some)}"
-        return Probe(clause=_CHARSET, what=what, rule="the contract allows it", request=request, expect=OK)
+        request = field.request(examiner, "".join(some))
+        return field.probe(_CHARSET, f"{field.what} of {' '.join(some)}", request, "the contract allows it", keeps=True)
 
     ask_of_all(examiner, signs, probe)
 
 
-def _surrogates(examiner: Examiner) -> None:
+def _surrogates(examiner: Examiner, field: Field) -> None:
     for what, escape in (("high", "\\ud800"), ("low", "\\udc00"), ("reversed pair of", "\\ude00\\ud83d")):
-        body = json.dumps({"snapshot": examiner.snapshot(description="@")}).replace("@", escape)
         plural = "s" if "pair" in what else ""
-        sentence = f"a description with a lone {what} surrogate{plural}"
-        examiner.refuse("description-string", sentence, examiner.post(body.encode()), "the contract says text")
+        sentence = f"{field.what} with a lone {what} surrogate{plural}"
+        request = field.escaped(examiner, "@", escape)
+        field.refuse(examiner, "description-string", sentence, request, "the contract says text")
+
+
+def _make(examiner: Examiner, field: Field, clause: str, what: str, value: str) -> None:
+    """Ask with a value that keeps every rule, and make the snapshot where it is one's own."""
+    if field.is_of_create:
+        examiner.make(clause, what, field.request(examiner, value), _says(examiner))
+    else:
+        field.accept(examiner, clause, what, value, _says(examiner))
+
+
+def _says(examiner: Examiner) -> str:
+    return f"the contract says at most {examiner.contract.description.max_length} code points"

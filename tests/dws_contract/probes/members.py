@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
-from dws_contract.examiner import ABSENT, Examiner
+from dws_contract.examiner import Examiner
+from dws_contract.requests import ABSENT
 
-_OTHER_TYPES: tuple[tuple[str, object], ...] = (
+OTHER_TYPES: tuple[tuple[str, object], ...] = (
     ("null", None),
     ("true", True),
     ("0", 0),
@@ -15,6 +16,7 @@ _OTHER_TYPES: tuple[tuple[str, object], ...] = (
     ("an empty array", []),
     ("an empty object", {}),
 )
+"""Values that are no string, each in words; the last is an object."""
 
 
 def ask(examiner: Examiner) -> None:
@@ -44,7 +46,7 @@ def ask(examiner: Examiner) -> None:
 def _body(examiner: Examiner) -> None:
     good = {"snapshot": examiner.snapshot()}
     values = [
-        *_OTHER_TYPES[:-1],
+        *OTHER_TYPES[:-1],
         ("an array that holds the object", [good]),
         ("a string that holds the object", json.dumps(good)),
     ]
@@ -60,7 +62,7 @@ def _snapshot(examiner: Examiner) -> None:
     examiner.refuse(clause, "a body that is the snapshot itself", examiner.post(bare), rule)
     good = examiner.snapshot()
     for what, value in (
-        *_OTHER_TYPES[:-1],
+        *OTHER_TYPES[:-1],
         ("an array that holds the object", [good]),
         ("a string that holds the object", json.dumps(good)),
     ):
@@ -74,7 +76,7 @@ def _string(examiner: Examiner, clause: str, member: str) -> None:
         mandatory = "the contract says a mandatory string"
         examiner.refuse(clause, f"a snapshot without `{member}`", examiner.create(**{member: ABSENT}), mandatory)
     good = str(examiner.snapshot(description="dws-contract")[member])
-    for what, value in (*_OTHER_TYPES, ("an array that holds the string", [good]), ("an object", {"value": good})):
+    for what, value in (*OTHER_TYPES, ("an array that holds the string", [good]), ("an object", {"value": good})):
         examiner.refuse(clause, f"a `{member}` that is {what}", examiner.create(**{member: value}), rule)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dws_contract.examiner import Examiner, Probe
+from dws_contract.examiner import Examiner
+from dws_contract.questions import Probe
 
 
 def ask_of_all(examiner: Examiner, chars: Sequence[str], probe_of: Callable[[Sequence[str]], Probe]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dws_contract.examiner import NOT_FOUND, REFUSED, Examiner, Probe
-from dws_contract.probes.proofs import MALFORMED_PROJECT, OTHER_MEDIA_TYPE, foreign_project, unknown_uuid
+from dws_contract.examiner import Examiner
+from dws_contract.probes.proofs import MALFORMED_PROJECT, OTHER_MEDIA_TYPE, foreign_project
+from dws_contract.questions import NOT_FOUND, REFUSED, Probe
 
 _FORBIDDEN = frozenset({403})
 _NOT_CALLERS = REFUSED | _FORBIDDEN | NOT_FOUND
@@ -57,7 +58,7 @@ def _project_before_body(examiner: Examiner) -> None:
         ("a name of one character", examiner.create(name="a"), ("name-min-length",)),
         ("no body", examiner.post(None), ("body-required",)),
         ("another media type", replace(examiner.create(), media_type=OTHER_MEDIA_TYPE), ("media-type-wrong",)),
-        ("an unknown cluster", examiner.create(cluster_id=unknown_uuid(examiner)), ("cluster-unknown",)),
+        ("an unknown cluster", examiner.create(cluster_id=examiner.unknown_uuid()), ("cluster-unknown",)),
     ):
         examiner.ask(
             Probe(
@@ -72,7 +73,7 @@ def _project_before_body(examiner: Examiner) -> None:
 
 
 def _body_before_cluster(examiner: Examiner) -> None:
-    cluster = unknown_uuid(examiner)
+    cluster = examiner.unknown_uuid()
     other_type = replace(examiner.create(cluster_id=cluster), media_type=OTHER_MEDIA_TYPE)
     for what, request, need in (
         ("a name of one character", examiner.create(name="a", cluster_id=cluster), "name-min-length"),
@@ -96,7 +97,7 @@ def _cluster_before_name(examiner: Examiner) -> None:
             clause="order-of-judgement",
             what="a taken name with an unknown cluster",
             rule="the contract judges the cluster first: 404",
-            request=examiner.create(name=examiner.created[0].name, cluster_id=unknown_uuid(examiner)),
+            request=examiner.create(name=examiner.created[0].name, cluster_id=examiner.unknown_uuid()),
             expect=NOT_FOUND,
             needs=("cluster-unknown", "name-unique"),
         )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dws_contract.credentials import Given, NoCredentials, Signature, Token
-from dws_contract.examiner import ABSENT, Examiner, Probe
+from dws_contract.examiner import Examiner
 from dws_contract.messages import Credentials, Request
+from dws_contract.questions import Probe
+from dws_contract.requests import ABSENT
 
 UNAUTHORIZED = frozenset({401})
 OF_SIGNATURES = (
@@ -116,7 +118,7 @@ def _first(examiner: Examiner) -> None:
         "a body without a name": examiner.create(name=ABSENT),
         "no body": examiner.post(None),
         "another media type": replace(examiner.create(), media_type=OTHER_MEDIA_TYPE),
-        "an unknown cluster": examiner.create(cluster_id=unknown_uuid(examiner)),
+        "an unknown cluster": examiner.create(cluster_id=examiner.unknown_uuid()),
         "a project that is not the caller's": replace(
             examiner.create(), path=examiner.path_of(foreign_project(examiner))
         ),
@@ -140,12 +142,6 @@ def _unauthorized(examiner: Examiner, clause: str, what: str, request: Request) 
     rule = "the contract says 401"
     needs = ("auth-required",)
     examiner.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=UNAUTHORIZED, needs=needs))
-
-
-def unknown_uuid(examiner: Examiner) -> str:
-    """Return the UUID of no cluster."""
-    digits = f"{examiner.rng.getrandbits(128):032x}"
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def foreign_project(examiner: Examiner) -> str:

@@ -6,46 +6,70 @@ from dataclasses import replace
 
 import httpx
 
-from dws_contract.examiner import NOT_FOUND, Examiner, Probe
+from dws_contract.examiner import Examiner
+from dws_contract.messages import Request
 from dws_contract.options import is_loopback
+from dws_contract.questions import NOT_FOUND, Probe
 
 _NOT_ALLOWED = frozenset({405})
-_METHODS = ("GET", "PUT", "PATCH", "DELETE")
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_WITHOUT_BODY = ("GET", "DELETE")
 
 
 def ask(examiner: Examiner) -> None:
     """Ask about unknown paths and methods."""
-    project = examiner.options.project_id
-    prefix = examiner.target.prefix
+    _paths(examiner)
+    for template in dict.fromkeys(each.template for each in examiner.contract.endpoints.values()):
+        _methods(examiner, template)
+
+
+def _paths(examiner: Examiner) -> None:
+    project, cluster = examiner.options.project_id, examiner.options.cluster_id
+    snapshots = f"/v1.0/{project}/snapshots"
+    one = f"{snapshots}/{examiner.unknown_uuid()}"
     for path in (
         "/no-such-thing",
         f"/v1.0/{project}/no-such-thing",
-        f"/v1.0/{project}/snapshots2",
-        f"/v1.0/{project}/snapshots/no/such/thing",
+        f"{snapshots}2",
+        f"{snapshots}/no/such/thing",
         f"/V1.0/{project}/SNAPSHOTS",
         f"/v1/{project}/snapshots",
         f"/v2.0/{project}/snapshots",
         f"/v1.0/no-such-thing/{project}/snapshots",
+        f"{one}/no-such-thing",
+        f"{one}/actions/more",
+        f"{one}/Actions",
+        f"{one}/linked-copies",
+        f"/v1.0/{project}/clusters/{cluster}/snapshots/more",
+        f"/v1.0/{project}/clusters/{cluster}/no-such-thing",
     ):
         for method in ("POST", "GET"):
-            request = replace(examiner.create(), path=prefix + path, method=method)
-            if method == "GET":
-                request = replace(request, body=None, media_type=None)
+            request = _request(examiner, method, examiner.target.prefix + path)
             what, rule = f"{method} {path}", "the contract does not name this path, which is answered with 404"
             probe = Probe(clause="route-unknown", what=what, rule=rule, request=request, expect=NOT_FOUND)
             examiner.ask(probe)
+
+
+def _methods(examiner: Examiner, template: str) -> None:
+    """Ask with every method that a path does not have. The snapshot that it names does not exist."""
+    options = examiner.options
+    path = template.format(
+        project_id=options.project_id, cluster_id=options.cluster_id, snapshot_id=examiner.unknown_uuid()
+    )
     for method in _METHODS:
-        if method in examiner.contract.methods or not _is_harmless(examiner, method):
+        if method in examiner.contract.methods(path) or not _is_harmless(examiner, method):
             continue
-        body = None if method in ("GET", "DELETE") else examiner.create().body
-        request = replace(examiner.post(body), method=method)
-        if body is None:
-            request = replace(request, media_type=None)
+        request = _request(examiner, method, examiner.target.prefix + path)
         rule = "the path has no such method, which is answered with 405"
-        what = f"{method} {examiner.contract.path}"
+        what = f"{method} {template}"
         examiner.ask(Probe(clause="method-not-allowed", what=what, rule=rule, request=request, expect=_NOT_ALLOWED))
 
 
+def _request(examiner: Examiner, method: str, path: str) -> Request:
+    request = replace(examiner.create(), path=path, method=method)
+    return replace(request, body=None, media_type=None) if method in _WITHOUT_BODY else request
+
+
 def _is_harmless(examiner: Examiner, method: str) -> bool:
-    """Nothing but creating snapshots is done to a service that is not this machine's: a DELETE might do more."""
+    """On a service that is not this machine's, no path is asked to delete that the contract does not let delete."""
     return method != "DELETE" or is_loopback(httpx.URL(examiner.options.url).host)

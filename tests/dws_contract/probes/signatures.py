@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from dws_contract.credentials import MADE_UP_SECRET_KEY, UNKNOWN_ACCESS_KEY, Signature, Tamper
-from dws_contract.examiner import Examiner, Probe
+from dws_contract.examiner import Examiner
 from dws_contract.messages import Request
 from dws_contract.probes.proofs import OF_SIGNATURES, OTHER_MEDIA_TYPE, UNAUTHORIZED, foreign_project
+from dws_contract.questions import Probe
 from dws_snapshots.signing import AccessKey, sdk_date
 
 _MINUTES = 60

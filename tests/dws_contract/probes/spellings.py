@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from dws_contract.examiner import OK, Examiner, Probe
+from dws_contract.examiner import Examiner
+from dws_contract.questions import OK, Probe
 
 _CLAUSE = "body-json-forms"
 _DEEP = 100_000

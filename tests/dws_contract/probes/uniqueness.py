@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import filterfalse
 
 from dws_contract.credentials import NoCredentials
-from dws_contract.examiner import OK, REFUSED, Examiner, Probe
+from dws_contract.examiner import Examiner
 from dws_contract.names import PREFIX
-from dws_contract.probes.proofs import foreign_project, unknown_uuid
+from dws_contract.probes.proofs import foreign_project
+from dws_contract.questions import OK, REFUSED, Probe
 
 _ROUNDS = 3
 
@@ -86,7 +88,7 @@ def _refused(examiner: Examiner) -> None:
     name = examiner.fresh_name()
     ways = (
         examiner.create(name=name, description="<"),
-        examiner.create(name=name, cluster_id=unknown_uuid(examiner)),
+        examiner.create(name=name, cluster_id=examiner.unknown_uuid()),
         replace(examiner.create(name=name), credentials=NoCredentials()),
         replace(examiner.create(name=name), path=examiner.path_of(foreign_project(examiner))),
         replace(examiner.create(name=name), media_type="text/plain"),
@@ -107,6 +109,9 @@ def _concurrent(examiner: Examiner) -> None:
     count = examiner.options.concurrency
     rule = "exactly one is accepted"
     for round_ in range(_ROUNDS):
+        if examiner.book.was_creating and not examiner.waiting.until_idle(examiner.options.cluster_id):
+            examiner.ledger.miss(clause, examiner.waiting.reason)
+            return
         name = examiner.fresh_name()
         names = [name.upper() if round_ == 1 and at % 2 else name for at in range(count)]
         requests = [examiner.create(name=each) for each in names]
@@ -115,12 +120,15 @@ def _concurrent(examiner: Examiner) -> None:
         if not exchanges:
             return
         accepted = [each for each in exchanges if each.accepted]
+        if not accepted and all(map(examiner.is_busy, exchanges)):
+            examiner.ledger.miss(clause, "the cluster was busy")
+            return
         if len(accepted) != 1:
             sentence = f"of {count} simultaneous creates of one name {len(accepted)} were accepted; {rule}"
             examiner.deviate(probe, (accepted or exchanges)[-1], sentence, count)
             return
         examiner.ledger.hold(clause)
-        for each in exchanges:
+        for each in filterfalse(examiner.is_busy, exchanges):
             expect = OK if each.accepted else REFUSED
             what = "one of simultaneous creates of one name"
             examiner.judge(replace(probe, what=what, request=each.request, expect=expect), each)

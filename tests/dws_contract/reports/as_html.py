@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from dws_contract.ledger import Deviation, Verdict
-from dws_contract.report import Report
+from dws_contract.report import Report, Snapshot
 
 _STYLE = """
 :root { color-scheme: light dark; --line: light-dark(#d5d9e0, #3a404b); --soft: light-dark(#f5f6f8, #1d2128);
@@ -19,7 +20,7 @@ pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px
   white-space: pre-wrap; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top;
   padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); }
-td:first-child { text-align: right; }
+td:first-child { text-align: right; width: 2.5rem; } td:last-child { width: 22rem; }
 article { border-left: 4px solid var(--broken); padding-left: 1rem; margin: 2rem 0; }
 """
 _TITLES = {"conforms": "It conforms", "deviates": "It deviates", "not judged": "It could not be judged"}
@@ -54,6 +55,8 @@ Repeat this run with <code>--seed {report.seed}</code>.</p>
 {_table(report)}
 <h2>Snapshots that this run created</h2>
 {_created(report)}
+<h2>What it left behind</h2>
+{_left(report)}
 </main>
 </body>
 </html>
@@ -79,11 +82,17 @@ def _deviation(deviation: Deviation) -> str:
 
 
 def _table(report: Report) -> str:
-    rows = "".join(_row(verdict) for verdict in report.verdicts)
-    return f"""<table>
+    return "".join(_topic(topic, verdicts) for topic, verdicts in report.topics.items())
+
+
+def _topic(topic: str, verdicts: list[Verdict]) -> str:
+    rows = "".join(_row(verdict) for verdict in verdicts)
+    return f"""<h3>{escape(topic)}</h3>
+<table>
 <thead><tr><th scope="col">No.</th><th scope="col">Clause</th><th scope="col">State</th></tr></thead>
 <tbody>{rows}</tbody>
-</table>"""
+</table>
+"""
 
 
 def _row(verdict: Verdict) -> str:
@@ -96,11 +105,22 @@ def _row(verdict: Verdict) -> str:
     )
 
 
+def _left(report: Report) -> str:
+    clusters = "".join(f"<li>cluster <code>{escape(each or 'no ID')}</code></li>\n" for each in report.restored)
+    if not report.left and not clusters:
+        return "<p>Nothing: what was created was deleted.</p>"
+    return f"<ul>{_items(report.left)}{clusters}</ul>"
+
+
+def _items(snapshots: Sequence[Snapshot]) -> str:
+    return "".join(
+        f'<li><code>{escape(each.name)}</code> <span class="quiet">{escape(each.id or "no ID")}</span></li>\n'
+        for each in snapshots
+    )
+
+
 def _created(report: Report) -> str:
     if not report.created:
         return "<p>None.</p>"
-    items = "".join(
-        f'<li><code>{escape(each.name)}</code> <span class="quiet">{escape(each.id or "no ID")}</span></li>\n'
-        for each in report.created
-    )
+    items = _items(report.created)
     return f"<details><summary>{len(report.created)} snapshots</summary><ul>{items}</ul></details>"

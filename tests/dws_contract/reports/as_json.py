@@ -22,6 +22,8 @@ def render(report: Report) -> str:
         "creates": len(report.created),
         "clauses": [_clause(verdict) for verdict in report.verdicts],
         "created": [asdict(snapshot) for snapshot in report.created],
+        "left": [asdict(snapshot) for snapshot in report.left],
+        "restored": list(report.restored),
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
@@ -30,6 +32,7 @@ def _clause(verdict: Verdict) -> dict[str, object]:
     return {
         "number": verdict.clause.number,
         "id": verdict.clause.id,
+        "topic": verdict.clause.topic,
         "promise": verdict.promise,
         "source": verdict.clause.source,
         "state": verdict.state,

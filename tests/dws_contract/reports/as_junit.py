@@ -23,6 +23,7 @@ def render(report: Report) -> str:
     suite = ET.Element("testsuite", {name: str(value) for name, value in attributes.items()})
     properties = ET.SubElement(suite, "properties")
     facts = {"url": report.url, "seed": report.seed, "requests": report.requests, "creates": len(report.created)}
+    facts |= {"left": len(report.left), "restored": len(report.restored)}
     for name, value in facts.items():
         ET.SubElement(properties, "property", name=name, value=str(value))
     if report.stopped:
@@ -36,7 +37,8 @@ def render(report: Report) -> str:
 
 def _case(suite: ET.Element, verdict: Verdict) -> None:
     name = f"{verdict.clause.number} {verdict.clause.id}: {verdict.promise}"
-    case = ET.SubElement(suite, "testcase", classname="dws-contract", name=name)
+    classname = f"dws-contract.{verdict.clause.topic}"
+    case = ET.SubElement(suite, "testcase", classname=classname, name=name)
     if verdict.state == "broken":
         failure = ET.SubElement(case, "failure", message=verdict.deviations[0].sentence)
         failure.text = "\n\n".join(_text(deviation) for deviation in verdict.deviations)

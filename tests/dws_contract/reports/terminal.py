@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 
-from dws_contract.ledger import Verdict
+from dws_contract.ledger import State, Verdict
 from dws_contract.report import Report
 
-_WIDTH = 100
+_STATES: tuple[State, ...] = ("held", "broken", "not reached")
 
 
 def render(report: Report) -> str:
@@ -15,8 +16,10 @@ def render(report: Report) -> str:
     blocks = [_broken(verdict) for verdict in report.of("broken")]
     unreached = report.of("not reached")
     if unreached and not report.stopped:
-        blocks.append("\n".join(["NOT REACHED, so neither held nor broken:", *map(_unreached, unreached)]))
-    return "\n\n".join([*blocks, _conclusion(report)])
+        blocks.append("\n".join(["NOT REACHED, so neither held nor broken:", *_unreached(unreached)]))
+    if report.left or report.restored:
+        blocks.append("\n".join(_remains(report)))
+    return "\n\n".join([*blocks, _topics(report), _conclusion(report)])
 
 
 def _broken(verdict: Verdict) -> str:
@@ -28,14 +31,40 @@ def _broken(verdict: Verdict) -> str:
     return f"{head}\n  {clearest.sentence}{more}\n\n{details}"
 
 
-def _unreached(verdict: Verdict) -> str:
-    return f"  {verdict.clause.number:2} {verdict.clause.id}: {verdict.reason}"
+def _unreached(verdicts: list[Verdict]) -> list[str]:
+    """A line for each reason, with all its clauses."""
+    reasons: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        reasons.setdefault(verdict.reason, []).append(verdict)
+    return [
+        f"  {', '.join(f'{each.clause.number} {each.clause.id}' for each in some)}: {reason}"
+        for reason, some in reasons.items()
+    ]
+
+
+def _remains(report: Report) -> list[str]:
+    """What the run leaves behind, so that a person can remove it."""
+    lines = [f"  snapshot {each.name} {each.id or '(no ID was answered)'}" for each in report.left]
+    lines += [f"  cluster {each or '(no ID was answered)'}" for each in report.restored]
+    return ["LEFT BEHIND:", *lines]
+
+
+def _topics(report: Report) -> str:
+    lines = []
+    for topic, verdicts in report.topics.items():
+        counts = Counter(verdict.state for verdict in verdicts)
+        said = ", ".join(f"{counts[state]} {state}" for state in _STATES if counts[state])
+        lines.append(f"{topic:20} {said}")
+    return "\n".join(lines)
 
 
 def _conclusion(report: Report) -> str:
     held, broken, unreached = (len(report.of(state)) for state in ("held", "broken", "not reached"))
     counts = f"{held} clauses held, {broken} broken, {unreached} not reached"
-    cost = f"{report.requests} requests, {len(report.created)} snapshots created, {report.seconds:.1f} s"
+    made = f"{len(report.created)} snapshots created, {len(report.left)} of them left"
+    if report.restored:
+        made += f", {len(report.restored)} cluster{'' if len(report.restored) == 1 else 's'} restored"
+    cost = f"{report.requests} requests, {made}, {report.seconds:.1f} s"
     verdict = {
         "conforms": f"It conforms: {counts}.",
         "deviates": f"It deviates: {counts}.",

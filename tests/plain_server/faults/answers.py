@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import cycle, islice
 from uuid import UUID, uuid4
 
-from ..server import Draft, Service
+from ..bodies import Draft
+from ..server import Service
 from ..wire import Answer
 from .catalogue import breaks
 

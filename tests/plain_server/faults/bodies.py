@@ -3,7 +3,9 @@
 import json
 import re
 
-from ..server import Draft, Members, Refused, Service, bad
+from ..bodies import Draft, Members
+from ..refusal import Refused, bad
+from ..server import Service
 from ..wire import Hangup, Request
 from .catalogue import breaks
 

@@ -1,7 +1,7 @@
 """What a fault is, and the decorator that puts a faulty service into the catalogue."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -40,3 +40,13 @@ def breaks(*clauses: str) -> Callable[[_FaultyService], _FaultyService]:
         return service
 
     return register
+
+
+def plant(base: type[Service], table: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, object]]]) -> None:
+    """Put faults into the catalogue that differ in values only.
+
+    table: for the name of each service its sentence, its clauses, and its values for attributes of the base.
+    """
+    for name, (sentence, clauses, values) in table.items():
+        service = type(name, (base,), {"__doc__": sentence, "__module__": base.__module__, **values})
+        breaks(*clauses)(service)

@@ -3,7 +3,9 @@
 import re
 from uuid import UUID
 
-from ..server import UUID_GROUPS, Draft, Members, Refused, Service, bad
+from ..bodies import UUID_GROUPS, Draft, Members
+from ..refusal import Refused, bad
+from ..server import Service
 from .catalogue import breaks
 
 
@@ -182,7 +184,7 @@ class ClusterIdUppercaseUnknown(Service):
     """A cluster ID in upper case is answered with 404: it is compared with case."""
 
     def cluster_exists(self, cluster_id: str) -> bool:
-        return cluster_id == self.account.cluster_id
+        return cluster_id in self.clusters
 
 
 @breaks("cluster-unknown")
@@ -230,4 +232,4 @@ class ClusterCompareCutShort(Service):
     """A UUID that shares its first group with the project's cluster is accepted for it."""
 
     def cluster_exists(self, cluster_id: str) -> bool:
-        return cluster_id.lower().startswith(self.account.cluster_id[:8])
+        return super().cluster_exists(cluster_id) or cluster_id.lower().startswith(self.account.cluster_id[:8])

@@ -2,7 +2,8 @@
 
 from urllib.parse import unquote
 
-from ..server import Refused, Service
+from ..refusal import Refused
+from ..server import Call, Service
 from ..wire import Answer, Request
 from .catalogue import breaks
 
@@ -19,6 +20,23 @@ class _BadCredentials(Service):
         except Refused as refused:
             headers = {"Location": self.location} if self.location else {}
             raise Refused(self.status, refused.code, refused.message, headers) from refused
+
+
+class _JudgesCreatesEarly(Service):
+    """Judges something of a create before its turn."""
+
+    credentials_first = False
+
+    def early(self, call: Call) -> None:
+        raise NotImplementedError
+
+    async def judge(self, request: Request) -> Answer:
+        call = self.route(request)
+        if self.credentials_first:
+            self.check_credentials(request)
+        if call.operation == "createSnapshot":
+            self.early(call)
+        return await super().judge(request)
 
 
 class _ForeignProject(Service):
@@ -140,33 +158,27 @@ class TokenComparedByLength(Service):
 
 
 @breaks("auth-first")
-class BodyBeforeCredentials(Service):
+class BodyBeforeCredentials(_JudgesCreatesEarly):
     """The body is judged before the credentials: without credentials, a bad body is answered with 400."""
 
-    async def judge(self, request: Request) -> Answer:
-        self.route(request)
-        self.read(request)
-        return await super().judge(request)
+    def early(self, call: Call) -> None:
+        self.read(call.request)
 
 
 @breaks("auth-first")
-class MediaTypeBeforeCredentials(Service):
+class MediaTypeBeforeCredentials(_JudgesCreatesEarly):
     """Content-Type is judged before the credentials."""
 
-    async def judge(self, request: Request) -> Answer:
-        self.route(request)
-        self.check_media_type(request)
-        return await super().judge(request)
+    def early(self, call: Call) -> None:
+        self.check_media_type(call.request)
 
 
 @breaks("auth-first")
-class NoJsonBeforeCredentials(Service):
+class NoJsonBeforeCredentials(_JudgesCreatesEarly):
     """Without credentials, a body that is not JSON is answered with 400: it is read before anything is judged."""
 
-    async def judge(self, request: Request) -> Answer:
-        self.route(request)
-        self.document(request)
-        return await super().judge(request)
+    def early(self, call: Call) -> None:
+        self.document(call.request)
 
 
 @breaks("auth-first")
@@ -174,34 +186,32 @@ class ProjectBeforeCredentials(Service):
     """The project is judged before the credentials: without credentials, another's is answered with 403."""
 
     async def judge(self, request: Request) -> Answer:
-        self.check_project(self.route(request))
+        self.check_project(self.route(request).project_id)
         return await super().judge(request)
 
 
 @breaks("order-of-judgement")
-class BodyBeforeProject(Service):
+class BodyBeforeProject(_JudgesCreatesEarly):
     """The body is judged before the project: a bad body for another's project is answered with 400."""
 
-    async def judge(self, request: Request) -> Answer:
-        self.route(request)
-        self.check_credentials(request)
-        self.read(request)
-        return await super().judge(request)
+    credentials_first = True
+
+    def early(self, call: Call) -> None:
+        self.read(call.request)
 
 
 @breaks("order-of-judgement")
-class ClusterBeforeProject(Service):
+class ClusterBeforeProject(_JudgesCreatesEarly):
     """The cluster is judged before the project: an unknown one in another's project is answered with 404."""
 
-    async def judge(self, request: Request) -> Answer:
-        self.route(request)
-        self.check_credentials(request)
+    credentials_first = True
+
+    def early(self, call: Call) -> None:
         try:
-            self.check_cluster(self.read(request))
+            self.check_cluster(self.read(call.request))
         except Refused as refused:
             if refused.status == 404:
                 raise
-        return await super().judge(request)
 
 
 @breaks("order-of-judgement")

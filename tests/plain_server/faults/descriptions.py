@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-from ..server import DESCRIPTION_FORBIDDEN, Members, Service, bad
+from ..bodies import DESCRIPTION_FORBIDDEN, Members
+from ..refusal import bad
+from ..server import Service
 from .catalogue import breaks
 
 

@@ -2,7 +2,9 @@
 
 import json
 
-from ..server import Draft, Refused, Service
+from ..bodies import Draft
+from ..refusal import Refused
+from ..server import Service
 from ..wire import Answer
 from .catalogue import breaks
 

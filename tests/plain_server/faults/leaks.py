@@ -4,7 +4,9 @@ import json
 import re
 from collections.abc import Mapping
 
-from ..server import Draft, Refused, Service
+from ..bodies import Draft
+from ..refusal import Refused
+from ..server import Service
 from ..wire import Answer, Request
 from .catalogue import breaks
 

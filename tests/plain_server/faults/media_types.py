@@ -1,6 +1,7 @@
 """Faults in judging Content-Type, and the other headers."""
 
-from ..server import Refused, Service, bad
+from ..refusal import Refused, bad
+from ..server import Service
 from ..wire import Request
 from .catalogue import breaks
 

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-from ..server import NAME_FIRST, NAME_REST, Members, Service, bad
+from ..bodies import NAME_FIRST, NAME_REST, Members
+from ..refusal import bad
+from ..server import Service
 from .catalogue import breaks
 
 

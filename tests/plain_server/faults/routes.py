@@ -1,6 +1,9 @@
 """Faults in routes and methods."""
 
-from ..server import Refused, Service
+from collections.abc import Mapping
+
+from ..refusal import Refused
+from ..server import Call, Service
 from ..wire import Answer, Hangup, Request
 from .catalogue import breaks
 
@@ -11,7 +14,7 @@ class _UnknownRoute(Service):
     def unknown(self, request: Request) -> Refused:
         raise NotImplementedError
 
-    def route(self, request: Request) -> str:
+    def route(self, request: Request) -> Call:
         try:
             return super().route(request)
         except Refused as refused:
@@ -25,14 +28,14 @@ class _OtherMethod(Service):
 
     methods: frozenset[str] = frozenset()
 
-    def check_method(self, request: Request) -> None:
-        if request.method in self.methods:
-            self.other(request)
-        else:
-            super().check_method(request)
+    def operation(self, method: str, operations: Mapping[str, str]) -> str:
+        if method in self.methods and method not in operations:
+            return self.other(operations)
+        return super().operation(method, operations)
 
-    def other(self, request: Request) -> None:
-        """Return for a request that is taken for a POST; raise `Refused` for the others."""
+    def other(self, operations: Mapping[str, str]) -> str:
+        """Return the operation that the method is taken for; raise `Refused` for the others."""
+        return super().operation("POST", operations)
 
 
 @breaks("route-unknown")
@@ -76,21 +79,19 @@ class RouteUnknown500(_UnknownRoute):
 
 
 @breaks("route-unknown", "always-answers")
-class RouteUnknownHangsUp(Service):
+class RouteUnknownHangsUp(_UnknownRoute):
     """An unknown path is not answered: the connection is closed."""
 
-    def route(self, request: Request) -> str:
-        if request.path.split("/")[-1] != "snapshots":
-            raise Hangup
-        return super().route(request)
+    def unknown(self, request: Request) -> Refused:
+        raise Hangup
 
 
 @breaks("route-unknown")
 class RouteEndUnchecked(Service):
-    """A path with more segments behind `snapshots` is taken for the path without them."""
+    """A path with more segments than any path has, such as `…/actions/more`, is taken for the path without them."""
 
     def segments(self, request: Request) -> list[str]:
-        return super().segments(request)[:4]
+        return super().segments(request)[:6]
 
 
 @breaks("route-unknown")
@@ -122,39 +123,42 @@ class RouteCaseIgnored(Service):
 
 @breaks("method-not-allowed")
 class Get200(_OtherMethod):
-    """GET is answered with 200."""
+    """GET is answered with 200 on the paths that have POST only, too."""
 
     methods = frozenset({"GET"})
 
-    def other(self, request: Request) -> None:
-        raise Refused(200, "DWS.0000", "No snapshots.")
+    def other(self, operations: Mapping[str, str]) -> str:
+        raise Refused(200, "DWS.0000", "Nothing to see.")
 
 
 @breaks("method-not-allowed")
 class OtherMethods404(Service):
     """A method that the path does not have is answered with 404."""
 
-    def check_method(self, request: Request) -> None:
-        if request.method != "POST":
+    def operation(self, method: str, operations: Mapping[str, str]) -> str:
+        if method not in operations:
             raise Refused(404, "APIGW.0101", "The API does not exist.")
+        return super().operation(method, operations)
 
 
 @breaks("method-not-allowed")
 class OtherMethods400(Service):
     """A method that the path does not have is answered with 400."""
 
-    def check_method(self, request: Request) -> None:
-        if request.method != "POST":
+    def operation(self, method: str, operations: Mapping[str, str]) -> str:
+        if method not in operations:
             raise Refused(400, "APIGW.0102", "The API has no such method.")
+        return super().operation(method, operations)
 
 
 @breaks("method-not-allowed", "no-server-error")
 class OtherMethods501(Service):
     """A method that the path does not have is answered with 501."""
 
-    def check_method(self, request: Request) -> None:
-        if request.method != "POST":
+    def operation(self, method: str, operations: Mapping[str, str]) -> str:
+        if method not in operations:
             raise Refused(501, "APIGW.0102", "The method is not implemented.")
+        return super().operation(method, operations)
 
 
 @breaks("method-not-allowed")
@@ -173,19 +177,19 @@ class PatchTakenForPost(_OtherMethod):
 
 @breaks("method-not-allowed")
 class AnyMethodTakenForPost(Service):
-    """Every method creates a snapshot, as POST does."""
+    """Every method that a path does not have is taken for POST."""
 
-    def check_method(self, request: Request) -> None:
-        return
+    def operation(self, method: str, operations: Mapping[str, str]) -> str:
+        return super().operation(method if method in operations else "POST", operations)
 
 
 @breaks("method-not-allowed")
 class Delete202(_OtherMethod):
-    """DELETE is answered with 202."""
+    """DELETE is answered with 202 on the paths that do not have it, too."""
 
     methods = frozenset({"DELETE"})
 
-    def other(self, request: Request) -> None:
+    def other(self, operations: Mapping[str, str]) -> str:
         raise Refused(202, "DWS.0000", "Deleted.")
 
 

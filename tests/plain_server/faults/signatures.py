@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..server import Refused, Service
+from ..refusal import Refused
+from ..server import Service
 from ..wire import Request
 from .catalogue import breaks
 

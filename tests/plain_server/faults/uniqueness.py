@@ -2,9 +2,10 @@
 
 import asyncio
 import re
-from uuid import NAMESPACE_OID, uuid5
 
-from ..server import Draft, Refused, Service
+from ..bodies import Draft
+from ..refusal import Refused
+from ..server import Service
 from .catalogue import breaks
 
 STORE_SECONDS = 0.05
@@ -23,8 +24,8 @@ class _RefusesDuplicates(Service):
 class DuplicateAccepted(Service):
     """A name that is taken is accepted again."""
 
-    async def store(self, draft: Draft) -> str:
-        return self.new_id(draft)
+    def check_free(self, draft: Draft) -> None:
+        return
 
 
 @breaks("name-unique-case")
@@ -82,7 +83,10 @@ class DuplicateAnsweredWithOldId(Service):
     """A name that is taken is answered with 200 and the ID of the snapshot that has it."""
 
     async def store(self, draft: Draft) -> str:
-        return str(uuid5(NAMESPACE_OID, draft.name.lower()))
+        for snapshot in self.mine():
+            if self.name_key(snapshot.name) == self.name_key(draft.name):
+                return snapshot.id
+        return await super().store(draft)
 
 
 @breaks("name-unique")

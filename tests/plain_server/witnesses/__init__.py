@@ -1,6 +1,6 @@
 """For every fault of the catalogue the requests that show it: `WITNESSES` has each by the fault's id."""
 
-from . import access, replies, values
+from . import access, changing, everywhere, paging, replies, telling, values
 from .witness import Witness
 
 WITNESSES: dict[str, Witness] = (
@@ -16,4 +16,14 @@ WITNESSES: dict[str, Witness] = (
     | replies.ANSWERS
     | replies.ERRORS
     | replies.LEAKS
+    | telling.LISTS
+    | telling.DETAILS
+    | telling.LOOKUPS
+    | changing.DELETES
+    | changing.RESTORES
+    | changing.RESTORE_BODIES
+    | changing.COPIES
+    | paging.PAGE_QUERIES
+    | paging.PAGES
+    | everywhere.OPERATIONS
 )

@@ -2,7 +2,19 @@
 
 from dataclasses import replace
 
-from .asking import ACCOUNT, FOREIGN, NO_ANSWER, PATH, UNKNOWN_CLUSTER, Ask, Signing, create, sends, snapshot
+from .asking import (
+    ACCOUNT,
+    FOREIGN,
+    NO_ANSWER,
+    PATH,
+    UNKNOWN_CLUSTER,
+    UNKNOWN_SNAPSHOT,
+    Ask,
+    Signing,
+    create,
+    sends,
+    snapshot,
+)
 from .witness import Witness, accepted, answers, refused, shows, unauthorized
 
 CREATE = create()
@@ -18,8 +30,8 @@ def _by(method: str, wrong: int) -> Witness:
     return answers(405, wrong, CREATE.by(method))
 
 
-def _allow_is_post() -> Witness:
-    return shows(lambda reply: reply.headers.get("allow") == "POST", CREATE.by("GET"))
+def _allow_is_due() -> Witness:
+    return shows(lambda reply: reply.headers.get("allow") == "GET, POST", CREATE.by("PUT"))
 
 
 ROUTES = {
@@ -29,21 +41,21 @@ ROUTES = {
     "route-unknown-405": _at("/", 405),
     "route-unknown-500": _at("/", 500),
     "route-unknown-hangs-up": _at("/", NO_ANSWER),
-    "route-end-unchecked": _at(f"{PATH}/more", 200),
+    "route-end-unchecked": _at(f"{PATH}/{UNKNOWN_SNAPSHOT}/actions/more", 400),
     "route-compared-by-start": _at(f"{PATH}2", 200),
     "route-version-unchecked": _at(PATH.replace("v1.0", "v2"), 200),
     "route-case-ignored": _at(PATH.upper(), 200),
-    "get-200": _by("GET", 200),
-    "other-methods-404": _by("GET", 404),
-    "other-methods-400": _by("GET", 400),
+    "get-200": answers(405, 200, CREATE.at(f"{PATH}/{UNKNOWN_SNAPSHOT}/actions").by("GET")),
+    "other-methods-404": _by("PUT", 404),
+    "other-methods-400": _by("PUT", 400),
     "other-methods-501": _by("BREW", 501),
     "put-taken-for-post": _by("PUT", 200),
     "patch-taken-for-post": _by("PATCH", 200),
     "any-method-taken-for-post": _by("BREW", 200),
     "delete-202": _by("DELETE", 202),
-    "allow-missing": _allow_is_post(),
-    "allow-without-post": _allow_is_post(),
-    "allow-names-refused-methods": _allow_is_post(),
+    "allow-missing": _allow_is_due(),
+    "allow-without-post": _allow_is_due(),
+    "allow-names-refused-methods": _allow_is_due(),
 }
 
 

@@ -24,6 +24,7 @@ ACCOUNT = Account()
 PATH = f"/v1.0/{ACCOUNT.project_id}/snapshots"
 FOREIGN = f"/v1.0/{'f' * 32}/snapshots"
 UNKNOWN_CLUSTER = "00112233-4455-4677-8899-aabbccddeeff"
+UNKNOWN_SNAPSHOT = "00112233-4455-4677-8899-aabbccddee00"
 NO_ANSWER = 0
 
 

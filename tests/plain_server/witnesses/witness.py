@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from .asking import Ask, Reply, send
+from .steps import Step
 
 Look = Callable[[Sequence[Reply]], object]
 
@@ -14,43 +15,52 @@ Look = Callable[[Sequence[Reply]], object]
 class Witness:
     """Requests to a fresh service, and what `look` sees in the answers: `right` of a correct one, `wrong` of a faulty.
 
-    together: whether the requests are sent at the same time.
+    asks: each a request, or what makes one of the answers so far; together: whether all are sent at the same time;
+    creation_time: how long making a snapshot takes both services, in seconds.
     """
 
-    asks: tuple[Ask, ...]
+    asks: tuple[Ask | Step, ...]
     right: object
     wrong: object
     look: Look = lambda replies: replies[-1].status
     together: bool = False
+    creation_time: float = 0.0
 
     async def sees(self, authority: str) -> object:
         """Return what is to be seen in the answers of the service at this address."""
         now = datetime.now(UTC)
         if self.together:
-            return self.look(await asyncio.gather(*(send(ask, authority, now) for ask in self.asks)))
-        return self.look([await send(ask, authority, now) for ask in self.asks])
+            return self.look(await asyncio.gather(*(send(_made(ask, ()), authority, now) for ask in self.asks)))
+        replies: list[Reply] = []
+        for ask in self.asks:
+            replies.append(await send(_made(ask, replies), authority, now))
+        return self.look(replies)
 
 
-def answers(right: int, wrong: int, *asks: Ask) -> Witness:
+def _made(ask: Ask | Step, replies: Sequence[Reply]) -> Ask:
+    return ask if isinstance(ask, Ask) else ask(replies)
+
+
+def answers(right: int, wrong: int, *asks: Ask | Step) -> Witness:
     """Return a witness by the status of the last answer."""
     return Witness(asks, right, wrong)
 
 
-def refused(*asks: Ask, wrong: int = 200) -> Witness:
+def refused(*asks: Ask | Step, wrong: int = 200) -> Witness:
     """Return a witness whose last request is to be refused with 400."""
     return answers(400, wrong, *asks)
 
 
-def accepted(*asks: Ask, wrong: int = 400) -> Witness:
+def accepted(*asks: Ask | Step, wrong: int = 400) -> Witness:
     """Return a witness whose last request is to be granted."""
     return answers(200, wrong, *asks)
 
 
-def unauthorized(*asks: Ask, wrong: int = 200) -> Witness:
+def unauthorized(*asks: Ask | Step, wrong: int = 200) -> Witness:
     """Return a witness whose last request is to be refused with 401."""
     return answers(401, wrong, *asks)
 
 
-def shows(keeps_the_rule: Callable[[Reply], bool], *asks: Ask) -> Witness:
+def shows(keeps_the_rule: Callable[[Reply], bool], *asks: Ask | Step) -> Witness:
     """Return a witness by a rule that every answer of a correct service keeps, and the last of a faulty does not."""
     return Witness(asks, True, False, lambda replies: keeps_the_rule(replies[-1]))

@@ -1,0 +1,7 @@
+// Generated from openapi.yaml by overlays/typescript/generate.ts.
+
+export { ConstraintError, decodeResult, encodeRequest } from "./codec.js";
+export type { EncodedRequest, Operation } from "./codec.js";
+export * as operations from "./operations.js";
+export * as schemas from "./schemas.js";
+export type * from "./types.js";

@@ -1,0 +1,223 @@
+// Package dws creates and manages snapshots of Data Warehouse Service clusters (Huawei Cloud, Open Telekom Cloud).
+//
+//	client, err := dws.New("https://dws.eu-de.otc.t-systems.com", projectID, dws.AKSK(accessKey, secretKey))
+//	...
+//	created, err := client.CreateSnapshot(ctx, dws.Snapshot{Name: "snapshot-3", ClusterID: clusterID})
+//
+// Every value is checked against the contract before anything is sent. A create is sent once, and again only where it
+// is certain that the first did nothing. Errors are those of Error, for errors.As and errors.Is.
+package dws
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"dws-snapshots.example/generated/go/api"
+)
+
+// Version is the version of this module.
+const Version = "0.2.0"
+
+// Client calls the snapshot API for one project. It is immutable and serves any number of goroutines.
+type Client struct {
+	endpoint, projectID string
+	auth                *Auth
+	transport           http.RoundTripper
+	timeout             time.Duration
+}
+
+// Option changes a client while New makes it. Of two that say the same, the later counts.
+type Option func(*Client) error
+
+// WithTimeout says how long one request may take, from its start to the last byte of its answer; a minute by default.
+// The caller's context ends it earlier.
+func WithTimeout(timeout time.Duration) Option {
+	return func(c *Client) error {
+		if timeout <= 0 {
+			return &InvalidRequestError{"timeout", "must be above 0", timeout.String()}
+		}
+		c.timeout = timeout
+		return nil
+	}
+}
+
+// WithHTTPClient sends through the transport of an http.Client, for a proxy or a CA of your own, and takes its Timeout
+// if it has one. Its Jar and CheckRedirect are not used: no cookies are kept, and redirects are not followed.
+func WithHTTPClient(client *http.Client) Option {
+	return func(c *Client) error {
+		if client == nil {
+			return &InvalidRequestError{"http_client", "must not be nil", nil}
+		}
+		if client.Transport != nil {
+			c.transport = client.Transport
+		}
+		if client.Timeout > 0 {
+			c.timeout = client.Timeout
+		}
+		return nil
+	}
+}
+
+// New returns a client of an endpoint, for example "https://dws.eu-de.otc.t-systems.com", and a project, 32 lower-case
+// hexadecimal digits. By default it connects within 10 seconds, as the environment's HTTPS_PROXY and NO_PROXY say.
+//
+// It returns an *InvalidRequestError for an argument that breaks a rule. Nothing is sent.
+func New(endpoint, projectID string, auth *Auth, options ...Option) (*Client, error) {
+	address, err := checkedURL("endpoint", endpoint)
+	if err != nil {
+		return nil, err
+	}
+	if err := api.CheckProjectID(projectID); err != nil {
+		return nil, invalid(err)
+	}
+	if auth == nil {
+		return nil, &InvalidRequestError{"auth", "must be made by AKSK, TemporaryAKSK, Token or Password", nil}
+	}
+	if auth.invalid != nil {
+		return nil, auth.invalid
+	}
+	c := &Client{endpoint: address, projectID: projectID, auth: auth, transport: newTransport(), timeout: time.Minute}
+	for _, option := range options {
+		if err := option(c); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+func newTransport() *http.Transport {
+	return &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		DialContext:         (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
+		TLSHandshakeTimeout: 10 * time.Second,
+		ForceAttemptHTTP2:   true,
+		MaxIdleConnsPerHost: 100,
+		IdleConnTimeout:     90 * time.Second,
+	}
+}
+
+// CloseIdleConnections closes the connections that no request uses.
+func (c *Client) CloseIdleConnections() {
+	(&http.Client{Transport: c.transport}).CloseIdleConnections()
+}
+
+func (c *Client) String() string { return fmt.Sprintf("dws.Client(%s, %s)", c.endpoint, c.projectID) }
+
+// checkedURL returns an address without its trailing slash. User information is never shown.
+func checkedURL(field, value string) (string, error) {
+	parsed, err := url.Parse(value)
+	switch {
+	case strings.Contains(value, "@"):
+		return "", &InvalidRequestError{field, "must not hold a user name or a password", hidden{}}
+	case err != nil || !visible.MatchString(value) || parsed.Scheme != "http" && parsed.Scheme != "https" ||
+		parsed.Hostname() == "" || strings.ContainsAny(value, "?#"):
+		return "", &InvalidRequestError{field, "must be http:// or https:// and a host, with neither query nor fragment", value}
+	}
+	return strings.TrimRight(value, "/"), nil
+}
+
+// call sends a request that was built, or not built, and reads the answer.
+func call[T any](c *Client, request *http.Request, err error, success int, read func([]byte) (T, error)) (T, error) {
+	var none T
+	if err != nil {
+		return none, invalid(err)
+	}
+	a, err := c.exchange(request)
+	if err != nil {
+		return none, err
+	}
+	switch secrets := c.auth.secrets(); {
+	case a.status != success:
+		return none, apiError(a, secrets)
+	case a.cut != nil && (isTimeout(a.cut) || request.Context().Err() != nil):
+		return none, c.failure(request, a.cut, true)
+	case a.cut != nil:
+		return none, unexpected(a, "the answer was cut short", secrets)
+	default:
+		result, err := read(a.body)
+		var constraint *api.ConstraintError
+		if errors.As(err, &constraint) {
+			return none, unexpected(a, "the answer's "+constraint.Error(), secrets)
+		}
+		if err != nil {
+			kind := a.header.Get("Content-Type")
+			return none, unexpected(a, fmt.Sprintf("the answer is no JSON but %d bytes of %q", len(a.body), kind), secrets)
+		}
+		return result, nil
+	}
+}
+
+// exchange authenticates and sends a request. One that was refused with 401 had no effect: it is sent again once, if
+// there is a new token.
+func (c *Client) exchange(request *http.Request) (*answer, error) {
+	used, err := c.auth.authenticate(request, c.send, "")
+	if err != nil {
+		return nil, err
+	}
+	a, err := c.send(request)
+	if err != nil || a.status != http.StatusUnauthorized || used == "" {
+		return a, err
+	}
+	repeat := request.Clone(request.Context())
+	if request.GetBody != nil {
+		if repeat.Body, err = request.GetBody(); err != nil {
+			return nil, invalid(err)
+		}
+	}
+	if _, err = c.auth.authenticate(repeat, c.send, used); err != nil {
+		return nil, err
+	}
+	return c.send(repeat)
+}
+
+// send sends a request once and reads the answer as far as it comes. The transport may send it on another connection
+// where it wrote nothing to the first; it keeps other repeats for methods that have no effect.
+func (c *Client) send(request *http.Request) (*answer, error) {
+	if err := request.Context().Err(); err != nil {
+		return nil, c.failure(request, err, false)
+	}
+	ctx, cancel := context.WithTimeout(request.Context(), c.timeout)
+	defer cancel()
+	var traced, connected atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { traced.Store(true); connected.Store(false) },
+		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
+	})
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set("User-Agent", "dws-snapshots-go/"+Version)
+	response, err := c.transport.RoundTrip(request.WithContext(ctx))
+	if err != nil {
+		// A transport that tells nothing may have sent it.
+		return nil, c.failure(request, err, connected.Load() || !traced.Load())
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	return &answer{response.StatusCode, response.Header, body, err}, nil
+}
+
+func (c *Client) failure(request *http.Request, err error, sent bool) error {
+	failed := &ConnectionFailedError{redacted(err.Error(), c.auth.secrets()), sent, err}
+	if failed.Reason != err.Error() {
+		failed.cause = nil
+	}
+	late := isTimeout(err)
+	if late && sent {
+		failed.Reason = "no answer in time"
+	} else if late {
+		failed.Reason = "no connection in time"
+	}
+	failed.Reason = request.URL.Scheme + "://" + request.URL.Host + ": " + failed.Reason
+	if late && sent {
+		return &ResponseTimeoutError{failed}
+	}
+	return failed
+}

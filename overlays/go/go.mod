@@ -1,0 +1,9 @@
+// The Go client. To move it to a repository of your own, see README.md.
+module dws-snapshots.example/overlays/go
+
+go 1.26
+
+require dws-snapshots.example/generated/go v0.2.0
+
+// Both modules stand in this repository and have the same version. Who imports this one gets that one with it.
+replace dws-snapshots.example/generated/go => ../../generated/go

@@ -1,0 +1,34 @@
+/**
+ * Build the npm package `dws-snapshots` from overlays/typescript and generated/typescript:
+ * `node overlays/typescript/build.ts`.
+ *
+ * The package is written to build/typescript, for `npm pack`, and linked into node_modules, so that tests import it as
+ * its users do.
+ */
+
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+
+const HERE = import.meta.dirname;
+const ROOT = resolve(HERE, "../..");
+const OUTPUT = join(ROOT, "build/typescript");
+const LINK = join(ROOT, "node_modules/dws-snapshots");
+
+mkdirSync(join(ROOT, "build"), { recursive: true });
+// The package takes its place when it is complete: another build may be in use.
+const made = mkdtempSync(`${OUTPUT}-`);
+try {
+  const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
+  const options = ["-p", HERE, "--noEmit", "false", "--outDir", join(made, "dist")];
+  execFileSync(process.execPath, [compiler, ...options], { stdio: "inherit" });
+  for (const file of [join(HERE, "package.json"), join(HERE, "README.md"), join(ROOT, "LICENSE")]) {
+    copyFileSync(file, join(made, basename(file)));
+  }
+  rmSync(OUTPUT, { recursive: true, force: true });
+  renameSync(made, OUTPUT);
+} finally {
+  rmSync(made, { recursive: true, force: true });
+}
+rmSync(LINK, { force: true });
+symlinkSync(OUTPUT, LINK, "dir");

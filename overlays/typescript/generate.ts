@@ -1,0 +1,66 @@
+/**
+ * Generate the TypeScript client: `node overlays/typescript/generate.ts [CONTRACT] [OUTPUT]`.
+ *
+ * CONTRACT is an OpenAPI document, by default openapi.yaml; OUTPUT is a folder, by default generated/typescript.
+ * @hey-api/openapi-ts writes the types. The constraints of the contract are compiled into schemas that check every
+ * request before it is sent, and every answer.
+ */
+
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { createClient } from "@hey-api/openapi-ts";
+import { parse } from "yaml";
+
+import { Compiler, inCamelCase, UnenforceableError, type Json } from "./compile.ts";
+
+const HERE = import.meta.dirname;
+const ROOT = resolve(HERE, "../..");
+const HEADER = "// Generated from openapi.yaml by overlays/typescript/generate.ts.\n\n";
+const INDEX = `\
+export { ConstraintError, decodeResult, encodeRequest } from "./codec.js";
+export type { EncodedRequest, Operation } from "./codec.js";
+export * as operations from "./operations.js";
+export * as schemas from "./schemas.js";
+export type * from "./types.js";
+`;
+
+/** Write the client of a contract into a folder, and nothing else there. Throws UnenforceableError. */
+export async function generate(contract: Json, output: string): Promise<void> {
+  const { schemas, operations } = new Compiler(contract).compile();
+  const types = await typesOf(inCamelCase(contract));
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(output, { recursive: true });
+  const codec = readFileSync(join(HERE, "codec.ts"), "utf8");
+  for (const [name, source] of Object.entries({ codec, index: INDEX, operations, schemas, types })) {
+    writeFileSync(join(output, `${name}.ts`), HEADER + source);
+  }
+}
+
+async function typesOf(contract: Json): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "dws-snapshots-types-"));
+  try {
+    const output = { path: folder, source: false };
+    await createClient({
+      input: contract,
+      output,
+      plugins: ["@hey-api/typescript"],
+      logs: { level: "silent", file: false },
+    });
+    return readFileSync(join(folder, "types.gen.ts"), "utf8");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+if (import.meta.main) {
+  const [contract = join(ROOT, "openapi.yaml"), output = join(ROOT, "generated/typescript")] = process.argv.slice(2);
+  try {
+    await generate(parse(readFileSync(contract, "utf8")), output);
+  } catch (error) {
+    if (!(error instanceof UnenforceableError)) throw error;
+    console.error(`generate: ${error.message}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,29 @@
+import { DwsClient, PasswordAuth } from "dws-snapshots";
+
+const dws = new DwsClient("http://127.0.0.1:8080", {
+  projectId: "89cd04f168b84af6be287f71730fdb4b",
+  auth: new PasswordAuth("http://127.0.0.1:8080/v3", {
+    username: "demo-user",
+    password: "demo-password",
+    domainName: "demo-domain",
+    projectName: "eu-demo_project",
+  }),
+});
+const clusterId = "44b277eb-39be-4921-be31-3d61b43651d7";
+
+// One snapshot, even if answers are lost on the way.
+const { id } = await dws.createSnapshotOnce({ name: "nightly", clusterId });
+
+const snapshot = await dws.waitUntilAvailable(id, {
+  onProgress: ({ status, progress }) => console.log(status, progress ?? ""),
+  signal: AbortSignal.timeout(10 * 60_000),
+});
+console.log(`${snapshot.name}: ${snapshot.size ?? 0} GB`);
+
+for await (const page of dws.listClusterSnapshots(clusterId, { limit: 100, sortKey: "started", sortDir: "desc" })) {
+  for (const { name, status } of page.snapshots) console.log(name, status);
+}
+
+const cluster = await dws.restoreCluster(id, { name: "dws-restored" });
+console.log(`restoring to ${cluster.id}`);
+await dws.deleteSnapshot(id);

@@ -1,0 +1,133 @@
+/**
+ * The error tree. Everything that this package throws for a call is a DwsError, but for the reason of a caller's own
+ * AbortSignal. No error holds a secret: what a service sends back is cleared of the caller's own secrets first.
+ */
+
+const SHOWN = 60;
+
+/** Any failure of this package. */
+export class DwsError extends Error {}
+
+/**
+ * A value breaks a rule of the contract; nothing was sent. Source of each rule: openapi.yaml.
+ *
+ * field: the place of the value, for example `snapshot.name`; rule: what the value must be; value: what was given,
+ * undefined where it is a secret.
+ */
+export class InvalidRequest extends DwsError {
+  constructor(
+    readonly field: string,
+    readonly rule: string,
+    readonly value: unknown,
+    given = shown(value),
+  ) {
+    super(`${field} ${rule}; given ${given}`);
+  }
+}
+
+/**
+ * The service answered with a status that is not the declared success. Source: decision 8 of openapi.yaml.
+ *
+ * statusCode: the HTTP status, or 0 for a redirect that a browser does not show. errorCode: the service's code, for
+ * example "DWS.0001", if the answer names one. errorMsg: the service's sentence; where the answer has none, what the
+ * answer was instead. requestId: of the header `X-Request-Id` or of the body.
+ */
+export class ApiError extends DwsError {
+  constructor(
+    readonly statusCode: number,
+    readonly errorCode: string | undefined,
+    readonly errorMsg: string,
+    readonly requestId: string | undefined,
+  ) {
+    super(`${statusCode}${errorCode ? ` ${errorCode}` : ""}: ${errorMsg}${quoted(requestId)}`);
+  }
+}
+
+/** 400: the request breaks a rule, or the name is taken. */
+export class BadRequest extends ApiError {}
+/** 401: the credentials are missing, wrong or expired. The request had no effect. */
+export class Unauthorized extends ApiError {}
+/** 403: the project is not the caller's, or the status of the cluster or the snapshot does not allow the operation. */
+export class Forbidden extends ApiError {}
+/** 404: the project has no such cluster or snapshot. */
+export class NotFound extends ApiError {}
+/** 500: whether the request had an effect is not known. */
+export class InternalServerError extends ApiError {}
+/** 503: whether the request had an effect is not known. */
+export class ServiceUnavailable extends ApiError {}
+
+/**
+ * The status is the declared success, but the body is not the declared one. The request probably had its effect.
+ *
+ * reason: what is wrong with the body. statusCode, requestId: as in ApiError.
+ */
+export class UnexpectedResponse extends DwsError {
+  constructor(
+    readonly statusCode: number,
+    readonly reason: string,
+    readonly requestId: string | undefined,
+  ) {
+    super(`${statusCode}: ${reason}${quoted(requestId)}`);
+  }
+}
+
+/**
+ * No connection could be made, or it broke before an answer.
+ *
+ * mayHaveBeenSent: whether the request may have reached the service, so that it may have had its effect.
+ */
+export class ConnectionFailed extends DwsError {
+  constructor(
+    readonly reason: string,
+    readonly mayHaveBeenSent: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(`${reason}; the request ${mayHaveBeenSent ? "may have been sent" : "was not sent"}`, options);
+  }
+}
+
+/** The answer did not come in time. May be caught as ConnectionFailed. */
+export class ResponseTimeout extends ConnectionFailed {}
+
+/** The service failed to make the snapshot: its status is `UNAVAILABLE`. */
+export class SnapshotFailed extends DwsError {
+  constructor(readonly snapshotId: string) {
+    super(`snapshot ${snapshotId} is UNAVAILABLE: the service failed to make it`);
+  }
+}
+
+/**
+ * The snapshot was not available in time.
+ *
+ * status: the last one that was read, if one was. cause: the failure of the last read, if it failed.
+ */
+export class WaitTimeout extends DwsError {
+  constructor(
+    readonly snapshotId: string,
+    readonly status: string | undefined,
+    options?: ErrorOptions,
+  ) {
+    super(`snapshot ${snapshotId} was not AVAILABLE in time; its status was ${status ?? "never read"}`, options);
+  }
+}
+
+const NAMED = {
+  ...{ DwsError, InvalidRequest, ApiError, BadRequest, Unauthorized, Forbidden, NotFound, InternalServerError },
+  ...{ ServiceUnavailable, UnexpectedResponse, ConnectionFailed, ResponseTimeout, SnapshotFailed, WaitTimeout },
+};
+// A bundler may rename classes; their errors keep their names.
+for (const [name, type] of Object.entries(NAMED)) type.prototype.name = name;
+
+function quoted(requestId: string | undefined): string {
+  return requestId ? ` (request ${requestId})` : "";
+}
+
+function shown(value: unknown): string {
+  let text = typeof value as string;
+  try {
+    text = JSON.stringify(value) ?? String(value);
+  } catch {
+    // A value within itself, or a bigint, has no JSON.
+  }
+  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`;
+}

@@ -1,0 +1,23 @@
+/**
+ * Snapshots of Data Warehouse Service clusters (Huawei Cloud, Open Telekom Cloud).
+ *
+ * A thin layer over the generated client: authentication, errors, and a client that is safe to use.
+ */
+
+export type {
+  Cluster,
+  CopySnapshotRequest,
+  CopySnapshotResponse,
+  ListClusterSnapshotsResponse,
+  Restore,
+  Snapshot,
+  SnapshotDetail,
+  SnapshotResp,
+} from "../../../generated/typescript/index.js";
+export { AkSkAuth, PasswordAuth, TokenAuth } from "./auth.js";
+export type { Auth, PasswordOptions, ProofHeaders } from "./auth.js";
+export { DwsClient } from "./client.js";
+export type { CallOptions, DwsClientOptions, PageOptions } from "./client.js";
+export * from "./errors.js";
+export type { Conditions, HttpRequest } from "./http.js";
+export type { WaitOptions } from "./waiting.js";

@@ -1,0 +1,73 @@
+"""`make bench`: print every figure, write build/bench/bench.md and bench.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from bench import clients, growth, judging, making, peers, reference, tables
+from bench.figures import Figure
+
+FOLDER = peers.ROOT / "build/bench"
+Part = Callable[[int], Iterator[Figure]]
+
+# Each with the rounds that give a steady median in the time that there is.
+PARTS: dict[str, tuple[Part, int]] = {
+    "clients": (clients.figures, 9),
+    "reference": (reference.figures, 5),
+    "growth": (growth.figures, 5),
+    "contract": (judging.figures, 2),
+    "generate": (making.figures, 2),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print. Returns 0; with --strict 1 where a budget is missed or a ratio got worse."""
+    given = _parser().parse_args(arguments)
+    if given.into:
+        tables.write_between(given.into, (FOLDER / "bench.md").read_text(encoding="utf-8"))
+        return 0
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # and end what runs, in order
+    began = time.monotonic()
+    peers.install()
+    figures: list[Figure] = []
+    before = tables.released()
+    print(tables.HEADING, flush=True)
+    for name in given.only or PARTS:
+        part, rounds = PARTS[name]
+        for figure in part(given.rounds or rounds):
+            figures.append(figure)
+            print(tables.row(figure, before.get(figure.key)), flush=True)
+    write(figures)
+    missed = [figure for figure in figures if not figure.met]
+    worse = [figure for figure in figures if tables.worse(figure, before.get(figure.key))]
+    budgets = sum(figure.budget is not None for figure in figures)
+    print(f"\n{budgets - len(missed)} of {budgets} budgets met, {len(worse)} ratios worse than in the last release,")
+    print(f"in {time.monotonic() - began:.0f} s. Written to {FOLDER.relative_to(peers.ROOT)}/bench.md and bench.json")
+    return 1 if given.strict and (missed or worse) else 0
+
+
+def write(figures: Sequence[Figure]) -> None:
+    """Write the table and the JSON."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    document = tables.document(figures)
+    (FOLDER / "bench.json").write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (FOLDER / "bench.md").write_text(tables.markdown(figures, document), encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make bench", description="Measure every figure beside its peer.")
+    parser.add_argument("--only", nargs="+", choices=PARTS, help="only these parts")
+    parser.add_argument("--rounds", type=int, help="of every part, in place of its own number")
+    parser.add_argument("--strict", action="store_true", help="end with 1 where one is missed or got worse")
+    parser.add_argument("--into", type=Path, metavar="FILE", help="put the last table into a page, and measure nothing")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,124 @@
+"""What a measurement says: a median with its spread, beside a peer's, against a budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any, Literal, NamedTuple
+
+
+class Sample(NamedTuple):
+    """What the rounds gave."""
+
+    median: float
+    low: float
+    high: float
+
+
+class Budget(NamedTuple):
+    """A bound. of: the ratio to the peer, or the value itself."""
+
+    of: Literal["ratio", "value"]
+    bound: Literal["≤", "≥"]
+    limit: float
+
+    def met(self, figure: Figure) -> bool:
+        """Tell whether a figure keeps to it."""
+        given = figure.ratio if self.of == "ratio" else figure.ours.median
+        return given is not None and (given <= self.limit if self.bound == "≤" else given >= self.limit)
+
+
+def at_most(limit: float) -> Budget:
+    """The ratio to the peer must not be above this."""
+    return Budget("ratio", "≤", limit)
+
+
+def at_least(limit: float) -> Budget:
+    """The ratio to the peer must not be below this."""
+    return Budget("ratio", "≥", limit)
+
+
+def value_at_most(limit: float) -> Budget:
+    """The value itself must not be above this."""
+    return Budget("value", "≤", limit)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table. peer: what it is compared with, or empty; ratio: ours to theirs, of rounds side by side.
+
+    more_is_better: a higher value is the better one; it is the lower one otherwise.
+    """
+
+    group: str
+    what: str
+    unit: str
+    ours: Sample
+    peer: str = ""
+    theirs: Sample | None = None
+    ratio: float | None = None
+    budget: Budget | None = None
+    more_is_better: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others, from one release to the next: versions may change."""
+        return f"{self.group}: {self.what} / {self.peer.split(' ')[0]}" if self.peer else f"{self.group}: {self.what}"
+
+    @property
+    def met(self) -> bool:
+        """Whether it keeps to its budget; true where it has none."""
+        return self.budget is None or self.budget.met(self)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for machines."""
+        return {
+            "key": self.key,
+            "group": self.group,
+            "what": self.what,
+            "unit": self.unit,
+            "ours": self.ours._asdict(),
+            "peer": self.peer or None,
+            "theirs": self.theirs and self.theirs._asdict(),
+            "ratio": self.ratio and round(self.ratio, 4),
+            "budget": self.budget and self.budget._asdict(),
+            "met": self.met,
+            "more_is_better": self.more_is_better,
+        }
+
+
+def sample(values: Sequence[float]) -> Sample:
+    """Return what some rounds gave."""
+    return Sample(*(float(f"{value:.4g}") for value in (median(values), min(values), max(values))))
+
+
+class Against(NamedTuple):
+    """A peer's rounds. They stood beside ours, one by one, where there are as many."""
+
+    peer: str
+    values: Sequence[float]
+    budget: Budget | None = None
+
+
+def compare(group: str, what: str, unit: str, ours: Sequence[float], *peers: Against) -> list[Figure]:
+    """Return a line for each peer, or one without a peer."""
+    more = "/s" in unit
+    if not peers:
+        return [Figure(group, what, unit, sample(ours), more_is_better=more)]
+    return [
+        Figure(group, what, unit, sample(ours), peer, sample(theirs), ratio(ours, theirs), budget, more)
+        for peer, theirs, budget in peers
+    ]
+
+
+def alone(group: str, what: str, unit: str, ours: Sequence[float], budget: Budget) -> Figure:
+    """Return a line that has a budget and no peer."""
+    return Figure(group, what, unit, sample(ours), budget=budget, more_is_better="/s" in unit)
+
+
+def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """Return ours to theirs: the median over the rounds, where they stood side by side, or of the medians."""
+    if len(ours) != len(theirs):
+        return median(ours) / median(theirs)
+    return median(mine / other for mine, other in zip(ours, theirs, strict=True))

@@ -1,0 +1,59 @@
+"""The contract suite beside stock schemathesis, on the reference implementation."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from bench import judges, peers
+from bench.figures import Against, Figure, alone, at_most, compare, value_at_most
+from contract_power import Trial, serving
+from dws_contract import Options
+
+SCHEMATHESIS = f"schemathesis {peers.version('schemathesis')}, as many requests"
+GROUP = "dws-contract, default run on the reference"
+OPERATIONS = 7
+LEFT_OVER = 0.45
+"""The share of its requests that schemathesis sends in its other phases, whatever `--max-examples` is."""
+
+
+class Run(NamedTuple):
+    """One judgement: what it took, and how many requests it sent."""
+
+    seconds: float
+    requests: int
+
+
+def figures(rounds: int) -> Iterator[Figure]:
+    """Measure. rounds: of each judge."""
+    ours, theirs = [], []
+    for seed in range(rounds):
+        ours.append(judged(seed, suite))
+        examples = str(max(1, int(ours[-1].requests * (1 - LEFT_OVER) / OPERATIONS)))
+        theirs.append(judged(seed, lambda *given, n=examples: judges.schemathesis(*given, "--max-examples", n)))
+    yield alone(GROUP, "wall clock", "s", [run.seconds for run in ours], value_at_most(20))
+    yield alone(GROUP, "requests", "requests", [run.requests for run in ours], value_at_most(2000))
+    each, others = ([run.seconds / run.requests * 1000 for run in runs] for runs in (ours, theirs))
+    yield from compare(GROUP, "wall clock a request", "ms", each, Against(SCHEMATHESIS, others, at_most(1.3)))
+
+
+def judged(seed: int, judge: Callable[[Options, Path], judges.Report]) -> Run:
+    """Let one judge look at a new reference. Its log says how many requests came."""
+    trial = Trial(seed, "", "reference", ("--database", "sqlite:///FOLDER/bench.db"))
+    with serving(trial) as options, tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        report = judge(options, Path(folder))
+        seconds = time.perf_counter() - began
+        return Run(seconds, report["requests"] if "requests" in report else report["test_cases"]["generated"])
+
+
+def suite(options: Options, folder: Path) -> judges.Report:
+    """Let the suite judge. Raises RuntimeError where it does not say that the reference conforms."""
+    report = judges.suite(options, folder)
+    if report["outcome"] != "conforms":
+        broken = [clause["id"] for clause in report["clauses"] if clause["state"] == "broken"]
+        raise RuntimeError(f"dws-contract said {report['outcome']}: {report['stopped'] or broken}")
+    return report

@@ -1,0 +1,292 @@
+"""Rules on the answers of lists, pages, details, deletes, restores and copies, which are held against the book."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+from urllib.parse import parse_qs
+
+import jsonschema_rs
+
+from dws_contract.book import AVAILABLE, CREATING, MANUAL, Book, Known, entries
+from dws_contract.checks import NOT_APPLICABLE, Check, ContractFailure, Seen, in_words, new_id, require_json
+from dws_contract.contract import Contract
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_TIMES = ("started", "finished", "updated")
+_FIXED = ("name", "description", "cluster_id", "type", "started")
+_ALL, _ONE, _PAGE = "listSnapshots", "listSnapshotDetails", "listClusterSnapshots"
+_READS = (_ALL, _ONE, _PAGE)
+_WORDS = {_ALL: "a list", _ONE: "details", _PAGE: "a page"}
+_ANSWERS = {_ALL: "list-answer", _ONE: "details-answer", _PAGE: "page-answer"}
+
+
+class LifeChecks:
+    """The clauses on what is told of snapshots. The book holds what it is told against."""
+
+    def __init__(self, contract: Contract, book: Book) -> None:
+        self._contract = contract
+        self._book = book
+
+    def of_operation(self) -> dict[str, Check]:
+        """The checks, by clause."""
+        return {
+            "snapshot-id-new": self.snapshot_id_new,
+            "list-answer": self.list_answer,
+            "list-complete": self.list_complete,
+            "list-count": self.list_count,
+            "list-order": self.list_order,
+            "details-answer": self.details_answer,
+            "snapshot-members": self.snapshot_members,
+            "snapshot-as-created": self.snapshot_as_created,
+            "snapshot-becomes-available": self.snapshot_becomes_available,
+            "delete-accepted": self.delete_accepted,
+            "delete-gone": self.delete_gone,
+            "restore-accepted": self.restore_accepted,
+            "copy-accepted": self.copy_accepted,
+            "page-answer": self.page_answer,
+            "page-limit": self.page_limit,
+            "page-cluster-only": self.page_cluster_only,
+        }
+
+    def snapshot_id_new(self, seen: Seen) -> bool | None:
+        """No create or copy answers with an ID that was told of another snapshot before."""
+        given = new_id(seen)
+        if given is not None and given.lower() in self._book.statuses:
+            raise ContractFailure("snapshot-id-new", f"the ID {given} was answered, which another snapshot has or had")
+        return NOT_APPLICABLE
+
+    def list_answer(self, seen: Seen) -> bool | None:
+        """A list has the declared form."""
+        return self._form("list-answer", _ALL, seen)
+
+    def details_answer(self, seen: Seen) -> bool | None:
+        """Details have the declared form, and are those of the snapshot that was asked for."""
+        if self._form("details-answer", _ONE, seen):
+            return NOT_APPLICABLE
+        asked = seen.path.rpartition("/")[2]
+        for each in entries(seen.json):
+            if each["id"].lower() != asked.lower():
+                raise ContractFailure("details-answer", f"details of {asked} are those of {each['id']}")
+        return None
+
+    def page_answer(self, seen: Seen) -> bool | None:
+        """A page has the declared form, and names the project and the cluster that were asked for."""
+        if self._form("page-answer", _PAGE, seen):
+            return NOT_APPLICABLE
+        _, _, project, _, cluster, _ = seen.path.split("/")
+        for member, asked in (("project_id", project), ("cluster_id", cluster)):
+            if str(seen.json[member]).lower() != asked.lower():
+                raise ContractFailure("page-answer", f"a page of {asked} says `{member}` {seen.json[member]!r}")
+        return None
+
+    def snapshot_members(self, seen: Seen) -> bool | None:
+        """Every snapshot has the declared members, each of its type and form."""
+        is_one = isinstance(seen.json, dict) and isinstance(seen.json.get("snapshot"), dict)
+        if not seen.is_normal(*_READS) or not (is_one or _has_snapshots(seen.json)):
+            return NOT_APPLICABLE
+        assert seen.endpoint is not None
+        error = self._first_error(seen, inside=True)
+        if error is not None:
+            what = _WORDS[seen.endpoint.id]
+            raise ContractFailure("snapshot-members", f"a snapshot in {what} is not as declared: {in_words(error)}")
+        for each in entries(seen.json):
+            for member in _TIMES:
+                if member in each and not _TIME.fullmatch(str(each[member])):
+                    sentence = f"`{member}` is {each[member]!r}; the contract says YYYY-MM-DDThh:mm:ssZ"
+                    raise ContractFailure("snapshot-members", sentence)
+        return None
+
+    def list_complete(self, seen: Seen) -> bool | None:
+        """A list holds every snapshot that this run made and did not delete, and none twice."""
+        if not seen.is_normal(_ALL):
+            return NOT_APPLICABLE
+        ids = Counter(each["id"].lower() for each in entries(seen.json))
+        twice = next((id_ for id_, count in ids.items() if count > 1), None)
+        if twice is not None:
+            raise ContractFailure("list-complete", f"a list holds the snapshot {twice} {ids[twice]} times")
+        missing = [each for each in self._book.of("there") if each.id not in ids]
+        if missing:
+            raise ContractFailure("list-complete", f"a list lacks {_named(missing)}")
+        return None
+
+    def list_count(self, seen: Seen) -> bool | None:
+        """`count` is how many snapshots the list holds."""
+        if not seen.is_normal(_ALL) or not _has_snapshots(seen.json):
+            return NOT_APPLICABLE
+        count, length = seen.json.get("count"), len(seen.json["snapshots"])
+        if count != length:
+            raise ContractFailure("list-count", f"a list of {length} snapshots says `count` {count!r}")
+        return None
+
+    def list_order(self, seen: Seen) -> bool | None:
+        """A list starts with the newest."""
+        if not seen.is_normal(_ALL):
+            return NOT_APPLICABLE
+        started = [each.get("started") for each in entries(seen.json)]
+        if len(set(map(str, started))) < 2 or not all(isinstance(each, str) for each in started):
+            return NOT_APPLICABLE
+        if started != sorted(map(str, started), reverse=True):
+            raise ContractFailure("list-order", "a list does not have the newest snapshot first")
+        return None
+
+    def snapshot_as_created(self, seen: Seen) -> bool | None:
+        """What is told of a snapshot is what was asked for, and the same wherever it is told."""
+        if not seen.is_normal(*_READS) or not entries(seen.json):
+            return NOT_APPLICABLE
+        assert seen.endpoint is not None
+        for each in entries(seen.json):
+            known = self._book.get(each["id"])
+            told = {member: _plain(member, each[member]) for member in _FIXED if member in each}
+            fixed = self._book.fixed.setdefault(each["id"].lower(), {})
+            wanted = told | fixed | ({} if known is None else _as_asked(known))
+            fixed |= wanted
+            for member, value in told.items():
+                if value != wanted[member]:
+                    sentence = f"{_WORDS[seen.endpoint.id]} says `{member}` {value!r}, where it is {wanted[member]!r}"
+                    raise ContractFailure("snapshot-as-created", sentence)
+        return None
+
+    def snapshot_becomes_available(self, seen: Seen) -> bool | None:
+        """No status goes back to CREATING; what is being made is not finished, what is finished is whole."""
+        if not seen.is_normal(*_READS):
+            return NOT_APPLICABLE
+        for each in entries(seen.json):
+            self._status(each)
+        return NOT_APPLICABLE
+
+    def _status(self, snapshot: dict[str, Any]) -> None:
+        clause, id_, status = "snapshot-becomes-available", snapshot["id"].lower(), snapshot.get("status")
+        if not isinstance(status, str):
+            return
+        before = self._book.statuses.get(id_)
+        self._book.statuses[id_] = status
+        started, finished, progress = (snapshot.get(member) for member in ("started", "finished", "progress"))
+        percent = int(progress) if isinstance(progress, str) and progress.isdecimal() else None
+        if status == CREATING:
+            self._book.was_creating = True
+            if before not in (None, CREATING):
+                raise ContractFailure(clause, f"a snapshot that was {before} is CREATING again")
+            if finished is not None:
+                raise ContractFailure(clause, "a snapshot that is CREATING has `finished`; it is absent until then")
+            if percent is not None and percent < self._book.progress.get(id_, 0):
+                raise ContractFailure(clause, f"`progress` went back from {self._book.progress[id_]} to {percent}")
+        if percent is not None:
+            self._book.progress[id_] = percent
+        if (percent is not None and percent > 100) or (status == AVAILABLE and percent not in (None, 100)):
+            raise ContractFailure(clause, f"a snapshot that is {status} has `progress` {progress!r}, in per cent")
+        if isinstance(finished, str) and isinstance(started, str) and finished < started:
+            raise ContractFailure(clause, f"a snapshot was `finished` at {finished}, `started` at {started}")
+
+    def delete_accepted(self, seen: Seen) -> bool | None:
+        """The answer to a delete has no body."""
+        if not seen.is_normal("deleteSnapshot"):
+            return NOT_APPLICABLE
+        if seen.content:
+            sentence = f"the answer to a delete has a body of {len(seen.content)} bytes; the contract says none"
+            raise ContractFailure("delete-accepted", sentence)
+        return None
+
+    def delete_gone(self, seen: Seen) -> bool | None:
+        """What was deleted is told of no more."""
+        if not seen.is_normal(*_READS) or not self._book.of("gone"):
+            return NOT_APPLICABLE
+        assert seen.endpoint is not None
+        for each in entries(seen.json):
+            known = self._book.get(each["id"])
+            if known is not None and known.whereabouts == "gone":
+                sentence = f"{_WORDS[seen.endpoint.id]} holds {_named([known])}, whose delete was accepted before"
+                raise ContractFailure("delete-gone", sentence)
+        return None
+
+    def restore_accepted(self, seen: Seen) -> bool | None:
+        """The answer to a restore has the declared form, and its cluster is new."""
+        if self._form("restore-accepted", "restoreCluster", seen):
+            return NOT_APPLICABLE
+        cluster = seen.json["cluster"]["id"].lower()
+        if self._book.clusters.count(cluster) > 1 or any(cluster == each.cluster_id for each in self._book.made):
+            raise ContractFailure(
+                "restore-accepted", f"a restore was answered with the cluster {cluster}, which is old"
+            )
+        return None
+
+    def copy_accepted(self, seen: Seen) -> bool | None:
+        """The answer to a copy has the declared form."""
+        return self._form("copy-accepted", "copySnapshot", seen)
+
+    def page_limit(self, seen: Seen) -> bool | None:
+        """A page holds no more than was asked for."""
+        if not seen.is_normal(_PAGE) or not _has_snapshots(seen.json):
+            return NOT_APPLICABLE
+        given = parse_qs(seen.query, keep_blank_values=True).get(
+            "limit", [self._contract.parameter("Limit")["default"]]
+        )
+        if not str(given[-1]).isdecimal():
+            return NOT_APPLICABLE
+        limit, length = int(given[-1]), len(seen.json["snapshots"])
+        if length > limit:
+            raise ContractFailure("page-limit", f"a page of {length} snapshots was given; at most {limit} are due")
+        return None
+
+    def page_cluster_only(self, seen: Seen) -> bool | None:
+        """A page holds snapshots of its cluster only."""
+        if not seen.is_normal(_PAGE) or not entries(seen.json):
+            return NOT_APPLICABLE
+        asked = seen.path.split("/")[4].lower()
+        for each in entries(seen.json):
+            cluster = str(each.get("cluster_id")).lower()
+            known = self._book.get(each["id"])
+            if cluster != asked or (known is not None and known.cluster_id not in ("", asked)):
+                raise ContractFailure("page-cluster-only", f"a page of {asked} holds a snapshot of another cluster")
+        return None
+
+    def _form(self, clause: str, operation: str, seen: Seen) -> bool | None:
+        """Judge media type and schema of a normal answer, but for what is inside a snapshot."""
+        if not seen.is_normal(operation):
+            return NOT_APPLICABLE
+        what = f"the answer to {operation}"
+        require_json(clause, what, seen)
+        if seen.unreadable:
+            raise ContractFailure(clause, f"{what} is not as declared: {seen.unreadable}")
+        error = self._first_error(seen, inside=False)
+        if error is not None:
+            raise ContractFailure(clause, f"{what} is not as declared: {in_words(error)}")
+        return None
+
+    def _first_error(self, seen: Seen, inside: bool) -> jsonschema_rs.ValidationError | None:
+        assert seen.endpoint is not None
+        validator = self._contract.answer(seen.endpoint)
+        if validator.is_valid(seen.json):
+            return None
+        return next((each for each in validator.iter_errors(seen.json) if _is_inside(each) == inside), None)
+
+
+def _is_inside(error: jsonschema_rs.ValidationError) -> bool:
+    """Whether an error is about the members of a snapshot, not about what holds it."""
+    path = list(error.instance_path)
+    depth = {"snapshots": 2, "snapshot": 1}.get(str(path[0]) if path else "")
+    return depth is not None and (len(path) > depth or (len(path) == depth and error.schema_path[-1] != "type"))
+
+
+def _has_snapshots(body: Any) -> bool:
+    return isinstance(body, dict) and isinstance(body.get("snapshots"), list)
+
+
+def _plain(member: str, value: object) -> object:
+    """A value as it is compared: IDs without case."""
+    return value.lower() if member == "cluster_id" and isinstance(value, str) else value
+
+
+def _as_asked(known: Known) -> dict[str, object]:
+    asked: dict[str, object] = {"name": known.name, "type": MANUAL}
+    if known.cluster_id:
+        asked["cluster_id"] = known.cluster_id
+    if known.description is not None:
+        asked["description"] = known.description
+    return asked
+
+
+def _named(some: list[Known]) -> str:
+    first = f"the snapshot {some[0].name!r}"
+    return first if len(some) == 1 else f"{first} and {len(some) - 1} more"

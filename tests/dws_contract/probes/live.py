@@ -1,0 +1,99 @@
+"""Snapshots to ask about: one that is there and available, automated ones, one that is being made."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from dws_contract.book import AVAILABLE, CREATING, Known, entries
+from dws_contract.examiner import Examiner
+from dws_contract.questions import OK, Probe
+
+_AUTOMATED = ("AUTO", "AUTOMATED")
+
+
+def available(examiner: Examiner, clause: str, *others: Known) -> Known | None:
+    """Return a snapshot of the own cluster that this run made and that is available, a new one if need be.
+
+    others: those that it must not be. Where there is none, the clause is noted as not reached.
+    """
+    cluster = examiner.options.cluster_id.lower()
+    for known in reversed(examiner.book.available()):
+        if known not in others and known.cluster_id == cluster:
+            return known
+    return new(examiner, clause)
+
+
+def new(examiner: Examiner, clause: str, **members: object) -> Known | None:
+    """Make a snapshot and wait until it is available."""
+    known = begin(examiner, clause, **members)
+    if known is None or known.id is None:
+        return None
+    status = examiner.waiting.until_made(known.id)
+    if status == CREATING:
+        examiner.ledger.miss(clause, examiner.waiting.reason)
+    elif status != AVAILABLE:
+        examiner.ledger.miss(
+            clause, f"the snapshot did not become available ({status or 'its details told no status'})"
+        )
+    return known if status == AVAILABLE else None
+
+
+def begin(examiner: Examiner, clause: str, **members: object) -> Known | None:
+    """Make a snapshot, and wait for nothing. Where none could be made, the clause is noted as not reached."""
+    before = len(examiner.book.made)
+    examiner.make(
+        "create-accepted", "a plain create", examiner.create(**members), "it keeps every rule of the contract"
+    )
+    made = [each for each in examiner.book.made[before:] if each.id is not None and each.whereabouts == "there"]
+    if not made:
+        examiner.ledger.miss(clause, "no snapshot could be made to ask about")
+        return None
+    return made[-1]
+
+
+def listed(examiner: Examiner) -> list[dict[str, Any]]:
+    """Return the snapshots of the list, none where it cannot be read."""
+    return entries(examiner.observe(examiner.lists()).json)
+
+
+def automated(examiner: Examiner, *, own: bool = False) -> list[str]:
+    """Return the IDs of automated snapshots that are available, those of the own cluster first.
+
+    own: only those of clusters that this run restored.
+    """
+    cluster = examiner.options.cluster_id.lower()
+    found = sorted(listed(examiner), key=lambda each: str(each.get("cluster_id")).lower() != cluster)
+    return [
+        str(each["id"])
+        for each in found
+        if each.get("type") in _AUTOMATED
+        and each.get("status") == AVAILABLE
+        and (not own or str(each.get("cluster_id")).lower() in examiner.book.clusters)
+    ]
+
+
+def read(examiner: Examiner, clause: str, known: Known, what: str = "details of a snapshot") -> dict[str, Any]:
+    """Ask for a snapshot's details, and return them, empty where there are none."""
+    assert known.id is not None
+    request = examiner.details(known.id)
+    rule = "the snapshot exists"
+    exchange = examiner.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=OK))
+    found = entries(exchange.json) if exchange is not None else []
+    return found[0] if found else {}
+
+
+@dataclass
+class Making:
+    """A snapshot that was just asked for. asked: when, by the monotonic clock; least: seconds that making takes at
+    least, as far as it was watched before."""
+
+    known: Known
+    asked: float
+    least: float
+
+    def is_creating(self, examiner: Examiner) -> bool:
+        """Whether it is certain that the snapshot is still being made: it says so, or its time cannot be over."""
+        assert self.known.id is not None
+        return time.monotonic() - self.asked < self.least or examiner.waiting.status(self.known.id) == CREATING

@@ -1,0 +1,233 @@
+"""Restores: what they make, what they are refused for, and every member of their body."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dws_contract.book import UNAVAILABLE, entries
+from dws_contract.examiner import Examiner
+from dws_contract.messages import Exchange, Request
+from dws_contract.probes import live, names
+from dws_contract.probes.fields import Field, judged_first
+from dws_contract.probes.members import OTHER_TYPES
+from dws_contract.probes.proofs import OTHER_MEDIA_TYPE
+from dws_contract.questions import FORBIDDEN, NOT_FOUND, OK, Probe, sentence
+from dws_contract.requests import ABSENT
+
+_OPERATION = "restoreCluster"
+_SAMPLE = 3
+_STRINGS = ("subnet_id", "security_group_id", "vpc_id", "availability_zone", "enterprise_project_id")
+_UUID = "374eca02-cfc4-4de7-8ab5-dbebf7d9a720"
+
+
+def ask(examiner: Examiner) -> None:
+    """Ask about restores."""
+    _settle_order(examiner)
+    _unavailable(examiner)
+    _accepted(examiner)
+    snapshot_id = judged_first(examiner, _OPERATION, ("restore-name", "restore-port", "restore-public-ip"))
+    if snapshot_id is not None:
+        names.ask_of(
+            examiner, Field(_OPERATION, "name", "a cluster's name", "restore-name", snapshot_id, sample=_SAMPLE)
+        )
+        _types(examiner, snapshot_id)
+        _ports(examiner, Field(_OPERATION, "port", "a port", "restore-port", snapshot_id))
+        _public_ips(examiner, Field(_OPERATION, "public_ip", "a `public_ip`", "restore-public-ip", snapshot_id))
+        _members(examiner, snapshot_id)
+
+
+def _settle_order(examiner: Examiner) -> None:
+    """Find out whether the body is judged before the snapshot: then bodies are asked about at no cost."""
+    bad = (
+        *(examiner.restore(name=name) for name in ("a", "0123", "a b c", 5)),
+        *(examiner.restore(port=port) for port in (1, 99999, "x")),
+        examiner.call(_OPERATION, body={}),
+        replace(examiner.restore(), media_type=OTHER_MEDIA_TYPE),
+    )
+    is_unknown = examiner.send(examiner.restore()).status in NOT_FOUND
+    if is_unknown and any(400 <= examiner.send(request).status not in NOT_FOUND for request in bad):
+        examiner.judges_body_first.add(_OPERATION)
+
+
+def _types(examiner: Examiner, snapshot_id: str) -> None:
+    field = Field(_OPERATION, "name", "a cluster's name", "restore-name", snapshot_id)
+    for what, value in (("left out", ABSENT), *OTHER_TYPES):
+        field.refuse(examiner, "", f"a cluster's name that is {what}", value, "the contract says a mandatory string")
+
+
+def _ports(examiner: Examiner, field: Field) -> None:
+    least, most = examiner.contract.port
+    says = f"the contract says an integer from {least} to {most}"
+    for port in (least, least + 1, most - 1, most):
+        field.accept(examiner, "", f"a port of {port}", port, says)
+    numbers: tuple[object, ...] = (least - 1, most + 1, 0, 1, -least, 65536, 2**63, least + 0.5)
+    for bad in (*numbers, str(least), "x", "", None, True, [least]):
+        field.refuse(examiner, "", f"a port of {bad!r}", bad, says)
+
+
+def _public_ips(examiner: Examiner, field: Field) -> None:
+    kinds = examiner.contract.bind_types
+    says = f"the contract says one of {', '.join(kinds)}"
+    for kind in kinds:
+        value = {"public_bind_type": kind, "eip_id": _UUID}
+        field.accept(examiner, "", f"a `public_bind_type` {kind}", value, says)
+    for what, value in (("without members", {}), ("without `eip_id`", {"public_bind_type": kinds[0]})):
+        field.accept(examiner, "", f"a `public_ip` {what}", value, "its members are optional")
+    others: tuple[object, ...] = ("", "no-such-type", kinds[0].upper(), f"{kinds[0]} ", None, 5, [kinds[0]], True)
+    for other in others:
+        field.refuse(examiner, "", f"a `public_bind_type` {other!r}", {"public_bind_type": other}, says)
+    for what, other in OTHER_TYPES:
+        bad = {"public_bind_type": kinds[0], "eip_id": other}
+        field.refuse(examiner, "", f"an `eip_id` that is {what}", bad, "the contract says a string")
+    for what, other in (*OTHER_TYPES[:-1], ("a string", kinds[0])):
+        field.refuse(examiner, "", f"a `public_ip` that is {what}", other, "the contract says an object")
+
+
+def _members(examiner: Examiner, snapshot_id: str) -> None:
+    clause = "restore-members"
+    for member in _STRINGS:
+        field = Field(_OPERATION, member, f"a `{member}`", clause, snapshot_id)
+        field.accept(examiner, "", f"a `{member}`", _UUID, "the contract says a string")
+        for what, value in examiner.rng.sample(OTHER_TYPES, 3):
+            field.refuse(examiner, "", f"a `{member}` that is {what}", value, "the contract says a string")
+    field = Field(_OPERATION, "ipv6_enable", "`ipv6_enable`", clause, snapshot_id)
+    for value in (True, False):
+        field.accept(examiner, "", f"`ipv6_enable` {value}", value, "the contract says a boolean")
+    others: tuple[object, ...] = (None, "true", 1, 0, "", [])
+    for bad in others:
+        field.refuse(examiner, "", f"`ipv6_enable` {bad!r}", bad, "the contract says a boolean")
+    says = "the contract says that `restore` is a mandatory object"
+    good = {"name": examiner.fresh_name()}
+    for what, body in (
+        ("without `restore`", {}),
+        ("that is the object itself", good),
+        ("with `Restore` in its place", {"Restore": good}),
+        ("with `snapshot` in its place", {"snapshot": good}),
+        *((f"whose `restore` is {what}", {"restore": value}) for what, value in OTHER_TYPES[:-1]),
+        ("whose `restore` is an array that holds it", {"restore": [good]}),
+    ):
+        request = _with_body(examiner, snapshot_id, body)
+        field.refuse(examiner, "", f"a restore {what}", request, says)
+    _bodies(examiner, snapshot_id)
+
+
+def _bodies(examiner: Examiner, snapshot_id: str) -> None:
+    """Ask about bodies as such: a few of what is asked about a create's."""
+    whole = examiner.restore(snapshot_id or None)
+    text = whole.body or b""
+    for clause, what, request in (
+        ("media-type-wrong", "a body of text/plain", replace(whole, media_type=OTHER_MEDIA_TYPE)),
+        ("body-required", "no body", replace(whole, body=None)),
+        ("body-required", "a body of no bytes", replace(whole, body=b"")),
+        ("body-json", "a body cut short", replace(whole, body=text[:-1])),
+        ("body-json", "a body with text behind it", replace(whole, body=text + b" x")),
+        ("body-utf8", "a body with the byte ff", replace(whole, body=text.replace(b'"}', b'\xff"}'))),
+        ("body-object", "a body that is an array", _with_body(examiner, snapshot_id, [json_of_restore(examiner)])),
+    ):
+        Field(_OPERATION, "", "", clause, snapshot_id).refuse(
+            examiner, clause, f"a restore with {what}", request, "the contract says one JSON object in UTF-8"
+        )
+
+
+def json_of_restore(examiner: Examiner) -> dict[str, Any]:
+    """Return the body of a restore that keeps every rule."""
+    return {"restore": {"name": examiner.fresh_name()}}
+
+
+def _with_body(examiner: Examiner, snapshot_id: str, body: object) -> Request:
+    return examiner.call(_OPERATION, body=body, snapshot_id=snapshot_id or examiner.unknown_uuid())
+
+
+def _unavailable(examiner: Examiner) -> None:
+    """Ask to restore a snapshot whose making failed, if there is one."""
+    failed = next((each for each in live.listed(examiner) if each.get("status") == UNAVAILABLE), None)
+    if failed is None:
+        return
+    examiner.ask(
+        Probe(
+            clause="restore-not-available",
+            what="a restore of a snapshot that is UNAVAILABLE",
+            rule="making it failed, the contract says 403",
+            request=examiner.restore(str(failed["id"])),
+            expect=FORBIDDEN,
+        )
+    )
+
+
+def _accepted(examiner: Examiner) -> None:
+    known = live.available(examiner, "restore-accepted")
+    if known is None or known.id is None:
+        examiner.ledger.miss("restored-cluster-usable", "no snapshot could be restored")
+        return
+    first = _restore(examiner, "restore-accepted", "a restore with a name only", examiner.restore(known.id))
+    if first is not None and first.accepted:
+        _usable(examiner)
+    else:
+        examiner.ledger.miss("restored-cluster-usable", "no restore was accepted")
+    whole = examiner.restore(
+        known.id,
+        port=examiner.contract.port[1],
+        public_ip={"public_bind_type": "not_use"},
+        enterprise_project_id="0",
+        ipv6_enable=False,
+        **dict.fromkeys(_STRINGS[:3], _UUID),
+    )
+    _restore(examiner, "restore-members", "a restore with every member", whole)
+    for source in live.automated(examiner)[:1]:
+        _restore(examiner, "restore-accepted", "a restore of an automated snapshot", examiner.restore(source))
+    if examiner.restored:
+        upper = examiner.restore(known.id.upper())
+        _restore(examiner, "snapshot-id-case", "a restore with the snapshot's ID in upper case", upper)
+
+
+def _restore(examiner: Examiner, clause: str, what: str, request: Request) -> Exchange | None:
+    rule = "it keeps every rule of the contract"
+    return examiner.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=OK))
+
+
+def _usable(examiner: Examiner) -> None:
+    """Ask whether the restored cluster has pages and can be snapshotted, and stays apart from the own one."""
+    clause, cluster = "restored-cluster-usable", examiner.book.clusters[-1]
+    if not cluster:
+        examiner.ledger.miss(clause, "the answer to the restore did not name a cluster: see restore-accepted")
+        return
+    request, rule = examiner.page(cluster), "a restore made this cluster"
+    page = examiner.ask(
+        Probe(clause=clause, what="a page of a restored cluster", rule=rule, request=request, expect=OK)
+    )
+    if page is None or not page.accepted:
+        return
+    if not examiner.make(clause, "a create of a restored cluster", examiner.create(cluster_id=cluster), rule):
+        return
+    made = examiner.book.made[-1].id
+    if examiner.book.was_creating and made is not None:
+        examiner.waiting.until_made(made)
+        _at_the_same_time(examiner, cluster)
+    for of in (cluster, examiner.options.cluster_id):
+        exchange = examiner.observe(examiner.page(of, limit=1000))
+        held = {each["id"].lower() for each in entries(exchange.json)}
+        if exchange.accepted and made is not None and (made in held) != (of == cluster):
+            told = "lacks it" if of == cluster else "holds it"
+            said = f"of a snapshot of a restored cluster, the page of the cluster {of} {told}"
+            examiner.judge_.break_(clause if of == cluster else "page-cluster-only", said, exchange)
+
+
+def _at_the_same_time(examiner: Examiner, cluster: str) -> None:
+    """Ask to make a snapshot of the restored cluster while one of the own cluster is being made: both are due."""
+    clause = "one-at-a-time"
+    known = live.begin(examiner, clause)
+    probe = Probe(
+        clause=clause,
+        what="a create while a snapshot of another cluster is being made",
+        rule="only the cluster itself is busy",
+        request=examiner.create(cluster_id=cluster),
+        expect=OK,
+    )
+    if known is not None and known.id is not None and not examiner.withheld(probe):
+        exchange = examiner.send(probe.request)
+        if examiner.is_busy(exchange):
+            examiner.judge_.break_(clause, sentence(probe, exchange.status), exchange)
+        else:
+            examiner.judge(probe, exchange)
+        examiner.waiting.until_made(known.id)

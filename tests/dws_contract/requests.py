@@ -1,0 +1,140 @@
+"""Makes requests for every operation: right ones, but for what a question changes."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeAlias
+from urllib.parse import urlencode
+
+from dws_contract.contract import JSON, Contract
+from dws_contract.messages import Credentials, Request
+from dws_contract.names import Names
+from dws_contract.options import Options
+from dws_contract.target import Target
+
+Query: TypeAlias = str | Mapping[str, object]
+"""The query of a path: as it is sent, or the pairs of it."""
+
+ABSENT = object()
+"""A member that is left out."""
+
+READS = ("listSnapshots", "listSnapshotDetails", "listClusterSnapshots")
+"""The operations that change nothing."""
+
+
+class Requests:
+    """Makes requests. What the service was seen to accept is kept here: a plain name, media type and credentials."""
+
+    def __init__(self, options: Options, contract: Contract, target: Target) -> None:
+        self.options = options
+        self.contract = contract
+        self.target = target
+        self.rng = random.Random(options.seed)
+        self.names = Names(random.SystemRandom())
+        self.defaults: dict[str, object] = {"cluster_id": options.cluster_id}
+        self.shape = "a"
+        self.media_type = JSON
+        self.credentials: Credentials
+
+    @property
+    def path(self) -> str:
+        """The path of createSnapshot in the caller's project."""
+        return self.path_of(self.options.project_id)
+
+    def path_of(self, project_id: str) -> str:
+        """The path of createSnapshot in a project."""
+        return self.target.prefix + self.contract.endpoints["createSnapshot"].template.format(project_id=project_id)
+
+    def unknown_uuid(self) -> str:
+        """Return the UUID of no snapshot and no cluster."""
+        digits = f"{self.rng.getrandbits(128):032x}"
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+    def call(
+        self, operation: str, *, body: object = None, query: str | Mapping[str, object] = "", **ids: str
+    ) -> Request:
+        """Return a request for an operation. body: a value to send as JSON; ids: what the path names, if not the own.
+
+        A snapshot that is not named is the UUID of none.
+        """
+        endpoint = self.contract.endpoints[operation]
+        named = {"project_id": self.options.project_id, "cluster_id": self.options.cluster_id, **ids}
+        if "snapshot_id" not in named:
+            named["snapshot_id"] = self.unknown_uuid()
+        path = self.target.prefix + endpoint.template.format(**named)
+        text = query if isinstance(query, str) else urlencode(query)
+        whole = f"{path}?{text}" if text else path
+        request = Request(path=whole, credentials=self.credentials, method=endpoint.method)
+        return request if body is None else self.with_body(request, body)
+
+    def with_body(self, request: Request, body: object) -> Request:
+        """Return the request with a value as its JSON body."""
+        content = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return replace(request, media_type=self.media_type, body=content)
+
+    def lists(self) -> Request:
+        """Return a request for the list."""
+        return self.call("listSnapshots")
+
+    def details(self, snapshot_id: str) -> Request:
+        """Return a request for a snapshot's details."""
+        return self.call("listSnapshotDetails", snapshot_id=snapshot_id)
+
+    def delete(self, snapshot_id: str) -> Request:
+        """Return a request to delete a snapshot."""
+        return self.call("deleteSnapshot", snapshot_id=snapshot_id)
+
+    def page(self, cluster_id: str | None = None, **query: object) -> Request:
+        """Return a request for a page of a cluster, the own one by default."""
+        return self.call("listClusterSnapshots", query=query, cluster_id=cluster_id or self.options.cluster_id)
+
+    def restore(self, snapshot_id: str | None = None, **members: object) -> Request:
+        """Return a request to restore a snapshot; of none that exists by default."""
+        whole = {"restore": _present({"name": self.fresh_name(), **members})}
+        return self.call("restoreCluster", body=whole, snapshot_id=snapshot_id or self.unknown_uuid())
+
+    def copy(self, snapshot_id: str | None = None, **members: object) -> Request:
+        """Return a request to copy a snapshot; of none that exists by default."""
+        whole = _present({"backup_name": self.fresh_name(), **members})
+        return self.call("copySnapshot", body=whole, snapshot_id=snapshot_id or self.unknown_uuid())
+
+    def plain(self, operation: str) -> Request:
+        """Return a request for an operation that keeps every rule and changes nothing.
+
+        It names no snapshot that exists; but a create is one that would be accepted.
+        """
+        match operation:
+            case "createSnapshot":
+                return self.create()
+            case "restoreCluster":
+                return self.restore()
+            case "copySnapshot":
+                return self.copy()
+            case _:
+                return self.call(operation)
+
+    def snapshot(self, **members: object) -> dict[str, object]:
+        """Return a snapshot object that keeps every rule, but for the members given; ABSENT leaves one out."""
+        whole = {"name": ABSENT, **self.defaults, **members}
+        if "name" not in members:
+            whole["name"] = self.fresh_name()
+        return _present(whole)
+
+    def fresh_name(self) -> str:
+        """Return a new name of the plain shape."""
+        return self.names.like(self.shape)
+
+    def create(self, **members: object) -> Request:
+        """Return a request to create such a snapshot."""
+        return self.with_body(self.post(None), {"snapshot": self.snapshot(**members)})
+
+    def post(self, body: bytes | None) -> Request:
+        """Return a request to create a snapshot with this body."""
+        return Request(path=self.path, credentials=self.credentials, media_type=self.media_type, body=body)
+
+
+def _present(members: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in members.items() if value is not ABSENT}

@@ -1,0 +1,99 @@
+"""Waits while snapshots are being made: a cluster makes one at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from dws_contract.book import CREATING, Book, entries
+from dws_contract.messages import Exchange, Request
+from dws_contract.requests import Requests
+
+_FIRST_PAUSE = 0.005
+_LONGEST_PAUSE = 2.0
+_SLOWER = 1.6
+
+
+class Waiting:
+    """Waits, for no more seconds in a run than its budget. spent: the seconds that were waited so far;
+    took: those that the last look at a snapshot took."""
+
+    def __init__(self, requests: Requests, book: Book, send: Callable[[Request], Exchange]) -> None:
+        self._requests = requests
+        self._book = book
+        self._send = send
+        self.budget = requests.options.busy_timeout
+        self.spent = 0.0
+        self.took = 0.0
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether the budget is spent."""
+        return self.spent >= self.budget
+
+    @property
+    def reason(self) -> str:
+        """Why what would take more waiting was not asked."""
+        return (
+            f"snapshots were still being made when --busy-timeout {self._requests.options.busy_timeout:g} s was spent"
+        )
+
+    def creating(self, cluster_id: str) -> bool | None:
+        """Whether a snapshot of a cluster is being made, by the list; None where the list does not tell."""
+        exchange = self._send(self._requests.lists())
+        body = exchange.json
+        if exchange.status != 200 or not isinstance(body, dict) or not isinstance(body.get("snapshots"), list):
+            return None
+        own = [each for each in entries(body) if str(each.get("cluster_id")).lower() == cluster_id.lower()]
+        return any(each.get("status") == CREATING for each in own)
+
+    def until_idle(self, cluster_id: str) -> bool:
+        """Wait until no snapshot of a cluster is being made. Returns whether that is so; False where none can tell."""
+        return self._until(lambda: self.creating(cluster_id) is not True)
+
+    def until_made(self, snapshot_id: str, while_creating: Callable[[], object] = lambda: None) -> str:
+        """Wait until a snapshot is no longer being made. Returns its last status, empty where details do not tell.
+
+        while_creating: called whenever it is seen CREATING. Where the list tells another status than details do, which
+        is for the clauses on answers to judge, the list's is taken.
+        """
+        last = ""
+
+        def is_made() -> bool:
+            nonlocal last
+            listed = self._listed(snapshot_id) if last == CREATING else CREATING
+            last = self.status(snapshot_id)
+            if last == CREATING and listed != CREATING:
+                last = listed
+            if last == CREATING:
+                while_creating()
+            return last != CREATING
+
+        self._until(is_made)
+        return last
+
+    def _listed(self, snapshot_id: str) -> str:
+        """Return the status that the list tells of a snapshot, CREATING where it tells none."""
+        found = entries(self._send(self._requests.lists()).json)
+        return next((str(each.get("status")) for each in found if each["id"].lower() == snapshot_id), CREATING)
+
+    def status(self, snapshot_id: str) -> str:
+        """Return the status that a snapshot's details tell, empty where they tell none."""
+        began = time.monotonic()
+        found = entries(self._send(self._requests.details(snapshot_id)).json)
+        self.took = time.monotonic() - began
+        return str(found[0].get("status", "")) if found else ""
+
+    def _until(self, is_so: Callable[[], bool]) -> bool:
+        pause = _FIRST_PAUSE
+        while not is_so():
+            if self.is_used_up:
+                return False
+            self._rest(pause)
+            pause = min(pause * _SLOWER, _LONGEST_PAUSE)
+        return True
+
+    def _rest(self, pause: float) -> None:
+        began = time.monotonic()
+        time.sleep(min(pause, max(self.budget - self.spent, 0)))
+        self.spent += time.monotonic() - began

@@ -1,0 +1,196 @@
+"""Walks through the lives of snapshots along the links of the document: seeded sequences of operations, each judged by
+what went before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from hypothesis import strategies as st
+
+from dws_contract import generation
+from dws_contract.book import AVAILABLE, Known, entries
+from dws_contract.contract import Contract
+from dws_contract.curl import curl_line
+from dws_contract.examiner import Examiner
+from dws_contract.messages import Request
+from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED, Probe
+
+_LONGEST = 10
+_EXAMPLES_A_WALK = 12
+_CREATE = "createSnapshot"
+_UNLINKED = ("listSnapshots", "copySnapshot", _CREATE)
+_VARIANTS = 6
+_TOLD = 6
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a walk. which: of the snapshots made before, counted round; variant: how the operation is asked."""
+
+    operation: str
+    which: int
+    variant: int
+
+
+@dataclass
+class Walk:
+    """A walk under way. made: its snapshots; told: a line for a shell for each step before."""
+
+    examiner: Examiner
+    made: list[Known]
+    told: list[str]
+
+
+def ask(examiner: Examiner) -> None:
+    """Take the walks, so many that about as many requests are sent as --max-examples says."""
+    count = -(-examiner.options.max_examples // _EXAMPLES_A_WALK)
+    for steps in _drawn(count, examiner.options.seed) if count else ():
+        walk = Walk(examiner, [], [])
+        for step in (Step(_CREATE, 0, 0), *steps):
+            if step.operation == _CREATE and not examiner.may_create:
+                continue
+            examiner.present.story = tuple(walk.told[-_TOLD:])
+            _take(walk, step)
+        examiner.present.story = ()
+
+
+@cache
+def linked() -> tuple[str, ...]:
+    """The operations that the answer to a create leads to, by the document's links."""
+    contract = Contract.load()
+    create = contract.endpoints[_CREATE]
+    answers = contract.document["paths"][create.template]["post"]["responses"]
+    return tuple(link["operationId"] for link in answers[str(create.success)]["links"].values())
+
+
+@cache
+def _drawn(count: int, seed: int) -> tuple[tuple[Step, ...], ...]:
+    """Return the steps of so many walks. Nothing is sent while hypothesis runs."""
+    step = st.builds(
+        Step,
+        st.sampled_from((*linked(), *_UNLINKED)),
+        st.integers(0, _LONGEST),
+        st.integers(0, _VARIANTS - 1),
+    )
+    found: list[tuple[Step, ...]] = []
+
+    def collect(steps: list[Step]) -> None:
+        found.append(tuple(steps))
+
+    generation.once(seed, count, steps=st.lists(step, min_size=_LONGEST // 2, max_size=_LONGEST))(collect)
+    return tuple(found[:count])
+
+
+def _take(walk: Walk, step: Step) -> None:
+    examiner = walk.examiner
+    if step.operation == _CREATE:
+        _create(walk, step)
+    elif step.operation == "listSnapshots":
+        _send(walk, _probe("list-answer", "a list", examiner.lists(), OK))
+    elif step.operation == "listClusterSnapshots":
+        _page(walk, step)
+    elif walk.made:
+        known = walk.made[step.which % len(walk.made)]
+        if known.id is not None and known.whereabouts != "unsure":
+            of: dict[str, Callable[[Examiner, str, bool, int], Probe]] = {
+                "listSnapshotDetails": _details,
+                "deleteSnapshot": _delete,
+                "restoreCluster": _restore,
+                "copySnapshot": _copy,
+            }
+            id_ = known.id.upper() if step.variant % 2 else known.id
+            probe = of[step.operation](examiner, id_, known.whereabouts == "gone", step.variant)
+            needs_it_made = known.whereabouts == "there" and probe.clause != "details-answer"
+            if needs_it_made and examiner.book.statuses.get(known.id) != AVAILABLE:
+                examiner.waiting.until_made(known.id)
+            _send(walk, probe)
+
+
+def _create(walk: Walk, step: Step) -> None:
+    examiner, name = walk.examiner, walk.examiner.fresh_name()
+    probe = _probe("create-accepted", "a create with a new name", examiner.create(name=name), OK)
+    gone = [each for each in walk.made if each.whereabouts == "gone"]
+    there = [each for each in walk.made if each.whereabouts == "there"]
+    if step.variant in (1, 2) and gone:
+        freed = gone[step.which % len(gone)].name
+        if any(freed.lower() == each.name.lower() for each in there):
+            probe = _probe(
+                "name-unique", "a create with a name that was freed and taken", _of(examiner, freed), REFUSED
+            )
+        else:
+            probe = _probe("delete-frees-name", "a create with a freed name", _of(examiner, freed), OK)
+    elif step.variant in (3, 4) and there:
+        taken = there[step.which % len(there)].name
+        request = _of(examiner, taken if step.variant == 3 else taken.swapcase())
+        clause = "name-unique" if step.variant == 3 else "name-unique-case"
+        probe = _probe(clause, "a create with a taken name", request, REFUSED)
+    elif step.variant == 5:
+        request = examiner.create(name=name, cluster_id=examiner.unknown_uuid())
+        probe = _probe("cluster-unknown", "a create of an unknown cluster", request, NOT_FOUND)
+    before = len(examiner.book.made)
+    _send(walk, probe)
+    walk.made += examiner.book.made[before:]
+
+
+def _of(examiner: Examiner, name: str) -> Request:
+    return examiner.create(name=name)
+
+
+def _details(examiner: Examiner, id_: str, is_gone: bool, variant: int) -> Probe:
+    if is_gone:
+        return _probe("delete-gone", "details of a deleted snapshot", examiner.details(id_), GONE)
+    return _probe("details-answer", "details of a snapshot", examiner.details(id_), OK)
+
+
+def _delete(examiner: Examiner, id_: str, is_gone: bool, variant: int) -> Probe:
+    if is_gone:
+        return _probe("no-use-after-delete", "a delete of a deleted snapshot", examiner.delete(id_), GONE)
+    return _probe("delete-accepted", "a delete of a snapshot", examiner.delete(id_), ACCEPTED)
+
+
+def _restore(examiner: Examiner, id_: str, is_gone: bool, variant: int) -> Probe:
+    if is_gone:
+        return _probe("no-use-after-delete", "a restore of a deleted snapshot", examiner.restore(id_), GONE)
+    least, most = examiner.contract.port
+    request = examiner.restore(id_, port=(least - 1, most + 1)[variant % 2])
+    return _probe("restore-port", "a restore with a port out of range", request, REFUSED)
+
+
+def _copy(examiner: Examiner, id_: str, is_gone: bool, variant: int) -> Probe:
+    if is_gone:
+        return _probe("no-use-after-delete", "a copy of a deleted snapshot", examiner.copy(id_), GONE)
+    return _probe("copy-manual", "a copy of a manual snapshot", examiner.copy(id_), FORBIDDEN)
+
+
+def _page(walk: Walk, step: Step) -> None:
+    """Ask for a page of all, and hold it against the list."""
+    examiner, own = walk.examiner, walk.examiner.options.cluster_id.lower()
+    keys = examiner.contract.parameter("SortKey")["enum"]
+    request = examiner.page(
+        limit=1000, sort_key=keys[step.which % len(keys)], sort_dir=("asc", "desc")[step.variant % 2]
+    )
+    listed = entries(examiner.observe(examiner.lists()).json)
+    page = _send(walk, _probe("page-answer", "a page of the cluster", request, OK))
+    if page is None:
+        return
+    wanted = sorted(each["id"].lower() for each in listed if str(each.get("cluster_id")).lower() == own)
+    found = sorted(each["id"].lower() for each in page)
+    if wanted != found and len(wanted) <= 1000:
+        probe = _probe("pages-whole", "a page of all", request, OK)
+        sentence = f"the list has {len(wanted)} snapshots of the cluster, a page of all holds {len(found)}"
+        examiner.judge_.break_(probe.clause, sentence, examiner.send(request))
+
+
+def _probe(clause: str, what: str, request: Request, expect: frozenset[int]) -> Probe:
+    return Probe(clause=clause, what=what, rule="so it follows from what went before", request=request, expect=expect)
+
+
+def _send(walk: Walk, probe: Probe) -> list[dict[str, Any]] | None:
+    """Ask, and return the snapshots of the answer, None where there was none."""
+    request = probe.request
+    exchange = walk.examiner.ask(replace(probe, what=f"{probe.what}, at step {len(walk.told) + 1} of a walk"))
+    walk.told.append(curl_line(request, walk.examiner.target.url(request.path)))
+    return entries(exchange.json) if exchange is not None and exchange.accepted else None

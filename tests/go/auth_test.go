@@ -1,0 +1,260 @@
+package tests
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"dws-snapshots.example/overlays/go/dws"
+)
+
+// identity is IAM and DWS in one: it issues numbered tokens and accepts those that are accepted.
+type identity struct {
+	mutex        sync.Mutex
+	lifetime     time.Duration
+	clockAhead   time.Duration
+	accepted     map[string]bool
+	revokeAtOnce bool
+	fetched      []any
+	fetches      chan struct{}
+	creates      []string
+}
+
+func (i *identity) ServeHTTP(w http.ResponseWriter, request *http.Request) {
+	if request.URL.Path == "/v3/auth/tokens" {
+		i.issue(w, request)
+		return
+	}
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	token := request.Header.Get("X-Auth-Token")
+	i.creates = append(i.creates, token)
+	if !i.accepted[token] {
+		w.WriteHeader(401)
+		_, _ = io.WriteString(w, `{"error_code": "APIGW.0301", "error_msg": "no"}`)
+		return
+	}
+	_, _ = io.WriteString(w, created)
+}
+
+func (i *identity) issue(w http.ResponseWriter, request *http.Request) {
+	var body any
+	_ = json.NewDecoder(request.Body).Decode(&body)
+	if i.fetches != nil {
+		<-i.fetches
+	}
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	i.fetched = append(i.fetched, body)
+	token := fmt.Sprintf("token-%d", len(i.fetched))
+	i.accepted[token] = !i.revokeAtOnce
+	w.Header().Set("X-Subject-Token", token)
+	w.WriteHeader(201)
+	now := time.Now().Add(i.clockAhead).UTC()
+	issued, expires := now.Format(time.RFC3339Nano), now.Add(i.lifetime).Format(time.RFC3339Nano)
+	_, _ = fmt.Fprintf(w, `{"token": {"issued_at": %q, "expires_at": %q}}`, issued, expires)
+}
+
+func (i *identity) revoke() {
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	clear(i.accepted)
+}
+
+func newIdentity() *identity {
+	return &identity{lifetime: 24 * time.Hour, accepted: map[string]bool{}}
+}
+
+// passwordClient returns a client that logs in at /v3 of the same server.
+func passwordClient(t *testing.T, i *identity) *dws.Client {
+	t.Helper()
+	auth := dws.Password("https://iam.example/v3/", "u", "the-password", "d", dws.ProjectName("p"))
+	return newClient(t, "http://dws.example", auth, dws.WithHTTPClient(httptest.NewTestServer(t, i).Client()))
+}
+
+func mustCreate(t *testing.T, client *dws.Client) {
+	t.Helper()
+	if _, err := client.CreateSnapshot(t.Context(), wanted); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func expectTokens(t *testing.T, i *identity, want ...string) {
+	t.Helper()
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	if !slices.Equal(i.creates, want) {
+		t.Errorf("creates with %v, want %v", i.creates, want)
+	}
+}
+
+func TestATokenIsFetchedOnceAndKept(t *testing.T) {
+	i := newIdentity()
+	client := passwordClient(t, i)
+	for range 3 {
+		mustCreate(t, client)
+	}
+	expectTokens(t, i, "token-1", "token-1", "token-1")
+	type object = map[string]any
+	user := object{"name": "u", "password": "the-password", "domain": object{"name": "d"}}
+	want := []any{object{"auth": object{
+		"identity": object{"methods": []any{"password"}, "password": object{"user": user}},
+		"scope":    object{"project": object{"name": "p"}},
+	}}}
+	if !reflect.DeepEqual(i.fetched, want) {
+		t.Errorf("fetched with %v, want %v", i.fetched, want)
+	}
+}
+
+func TestTheAddressMayEndInV3AndTheProjectMayBeAnID(t *testing.T) {
+	for _, suffix := range []string{"", "/", "/v3", "/v3/"} {
+		i := newIdentity()
+		server := httptest.NewTestServer(t, i)
+		auth := dws.Password("http://iam.example"+suffix, "u", "p", "d", dws.ProjectID(projectID))
+		mustCreate(t, newClient(t, "http://dws.example", auth, dws.WithHTTPClient(server.Client())))
+		expect(t, "fetches", len(i.fetched), 1)
+		scope := i.fetched[0].(map[string]any)["auth"].(map[string]any)["scope"]
+		expect(t, "scope", fmt.Sprint(scope), "map[project:map[id:"+projectID+"]]")
+	}
+}
+
+func TestATokenIsRenewedBeforeItEnds(t *testing.T) {
+	for lifetime, early := range map[time.Duration]time.Duration{
+		24 * time.Hour:   5 * time.Minute,
+		50 * time.Minute: 5 * time.Minute,
+		10 * time.Minute: time.Minute,
+		time.Second:      100 * time.Millisecond,
+	} {
+		t.Run(lifetime.String(), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				i := newIdentity()
+				i.lifetime, i.clockAhead = lifetime, 40*time.Hour
+				client := passwordClient(t, i)
+				mustCreate(t, client)
+				time.Sleep(lifetime - early - time.Nanosecond)
+				mustCreate(t, client)
+				time.Sleep(time.Nanosecond)
+				mustCreate(t, client)
+				expectTokens(t, i, "token-1", "token-1", "token-2")
+			})
+		})
+	}
+}
+
+func TestARefusedTokenIsRenewedOnce(t *testing.T) {
+	i := newIdentity()
+	client := passwordClient(t, i)
+	mustCreate(t, client)
+	i.revoke()
+	mustCreate(t, client)
+	expectTokens(t, i, "token-1", "token-1", "token-2")
+	i.revoke()
+	i.revokeAtOnce = true
+	_, err := client.CreateSnapshot(t.Context(), wanted)
+	expect(t, "class", className(err), "Unauthorized")
+	expectTokens(t, i, "token-1", "token-1", "token-2", "token-2", "token-3")
+}
+
+func TestCallersShareOneFetch(t *testing.T) {
+	i := newIdentity()
+	client := passwordClient(t, i)
+	for range 2 {
+		var group sync.WaitGroup
+		for range 50 {
+			group.Go(func() {
+				if _, err := client.CreateSnapshot(t.Context(), wanted); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		i.revoke()
+	}
+	expect(t, "fetches", len(i.fetched), 2)
+}
+
+func TestACancelledFetchLeavesTheOthersGoing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		i := newIdentity()
+		i.fetches = make(chan struct{})
+		client := passwordClient(t, i)
+		ctx, cancel := context.WithCancel(t.Context())
+		results := make(chan error)
+		go func() {
+			_, err := client.CreateSnapshot(ctx, wanted)
+			results <- err
+		}()
+		synctest.Wait()
+		waiting, stop := context.WithCancel(t.Context())
+		go func() {
+			_, err := client.CreateSnapshot(waiting, wanted)
+			results <- err
+		}()
+		synctest.Wait()
+		stop()
+		err := <-results
+		expectFailure(t, err, "ConnectionFailed", false)
+		expect(t, "the waiting one is cancelled", errors.Is(err, context.Canceled), true)
+		cancel()
+		err = <-results
+		expectFailure(t, err, "ConnectionFailed", false)
+		expect(t, "the fetching one is cancelled", errors.Is(err, context.Canceled), true)
+		close(i.fetches)
+		mustCreate(t, client)
+	})
+}
+
+func TestIAMsSilenceCreatesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		i := newIdentity()
+		i.fetches = make(chan struct{})
+		client := passwordClient(t, i)
+		began := time.Now()
+		_, err := client.CreateSnapshot(t.Context(), wanted)
+		expect(t, "time", time.Since(began), time.Minute)
+		expectFailure(t, err, "ResponseTimeout", false)
+		expect(t, "message", err.Error(), "https://iam.example: no answer in time; the request was not sent")
+		expectTokens(t, i)
+		close(i.fetches)
+	})
+}
+
+func TestIAMsFailuresCreateNothing(t *testing.T) {
+	const header, noToken = "X-Subject-Token: t", "201: IAM's answer holds no token"
+	for name, given := range map[string]struct {
+		behave behaviour
+		class  string
+		text   string
+	}{
+		"refused":      {answer(401, `{"error": {"message": "The password the-password is wrong."}}`), "Unauthorized", "401: The password … is wrong."},
+		"failing":      {answer(503, "<html>"), "ServiceUnavailable", "503: Service Unavailable"},
+		"HTML":         {answer(201, "<html>", header), "UnexpectedResponse", noToken},
+		"no times":     {answer(201, "{}", header), "UnexpectedResponse", noToken},
+		"a wrong time": {answer(201, `{"token": {"expires_at": 5}}`, header), "UnexpectedResponse", noToken},
+		"no token":     {answer(201, `{"token": {"expires_at": "2030-01-01T00:00:00Z"}}`), "UnexpectedResponse", noToken},
+		"closed":       {hangUp, "ConnectionFailed", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			iam, service := startRaw(t, given.behave), startRaw(t, answer(200, created))
+			auth := dws.Password(iam.url, "u", "the-password", "d", dws.ProjectName("p"))
+			_, err := newClient(t, service.url, auth).CreateSnapshot(t.Context(), wanted)
+			if given.text != "" {
+				expect(t, "class", className(err), given.class)
+				expect(t, "message", err.Error(), given.text)
+			} else {
+				expectFailure(t, err, given.class, false)
+			}
+			expect(t, "creates", len(service.seen()), 0)
+		})
+	}
+}

@@ -1,0 +1,14 @@
+// Tests of the Go client, its quick start and its benchmark.
+module dws-snapshots.example/tests/go
+
+go 1.27
+
+require (
+	dws-snapshots.example/generated/go v0.2.0
+	dws-snapshots.example/overlays/go v0.2.0
+)
+
+replace (
+	dws-snapshots.example/generated/go => ../../generated/go
+	dws-snapshots.example/overlays/go => ../../overlays/go
+)

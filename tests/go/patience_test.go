@@ -1,0 +1,292 @@
+package tests
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"dws-snapshots.example/overlays/go/dws"
+)
+
+func TestWaitingGoesOnUntilTheSnapshotIsAvailable(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *service) {
+		s.script = []http.HandlerFunc{
+			details("CREATING"), scripted(503, "", "<html>"), lost(), scripted(200, "", "<html>"), details("FUTURE"), details("AVAILABLE"),
+		}
+		var seen []string
+		available, err := s.client().WaitUntilAvailable(t.Context(), snapshotID, 0, func(s dws.SnapshotDetail) {
+			seen = append(seen, s.Status)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		expect(t, "status", available.Status, dws.StatusAvailable)
+		if want := []string{"CREATING", "FUTURE", "AVAILABLE"}; !slices.Equal(seen, want) {
+			t.Errorf("progress %v, want %v", seen, want)
+		}
+		s.expectMethods(slices.Repeat([]string{"GET"}, 6)...)
+	})
+}
+
+func TestWaitingEndsWhenTheSnapshotIsUnavailable(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *service) {
+		s.script = []http.HandlerFunc{details("CREATING"), details("UNAVAILABLE")}
+		_, err := s.client().WaitUntilAvailable(t.Context(), snapshotID, 0, nil)
+		failed := as[*dws.SnapshotFailedError](err)
+		if failed == nil {
+			t.Fatal(err)
+		}
+		expect(t, "id", failed.Snapshot.ID, snapshotID)
+		expect(t, "message", err.Error(), "snapshot "+snapshotID+" (snapshot-3) is UNAVAILABLE")
+	})
+}
+
+func TestWaitingReturnsOtherAnswersAtOnce(t *testing.T) {
+	for status, class := range map[int]string{302: "ApiError", 400: "BadRequest", 401: "Unauthorized", 403: "Forbidden", 404: "NotFound"} {
+		t.Run(class, func(t *testing.T) {
+			inBubble(t, func(t *testing.T, s *service) {
+				s.script = []http.HandlerFunc{details("CREATING"), scripted(status, "", "")}
+				_, err := s.client().WaitUntilAvailable(t.Context(), snapshotID, 0, nil)
+				expect(t, "class", className(err), class)
+				s.expectMethods("GET", "GET")
+			})
+		})
+	}
+}
+
+func TestWaitingEndsInTime(t *testing.T) {
+	silent := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+	const late = "its status was never read; the last reading failed: http://dws.example: no answer in time; " +
+		"the request may have been sent"
+	for want, script := range map[string]http.HandlerFunc{"its last status was CREATING": details("CREATING"), late: silent} {
+		inBubble(t, func(t *testing.T, s *service) {
+			s.script = []http.HandlerFunc{script}
+			began := time.Now()
+			client := s.client(dws.WithTimeout(time.Hour))
+			_, err := client.WaitUntilAvailable(t.Context(), snapshotID, 10*time.Minute, nil)
+			expect(t, "time", time.Since(began), 10*time.Minute)
+			ended := as[*dws.WaitTimeoutError](err)
+			if ended == nil {
+				t.Fatal(err)
+			}
+			expect(t, "message", err.Error(), "snapshot "+snapshotID+" was not available after 10m0s; "+want)
+			expect(t, "wraps what failed", as[*dws.ResponseTimeoutError](err) != nil, ended.Status == "")
+		})
+	}
+}
+
+func TestWaitingEndsWithItsContext(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *service) {
+		s.script = []http.HandlerFunc{details("CREATING")}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		_, err := s.client().WaitUntilAvailable(ctx, snapshotID, 0, nil)
+		expect(t, "deadline", errors.Is(err, context.DeadlineExceeded), true)
+		expect(t, "a *WaitTimeoutError", as[*dws.WaitTimeoutError](err) != nil, false)
+		ctx, cancel = context.WithCancel(t.Context())
+		_, err = s.client().WaitUntilAvailable(ctx, snapshotID, 0, func(dws.SnapshotDetail) { cancel() })
+		expect(t, "cancelled", errors.Is(err, context.Canceled), true)
+	})
+}
+
+func TestPausesGrowToThirtySecondsAndAreRandom(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *service) {
+		var at []time.Time
+		s.script = []http.HandlerFunc{func(w http.ResponseWriter, r *http.Request) {
+			at = append(at, time.Now())
+			details("CREATING")(w, r)
+		}}
+		_, _ = s.client().WaitUntilAvailable(t.Context(), snapshotID, 24*time.Hour, nil)
+		limit, total := time.Second, time.Duration(0)
+		for i := 1; i < len(at); i++ {
+			pause := at[i].Sub(at[i-1])
+			if pause < 0 || pause > limit {
+				t.Fatalf("pause %d is %s, at most %s", i, pause, limit)
+			}
+			limit, total = min(2*limit, 30*time.Second), total+pause
+		}
+		// Of thousands of pauses from 0 to 30 seconds, the mean is close to 15.
+		if mean := total / time.Duration(len(at)-1); mean < 13*time.Second || mean > 17*time.Second {
+			t.Errorf("the mean pause is %s", mean)
+		}
+	})
+}
+
+func TestCreateOnceRefusesAWrongValueAtOnce(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *service) {
+		_, err := s.client().CreateSnapshotOnce(t.Context(), dws.Snapshot{Name: "a", ClusterID: clusterID}, 0)
+		expect(t, "class", className(err), "InvalidRequest")
+		_, err = s.client().CreateSnapshotOnce(t.Context(), wanted, -1)
+		expect(t, "field", as[*dws.InvalidRequestError](err).Field, "timeout")
+		s.expectMethods()
+	})
+}
+
+func TestCreateOnceRepeatsWhatWasNotSentWithoutLookingItUp(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *service) {
+		s.script = []http.HandlerFunc{scripted(200, "", created)}
+		unreachable := 3
+		transport := s.Server.Client().Transport.(*http.Transport).Clone()
+		dial := transport.DialContext
+		transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+			if unreachable--; unreachable >= 0 {
+				return nil, errors.New("unreachable")
+			}
+			return dial(ctx, network, address)
+		}
+		defer transport.CloseIdleConnections()
+		client := tokenClient(t, "http://dws.example", dws.WithHTTPClient(&http.Client{Transport: transport}))
+		if _, err := client.CreateSnapshotOnce(t.Context(), wanted, 0); err != nil {
+			t.Fatal(err)
+		}
+		s.expectMethods("POST")
+	})
+}
+
+func TestCreateOnceReturnsTheLastErrorAtTheEndOfTheTime(t *testing.T) {
+	never := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+	for name, given := range map[string]struct {
+		script []http.HandlerFunc
+		class  string
+	}{
+		"throttled":            {[]http.HandlerFunc{scripted(429, "", "")}, "ApiError"},
+		"silent":               {[]http.HandlerFunc{never}, "ResponseTimeout"},
+		"can't be looked up":   {[]http.HandlerFunc{scripted(503, "", ""), scripted(502, "", "")}, "ServiceUnavailable"},
+		"looking up is silent": {[]http.HandlerFunc{scripted(500, "", ""), never}, "InternalServerError"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T, s *service) {
+				s.script = given.script
+				began := time.Now()
+				_, err := s.client().CreateSnapshotOnce(t.Context(), wanted, 0)
+				expect(t, "class", className(err), given.class)
+				expect(t, "time", time.Since(began), 5*time.Minute)
+			})
+		})
+	}
+}
+
+func TestCreateOnceEndsWithItsContext(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *service) {
+		ctx, cancel := context.WithTimeout(t.Context(), 42*time.Second)
+		defer cancel()
+		s.script = []http.HandlerFunc{scripted(429, "", "")}
+		began := time.Now()
+		_, err := s.client().CreateSnapshotOnce(ctx, wanted, 0)
+		expect(t, "time", time.Since(began), 42*time.Second)
+		expect(t, "deadline", errors.Is(err, context.DeadlineExceeded), true)
+	})
+}
+
+// faulty makes snapshots and loses requests and answers in every way: before and after the snapshot is made, also long
+// after the connection is gone.
+type faulty struct {
+	mutex     sync.Mutex
+	random    *rand.Rand
+	snapshots map[string]string
+	late      sync.WaitGroup
+}
+
+func (f *faulty) create(name string) (string, bool) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if _, taken := f.snapshots[strings.ToLower(name)]; taken {
+		return "", false
+	}
+	id := fmt.Sprintf("%08x-0000-4000-8000-000000000000", len(f.snapshots))
+	f.snapshots[strings.ToLower(name)] = detail(id, name, "CREATING")
+	return id, true
+}
+
+func (f *faulty) list() string {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	var all []string
+	for _, snapshot := range f.snapshots {
+		all = append(all, snapshot)
+	}
+	const page = `{"project_id": "p", "cluster_id": %q, "count": %d, "snapshots": [%s]}`
+	return fmt.Sprintf(page, clusterID, len(all), strings.Join(all, ","))
+}
+
+func (f *faulty) choose(n int) int {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	return f.random.IntN(n)
+}
+
+func (f *faulty) ServeHTTP(w http.ResponseWriter, request *http.Request) {
+	fault := f.choose(12)
+	refuse := []http.HandlerFunc{lost(), scripted(503, "", "<html>"), scripted(429, "", ""), scripted(200, "", "<html>")}
+	if request.Method == http.MethodGet {
+		if fault < 4 {
+			refuse[fault](w, request)
+			return
+		}
+		_, _ = io.WriteString(w, f.list())
+		return
+	}
+	body, _ := io.ReadAll(request.Body)
+	_, name, _ := strings.Cut(string(body), `"name":"`)
+	name, _, _ = strings.Cut(name, `"`)
+	switch fault {
+	case 0, 1, 2:
+		refuse[fault](w, request)
+		return
+	case 3:
+		f.late.Go(func() {
+			time.Sleep(time.Duration(f.choose(int(10 * time.Second))))
+			f.create(name)
+		})
+		lost()(w, request)
+	}
+	id, made := f.create(name)
+	switch {
+	case !made:
+		scripted(400, "", `{"error_code": "DWS.5039", "error_msg": "taken"}`)(w, request)
+	case fault >= 4 && fault < 8:
+		refuse[[]int{0, 1, 3, 0}[fault-4]](w, request)
+	default:
+		_, _ = fmt.Fprintf(w, `{"snapshot": {"id": %q}}`, id)
+	}
+}
+
+func TestCreateOnceMakesExactlyOneInSpiteOfFaults(t *testing.T) {
+	const workers, each = 20, 20
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	synctest.Test(t, func(t *testing.T) {
+		f := &faulty{random: rand.New(rand.NewPCG(seed, 0)), snapshots: map[string]string{}}
+		s := &service{t: t, Server: httptest.NewTestServer(t, f)}
+		client := s.client()
+		var group sync.WaitGroup
+		for worker := range workers {
+			group.Go(func() {
+				for i := range each {
+					name := fmt.Sprintf("Snapshot-%d-%d", worker, i)
+					created, err := client.CreateSnapshotOnce(t.Context(), dws.Snapshot{Name: name, ClusterID: clusterID}, time.Hour)
+					f.mutex.Lock()
+					made := f.snapshots[strings.ToLower(name)]
+					f.mutex.Unlock()
+					if err != nil || !strings.Contains(made, created.ID) {
+						t.Errorf("%s: got %q, %v; the service has %s", name, created.ID, err, made)
+					}
+				}
+			})
+		}
+		group.Wait()
+		f.late.Wait()
+		expect(t, "snapshots", len(f.snapshots), workers*each)
+	})
+}

@@ -1,0 +1,337 @@
+"""Faults in copying an automated snapshot to a manual one."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..bodies import Draft, Members
+from ..life import Snapshot
+from ..refusal import Refused, bad
+from ..server import Call, Service
+from ..wire import Answer, Request
+from .catalogue import breaks, plant
+from .rewriting import AnswersWith, Retells, Told
+
+
+class _CopyAnswers(AnswersWith):
+    """Answers a copy with another status or media type."""
+
+    rewritten_operation = "copySnapshot"
+
+
+class _CopyRetells(Retells):
+    """Says another thing in the answer to a copy."""
+
+    rewritten_operation = "copySnapshot"
+
+    def retold(self, told: Told) -> object:
+        return self.said(told["snapshot_id"])
+
+    def said(self, snapshot_id: str) -> object:
+        raise NotImplementedError
+
+
+class _CopyNames(Service):
+    """Accepts and refuses names of copies by a pattern of its own."""
+
+    copy_pattern = re.compile("[A-Za-z][A-Za-z0-9_-]{3,63}")
+
+    def check_copy_name(self, name: str) -> None:
+        if not self.copy_pattern.fullmatch(name):
+            raise bad("backup_name: the name pattern is invalid.", "DWS.5065")
+
+
+class _CopyDescriptions(Service):
+    """Accepts and refuses descriptions of copies by a pattern of its own."""
+
+    description_pattern = re.compile("[^!<>'=&\"]{0,256}")
+
+    def copy_description(self, document: Members) -> str:
+        description = document.get("description", "")
+        if not isinstance(description, str) or not self.description_pattern.fullmatch(description):
+            raise bad("description: the format is invalid.", "DWS.5065")
+        return description
+
+
+class _CopyKeeps(Service):
+    """Keeps another copy than was asked for."""
+
+    def kept(self, copy: Snapshot, source: Snapshot) -> Snapshot:
+        raise NotImplementedError
+
+    async def store_copy(self, source: Snapshot, draft: Draft) -> str:
+        copy_id = await super().store_copy(source, draft)
+        self.snapshots[copy_id] = self.kept(self.snapshots[copy_id], source)
+        return copy_id
+
+
+class _CopyRefuses(Service):
+    """Answers a copy that the snapshot's type does not allow, or a taken name, with another status."""
+
+    other_statuses: Mapping[int, int] = {}
+
+    async def store_copy(self, source: Snapshot, draft: Draft) -> str:
+        try:
+            return await super().store_copy(source, draft)
+        except Refused as refused:
+            refused.status = self.other_statuses.get(refused.status, refused.status)
+            raise
+
+
+plant(
+    _CopyAnswers,
+    {
+        "Copy201": ("A copy is answered with 201.", ("copy-accepted", "status-declared"), {"other_status": 201}),
+        "Copy202": ("A copy is answered with 202.", ("copy-accepted", "status-declared"), {"other_status": 202}),
+        "CopyAsPlainText": (
+            "The answer to a copy is sent as text/plain.",
+            ("copy-accepted",),
+            {"other_media_type": "text/plain"},
+        ),
+    },
+)
+plant(
+    _CopyNames,
+    {
+        f"CopyName{title}": (f"A copy's name {sentence}.", ("copy-name",), {"copy_pattern": re.compile(pattern)})
+        for title, sentence, pattern in (
+            ("Of3Accepted", "of 3 characters is accepted", "[A-Za-z][A-Za-z0-9_-]{2,63}"),
+            ("Of4Refused", "of 4 characters is refused", "[A-Za-z][A-Za-z0-9_-]{4,63}"),
+            ("Of64Refused", "of 64 characters is refused", "[A-Za-z][A-Za-z0-9_-]{3,62}"),
+            ("Of65Accepted", "of 65 characters is accepted", "[A-Za-z][A-Za-z0-9_-]{3,64}"),
+            ("DigitFirstAccepted", "that starts with a digit is accepted", "[A-Za-z0-9][A-Za-z0-9_-]{3,63}"),
+            ("DotAccepted", "with a dot is accepted", "[A-Za-z][A-Za-z0-9._-]{3,63}"),
+            ("CapitalsRefused", "with capital letters is refused", "[a-z][a-z0-9_-]{3,63}"),
+            ("TrailingLineFeedAccepted", "that ends in a line feed is accepted", "[A-Za-z][A-Za-z0-9_-]{3,63}\n?"),
+        )
+    },
+)
+plant(
+    _CopyDescriptions,
+    {
+        f"CopyDescription{title}": (
+            f"A copy's description {sentence}.",
+            ("copy-description",),
+            {"description_pattern": re.compile(pattern, re.DOTALL)},
+        )
+        for title, sentence, pattern in (
+            ("Of257Accepted", "of 257 characters is accepted", "[^!<>'=&\"]{0,257}"),
+            ("Of256Refused", "of 256 characters is refused", "[^!<>'=&\"]{0,255}"),
+            ("LessThanAccepted", "with a less-than sign is accepted", "[^!>'=&\"]{0,256}"),
+            ("AmpersandAccepted", "with an ampersand is accepted", "[^!<>'=\"]{0,256}"),
+            ("UncheckedCharacters", "may hold any character", ".{0,256}"),
+            ("NonAsciiRefused", "outside ASCII is refused", "[^!<>'=&\"\x80-\U0010ffff]{0,256}"),
+        )
+    },
+)
+plant(
+    _CopyRefuses,
+    {
+        "CopyManual400": (
+            "A copy of a manual snapshot is answered with 400.",
+            ("copy-manual",),
+            {"other_statuses": {403: 400}},
+        ),
+        "CopyManual404": (
+            "A copy of a manual snapshot is answered with 404.",
+            ("copy-manual",),
+            {"other_statuses": {403: 404}},
+        ),
+        "CopyManual409": (
+            "A copy of a manual snapshot is answered with 409.",
+            ("copy-manual", "status-declared"),
+            {"other_statuses": {403: 409}},
+        ),
+        "CopyNameTaken409": (
+            "A copy's name that is taken is answered with 409.",
+            ("copy-name", "status-declared"),
+            {"other_statuses": {400: 409}},
+        ),
+        "CopyNameTaken500": (
+            "A copy's name that is taken is answered with 500.",
+            ("copy-name", "no-server-error"),
+            {"other_statuses": {400: 500}},
+        ),
+    },
+)
+
+
+@breaks("copy-accepted")
+class CopyIdUnderOtherName(_CopyRetells):
+    """The answer to a copy calls the ID `id`."""
+
+    def said(self, snapshot_id: str) -> object:
+        return {"id": snapshot_id}
+
+
+@breaks("copy-accepted")
+class CopyIdInSnapshot(_CopyRetells):
+    """The answer to a copy is that of a create: `snapshot` with `id`."""
+
+    def said(self, snapshot_id: str) -> object:
+        return {"snapshot": {"id": snapshot_id}}
+
+
+@breaks("copy-accepted")
+class CopyIdWithoutHyphens(_CopyRetells):
+    """The copy's ID is a UUID without hyphens."""
+
+    def said(self, snapshot_id: str) -> object:
+        return {"snapshot_id": snapshot_id.replace("-", "")}
+
+
+@breaks("copy-manual")
+class CopyManualAccepted(Service):
+    """A manual snapshot is copied."""
+
+    def check_copyable(self, snapshot: Snapshot) -> None:
+        return
+
+
+@breaks("copy-accepted")
+class CopyAutomatedRefused(Service):
+    """A copy of an automated snapshot is refused with 403."""
+
+    def check_copyable(self, snapshot: Snapshot) -> None:
+        raise self.not_allowed("snapshots are not copied here")
+
+
+@breaks("copy-name")
+class CopyNameMissingAccepted(Service):
+    """A copy without a name is accepted: the service calls it."""
+
+    def copy_name(self, document: Members) -> str:
+        return super().copy_name({"backup_name": f"copy-{len(self.taken)}", **document})
+
+
+@breaks("copy-name", "no-server-error")
+class CopyNameMissing500(Service):
+    """A copy without a name is answered with 500."""
+
+    def copy_name(self, document: Members) -> str:
+        return super().copy_name({**document, "backup_name": document["backup_name"]})
+
+
+@breaks("copy-name", "name-unique")
+class CopyNameTakenAccepted(Service):
+    """A copy's name may be one that is taken."""
+
+    def check_copy_free(self, draft: Draft) -> None:
+        return
+
+
+@breaks("copy-name", "name-unique-case")
+class CopyNameComparedWithCase(Service):
+    """A copy's name is compared with case: one that differs from a taken one in case only is accepted."""
+
+    def check_copy_free(self, draft: Draft) -> None:
+        if any(snapshot.name == draft.name for snapshot in self.mine()):
+            raise self.duplicate(draft)
+
+
+@breaks("copy-name", "name-unique")
+class CopyNameNotTaken(Service):
+    """A copy's name can be used again: copies do not count as snapshots."""
+
+    async def store_copy(self, source: Snapshot, draft: Draft) -> str:
+        copy_id = await super().store_copy(source, draft)
+        self.taken.discard(self.name_key(draft.name))
+        return copy_id
+
+
+@breaks("copy-description")
+class CopyDescriptionMissingRefused(Service):
+    """A copy without a description is refused."""
+
+    def copy_description(self, document: Members) -> str:
+        return self.mandatory_string(document, "description")
+
+
+@breaks("copy-description")
+class CopyDescriptionNullAccepted(Service):
+    """A copy's description may be null."""
+
+    def copy_description(self, document: Members) -> str:
+        return "" if document.get("description", "") is None else super().copy_description(document)
+
+
+@breaks("snapshot-as-created", "copy-accepted", "copy-description")
+class CopyDescriptionOfSource(_CopyKeeps):
+    """A copy has the description of its source."""
+
+    def kept(self, copy: Snapshot, source: Snapshot) -> Snapshot:
+        return replace(copy, description=source.description)
+
+
+@breaks("snapshot-as-created", "copy-accepted", "copy-name")
+class CopyNameOfSource(_CopyKeeps):
+    """A copy is called as its source, with `-copy` behind."""
+
+    def kept(self, copy: Snapshot, source: Snapshot) -> Snapshot:
+        return replace(copy, name=f"{source.name}-copy")
+
+
+@breaks("copy-accepted", "snapshot-as-created")
+class CopyIsAutomated(_CopyKeeps):
+    """A copy is an automated snapshot, too."""
+
+    def kept(self, copy: Snapshot, source: Snapshot) -> Snapshot:
+        return replace(copy, type=source.type)
+
+
+@breaks("copy-accepted", "list-complete")
+class CopyNotListed(Service):
+    """A copy is in no list."""
+
+    def prepare(self) -> None:
+        self.copies: set[object] = set()
+
+    async def store_copy(self, source: Snapshot, draft: Draft) -> str:
+        copy_id = await super().store_copy(source, draft)
+        self.copies.add(copy_id)
+        return copy_id
+
+    async def listed(self) -> list[Told]:
+        return [told for told in await super().listed() if told["id"] not in self.copies]
+
+
+@breaks("list-complete", "copy-accepted", "delete-only-that")
+class CopyTakesSource(Service):
+    """A copy turns the automated snapshot into a manual one: there is no automated one any more."""
+
+    async def store_copy(self, source: Snapshot, draft: Draft) -> str:
+        copy_id = await super().store_copy(source, draft)
+        del self.snapshots[source.id]
+        return copy_id
+
+
+@breaks("snapshot-id-new", "copy-accepted")
+class CopyIdOfSource(_CopyRetells):
+    """A copy is answered with the ID of its source."""
+
+    async def copy_snapshot(self, call: Call) -> Answer:
+        self.source_id = call.id
+        return await super().copy_snapshot(call)
+
+    def said(self, snapshot_id: str) -> object:
+        return {"snapshot_id": self.source_id}
+
+
+@breaks("media-type-wrong")
+class CopyMediaTypeUnchecked(Service):
+    """The body of a copy is read whatever it is sent as."""
+
+    def read_copy(self, request: Request) -> Draft:
+        return super().read_copy(replace(request, headers={**request.headers, "content-type": "application/json"}))
+
+
+@breaks("body-object", "copy-name")
+class CopyWrapped(Service):
+    """A copy whose members stand in an object `snapshot` is accepted."""
+
+    def document(self, request: Request) -> object:
+        match super().document(request):
+            case {"snapshot": {"backup_name": _} as copy}:
+                return copy
+            case document:
+                return document

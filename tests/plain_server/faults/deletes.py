@@ -1,0 +1,338 @@
+"""Faults in deleting snapshots, and in making one at a time."""
+
+from ..bodies import Draft
+from ..life import Snapshot
+from ..parameters import Page
+from ..refusal import Refused, bad
+from ..server import Call, Service
+from ..wire import Answer
+from .catalogue import breaks, plant
+from .rewriting import Rewrites, Told
+
+
+class _Deleted(Rewrites):
+    """Answers a delete that is granted in another way."""
+
+    rewritten_operation = "deleteSnapshot"
+    deleted_answer = Answer(202)
+
+    def rewritten(self, answer: Answer) -> Answer:
+        return self.deleted_answer
+
+
+class _Remembers(Service):
+    """Knows which snapshots were deleted."""
+
+    def prepare(self) -> None:
+        self.deleted: dict[str, Snapshot] = {}
+
+    def remove(self, snapshot: Snapshot) -> None:
+        super().remove(snapshot)
+        self.deleted[snapshot.id] = snapshot
+
+
+class _Busy(Service):
+    """Answers a second create while the first snapshot is being made with another status."""
+
+    creation_time = 0.2
+    busy_status = 403
+
+    def check_idle(self, cluster_id: str) -> None:
+        try:
+            super().check_idle(cluster_id)
+        except Refused as refused:
+            refused.status = self.busy_status
+            raise
+
+
+plant(
+    _Deleted,
+    {
+        "Delete200": (
+            "A delete is answered with 200.",
+            ("delete-accepted", "status-declared"),
+            {"deleted_answer": Answer(200)},
+        ),
+        "Delete204": (
+            "A delete is answered with 204.",
+            ("delete-accepted", "status-declared"),
+            {"deleted_answer": Answer(204)},
+        ),
+        "DeleteWithBody": (
+            "The 202 of a delete has a body.",
+            ("delete-accepted",),
+            {"deleted_answer": Answer(202, b'{"status": "DELETING"}', {"Content-Type": "application/json"})},
+        ),
+        "DeleteWithEmptyObject": (
+            "The 202 of a delete has an empty JSON object for a body.",
+            ("delete-accepted",),
+            {"deleted_answer": Answer(202, b"{}", {"Content-Type": "application/json"})},
+        ),
+    },
+)
+plant(
+    _Busy,
+    {
+        f"Busy{status}": (
+            f"A second create while the first snapshot is being made is answered with {status}.",
+            clauses,
+            {"busy_status": status},
+        )
+        for status, clauses in (
+            (400, ("one-at-a-time",)),
+            (409, ("one-at-a-time", "status-declared")),
+            (500, ("one-at-a-time", "no-server-error")),
+        )
+    },
+)
+
+
+@breaks("delete-gone")
+class DeleteDoesNothing(Service):
+    """A delete is answered, but nothing is deleted."""
+
+    def remove(self, snapshot: Snapshot) -> None:
+        return
+
+
+@breaks("delete-gone", "delete-only-that")
+class DeleteTakesOldest(Service):
+    """A delete deletes the oldest manual snapshot, whichever was asked for."""
+
+    def remove(self, snapshot: Snapshot) -> None:
+        manual = [each for each in self.mine() if each.type == "MANUAL"]
+        super().remove(min(manual, key=lambda each: each.started))
+
+
+@breaks("delete-only-that")
+class DeleteTakesOneMore(Service):
+    """A delete also deletes the manual snapshot that was made just before."""
+
+    def remove(self, snapshot: Snapshot) -> None:
+        before = [each for each in self.mine() if each.started < snapshot.started and each.type == "MANUAL"]
+        super().remove(snapshot)
+        if before:
+            super().remove(max(before, key=lambda each: each.started))
+
+
+@breaks("delete-only-that")
+class DeleteTakesDescribedAlike(Service):
+    """A delete also deletes all manual snapshots of the same description."""
+
+    def remove(self, snapshot: Snapshot) -> None:
+        for each in self.mine():
+            if each.description == snapshot.description and each.type == "MANUAL":
+                super().remove(each)
+
+
+@breaks("delete-only-that")
+class DeleteTakesNamesThatStartAlike(Service):
+    """A delete also deletes all snapshots whose names start with the deleted one's."""
+
+    def remove(self, snapshot: Snapshot) -> None:
+        for each in self.mine():
+            if each.name.startswith(snapshot.name):
+                super().remove(each)
+
+
+@breaks("delete-gone")
+class DeleteHidesFromListsOnly(_Remembers):
+    """A deleted snapshot is in no list, but its details are still told."""
+
+    async def list_snapshot_details(self, call: Call) -> Answer:
+        snapshot = self.deleted.get(call.id.lower())
+        if snapshot:
+            return self.json_answer(200, {"snapshot": self.details(snapshot)}, {})
+        return await super().list_snapshot_details(call)
+
+
+@breaks("delete-gone")
+class DeleteKeepsOnPages(_Remembers):
+    """A deleted snapshot is still on the pages of its cluster."""
+
+    async def paged(self, cluster_id: str, page: Page) -> tuple[list[Told], int]:
+        there = [
+            *self.of_cluster(cluster_id),
+            *(each for each in self.deleted.values() if each.cluster_id == cluster_id),
+        ]
+        return self.cut(self.sort([self.told(each) for each in there], page.sort_key, page.sort_dir), page), len(there)
+
+
+@breaks("delete-frees-name")
+class DeleteKeepsName(Service):
+    """A deleted snapshot's name stays taken."""
+
+    def remove(self, snapshot: Snapshot) -> None:
+        super().remove(snapshot)
+        self.taken.add(self.name_key(snapshot.name))
+
+
+@breaks("delete-frees-name")
+class DeleteKeepsNamesWithCapitals(Service):
+    """A deleted snapshot's name stays taken if it has capital letters: it is freed as given, and kept in lower case."""
+
+    def remove(self, snapshot: Snapshot) -> None:
+        super().remove(snapshot)
+        if snapshot.name != snapshot.name.lower():
+            self.taken.add(self.name_key(snapshot.name))
+
+
+@breaks("no-use-after-delete")
+class DeletedIsDeletedAgain(_Remembers):
+    """A delete of a deleted snapshot is answered with 202."""
+
+    async def delete_snapshot(self, call: Call) -> Answer:
+        return Answer(202) if call.id.lower() in self.deleted else await super().delete_snapshot(call)
+
+
+@breaks("no-use-after-delete", "no-server-error")
+class DeletedAgain500(_Remembers):
+    """A delete of a deleted snapshot is answered with 500."""
+
+    async def delete_snapshot(self, call: Call) -> Answer:
+        if call.id.lower() in self.deleted:
+            raise LookupError("no such backup file")
+        return await super().delete_snapshot(call)
+
+
+@breaks("no-use-after-delete", "status-declared", "delete-gone")
+class Deleted410(_Remembers):
+    """Whatever asks for a deleted snapshot is answered with 410."""
+
+    def find(self, snapshot_id: str) -> Snapshot:
+        if snapshot_id in self.deleted:
+            raise Refused(410, "DWS.0001", "The snapshot was deleted.")
+        return super().find(snapshot_id)
+
+
+@breaks("no-use-after-delete")
+class DeletedIsRestored(_Remembers):
+    """A restore of a deleted snapshot is accepted."""
+
+    async def restore_cluster(self, call: Call) -> Answer:
+        if call.id.lower() in self.deleted:
+            return self.json_answer(200, {"cluster": {"id": self.add_cluster(self.read_restore(call.request))}}, {})
+        return await super().restore_cluster(call)
+
+
+@breaks("no-use-after-delete")
+class DeletedIsCopied(_Remembers):
+    """A copy of a deleted snapshot is accepted."""
+
+    async def copy_snapshot(self, call: Call) -> Answer:
+        snapshot = self.deleted.get(call.id.lower())
+        if snapshot:
+            draft = self.read_copy(call.request)
+            self.check_free(draft)
+            copy_id = self.keep(Draft(draft.name, snapshot.cluster_id, draft.description))
+            return self.json_answer(200, {"snapshot_id": copy_id}, {})
+        return await super().copy_snapshot(call)
+
+
+@breaks("snapshot-id-new")
+class DeletedIdUsedAgain(_Remembers):
+    """A new snapshot gets the ID of the one that was deleted last."""
+
+    def new_id(self, draft: Draft) -> str:
+        return self.deleted.popitem()[0] if self.deleted else super().new_id(draft)
+
+
+@breaks("delete-automated")
+class DeleteAutomatedAccepted(Service):
+    """An automated snapshot is deleted."""
+
+    def check_deletable(self, snapshot: Snapshot) -> None:
+        return
+
+
+class _DeleteAutomated(Service):
+    """Answers a delete of an automated snapshot in another way."""
+
+    automated_status = 403
+
+    def check_deletable(self, snapshot: Snapshot) -> None:
+        if snapshot.type != "MANUAL":
+            raise Refused(self.automated_status, "DWS.0001", "The snapshot is automated.")
+        super().check_deletable(snapshot)
+
+
+plant(
+    _DeleteAutomated,
+    {
+        f"DeleteAutomated{status}": (
+            f"A delete of an automated snapshot is answered with {status}.",
+            clauses,
+            {"automated_status": status},
+        )
+        for status, clauses in (
+            (202, ("delete-automated",)),
+            (400, ("delete-automated",)),
+            (404, ("delete-automated",)),
+            (409, ("delete-automated", "status-declared")),
+        )
+    },
+)
+
+
+@breaks("delete-creating")
+class DeleteCreatingAccepted(Service):
+    """A snapshot that is being made is deleted."""
+
+    creation_time = 0.2
+
+    def check_deletable(self, snapshot: Snapshot) -> None:
+        if self.status_of(snapshot) != "CREATING":
+            super().check_deletable(snapshot)
+
+
+@breaks("delete-creating")
+class DeleteCreating400(Service):
+    """A delete of a snapshot that is being made is answered with 400."""
+
+    creation_time = 0.2
+
+    def check_deletable(self, snapshot: Snapshot) -> None:
+        if self.status_of(snapshot) == "CREATING":
+            raise bad("The snapshot is being made.")
+        super().check_deletable(snapshot)
+
+
+@breaks("delete-accepted")
+class DeleteNeedsMediaType(Service):
+    """A delete without Content-Type: application/json is refused, though it has no body."""
+
+    async def delete_snapshot(self, call: Call) -> Answer:
+        self.check_media_type(call.request)
+        return await super().delete_snapshot(call)
+
+
+@breaks("one-at-a-time")
+class TwoAtATime(Service):
+    """A second snapshot of a cluster is made beside the first."""
+
+    creation_time = 0.2
+
+    def check_idle(self, cluster_id: str) -> None:
+        return
+
+
+@breaks("one-at-a-time")
+class OneAtATimeInProject(Service):
+    """While a snapshot of one cluster is being made, those of the other clusters are refused, too."""
+
+    creation_time = 0.2
+
+    def check_idle(self, cluster_id: str) -> None:
+        for each in self.clusters:
+            super().check_idle(each)
+
+
+@breaks("order-of-judgement", "name-unique")
+class BusyBeforeUniqueness(Service):
+    """While a snapshot of the cluster is being made, a taken name is answered with 403."""
+
+    creation_time = 0.2
+
+    async def store(self, draft: Draft) -> str:
+        self.check_idle(draft.cluster_id.lower())
+        return await super().store(draft)

@@ -1,0 +1,266 @@
+"""Faults in what is told of a snapshot: its members, its values, and how its status goes on."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..bodies import Draft
+from ..life import Snapshot
+from ..server import Call, Service
+from ..wire import Answer
+from .catalogue import breaks, plant
+from .rewriting import AnswersWith, Retells, Told
+
+
+class _DetailsAnswers(AnswersWith):
+    """Answers the details with another status or media type."""
+
+    rewritten_operation = "listSnapshotDetails"
+
+
+class _DetailsRetell(Retells):
+    """Says another thing in the details."""
+
+    rewritten_operation = "listSnapshotDetails"
+
+
+class _DetailsLack(_DetailsRetell):
+    """Leaves a member out of the details."""
+
+    missing = ""
+
+    def retold(self, told: Told) -> object:
+        return {"snapshot": {name: value for name, value in told["snapshot"].items() if name != self.missing}}
+
+
+class _DetailsSay(_DetailsRetell):
+    """Tells other values of members."""
+
+    said: Mapping[str, object] = {}
+
+    def retold(self, told: Told) -> object:
+        return {"snapshot": {**told["snapshot"], **self.said}}
+
+
+class _Keeps(Service):
+    """Keeps another thing than was asked for: list, page and details agree on it."""
+
+    def kept(self, draft: Draft) -> Draft:
+        raise NotImplementedError
+
+    def keep(self, draft: Draft) -> str:
+        return super().keep(self.kept(draft))
+
+
+plant(
+    _DetailsAnswers,
+    {
+        "Details202": ("Details are answered with 202.", ("details-answer", "status-declared"), {"other_status": 202}),
+        "DetailsAsPlainText": (
+            "Details are sent as text/plain.",
+            ("details-answer",),
+            {"other_media_type": "text/plain"},
+        ),
+    },
+)
+plant(
+    _DetailsLack,
+    {
+        f"Details{title}Missing": (f"Details have no `{member}`.", ("snapshot-members",), {"missing": member})
+        for title, member in (
+            ("Id", "id"),
+            ("Name", "name"),
+            ("Status", "status"),
+            ("Type", "type"),
+            ("ClusterId", "cluster_id"),
+            ("Started", "started"),
+        )
+    },
+)
+plant(
+    _DetailsSay,
+    {
+        f"Details{title}": (f"{sentence} in the details.", ("snapshot-members",), {"said": said})
+        for title, sentence, said in (
+            ("DescriptionNull", "`description` is null", {"description": None}),
+            ("SizeString", "`size` is a string", {"size": "500"}),
+            ("SizeNegative", "`size` is below 0", {"size": -1}),
+            ("ProgressNumber", "`progress` is a number", {"progress": 100}),
+            ("StatusNumber", "`status` is a number", {"status": 2}),
+            ("TypeArray", "`type` is an array", {"type": ["MANUAL"]}),
+            ("DatastoreString", "`datastore` is a string", {"datastore": "dws 8.1.3"}),
+            ("ClusterIdNumber", "`cluster_id` is a number", {"cluster_id": 1}),
+            ("BakKeepDayString", "`bak_keep_day` is a string", {"bak_keep_day": "7"}),
+        )
+    },
+)
+
+
+@breaks("details-answer")
+class DetailsUnwrapped(_DetailsRetell):
+    """Details stand without the member `snapshot` around them."""
+
+    def retold(self, told: Told) -> object:
+        return told["snapshot"]
+
+
+@breaks("details-answer")
+class DetailsInArray(_DetailsRetell):
+    """`snapshot` is an array of one in the details."""
+
+    def retold(self, told: Told) -> object:
+        return {"snapshot": [told["snapshot"]]}
+
+
+@breaks("details-answer", "snapshot-as-created")
+class DetailsOfNewest(Service):
+    """Details are those of the newest snapshot, whichever is asked for."""
+
+    def details(self, snapshot: Snapshot) -> Told:
+        return super().details(max(self.mine(), key=lambda each: each.started))
+
+
+@breaks("snapshot-members")
+class TimesWithoutZone(Service):
+    """Times are told without the zone, and with a space for the T."""
+
+    def time_text(self, seconds: float) -> str:
+        return super().time_text(seconds).rstrip("Z").replace("T", " ")
+
+
+@breaks("snapshot-members")
+class TimesOfHttp(Service):
+    """Times are told in the form of HTTP's own headers."""
+
+    def time_text(self, seconds: float) -> str:
+        return time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(seconds))
+
+
+@breaks("snapshot-members")
+class TimesInMilliseconds(Service):
+    """Times are told as milliseconds since 1970."""
+
+    def told(self, snapshot: Snapshot) -> Told:
+        return {**super().told(snapshot), "started": round(snapshot.started * 1000)}
+
+
+@breaks("snapshot-as-created")
+class KeptNameInLowerCase(_Keeps):
+    """A snapshot's name is kept in lower case."""
+
+    def kept(self, draft: Draft) -> Draft:
+        return replace(draft, name=draft.name.lower())
+
+
+@breaks("snapshot-as-created")
+class KeptNameWithoutUnderscores(_Keeps):
+    """A snapshot's name is kept with hyphens for its underscores."""
+
+    def kept(self, draft: Draft) -> Draft:
+        return replace(draft, name=draft.name.replace("_", "-"))
+
+
+@breaks("snapshot-as-created")
+class KeptDescriptionDropped(_Keeps):
+    """A snapshot's description is not kept."""
+
+    def kept(self, draft: Draft) -> Draft:
+        return replace(draft, description="")
+
+
+@breaks("snapshot-as-created")
+class KeptDescriptionCut(_Keeps):
+    """A snapshot's description is cut to 255 characters when it is kept."""
+
+    def kept(self, draft: Draft) -> Draft:
+        return replace(draft, description=draft.description[:255])
+
+
+@breaks("snapshot-as-created")
+class KeptDescriptionEscaped(_Keeps):
+    """A snapshot's description is kept with character references for what is not ASCII."""
+
+    def kept(self, draft: Draft) -> Draft:
+        return replace(draft, description=draft.description.encode("ascii", "xmlcharrefreplace").decode())
+
+
+@breaks("snapshot-as-created")
+class KeptDescriptionInLatin1(_Keeps):
+    """A snapshot's description is kept with question marks for what is not Latin-1."""
+
+    def kept(self, draft: Draft) -> Draft:
+        return replace(draft, description=draft.description.encode("latin-1", "replace").decode("latin-1"))
+
+
+@breaks("snapshot-as-created")
+class KeptDescriptionTrimmed(_Keeps):
+    """A snapshot's description is kept without the white space around it."""
+
+    def kept(self, draft: Draft) -> Draft:
+        return replace(draft, description=draft.description.strip())
+
+
+@breaks("snapshot-as-created", "restored-cluster-usable")
+class KeptOfFirstCluster(_Keeps):
+    """A snapshot of a restored cluster is kept as one of the first cluster."""
+
+    def kept(self, draft: Draft) -> Draft:
+        return replace(draft, cluster_id=self.account.cluster_id)
+
+
+plant(
+    _DetailsSay,
+    {
+        "DetailsTypeAutomated": (
+            "The details call every snapshot automated.",
+            ("snapshot-as-created", "snapshot-members"),
+            {"said": {"type": "AUTO"}},
+        ),
+        "DetailsDescriptionEmpty": (
+            "The details of every snapshot have an empty description; the list has the right one.",
+            ("snapshot-as-created",),
+            {"said": {"description": ""}},
+        ),
+        "DetailsClusterIdOther": (
+            "The details of every snapshot name another cluster.",
+            ("snapshot-as-created",),
+            {"said": {"cluster_id": "7d85f602-a948-4a30-afd4-e84f47471c15"}},
+        ),
+        "DetailsStayCreating": (
+            "The details of a snapshot that is available say CREATING for ever.",
+            ("snapshot-becomes-available",),
+            {"said": {"status": "CREATING"}},
+        ),
+        "DetailsProgressStays": (
+            "The progress of a snapshot that is available stays at 40.",
+            ("snapshot-becomes-available",),
+            {"said": {"progress": "40"}},
+        ),
+    },
+)
+
+
+@breaks("snapshot-becomes-available")
+class StatusGoesBack(Service):
+    """A snapshot that has been read as AVAILABLE twice is CREATING again."""
+
+    def prepare(self) -> None:
+        self.reads: dict[str, int] = {}
+
+    async def list_snapshot_details(self, call: Call) -> Answer:
+        self.reads[call.id.lower()] = self.reads.get(call.id.lower(), 0) + 1
+        return await super().list_snapshot_details(call)
+
+    def details(self, snapshot: Snapshot) -> Told:
+        told = super().details(snapshot)
+        return {**told, "status": "CREATING"} if self.reads[snapshot.id] > 2 else told
+
+
+@breaks("snapshot-becomes-available")
+class FinishedWhileCreating(Service):
+    """A snapshot that is being made has `finished` already."""
+
+    creation_time = 0.2
+
+    def told(self, snapshot: Snapshot) -> Told:
+        return {**super().told(snapshot), "finished": self.time_text(snapshot.done)}

@@ -1,0 +1,222 @@
+"""Faults in the list of a project's snapshots."""
+
+from ..life import Snapshot
+from ..server import Call, Service
+from ..wire import Answer
+from .catalogue import breaks, plant
+from .rewriting import AnswersWith, Retells, Told
+
+
+class _ListAnswers(AnswersWith):
+    """Answers a list with another status or media type."""
+
+    rewritten_operation = "listSnapshots"
+
+
+class _ListRetells(Retells):
+    """Says another thing in a list."""
+
+    rewritten_operation = "listSnapshots"
+
+
+class _Listed(Service):
+    """Lists other snapshots, and counts those."""
+
+    def chosen(self, listed: list[Told]) -> list[Told]:
+        raise NotImplementedError
+
+    async def listed(self) -> list[Told]:
+        return self.chosen(await super().listed())
+
+
+plant(
+    _ListAnswers,
+    {
+        "List202": ("A list is answered with 202.", ("list-answer", "status-declared"), {"other_status": 202}),
+        "List206": ("A list is answered with 206.", ("list-answer", "status-declared"), {"other_status": 206}),
+        "ListAsHtml": ("A list is sent as text/html.", ("list-answer",), {"other_media_type": "text/html"}),
+        "ListAsTextJson": ("A list is sent as text/json.", ("list-answer",), {"other_media_type": "text/json"}),
+    },
+)
+
+
+@breaks("list-answer")
+class ListBareArray(_ListRetells):
+    """A list is an array, without the object around it."""
+
+    def retold(self, told: Told) -> object:
+        return told["snapshots"]
+
+
+@breaks("list-answer")
+class ListUnderOtherName(_ListRetells):
+    """A list holds its snapshots in `items`."""
+
+    def retold(self, told: Told) -> object:
+        return {"items": told["snapshots"], "count": told["count"]}
+
+
+@breaks("list-answer")
+class ListById(_ListRetells):
+    """A list holds its snapshots in an object, by their IDs."""
+
+    def retold(self, told: Told) -> object:
+        return {**told, "snapshots": {snapshot["id"]: snapshot for snapshot in told["snapshots"]}}
+
+
+@breaks("list-answer")
+class ListCountMissing(_ListRetells):
+    """A list has no `count`."""
+
+    def retold(self, told: Told) -> object:
+        return {"snapshots": told["snapshots"]}
+
+
+@breaks("list-answer")
+class ListCountString(_ListRetells):
+    """`count` is a string in a list."""
+
+    def retold(self, told: Told) -> object:
+        return {**told, "count": str(told["count"])}
+
+
+@breaks("list-count")
+class ListCountOffByOne(_ListRetells):
+    """`count` is one less than the snapshots that a list holds."""
+
+    def retold(self, told: Told) -> object:
+        return {**told, "count": told["count"] - 1}
+
+
+@breaks("list-count")
+class ListCountWithoutAutomated(_ListRetells):
+    """`count` leaves out the automated snapshots that a list holds."""
+
+    def retold(self, told: Told) -> object:
+        return {**told, "count": sum(snapshot["type"] == "MANUAL" for snapshot in told["snapshots"])}
+
+
+@breaks("list-complete")
+class ListCutAtTen(_Listed):
+    """A list holds the ten newest snapshots only."""
+
+    def chosen(self, listed: list[Told]) -> list[Told]:
+        return listed[:10]
+
+
+@breaks("list-complete")
+class ListWithoutAutomated(_Listed):
+    """A list leaves out the automated snapshots."""
+
+    def chosen(self, listed: list[Told]) -> list[Told]:
+        return [told for told in listed if told["type"] == "MANUAL"]
+
+
+@breaks("list-complete")
+class ListWithoutNewest(_Listed):
+    """A list leaves out the newest snapshot."""
+
+    def chosen(self, listed: list[Told]) -> list[Told]:
+        return listed[1:]
+
+
+@breaks("list-complete")
+class ListRepeatsNewest(_Listed):
+    """A list holds the newest snapshot twice."""
+
+    def chosen(self, listed: list[Told]) -> list[Told]:
+        return listed[:1] + listed
+
+
+@breaks("list-complete")
+class ListOneOfADescription(_Listed):
+    """A list holds one snapshot of those that are described alike."""
+
+    def chosen(self, listed: list[Told]) -> list[Told]:
+        return list({told["description"]: told for told in reversed(listed)}.values())[::-1]
+
+
+@breaks("list-complete")
+class ListWithoutCreating(_Listed):
+    """A list leaves out the snapshots that are being made."""
+
+    creation_time = 0.2
+
+    def chosen(self, listed: list[Told]) -> list[Told]:
+        return [told for told in listed if told["status"] != "CREATING"]
+
+
+@breaks("list-complete")
+class ListOfFirstCluster(_Listed):
+    """A list leaves out the snapshots of restored clusters."""
+
+    def chosen(self, listed: list[Told]) -> list[Told]:
+        return [told for told in listed if told["cluster_id"] == self.account.cluster_id]
+
+
+@breaks("list-order")
+class ListOldestFirst(_Listed):
+    """A list has the oldest snapshot first."""
+
+    def chosen(self, listed: list[Told]) -> list[Told]:
+        return listed[::-1]
+
+
+@breaks("list-order")
+class ListByName(_Listed):
+    """A list is sorted by name."""
+
+    def chosen(self, listed: list[Told]) -> list[Told]:
+        return sorted(listed, key=lambda told: str(told["name"]))
+
+
+@breaks("list-project-only", "list-complete", "snapshot-as-created")
+class ListOfAllProjects(Service):
+    """A list also holds the snapshots of other projects."""
+
+    async def listed(self) -> list[Told]:
+        return self.sort([self.told(snapshot) for snapshot in self.snapshots.values()], "started", "desc")
+
+
+@breaks("list-complete", "list-count", "delete-gone")
+class ListOfRequestBefore(Service):
+    """A list is the one of the time at which it was asked for before."""
+
+    def prepare(self) -> None:
+        self.before: Answer | None = None
+
+    async def list_snapshots(self, call: Call) -> Answer:
+        answer = await super().list_snapshots(call)
+        before, self.before = self.before, answer
+        return before or answer
+
+
+@breaks("delete-gone")
+class ListKeepsDeleted(Service):
+    """A list keeps the snapshots that were deleted, though their names are free."""
+
+    def prepare(self) -> None:
+        self.deleted: list[Snapshot] = []
+
+    def remove(self, snapshot: Snapshot) -> None:
+        super().remove(snapshot)
+        self.deleted.append(snapshot)
+
+    async def listed(self) -> list[Told]:
+        return self.sort([*await super().listed(), *(self.told(each) for each in self.deleted)], "started", "desc")
+
+
+@breaks("snapshot-as-created")
+class ListNamesInUpperCase(_ListRetells):
+    """A list tells names in upper case, the details as they were given."""
+
+    def retold(self, told: Told) -> object:
+        return {**told, "snapshots": [{**each, "name": each["name"].upper()} for each in told["snapshots"]]}
+
+
+@breaks("snapshot-members")
+class ListOfIdsAndNames(_ListRetells):
+    """A list tells no more of a snapshot than its ID and its name."""
+
+    def retold(self, told: Told) -> object:
+        return {**told, "snapshots": [{"id": each["id"], "name": each["name"]} for each in told["snapshots"]]}

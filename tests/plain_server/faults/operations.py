@@ -1,0 +1,276 @@
+"""Faults in what goes for every operation, on one of them: credentials, project, methods, order, what errors tell."""
+
+from collections.abc import Mapping
+
+from ..refusal import Refused
+from ..server import Call, Service
+from ..wire import Answer, Request
+from .catalogue import breaks, plant
+
+TITLES = {
+    "listSnapshots": "List",
+    "listSnapshotDetails": "Details",
+    "deleteSnapshot": "Delete",
+    "restoreCluster": "Restore",
+    "copySnapshot": "Copy",
+    "listClusterSnapshots": "Page",
+}
+
+
+class _Unauthenticated(Service):
+    """Grants one operation whatever the credentials are."""
+
+    open_operation = ""
+
+    def check_credentials(self, request: Request) -> None:
+        if self.route(request).operation != self.open_operation:
+            super().check_credentials(request)
+
+
+class _ForeignServed(Service):
+    """Does not judge the project of one operation."""
+
+    open_operation = ""
+
+    async def judge(self, request: Request) -> Answer:
+        call = self.route(request)
+        if call.operation != self.open_operation:
+            return await super().judge(request)
+        self.check_credentials(request)
+        return await self.perform(call)
+
+
+class _PathMethods(Service):
+    """Has other methods on the paths of a snapshot and of pages, or names others in Allow."""
+
+    taken_for: Mapping[str, str] = {}
+    unknown_status = 405
+    allowed = ""
+
+    def operation(self, method: str, operations: Mapping[str, str]) -> str:
+        if "createSnapshot" in operations.values():
+            return super().operation(method, operations)
+        try:
+            return super().operation(self.taken_for.get(method, method), operations)
+        except Refused as refused:
+            refused.status = self.unknown_status
+            if self.allowed:
+                refused.headers = {"Allow": self.allowed}
+            raise
+
+
+class _Early(Service):
+    """Judges something of one operation before its turn."""
+
+    early_operation = ""
+
+    def early(self, call: Call) -> None:
+        raise NotImplementedError
+
+    async def perform(self, call: Call) -> Answer:
+        if call.operation == self.early_operation:
+            self.early(call)
+        return await super().perform(call)
+
+
+plant(
+    _Unauthenticated,
+    {
+        f"{title}WithoutCredentials": (
+            f"{operation} is granted whatever the credentials are.",
+            ("auth-required",),
+            {"open_operation": operation},
+        )
+        for operation, title in TITLES.items()
+    },
+)
+plant(
+    _ForeignServed,
+    {
+        f"{title}OfForeignProject": (
+            f"{operation} is granted whatever the project is.",
+            ("project-foreign", "list-project-only"),
+            {"open_operation": operation},
+        )
+        for operation, title in TITLES.items()
+    },
+)
+plant(
+    _PathMethods,
+    {
+        "SnapshotPathsUnknownMethod404": (
+            "A method that the path of a snapshot does not have is answered with 404.",
+            ("method-not-allowed",),
+            {"unknown_status": 404},
+        ),
+        "SnapshotPathsPostTakenForGet": (
+            "POST reads a snapshot and a page, as GET does.",
+            ("method-not-allowed",),
+            {"taken_for": {"POST": "GET"}},
+        ),
+        "SnapshotPathsPutTakenForPost": (
+            "PUT restores and copies a snapshot, as POST does.",
+            ("method-not-allowed",),
+            {"taken_for": {"PUT": "POST"}},
+        ),
+        "SnapshotPathsAllowOfList": (
+            "The Allow header of a 405 names GET and POST on every path.",
+            ("method-allow-header",),
+            {"allowed": "GET, POST"},
+        ),
+        "SnapshotPathsAllowWithoutDelete": (
+            "The Allow header of a 405 on a snapshot's path does not name DELETE.",
+            ("method-allow-header",),
+            {"allowed": "GET"},
+        ),
+    },
+)
+
+
+@breaks("order-of-judgement")
+class RestoreSnapshotBeforeBody(_Early):
+    """A restore of no snapshot with a bad body is answered with 404."""
+
+    early_operation = "restoreCluster"
+
+    def early(self, call: Call) -> None:
+        self.find(self.snapshot_id(call.id))
+
+
+@breaks("order-of-judgement")
+class CopySnapshotBeforeBody(_Early):
+    """A copy of no snapshot with a bad body is answered with 404."""
+
+    early_operation = "copySnapshot"
+
+    def early(self, call: Call) -> None:
+        self.find(self.snapshot_id(call.id))
+
+
+@breaks("order-of-judgement")
+class CopyTypeBeforeName(_Early):
+    """A copy of a manual snapshot with a taken name is answered with 403."""
+
+    early_operation = "copySnapshot"
+
+    def early(self, call: Call) -> None:
+        snapshot = self.snapshots.get(call.id.lower())
+        if snapshot:
+            self.read_copy(call.request)
+            self.check_copyable(snapshot)
+
+
+@breaks("order-of-judgement")
+class PageClusterBeforeQuery(_Early):
+    """A page of no cluster with a bad query is answered with 404."""
+
+    early_operation = "listClusterSnapshots"
+
+    def early(self, call: Call) -> None:
+        self.check_path_cluster(self.path_cluster_id(call.id))
+
+
+class _BeforeProject(Service):
+    """Judges IDs and query before the project, or even before the credentials."""
+
+    credentials_first = True
+
+    async def judge(self, request: Request) -> Answer:
+        call = self.route(request)
+        if self.credentials_first:
+            self.check_credentials(request)
+        if call.operation == "listClusterSnapshots":
+            self.path_cluster_id(call.id)
+            self.page(request)
+        elif call.id:
+            self.snapshot_id(call.id)
+        return await super().judge(request)
+
+
+plant(
+    _BeforeProject,
+    {
+        "ParametersBeforeProject": (
+            "A malformed ID or query in another's project is answered with 400.",
+            ("order-of-judgement",),
+            {},
+        ),
+        "ParametersBeforeCredentials": (
+            "A malformed ID or query is answered with 400 without credentials.",
+            ("auth-first",),
+            {"credentials_first": False},
+        ),
+    },
+)
+
+
+@breaks("error-no-internals")
+class SqlOfUnknownSnapshot(Service):
+    """The error for an unknown snapshot holds the SQL query that found nothing."""
+
+    def no_snapshot(self) -> Refused:
+        return Refused(404, "DWS.0015", "No row for SELECT id, name, status FROM snapshots WHERE id = $1 LIMIT 1")
+
+
+@breaks("error-no-internals")
+class SqlOfPage(Service):
+    """The error for a bad `sort_key` holds the SQL query with it."""
+
+    def sort_key(self, query: dict[str, str]) -> str:
+        try:
+            return super().sort_key(query)
+        except Refused as refused:
+            refused.message = f"no such column: SELECT * FROM snapshots ORDER BY {query['sort_key']}"
+            raise
+
+
+@breaks("error-no-internals")
+class StackTraceOfRestore(Service):
+    """The error for a bad port holds a Java stack trace."""
+
+    def is_port(self, port: object) -> bool:
+        if super().is_port(port):
+            return True
+        trace = (
+            "\tat com.example.dws.Restore.port(Restore.java:88)\n\tat java.base/java.lang.Thread.run(Thread.java:840)"
+        )
+        raise Refused(400, "DWS.0001", f"java.lang.IllegalArgumentException: port\n{trace}")
+
+
+@breaks("answer-no-secret")
+class TokenIn404(Service):
+    """The error for an unknown snapshot names the caller's token."""
+
+    def no_snapshot(self) -> Refused:
+        return Refused(404, "DWS.0015", f"Nothing found for {self.account.token}.")
+
+
+@breaks("answer-no-secret")
+class SecretKeyInDetails(Service):
+    """The details of a snapshot hold the caller's secret key as `backup_key`."""
+
+    async def list_snapshot_details(self, call: Call) -> Answer:
+        snapshot = self.find(self.snapshot_id(call.id))
+        return self.json_answer(200, {"snapshot": {**self.details(snapshot), "backup_key": self.secret_key}}, {})
+
+
+@breaks("error-media-type", "error-body")
+class NotFoundAsHtml(Service):
+    """The error for an unknown snapshot is an HTML page."""
+
+    async def answer(self, request: Request) -> Answer:
+        answer = await super().answer(request)
+        if answer.status == 404 and b"DWS.0015" in answer.body:
+            return Answer(404, b"<h1>Not found</h1>", {"Content-Type": "text/html"})
+        return answer
+
+
+@breaks("error-body")
+class NotAllowedWithoutBody(Service):
+    """The 403 for what a status or a type does not allow has no body."""
+
+    async def answer(self, request: Request) -> Answer:
+        answer = await super().answer(request)
+        if answer.status == 403 and b"DWS.7023" in answer.body:
+            return Answer(403, b"", {"Content-Type": "application/json"})
+        return answer

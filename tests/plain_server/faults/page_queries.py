@@ -1,0 +1,129 @@
+"""Faults in reading the query of a page: limit, offset, sort_key and sort_dir."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..parameters import Page
+from ..refusal import Refused, bad
+from ..server import Service
+from ..wire import Request
+from .catalogue import breaks, plant
+
+
+class _PageLimits(Service):
+    """Has other bounds of `limit` and `offset`."""
+
+
+class _PageQueries(Service):
+    """Takes a value of the query for another one."""
+
+    parameter = ""
+    taken_for: Mapping[str, str] = {}
+
+    def page(self, request: Request) -> Page:
+        target = request.target
+        for given, taken in self.taken_for.items():
+            target = target.replace(f"{self.parameter}={given}&", f"{self.parameter}={taken}&")
+            if target.endswith(f"{self.parameter}={given}"):
+                target = target.removesuffix(given) + taken
+        return super().page(replace(request, target=target))
+
+
+plant(
+    _PageLimits,
+    {
+        "PageLimitZeroAccepted": ("A limit of 0 is accepted.", ("page-limit",), {"limit_min": 0}),
+        "PageLimitOneRefused": ("A limit of 1 is refused.", ("page-limit",), {"limit_min": 2}),
+        "PageLimit1001Accepted": ("A limit of 1001 is accepted.", ("page-limit",), {"limit_max": 1001}),
+        "PageLimit1000Refused": ("A limit of 1000 is refused.", ("page-limit",), {"limit_max": 999}),
+        "PageLimitUnbounded": ("A limit of any height is accepted.", ("page-limit",), {"limit_max": 10**19}),
+        "PageDefaultLimit20": ("A page without a limit holds 20 snapshots.", ("page-limit",), {"limit_default": 20}),
+        "PageDefaultLimit9": ("A page without a limit holds 9 snapshots.", ("page-limit",), {"limit_default": 9}),
+        "PageDefaultLimit1000": ("A page without a limit holds up to 1000.", ("page-limit",), {"limit_default": 1000}),
+        "PageOffset2147483647Refused": (
+            "The offset 2147483647 is refused.",
+            ("page-offset",),
+            {"offset_max": 2147483646},
+        ),
+        "PageOffsetUnbounded": ("An offset of 2147483648 is accepted.", ("page-offset",), {"offset_max": 10**19}),
+        "PageOffsetZeroRefused": ("An offset of 0 is refused.", ("page-offset",), {"offset_min": 1}),
+    },
+)
+plant(
+    _PageQueries,
+    {
+        f"Page{title}": (f"{sentence} is accepted.", (clause,), {"parameter": parameter, "taken_for": taken_for})
+        for title, sentence, clause, parameter, taken_for in (
+            ("LimitWordAccepted", "A limit that is no number", "page-limit", "limit", {"abc": "10"}),
+            ("LimitNegativeAccepted", "A limit of -1", "page-limit", "limit", {"-1": "1000"}),
+            ("LimitEmptyAccepted", "An empty limit", "page-limit", "limit", {"": "10"}),
+            ("LimitFractionAccepted", "A limit of 1.5", "page-limit", "limit", {"1.5": "1"}),
+            ("OffsetNegativeAccepted", "An offset of -1", "page-offset", "offset", {"-1": "0"}),
+            ("OffsetWordAccepted", "An offset that is no number", "page-offset", "offset", {"abc": "0"}),
+            ("OffsetEmptyAccepted", "An empty offset", "page-offset", "offset", {"": "0"}),
+            (
+                "SortDirInCapitalsAccepted",
+                "A `sort_dir` in capitals",
+                "page-sort",
+                "sort_dir",
+                {"ASC": "asc", "DESC": "desc"},
+            ),
+            ("SortKeyInCapitalsAccepted", "A `sort_key` in capitals", "page-sort", "sort_key", {"NAME": "name"}),
+        )
+    },
+)
+
+
+@breaks("page-limit", "no-server-error")
+class PageLimitWord500(Service):
+    """A limit that is no number is answered with 500."""
+
+    def limit(self, given: str | None) -> int:
+        return super().limit(None if given is None else str(int(given)))
+
+
+@breaks("page-offset", "no-server-error")
+class PageOffsetNegative500(Service):
+    """An offset of -1 is answered with 500."""
+
+    def offset(self, given: str | None) -> int:
+        if given == "-1":
+            raise OverflowError("OFFSET must not be negative")
+        return super().offset(given)
+
+
+@breaks("page-sort")
+class PageSortKeyUnchecked(Service):
+    """A `sort_key` of any name is accepted."""
+
+    def sort_key(self, query: dict[str, str]) -> str:
+        return query.get("sort_key", "started")
+
+
+@breaks("page-sort", "no-server-error")
+class PageSortKeyUnknown500(Service):
+    """A `sort_key` that is not known is answered with 500."""
+
+    def sort_key(self, query: dict[str, str]) -> str:
+        try:
+            return super().sort_key(query)
+        except Refused as refused:
+            raise KeyError("sort_key") from refused
+
+
+@breaks("page-sort", "page-answer")
+class PageSortKeySizeRefused(Service):
+    """The `sort_key` size is refused."""
+
+    def sort_key(self, query: dict[str, str]) -> str:
+        if query.get("sort_key") == "size":
+            raise bad("sort_key: one of started, finished, name and status is needed.")
+        return super().sort_key(query)
+
+
+@breaks("page-sort")
+class PageSortDirUnchecked(Service):
+    """A `sort_dir` of any name is accepted."""
+
+    def sort_dir(self, query: dict[str, str]) -> str:
+        return query.get("sort_dir", "desc")

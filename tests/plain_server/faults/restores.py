@@ -1,0 +1,175 @@
+"""Faults in restoring a snapshot to a new cluster."""
+
+from ..life import Snapshot
+from ..refusal import Refused, bad
+from ..server import Service
+from .catalogue import breaks, plant
+from .rewriting import AnswersWith, Retells, Told
+
+
+class _RestoreAnswers(AnswersWith):
+    """Answers a restore with another status or media type."""
+
+    rewritten_operation = "restoreCluster"
+
+
+class _RestoreRetells(Retells):
+    """Says another thing in the answer to a restore."""
+
+    rewritten_operation = "restoreCluster"
+
+    def retold(self, told: Told) -> object:
+        return self.said(told["cluster"]["id"])
+
+    def said(self, cluster_id: str) -> object:
+        raise NotImplementedError
+
+
+plant(
+    _RestoreAnswers,
+    {
+        "Restore201": (
+            "A restore is answered with 201.",
+            ("restore-accepted", "status-declared"),
+            {"other_status": 201},
+        ),
+        "Restore202": (
+            "A restore is answered with 202.",
+            ("restore-accepted", "status-declared"),
+            {"other_status": 202},
+        ),
+        "RestoreAsHtml": (
+            "The answer to a restore is sent as text/html.",
+            ("restore-accepted",),
+            {"other_media_type": "text/html"},
+        ),
+    },
+)
+
+
+@breaks("restore-not-available")
+class RestoreCreatingAccepted(Service):
+    """A snapshot that is being made is restored."""
+
+    creation_time = 0.2
+
+    def check_restorable(self, snapshot: Snapshot) -> None:
+        if self.status_of(snapshot) != "CREATING":
+            super().check_restorable(snapshot)
+
+
+@breaks("restore-not-available")
+class RestoreCreating400(Service):
+    """A restore of a snapshot that is being made is answered with 400."""
+
+    creation_time = 0.2
+
+    def check_restorable(self, snapshot: Snapshot) -> None:
+        if self.status_of(snapshot) == "CREATING":
+            raise bad("The snapshot is being made.")
+        super().check_restorable(snapshot)
+
+
+@breaks("restore-not-available")
+class RestoreUnavailableAccepted(Service):
+    """A snapshot that is UNAVAILABLE is restored."""
+
+    def check_restorable(self, snapshot: Snapshot) -> None:
+        if self.status_of(snapshot) != "UNAVAILABLE":
+            super().check_restorable(snapshot)
+
+
+@breaks("restore-accepted")
+class RestoreAutomatedRefused(Service):
+    """A restore of an automated snapshot is refused with 403."""
+
+    def check_restorable(self, snapshot: Snapshot) -> None:
+        super().check_restorable(snapshot)
+        if snapshot.type != "MANUAL":
+            raise self.not_allowed("the snapshot is automated")
+
+
+@breaks("restore-accepted")
+class RestoreManualRefused(Service):
+    """A restore of a manual snapshot is refused with 403."""
+
+    def check_restorable(self, snapshot: Snapshot) -> None:
+        super().check_restorable(snapshot)
+        if snapshot.type == "MANUAL":
+            raise self.not_allowed("the snapshot is manual")
+
+
+@breaks("restore-accepted")
+class RestoredIdWithoutObject(_RestoreRetells):
+    """The answer to a restore holds `cluster_id`, without the object `cluster`."""
+
+    def said(self, cluster_id: str) -> object:
+        return {"cluster_id": cluster_id}
+
+
+@breaks("restore-accepted")
+class RestoredIdUnderOtherName(_RestoreRetells):
+    """The answer to a restore calls the cluster's ID `cluster_id`."""
+
+    def said(self, cluster_id: str) -> object:
+        return {"cluster": {"cluster_id": cluster_id}}
+
+
+@breaks("restore-accepted")
+class RestoredIdWithoutHyphens(_RestoreRetells):
+    """The restored cluster's ID is a UUID without hyphens."""
+
+    def said(self, cluster_id: str) -> object:
+        return {"cluster": {"id": cluster_id.replace("-", "")}}
+
+
+@breaks("restore-accepted")
+class RestoredIdIsJob(_RestoreRetells):
+    """The restored cluster's ID is the number of a job."""
+
+    def said(self, cluster_id: str) -> object:
+        return {"cluster": {"id": str(len(self.clusters))}}
+
+
+@breaks("restore-accepted")
+class RestoredToSameCluster(Service):
+    """A snapshot is restored to its own cluster, whose ID is the answer."""
+
+    def add_cluster(self, name: str) -> str:
+        return self.account.cluster_id
+
+
+@breaks("restored-cluster-usable", "restore-accepted")
+class RestoredClusterUnknown(_RestoreRetells):
+    """The restored cluster's ID is that of no cluster."""
+
+    def said(self, cluster_id: str) -> object:
+        self.clusters.pop(cluster_id)
+        return {"cluster": {"id": cluster_id}}
+
+
+@breaks("restored-cluster-usable")
+class RestoredClusterNotPaged(Service):
+    """The snapshots of a restored cluster cannot be listed."""
+
+    def check_path_cluster(self, cluster_id: str) -> None:
+        if cluster_id != self.account.cluster_id:
+            raise self.no_cluster()
+
+
+@breaks("restored-cluster-usable")
+class RestoredClusterNotSnapshotted(Service):
+    """A snapshot of a restored cluster is refused with 403."""
+
+    def check_idle(self, cluster_id: str) -> None:
+        if cluster_id != self.account.cluster_id:
+            raise Refused(403, "DWS.0015", "Resource not found or permission denied.")
+        super().check_idle(cluster_id)
+
+
+@breaks("page-cluster-only", "restored-cluster-usable")
+class RestoredClusterHasAllSnapshots(Service):
+    """The pages of a restored cluster hold the snapshots of the cluster that was restored."""
+
+    def of_cluster(self, cluster_id: str) -> list[Snapshot]:
+        return super().of_cluster(self.account.cluster_id)

@@ -1,0 +1,44 @@
+"""What faults in the answers of the operations have in common: they rewrite an answer that succeeds."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from ..server import Call, Service
+from ..wire import Answer
+
+Told = dict[str, Any]
+
+
+class Rewrites(Service):
+    """Rewrites the answer of one operation, if it is granted."""
+
+    rewritten_operation = ""
+
+    def rewritten(self, answer: Answer) -> Answer:
+        raise NotImplementedError
+
+    async def perform(self, call: Call) -> Answer:
+        answer = await super().perform(call)
+        return self.rewritten(answer) if call.operation == self.rewritten_operation else answer
+
+
+class AnswersWith(Rewrites):
+    """Answers one operation, if it is granted, with another status, or as another media type."""
+
+    other_status = 200
+    other_media_type = "application/json"
+
+    def rewritten(self, answer: Answer) -> Answer:
+        headers = {**answer.headers, "Content-Type": self.other_media_type}
+        return replace(answer, status=self.other_status, headers=headers)
+
+
+class Retells(Rewrites):
+    """Says another thing in the answer of one operation."""
+
+    def retold(self, told: Told) -> object:
+        raise NotImplementedError
+
+    def rewritten(self, answer: Answer) -> Answer:
+        return replace(answer, body=json.dumps(self.retold(json.loads(answer.body))).encode())

@@ -1,0 +1,247 @@
+"""The snapshots and clusters there are, in memory, and what status and type allow. Each rule is a small method."""
+
+import time
+import uuid
+from dataclasses import dataclass, replace
+
+from .bodies import Draft
+from .parameters import Page
+from .refusal import Refused, bad
+
+HOUR = 60 * 60
+DAY = 24 * HOUR
+
+
+def new_uuid() -> str:
+    """Return a UUID that nothing has yet."""
+    return str(uuid.uuid4())
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A snapshot. started, done: seconds since 1970 of the begin and the end of its making; failed: how that ended."""
+
+    id: str
+    project_id: str
+    name: str
+    description: str
+    cluster_id: str
+    started: float
+    done: float
+    type: str = "MANUAL"
+    failed: bool = False
+
+
+class Life:
+    """Keeps the snapshots and clusters of the caller's project and, apart from them, of another."""
+
+    project_id: str
+    creation_time = 0.0
+    size = 500
+
+    def begin(self, cluster_id: str, other_project_id: str) -> None:
+        """Start with one cluster a project and an automated snapshot of each; in the caller's, also one that failed."""
+        self.taken: set[str] = set()
+        self.clusters: dict[str, str] = {cluster_id.lower(): "dws-demo"}
+        self.snapshots: dict[str, Snapshot] = {}
+        then = time.time() - DAY
+        later = then + HOUR
+        scheduled = Snapshot(new_uuid(), self.project_id, "scheduled-1", "", cluster_id.lower(), then, then, "AUTO")
+        failed = Snapshot(new_uuid(), self.project_id, "failed-1", "", scheduled.cluster_id, later, later, failed=True)
+        other = replace(scheduled, id=new_uuid(), project_id=other_project_id, name="other-1", cluster_id=new_uuid())
+        for snapshot in (scheduled, failed, other):
+            self.snapshots[snapshot.id] = snapshot
+        self.taken |= {self.name_key(scheduled.name), self.name_key(failed.name)}
+
+    # Finding
+
+    def mine(self) -> list[Snapshot]:
+        """Return the snapshots of the caller's project."""
+        return [snapshot for snapshot in self.snapshots.values() if snapshot.project_id == self.project_id]
+
+    def of_cluster(self, cluster_id: str) -> list[Snapshot]:
+        """Return the snapshots of one cluster of the project."""
+        return [snapshot for snapshot in self.mine() if snapshot.cluster_id == cluster_id]
+
+    def find(self, snapshot_id: str) -> Snapshot:
+        """Return a snapshot of the project by its ID in lower case."""
+        snapshot = self.snapshots.get(snapshot_id)
+        if snapshot is None or snapshot.project_id != self.project_id:
+            raise self.no_snapshot()
+        return snapshot
+
+    def no_snapshot(self) -> Refused:
+        """Return the refusal of a snapshot that does not exist."""
+        return Refused(404, "DWS.0015", "The snapshot does not exist.")
+
+    def cluster_exists(self, cluster_id: str) -> bool:
+        """Return whether the project has this cluster."""
+        return cluster_id.lower() in self.clusters
+
+    def check_cluster(self, draft: Draft) -> None:
+        """Refuse the ID of no cluster of the project."""
+        if not self.cluster_exists(draft.cluster_id):
+            raise self.no_cluster()
+
+    def check_path_cluster(self, cluster_id: str) -> None:
+        """Refuse the ID in the path of no cluster of the project."""
+        if not self.cluster_exists(cluster_id):
+            raise self.no_cluster()
+
+    def no_cluster(self) -> Refused:
+        """Return the refusal of a cluster that does not exist."""
+        return Refused(404, "DWS.0047", "The cluster does not exist.")
+
+    # Making
+
+    async def store(self, draft: Draft) -> str:
+        """Keep a new snapshot and return its ID; a name that is taken is refused (decision 2)."""
+        self.check_free(draft)
+        self.check_idle(draft.cluster_id.lower())
+        return self.keep(draft)
+
+    async def store_copy(self, source: Snapshot, draft: Draft) -> str:
+        """Keep a copy and return its ID; the source must be an automated snapshot that is available (decision 11)."""
+        self.check_copy_free(draft)
+        self.check_copyable(source)
+        self.check_idle(source.cluster_id)
+        return self.keep(draft)
+
+    def check_free(self, draft: Draft) -> None:
+        """Refuse a name that is taken."""
+        if self.name_key(draft.name) in self.taken:
+            raise self.duplicate(draft)
+
+    def check_copy_free(self, draft: Draft) -> None:
+        """Refuse a copy's name that is taken."""
+        self.check_free(draft)
+
+    def check_idle(self, cluster_id: str) -> None:
+        """Refuse a second snapshot of a cluster while one is being made."""
+        if any(self.status_of(snapshot) == "CREATING" for snapshot in self.of_cluster(cluster_id)):
+            raise self.not_allowed("a snapshot of the cluster is being made")
+
+    def keep(self, draft: Draft) -> str:
+        """Keep a new snapshot, its name with it, and return its ID."""
+        now = time.time()
+        snapshot = Snapshot(
+            self.new_id(draft),
+            self.project_id,
+            draft.name,
+            draft.description,
+            draft.cluster_id.lower(),
+            now,
+            now + self.creation_time,
+        )
+        self.taken.add(self.name_key(draft.name))
+        self.snapshots[snapshot.id] = snapshot
+        return snapshot.id
+
+    def name_key(self, name: str) -> str:
+        """Return what two names have in common that are the same."""
+        return name.lower()
+
+    def duplicate(self, draft: Draft) -> Refused:
+        """Return the refusal of a name that is taken."""
+        return bad(f"name: {draft.name!r} is taken.", "DWS.5039")
+
+    def new_id(self, draft: Draft) -> str:
+        """Return an ID for a new snapshot."""
+        return new_uuid()
+
+    # Status and type
+
+    def status_of(self, snapshot: Snapshot) -> str:
+        """Return the status of a snapshot at this moment."""
+        if time.time() < snapshot.done:
+            return "CREATING"
+        return "UNAVAILABLE" if snapshot.failed else "AVAILABLE"
+
+    def not_allowed(self, why: str) -> Refused:
+        """Return the refusal of what a status or a type does not allow."""
+        return Refused(403, "DWS.7023", f"The status or the type does not allow the operation: {why}.")
+
+    def check_deletable(self, snapshot: Snapshot) -> None:
+        """Refuse to delete an automated snapshot and one that is being made."""
+        if snapshot.type != "MANUAL":
+            raise self.not_allowed("the snapshot is automated")
+        if self.status_of(snapshot) == "CREATING":
+            raise self.not_allowed("the snapshot is being made")
+
+    def check_restorable(self, snapshot: Snapshot) -> None:
+        """Refuse to restore a snapshot that is not available."""
+        if self.status_of(snapshot) != "AVAILABLE":
+            raise self.not_allowed("the snapshot is not available")
+
+    def check_copyable(self, snapshot: Snapshot) -> None:
+        """Refuse to copy a manual snapshot and one that is not available."""
+        if snapshot.type == "MANUAL":
+            raise self.not_allowed("the snapshot is manual")
+        if self.status_of(snapshot) != "AVAILABLE":
+            raise self.not_allowed("the snapshot is not available")
+
+    def remove(self, snapshot: Snapshot) -> None:
+        """Forget a snapshot, and free its name."""
+        del self.snapshots[snapshot.id]
+        self.taken.discard(self.name_key(snapshot.name))
+
+    def add_cluster(self, name: str) -> str:
+        """Keep a new cluster and return its ID."""
+        cluster_id = new_uuid()
+        self.clusters[cluster_id] = name
+        return cluster_id
+
+    # What is told of a snapshot
+
+    def told(self, snapshot: Snapshot) -> dict[str, object]:
+        """Return what a list tells of a snapshot."""
+        status = self.status_of(snapshot)
+        finished = {} if status == "CREATING" else {"finished": self.time_text(snapshot.done)}
+        return {
+            "id": snapshot.id,
+            "name": snapshot.name,
+            "description": snapshot.description,
+            "started": self.time_text(snapshot.started),
+            **finished,
+            "size": self.size,
+            "status": status,
+            "type": snapshot.type,
+            "cluster_id": snapshot.cluster_id,
+        }
+
+    def time_text(self, seconds: float) -> str:
+        """Return a time as it is told: UTC, to the second."""
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+    def details(self, snapshot: Snapshot) -> dict[str, object]:
+        """Return what the details tell of a snapshot."""
+        told = self.told(snapshot)
+        progress = {"CREATING": {"progress": "40"}, "AVAILABLE": {"progress": "100"}}.get(str(told["status"]), {})
+        cluster_name = self.clusters.get(snapshot.cluster_id, "")
+        return {**told, **progress, "cluster_name": cluster_name, "datastore": {"type": "dws", "version": "8.1.3"}}
+
+    # Lists and pages
+
+    async def listed(self) -> list[dict[str, object]]:
+        """Return what is told of all snapshots of the project, the newest first."""
+        return self.sort([self.told(snapshot) for snapshot in self.mine()], "started", "desc")
+
+    async def paged(self, cluster_id: str, page: Page) -> tuple[list[dict[str, object]], int]:
+        """Return what is told of the snapshots of one page, and how many there are on all pages."""
+        told = [self.told(snapshot) for snapshot in self.of_cluster(cluster_id)]
+        return self.cut(self.sort(told, page.sort_key, page.sort_dir), page), len(told)
+
+    def sort(self, told: list[dict[str, object]], key: str, direction: str) -> list[dict[str, object]]:
+        """Return the snapshots sorted as they are told; equal ones by ID, absent members before all others."""
+
+        def rank(snapshot: dict[str, object]) -> tuple[int | float, str, str]:
+            value = snapshot.get(key, "")
+            number, text = (value, "") if isinstance(value, int | float) else (0, str(value))
+            return number, text, str(snapshot["id"])
+
+        return sorted(told, key=rank, reverse=direction == "desc")
+
+    def cut(self, told: list[dict[str, object]], page: Page) -> list[dict[str, object]]:
+        """Return the snapshots of one page."""
+        first = page.offset * page.limit
+        return told[first : first + page.limit]

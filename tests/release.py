@@ -1,0 +1,84 @@
+"""Is this commit fit to be released? `python tests/release.py [TAG]`, for example `v1.2.3`.
+
+One version stands in the contract and in every package. With a tag, it is the tag's, the changelog has a heading for
+it, and `make check` compared the contract with the one of the release before (tests/lint/breaking.sh).
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BASELINE = "tests/released/openapi.yaml"
+DECLARED = {
+    "openapi.yaml": r"^  version: (\S+)$",
+    "pyproject.toml": r'^version = "(.+)"$',
+    "overlays/python/dws_snapshots/client.py": r'^VERSION = "(.+)"$',
+    "overlays/typescript/package.json": r'^  "version": "(.+)",$',
+    "overlays/go/dws/client.go": r'^const Version = "(.+)"$',
+    "overlays/go/go.mod": r"^require \S+/generated/go v(\S+)$",
+}
+
+
+class Unfit(Exception):
+    """Why it must not be released, in one sentence."""
+
+
+def agreed(root: Path) -> str:
+    """Return the version that every file declares. Raises Unfit where they differ or one declares none."""
+    found = {}
+    for name, pattern in DECLARED.items():
+        declared = re.search(pattern, (root / name).read_text(encoding="utf-8"), flags=re.MULTILINE)
+        found[name] = declared[1] if declared else "none"
+    if len(set(found.values())) > 1 or "none" in found.values():
+        raise Unfit("the versions differ: " + ", ".join(f"{name} {version}" for name, version in found.items()))
+    return found["openapi.yaml"]
+
+
+def check_tag(root: Path, tag: str) -> None:
+    """Raise Unfit where the tag is not of this version, the changelog lacks it, or the baseline is stale."""
+    version = agreed(root)
+    if tag != f"v{version}":
+        raise Unfit(f"the tag is {tag}, and the files say {version}")
+    changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    if not re.search(rf"^## \[{re.escape(version)}\]", changelog, flags=re.MULTILINE):
+        raise Unfit(f"CHANGELOG.md has no heading for {version}")
+    before = git(root, "tag", "--list", "v*", "--merged", "HEAD", "--no-contains", "HEAD", "--sort=-version:refname")
+    if before:
+        check_baseline(root, before.split()[0])
+
+
+def check_baseline(root: Path, before: str) -> None:
+    """Raise Unfit where `make check` compares with something else than what the release before promised."""
+    promised = git(root, "show", f"{before}:openapi.yaml")
+    if (root / BASELINE).read_text(encoding="utf-8") != promised:
+        raise Unfit(f"{BASELINE} is not the contract of {before}: git show {before}:openapi.yaml > {BASELINE}")
+
+
+def git(root: Path, *arguments: str) -> str:
+    """Return what git prints. Raises Unfit."""
+    done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Unfit(f"git {arguments[0]}: {done.stderr.strip()}")
+    return done.stdout
+
+
+def main(arguments: list[str]) -> int:
+    """Check as the command line says. Returns the exit status."""
+    if len(arguments) > 1:
+        print("Usage: release.py [TAG]", file=sys.stderr)
+        return 2
+    try:
+        version = agreed(ROOT)
+        for tag in arguments:
+            check_tag(ROOT, tag)
+    except Unfit as reason:
+        print(f"Not to be released: {reason}", file=sys.stderr)
+        return 1
+    print(version)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,58 @@
+"""Working samples of every operation in every language: shown in the API reference and the guides, run by the tests.
+
+One folder a language, one file an operation, named by its `operationId`. All take endpoint, project and credentials
+from the environment: `DWS_ENDPOINT`, `HUAWEICLOUD_SDK_PROJECT_ID`, and `HUAWEICLOUD_SDK_AK` with `HUAWEICLOUD_SDK_SK`
+or, for plain curl, `OS_TOKEN`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parent
+
+
+class Language(NamedTuple):
+    """folder: holds its samples; label: what a reader sees; lexer: the highlighter's name; suffix: of its files."""
+
+    folder: str
+    label: str
+    lexer: str
+    suffix: str
+
+
+class Sample(NamedTuple):
+    """A sample of an operation. path: the file; source: what a reader sees of it."""
+
+    language: Language
+    operation: str
+    path: Path
+
+    @property
+    def source(self) -> str:
+        """The text of the file."""
+        return self.path.read_text(encoding="utf-8").rstrip("\n")
+
+
+LANGUAGES = (
+    Language("curl", "curl", "Shell", ".sh"),
+    Language("curl-signed", "curl, signed", "Shell", ".sh"),
+    Language("python", "Python", "Python", ".py"),
+    Language("typescript", "TypeScript", "TypeScript", ".ts"),
+    Language("go", "Go", "Go", ".go"),
+)
+
+
+def of(operation: str) -> Iterator[Sample]:
+    """Return the samples of an operation, in the order in which a reader sees them."""
+    for language in LANGUAGES:
+        path = FOLDER / language.folder / f"{operation}{language.suffix}"
+        if path.exists():
+            yield Sample(language, operation, path)
+
+
+def all_of() -> Iterator[Sample]:
+    """Return every sample, language by language."""
+    for language in LANGUAGES:
+        for path in sorted((FOLDER / language.folder).glob(f"*{language.suffix}")):
+            yield Sample(language, path.stem, path)

@@ -1,0 +1,9 @@
+python3 dws_sign.py POST \
+  "$DWS_ENDPOINT/v1.0/$HUAWEICLOUD_SDK_PROJECT_ID/snapshots" '{
+  "snapshot": {
+    "name": "snapshot-3",
+    "cluster_id": "44b277eb-39be-4921-be31-3d61b43651d7",
+    "description": "before the migration"
+  }
+}' |
+  curl --fail-with-body --config -

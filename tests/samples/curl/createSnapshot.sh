@@ -1,0 +1,10 @@
+curl --fail-with-body \
+  --header "X-Auth-Token: $OS_TOKEN" \
+  --json '{
+    "snapshot": {
+      "name": "snapshot-3",
+      "cluster_id": "44b277eb-39be-4921-be31-3d61b43651d7",
+      "description": "before the migration"
+    }
+  }' \
+  "$DWS_ENDPOINT/v1.0/$HUAWEICLOUD_SDK_PROJECT_ID/snapshots"

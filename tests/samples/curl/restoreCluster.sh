@@ -1,0 +1,8 @@
+curl --fail-with-body \
+  --header "X-Auth-Token: $OS_TOKEN" \
+  --json '{
+    "restore": {
+      "name": "dws-restored"
+    }
+  }' \
+  "$DWS_ENDPOINT/v1.0/$HUAWEICLOUD_SDK_PROJECT_ID/snapshots/2a4d0f86-67cd-408a-8b66-017454fb7793/actions"

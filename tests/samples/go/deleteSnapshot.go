@@ -1,0 +1,21 @@
+package main
+
+import (
+	"context"
+	"log"
+	"os"
+
+	"dws-snapshots.example/overlays/go/dws"
+)
+
+func main() {
+	auth := dws.AKSK(os.Getenv("HUAWEICLOUD_SDK_AK"), os.Getenv("HUAWEICLOUD_SDK_SK"))
+	client, err := dws.New(os.Getenv("DWS_ENDPOINT"), os.Getenv("HUAWEICLOUD_SDK_PROJECT_ID"), auth)
+	if err != nil {
+		log.Fatal(err)
+	}
+	id := "2a4d0f86-67cd-408a-8b66-017454fb7793"
+	if err := client.DeleteSnapshot(context.Background(), id); err != nil {
+		log.Fatal(err)
+	}
+}

@@ -1,0 +1,120 @@
+"""create_snapshot_once: one snapshot, whatever becomes of the answers; and what it says where that is not known."""
+
+import json
+from typing import Any
+
+import pytest
+
+import dws_snapshots
+from calls import DETAIL, PAGE, SNAPSHOT, Call, both_ways
+from dws_snapshots import BadRequest, ConnectionFailed, DwsError, InvalidRequest, ServiceUnavailable, SnapshotResp
+from dws_snapshots.waiting import Attempt, Pause, Wanted, create_snapshot_once
+from raw_server import Behaviour, RawServer, answer, close, reset
+from vectors import cases
+
+ID = DETAIL["id"]
+CREATED = json.dumps({"snapshot": {"id": ID}})
+NONE = json.dumps({**PAGE, "snapshots": [], "count": 0})
+METHODS = {"create": b"POST", "list": b"GET"}
+
+
+def methods(server: RawServer) -> list[bytes]:
+    return [request.split(b" ")[0] for request in server.requests]
+
+
+def behaviour(exchange: dict[str, Any]) -> Behaviour:
+    """What the server does in one exchange of a vector."""
+    if "failure" in exchange:
+        return {"close": close, "reset": reset}[exchange["failure"]]
+    body = exchange["body"]
+    return answer(exchange["status"], body if isinstance(body, str) else json.dumps(body))
+
+
+@both_ways
+@pytest.mark.parametrize("case", cases("retries"))
+def test_each_failure_is_followed_by_what_is_safe(call: Call, case: dict[str, Any]) -> None:
+    with RawServer(*map(behaviour, case["exchanges"])) as server:
+        if "id" in case["result"]:
+            assert call(server.url, "create_snapshot_once", **SNAPSHOT) == SnapshotResp(case["result"]["id"])
+        else:
+            with pytest.raises(DwsError) as caught:
+                call(server.url, "create_snapshot_once", **SNAPSHOT)
+            assert type(caught.value) is getattr(dws_snapshots, case["result"]["error"])
+    assert methods(server) == [METHODS[exchange["request"]] for exchange in case["exchanges"]]
+
+
+@both_ways
+def test_every_page_is_looked_at(call: Call) -> None:
+    others = [{**DETAIL, "id": ID[:-4] + f"{number:04}", "name": f"nightly-{number}"} for number in range(1000)]
+    first = answer(200, json.dumps({**PAGE, "snapshots": others, "count": 1001}))
+    second = answer(200, json.dumps({**PAGE, "snapshots": [DETAIL], "count": 1001}))
+    with RawServer(close, first, second) as server:
+        assert call(server.url, "create_snapshot_once", **SNAPSHOT) == SnapshotResp(ID)
+    assert [request.split(b" ")[1].partition(b"?")[2] for request in server.requests[1:]] == [
+        b"limit=1000&offset=0",
+        b"limit=1000&offset=1",
+    ]
+
+
+@both_ways
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("snapshot.name", {"name": "abc"}),
+        ("snapshot.cluster_id", {"cluster_id": ".."}),
+        ("timeout", {"timeout_": 0}),
+        ("timeout", {"timeout_": None}),
+        ("timeout", {"timeout_": float("nan")}),
+    ],
+)
+def test_a_wrong_argument_is_named_before_anything_is_sent(call: Call, field: str, given: dict[str, Any]) -> None:
+    with RawServer(answer(200, CREATED)) as server, pytest.raises(InvalidRequest) as caught:
+        call(server.url, "create_snapshot_once", **{**SNAPSHOT, **given})
+    assert caught.value.field == field
+    assert server.requests == []
+
+
+@both_ways
+def test_at_the_end_of_the_time_it_says_that_a_snapshot_may_exist(call: Call) -> None:
+    with RawServer(close, answer(503, "")) as server, pytest.raises(ConnectionFailed) as caught:
+        call(server.url, "create_snapshot_once", **SNAPSHOT, timeout_=0.3)
+    assert caught.value.may_have_been_sent
+    assert methods(server)[:2] == [b"POST", b"GET"]
+    assert methods(server).count(b"POST") == 1
+    assert isinstance(caught.value.__cause__, (ServiceUnavailable, ConnectionFailed))
+
+
+@both_ways
+def test_a_refusal_after_a_lost_answer_tells_of_both(call: Call) -> None:
+    taken = answer(400, '{"error_code": "DWS.5039", "error_msg": "taken"}')
+    behaviours = (close, answer(200, NONE), taken, answer(200, NONE))
+    with RawServer(*behaviours) as server, pytest.raises(BadRequest) as caught:
+        call(server.url, "create_snapshot_once", **SNAPSHOT)
+    assert isinstance(caught.value.__cause__, ConnectionFailed)
+    assert caught.value.__cause__.may_have_been_sent
+
+
+def test_what_was_certainly_not_sent_is_repeated_and_nothing_is_looked_up() -> None:
+    flow = create_snapshot_once(Wanted("0" * 32, SNAPSHOT["name"], SNAPSHOT["cluster_id"], None), timeout=60)
+    pauses, step = [], next(flow)
+    for _ in range(12):
+        assert isinstance(step, Attempt)
+        assert step.operation.request["method"] == "post"
+        pause = flow.throw(ConnectionFailed("refused", may_have_been_sent=False))
+        assert isinstance(pause, Pause)
+        pauses.append(pause.seconds)
+        step = next(flow)
+    longest = [min(0.1 * 2**number, 10.0) for number in range(12)]
+    assert all(most / 2 <= pause <= most for pause, most in zip(pauses, longest, strict=True))
+    with pytest.raises(StopIteration) as ended:
+        flow.send(SnapshotResp(ID))
+    assert ended.value.value == SnapshotResp(ID)
+
+
+def test_an_answer_that_came_late_does_not_hide_an_earlier_one_that_was_lost() -> None:
+    wanted = Wanted("0" * 32, SNAPSHOT["name"], SNAPSHOT["cluster_id"], None)
+    flow = create_snapshot_once(wanted, timeout=1e-9)
+    next(flow)
+    assert flow.throw(ServiceUnavailable(503, None, "down", None)) == Pause(0.0)
+    with pytest.raises(ServiceUnavailable, match="down"):
+        next(flow)

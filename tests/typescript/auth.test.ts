@@ -1,0 +1,217 @@
+/** PasswordAuth: when tokens are fetched, shared, renewed, and what a user sees when they can't be. */
+
+import assert from "node:assert/strict";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { test } from "node:test";
+import { inspect } from "node:util";
+
+import { ConnectionFailed, PasswordAuth, ResponseTimeout, type PasswordOptions } from "dws-snapshots";
+
+import { answer, client, close, CREATED, ID, PROJECT_ID, RawServer, silence, SNAPSHOT } from "./support.ts";
+
+/** IAM and DWS in one: issues numbered tokens and accepts those that `accepted` holds. */
+class Service implements AsyncDisposable {
+  lifetime = 24 * 3_600_000;
+  revokeAtOnce = false;
+  readonly accepted = new Set<string>();
+  readonly fetched: { auth: { identity: unknown; scope: unknown } }[] = [];
+  readonly creates: (string | undefined)[] = [];
+  readonly #server = createServer(async (request, response) => {
+    const body = await text(request);
+    if (request.url === "/v3/auth/tokens") return this.#issue(JSON.parse(body), response);
+    const token = request.headers["x-auth-token"] as string | undefined;
+    this.creates.push(token);
+    if (this.accepted.has(token!)) response.end(CREATED);
+    else response.writeHead(401).end('{"error_code": "APIGW.0301", "error_msg": "no"}');
+  });
+
+  static async start(): Promise<Service> {
+    const service = new Service();
+    await new Promise<void>((resolve) => service.#server.listen(0, "127.0.0.1", resolve));
+    return service;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  #issue(body: Service["fetched"][number], response: ServerResponse): void {
+    const token = `token-${this.fetched.push(body)}`;
+    if (!this.revokeAtOnce) this.accepted.add(token);
+    const now = Date.now();
+    const times = { issued_at: new Date(now).toISOString(), expires_at: new Date(now + this.lifetime).toISOString() };
+    response
+      .writeHead(201, { "X-Subject-Token": token })
+      .end(JSON.stringify({ token: { ...times, project: { id: PROJECT_ID } } }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+function passwordAuth(url: string, changes: Partial<Record<keyof PasswordOptions, unknown>> = {}): PasswordAuth {
+  const options = { username: "u", password: "the-password", domainName: "d", projectName: "p" };
+  return new PasswordAuth(url, { ...options, ...changes } as PasswordOptions);
+}
+
+test("a token is fetched once and kept", async () => {
+  await using service = await Service.start();
+  const dws = client(service.url, { auth: passwordAuth(service.url) });
+  for (let count = 0; count < 3; count++) await dws.createSnapshot(SNAPSHOT);
+  assert.deepEqual(service.creates, ["token-1", "token-1", "token-1"]);
+  const user = { name: "u", password: "the-password", domain: { name: "d" } };
+  assert.deepEqual(service.fetched, [
+    { auth: { identity: { methods: ["password"], password: { user } }, scope: { project: { name: "p" } } } },
+  ]);
+});
+
+for (const suffix of ["", "/", "/v3", "/v3/"]) {
+  test(`IAM's address may end in "${suffix}", and the project may be an ID`, async () => {
+    await using service = await Service.start();
+    const auth = passwordAuth(service.url + suffix, { projectName: undefined, projectId: PROJECT_ID });
+    await client(service.url, { auth }).createSnapshot(SNAPSHOT);
+    assert.deepEqual(service.fetched[0]!.auth.scope, { project: { id: PROJECT_ID } });
+  });
+}
+
+test("a token is renewed before it ends, by the clock that only goes forward", async (context) => {
+  await using service = await Service.start();
+  let now = 1_000;
+  context.mock.method(performance, "now", () => now);
+  const dws = client(service.url, { auth: passwordAuth(service.url) });
+  for (const [lifetime, early] of [
+    [24 * 3_600_000, 300_000],
+    [60_000, 6_000],
+  ] as const) {
+    service.lifetime = lifetime;
+    service.creates.length = 0;
+    now += 48 * 3_600_000;
+    await dws.createSnapshot(SNAPSHOT);
+    now += lifetime - early - 1;
+    await dws.createSnapshot(SNAPSHOT);
+    now += 1;
+    await dws.createSnapshot(SNAPSHOT);
+    const [first, second, third] = service.creates;
+    assert.equal(first, second);
+    assert.notEqual(second, third);
+  }
+});
+
+test("a refused token is renewed once", async () => {
+  await using service = await Service.start();
+  const dws = client(service.url, { auth: passwordAuth(service.url) });
+  await dws.createSnapshot(SNAPSHOT);
+  service.accepted.clear();
+  await dws.createSnapshot(SNAPSHOT);
+  assert.deepEqual(service.creates, ["token-1", "token-1", "token-2"]);
+  service.accepted.clear();
+  service.revokeAtOnce = true;
+  await assert.rejects(dws.createSnapshot(SNAPSHOT), { name: "Unauthorized", errorCode: "APIGW.0301" });
+  assert.equal(service.fetched.length, 3);
+  assert.deepEqual(service.creates.slice(3), ["token-2", "token-3"]);
+});
+
+test("calls at the same time share one fetch", async () => {
+  await using service = await Service.start();
+  const dws = client(service.url, { auth: passwordAuth(service.url) });
+  const many = () => Promise.all(Array.from({ length: 40 }, () => dws.createSnapshot(SNAPSHOT)));
+  await many();
+  assert.equal(service.fetched.length, 1);
+  service.accepted.clear();
+  await many();
+  assert.equal(service.fetched.length, 2);
+});
+
+test("a call that is given up leaves the others waiting for the token", async () => {
+  await using service = await Service.start();
+  const dws = client(service.url, { auth: passwordAuth(service.url) });
+  const controller = new AbortController();
+  const calls = [dws.createSnapshot(SNAPSHOT, { signal: controller.signal }), dws.createSnapshot(SNAPSHOT)] as const;
+  const aborted = assert.rejects(calls[0], { name: "AbortError" });
+  controller.abort();
+  await aborted;
+  assert.deepEqual(await calls[1], { id: ID });
+  assert.deepEqual([service.fetched.length, service.creates], [1, ["token-1"]]);
+});
+
+test("a failed fetch is tried again by the next call", async () => {
+  const token = { expires_at: "2030-01-01T00:00:00.000000Z" };
+  await using iam = await RawServer.start(
+    answer(503),
+    answer(201, JSON.stringify({ token }), { "X-Subject-Token": "t" }),
+  );
+  await using dws = await RawServer.start(answer(200, CREATED));
+  const calls = client(dws.url, { auth: passwordAuth(iam.url) });
+  await assert.rejects(calls.createSnapshot(SNAPSHOT), { name: "ServiceUnavailable" });
+  await calls.createSnapshot(SNAPSHOT);
+  assert.equal(dws.header(0, "x-auth-token"), "t");
+});
+
+test("a wrong password is Unauthorized, and is not shown", async () => {
+  const echo = '{"error": {"code": 401, "message": "The password the-password is wrong."}}';
+  await using iam = await RawServer.start(answer(401, echo));
+  await using dws = await RawServer.start(answer(200));
+  await assert.rejects(client(dws.url, { auth: passwordAuth(iam.url) }).createSnapshot(SNAPSHOT), {
+    name: "Unauthorized",
+    message: "401: The password … is wrong.",
+  });
+  assert.deepEqual([iam.requests.length, dws.requests.length], [1, 0]);
+});
+
+const STRANGE: [headers: Record<string, string>, body: string][] = [
+  [{ "X-Subject-Token": "t" }, "<html>"],
+  [{ "X-Subject-Token": "t" }, "{}"],
+  [{ "X-Subject-Token": "t" }, '{"token": {"expires_at": 5}}'],
+  [{ "X-Subject-Token": "t" }, '{"token": {"expires_at": "2030-01-01T00:00:00Z", "issued_at": "yesterday"}}'],
+  [{}, '{"token": {"expires_at": "2030-01-01T00:00:00Z"}}'],
+];
+for (const [headers, body] of STRANGE) {
+  test(`IAM's answer ${JSON.stringify(headers)} ${body} holds no token`, async () => {
+    await using iam = await RawServer.start(answer(201, body, headers));
+    await using dws = await RawServer.start(answer(200));
+    const call = client(dws.url, { auth: passwordAuth(iam.url) }).createSnapshot(SNAPSHOT);
+    await assert.rejects(call, { name: "UnexpectedResponse", reason: "IAM's answer holds no token" });
+    assert.deepEqual(dws.requests, []);
+  });
+}
+
+for (const [name, behaviour] of Object.entries({ close, silence })) {
+  test(`when IAM fails (${name}) the create was not sent`, async () => {
+    await using iam = await RawServer.start(behaviour);
+    await using dws = await RawServer.start(answer(200));
+    const call = client(dws.url, { auth: passwordAuth(iam.url), timeout: 200 }).createSnapshot(SNAPSHOT);
+    await assert.rejects(call, (error) => {
+      assert.ok(error instanceof ConnectionFailed && !error.mayHaveBeenSent, inspect(error));
+      assert.equal(error instanceof ResponseTimeout, name === "silence");
+      return error.message.startsWith(iam.url);
+    });
+    assert.deepEqual(dws.requests, []);
+  });
+}
+
+test("no part of it shows the password or the token", async () => {
+  await using service = await Service.start();
+  const auth = passwordAuth(service.url);
+  await client(service.url, { auth }).createSnapshot(SNAPSHOT);
+  assert.doesNotMatch(
+    inspect(auth, { showHidden: true, depth: 9 }) + JSON.stringify(auth) + String(auth),
+    /the-password|token-1/,
+  );
+});
+
+for (const changes of [
+  { username: "" },
+  { password: null },
+  { domainName: 5 },
+  { projectName: undefined },
+  { projectId: PROJECT_ID },
+  { projectName: "" },
+]) {
+  test(`${JSON.stringify(changes)} is refused`, () => {
+    assert.throws(() => passwordAuth("https://iam.example", changes), { name: "InvalidRequest" });
+  });
+}

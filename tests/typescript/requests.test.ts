@@ -1,0 +1,340 @@
+/** What leaves the machine, and what does not. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
+
+import {
+  AkSkAuth,
+  DwsClient,
+  InvalidRequest,
+  PasswordAuth,
+  TokenAuth,
+  type Auth,
+  type SnapshotDetail,
+} from "dws-snapshots";
+import { ConstraintError, decodeResult, encodeRequest, operations } from "dws-snapshots/generated";
+
+import { answer, cases, client, CLUSTER_ID, CREATED, ID, PROJECT_ID, RawServer, SNAPSHOT } from "./support.ts";
+
+interface Case {
+  readonly case: string;
+  readonly field: string | null;
+  readonly project_id?: string;
+  readonly snapshot?: object;
+  readonly operation?: keyof typeof VECTORS;
+  readonly parameters?: Record<string, unknown>;
+  readonly body?: any;
+}
+
+/** Return what a caller in TypeScript gives: the same with members in camel case. */
+function camelCased(value: any): any {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const rename = (name: string): string => name.replace(/_(\w)/g, (_, next: string) => next.toUpperCase());
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [rename(name), camelCased(member)]));
+}
+
+const DETAIL = {
+  id: ID,
+  name: "snapshot-3",
+  status: "FUTURE",
+  type: "AUTO",
+  cluster_id: CLUSTER_ID,
+  started: "2026-11-24T03:59:23Z",
+};
+const PAGE = { project_id: PROJECT_ID, cluster_id: CLUSTER_ID, snapshots: [], count: 0 };
+/** Of each operation: its path, a good answer, and the call with an ID, a query and a body in camel case. */
+const VECTORS = {
+  createSnapshot: [
+    "/snapshots",
+    200,
+    CREATED,
+    (dws: DwsClient, _: string, __: any, body: any) => dws.createSnapshot(body.snapshot),
+  ],
+  listSnapshotDetails: [
+    "/snapshots/{}",
+    200,
+    JSON.stringify({ snapshot: DETAIL }),
+    (dws: DwsClient, id: string) => dws.listSnapshotDetails(id),
+  ],
+  deleteSnapshot: [
+    "/snapshots/{}",
+    202,
+    "",
+    (dws: DwsClient, id: string) => dws.deleteSnapshot(id),
+  ],
+  restoreCluster: [
+    "/snapshots/{}/actions",
+    200,
+    JSON.stringify({ cluster: { id: ID } }),
+    (dws: DwsClient, id: string, _: any, body: any) => dws.restoreCluster(id, body.restore),
+  ],
+  copySnapshot: [
+    "/snapshots/{}/linked-copy",
+    200,
+    JSON.stringify({ snapshot_id: ID }),
+    (dws: DwsClient, id: string, _: any, body: any) => dws.copySnapshot(id, body),
+  ],
+  listClusterSnapshots: [
+    "/clusters/{}/snapshots",
+    200,
+    JSON.stringify(PAGE),
+    (dws: DwsClient, id: string, query: any) => dws.listClusterSnapshots(id, query).next(),
+  ],
+} as const;
+
+for (const given of cases<Case>("constraints")) {
+  test(`vector: ${given.case}`, async () => {
+    const { operation = "createSnapshot", parameters = {}, body = given.snapshot && { snapshot: given.snapshot } } = given;
+    const { snapshot_id, cluster_id, ...query } = parameters;
+    const id = (operation === "listClusterSnapshots" ? cluster_id : snapshot_id) as string;
+    const [path, status, content, call] = VECTORS[operation];
+    await using server = await RawServer.start(answer(status, content));
+    const projectId = "project_id" in given ? given.project_id! : PROJECT_ID;
+    const calling = async () => call(client(server.url, { projectId }), id, camelCased(query), camelCased(body));
+    if (given.field === null) {
+      await calling();
+      const sent = new URL(server.requests[0]!.split(" ")[1]!, server.url);
+      assert.equal(sent.pathname, `/v1.0/${PROJECT_ID}${path.replace("{}", id)}`);
+      const defaults = operation === "listClusterSnapshots" ? { limit: 100, offset: 0 } : {};
+      const expected = Object.entries({ ...defaults, ...query }).map(([name, value]) => [name, String(value)]);
+      assert.deepEqual(Object.fromEntries(sent.searchParams), Object.fromEntries(expected));
+      if (body === undefined) assert.match(server.requests[0]!, /\r\n\r\n$/);
+      else assert.deepEqual(server.body(0), body);
+    } else {
+      await assert.rejects(calling, (error) => {
+        assert.ok(error instanceof InvalidRequest);
+        assert.equal(error.field, given.field);
+        return error.message.startsWith(`${given.field} must `);
+      });
+      assert.deepEqual(server.requests, []);
+    }
+  });
+}
+
+test("an omitted description is not sent, nor is a member that the contract does not name", async () => {
+  await using server = await RawServer.start(answer(200, CREATED));
+  const dws = client(server.url);
+  await dws.createSnapshot(SNAPSHOT);
+  await dws.createSnapshot({ ...SNAPSHOT, description: undefined as never, cluster_id: "x" } as never);
+  await dws.createSnapshot({ ...SNAPSHOT, description: "" });
+  const sent = { name: "snapshot-3", cluster_id: CLUSTER_ID };
+  assert.deepEqual(
+    [0, 1, 2].map((index) => server.body(index)),
+    [{ snapshot: sent }, { snapshot: sent }, { snapshot: { ...sent, description: "" } }],
+  );
+});
+
+for (const [given, field] of [
+  [undefined, "snapshot"],
+  [null, "snapshot"],
+  ["x", "snapshot"],
+  [{}, "snapshot.name"],
+  [{ name: "abcd" }, "snapshot.cluster_id"],
+] as const) {
+  test(`createSnapshot(${JSON.stringify(given)}) says what is missing`, async () => {
+    await assert.rejects(client("http://127.0.0.1:1").createSnapshot(given as never), {
+      name: "InvalidRequest",
+      field,
+    });
+  });
+}
+
+const SHOWN: SnapshotDetail = {
+  id: ID,
+  name: "snapshot-3",
+  status: "FUTURE",
+  type: "AUTO",
+  clusterId: CLUSTER_ID,
+  started: DETAIL.started,
+};
+
+interface Call {
+  readonly call: (dws: DwsClient) => Promise<unknown>;
+  readonly line: string;
+  readonly body?: unknown;
+  readonly status?: number;
+  readonly answered: unknown;
+  readonly result: unknown;
+}
+
+const CALLS: Record<string, Call> = {
+  listSnapshots: {
+    call: (dws) => dws.listSnapshots(),
+    line: `GET /v1.0/${PROJECT_ID}/snapshots`,
+    answered: { snapshots: [{ ...DETAIL, future_member: 1 }], count: 1 },
+    result: [SHOWN],
+  },
+  listSnapshotDetails: {
+    call: (dws) => dws.listSnapshotDetails(ID.toUpperCase()),
+    line: `GET /v1.0/${PROJECT_ID}/snapshots/${ID.toUpperCase()}`,
+    answered: { snapshot: { ...DETAIL, fine_grained_backup_detail: { schema_list: ["public"] }, bak_keep_day: 7 } },
+    result: { ...SHOWN, fineGrainedBackupDetail: { schemaList: ["public"] }, bakKeepDay: 7 },
+  },
+  deleteSnapshot: {
+    call: (dws) => dws.deleteSnapshot(ID),
+    line: `DELETE /v1.0/${PROJECT_ID}/snapshots/${ID}`,
+    status: 202,
+    answered: "",
+    result: undefined,
+  },
+  restoreCluster: {
+    call: (dws) =>
+      dws.restoreCluster(ID, { name: "dws-restored", port: 8001, publicIp: { publicBindType: "not_use", eipId: "" } }),
+    line: `POST /v1.0/${PROJECT_ID}/snapshots/${ID}/actions`,
+    body: { restore: { name: "dws-restored", port: 8001, public_ip: { public_bind_type: "not_use", eip_id: "" } } },
+    answered: { cluster: { id: CLUSTER_ID } },
+    result: { id: CLUSTER_ID },
+  },
+  copySnapshot: {
+    call: (dws) => dws.copySnapshot(ID, { backupName: "kept" }),
+    line: `POST /v1.0/${PROJECT_ID}/snapshots/${ID}/linked-copy`,
+    body: { backup_name: "kept" },
+    answered: { snapshot_id: CLUSTER_ID },
+    result: { snapshotId: CLUSTER_ID },
+  },
+};
+
+for (const [name, { call, line, body, status = 200, answered, result }] of Object.entries(CALLS)) {
+  test(`${name} sends its request and returns its result`, async () => {
+    await using server = await RawServer.start(answer(status, answered === "" ? "" : JSON.stringify(answered)));
+    assert.deepEqual(await call(client(server.url)), result);
+    assert.equal(server.requests[0]!.split(" HTTP/1.1\r\n")[0], line);
+    if (body === undefined) assert.equal(server.header(0, "content-type"), undefined);
+    else assert.deepEqual(server.body(0), body);
+  });
+}
+
+for (const [what, { pages, offsets, seen }] of Object.entries({
+  "until one is empty": { pages: [[[1, 2], 99], [[3], 99], [[], 99]], offsets: [3, 4, 5], seen: [[1, 2], [3]] },
+  "until all are counted": { pages: [[[1, 2], 10], [[3, 4], 10]], offsets: [3, 4], seen: [[1, 2], [3, 4]] },
+  "of none": { pages: [[[], 0]], offsets: [3], seen: [] },
+  "where one is created meanwhile": { pages: [[[1, 2], 9], [[2, 3], 10]], offsets: [3, 4], seen: [[1, 2], [3]] },
+  "where one is deleted meanwhile": {
+    pages: [[[1, 2], 10], [[4, 5], 9], [[2, 3], 9], [[4, 5], 9]],
+    offsets: [3, 4, 3, 4],
+    seen: [[1, 2], [4, 5], [3]],
+  },
+} as Record<string, { pages: [number[], number][]; offsets: number[]; seen: number[][] }>)) {
+  test(`pages ${what}`, async () => {
+    const id = (number: number) => `${ID.slice(0, -1)}${number}`;
+    const page = (numbers: number[], count: number) =>
+      answer(200, JSON.stringify({ ...PAGE, snapshots: numbers.map((number) => ({ ...DETAIL, id: id(number) })), count }));
+    await using server = await RawServer.start(...pages.map(([numbers, count]) => page(numbers, count)));
+    const read = await Array.fromAsync(
+      client(server.url).listClusterSnapshots(CLUSTER_ID, { limit: 2, sortKey: "name", offset: 3 }),
+    );
+    assert.deepEqual(
+      read.map(({ snapshots }) => snapshots.map((snapshot) => snapshot.id)),
+      seen.map((numbers) => numbers.map(id)),
+    );
+    const path = `/v1.0/${PROJECT_ID}/clusters/${CLUSTER_ID}/snapshots`;
+    assert.deepEqual(
+      server.requests.map((request) => request.split(" ")[1]),
+      offsets.map((offset) => `${path}?limit=2&offset=${offset}&sort_key=name`),
+    );
+  });
+}
+
+for (const [what, call] of Object.entries({
+  snapshot_id: (dws: DwsClient) => dws.listSnapshotDetails("../clusters"),
+  cluster_id: (dws: DwsClient) => dws.listClusterSnapshots("..").next(),
+  limit: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { limit: 1.5 }).next(),
+  offset: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { offset: -1 }).next(),
+  sort_dir: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { sortDir: "up" as never }).next(),
+  "restore.port": (dws: DwsClient) => dws.restoreCluster(ID, { name: "abcd", port: 80 }),
+  "restore.public_ip.public_bind_type": (dws: DwsClient) =>
+    dws.restoreCluster(ID, { name: "abcd", publicIp: { publicBindType: "" as never } }),
+  "restore.ipv6_enable": (dws: DwsClient) => dws.restoreCluster(ID, { name: "abcd", ipv6Enable: "yes" as never }),
+  backup_name: (dws: DwsClient) => dws.copySnapshot(ID, { backupName: "a" }),
+  timeout: (dws: DwsClient) => dws.listSnapshots({ timeout: -1 }),
+})) {
+  test(`${what} is checked before anything is sent`, async () => {
+    await using server = await RawServer.start(answer(200));
+    await assert.rejects(call(client(server.url)), { name: "InvalidRequest", field: what });
+    assert.deepEqual(server.requests, []);
+  });
+}
+
+test("the bare generated client checks too", async () => {
+  const data = (name: string) => ({ path: { projectId: PROJECT_ID }, body: { snapshot: { ...SNAPSHOT, name } } });
+  assert.throws(() => encodeRequest(operations.createSnapshot, data("a.bc")), ConstraintError);
+  const { method, target, body } = encodeRequest(operations.createSnapshot, data("abcd"));
+  await using server = await RawServer.start(answer(200, CREATED));
+  const response = await fetch(server.url + target, { method, body: body!, headers: { "X-Auth-Token": "t" } });
+  assert.equal(decodeResult(operations.createSnapshot, await response.json()).snapshot.id, ID);
+  assert.deepEqual(server.body(0), { snapshot: { name: "abcd", cluster_id: CLUSTER_ID } });
+});
+
+for (const [argument, value] of [
+  ["endpoint", "dws.example"],
+  ["endpoint", "ftp://dws.example"],
+  ["endpoint", "https://"],
+  ["endpoint", "https://dws.example?region=eu-de"],
+  ["endpoint", "https://dws.example#x"],
+  ["endpoint", "https://user:hunter2@dws.example"],
+  ["endpoint", null],
+  ["auth", "hunter2"],
+  ["auth", null],
+  ["fetch", "fetch"],
+  ["timeout", 0],
+  ["timeout", null],
+  ["timeout", NaN],
+  ["timeout", Infinity],
+  ["timeout", 2 ** 31],
+  ["timeout", "5"],
+] as const) {
+  test(`${argument}: ${value} is refused by name`, () => {
+    const { endpoint, ...options } = { endpoint: "http://127.0.0.1:1", [argument]: value } as { endpoint: string };
+    assert.throws(
+      () => client(endpoint, options),
+      (error) => {
+        assert.ok(error instanceof InvalidRequest);
+        assert.doesNotMatch(error.stack! + inspect(error), /hunter2/);
+        return error.field === argument;
+      },
+    );
+  });
+}
+
+const SECRETS = /the-secret-key|the-security-token|the-token|the-password/;
+const WAYS: Auth[] = [
+  new AkSkAuth("the-access-key", "the-secret-key", "the-security-token"),
+  new TokenAuth("the-token"),
+  new PasswordAuth("https://iam.example", {
+    username: "u",
+    password: "the-password",
+    domainName: "d",
+    projectName: "p",
+  }),
+];
+
+for (const auth of WAYS) {
+  test(`${auth.constructor.name} shows no secret and can't be changed`, () => {
+    const dws = client("https://dws.example", { auth });
+    for (const object of [auth, dws]) {
+      const shown = [
+        String(object),
+        JSON.stringify(object),
+        inspect(object, { showHidden: true, depth: 9 }),
+        Object.keys(object),
+      ];
+      assert.doesNotMatch(shown.join("\n"), SECRETS);
+      for (const name of [...Object.keys(object), "new"]) {
+        assert.throws(() => Object.assign(object, { [name]: null }), TypeError);
+      }
+    }
+  });
+}
+
+for (const value of ["", "two words", "line\nfeed", "ümlaut", null, 5]) {
+  test(`a credential ${JSON.stringify(value)} that no header can hold is refused and not shown`, () => {
+    const bad = value as string;
+    for (const make of [() => new TokenAuth(bad), () => new AkSkAuth(bad, "sk"), () => new AkSkAuth("ak", "sk", bad)]) {
+      assert.throws(
+        make,
+        (error) => error instanceof InvalidRequest && /not shown$/.test(error.message) && error.value === undefined,
+      );
+    }
+  });
+}

@@ -1,0 +1,101 @@
+/** What several tests need: the vectors, a client, and a server that answers with the bytes it is told to. */
+
+import { readFileSync } from "node:fs";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { join } from "node:path";
+
+import { DwsClient, TokenAuth, type DwsClientOptions } from "dws-snapshots";
+
+export const PROJECT_ID = "89cd04f168b84af6be287f71730fdb4b";
+export const CLUSTER_ID = "44b277eb-39be-4921-be31-3d61b43651d7";
+export const ID = "2a4d0f86-67cd-408a-8b66-017454fb7793";
+export const SNAPSHOT = { name: "snapshot-3", clusterId: CLUSTER_ID };
+export const CREATED = JSON.stringify({ snapshot: { id: ID } });
+
+/** Return the cases of a file of tests/vectors. */
+export function cases<Case extends { readonly case: string }>(name: string): Case[] {
+  return JSON.parse(readFileSync(join(import.meta.dirname, `../vectors/${name}.json`), "utf8")) as Case[];
+}
+
+export function client(endpoint: string, options: Partial<DwsClientOptions> = {}): DwsClient {
+  const token = new TokenAuth("a-token-for-tests");
+  return new DwsClient(endpoint, { projectId: PROJECT_ID, auth: token, timeout: 5_000, ...options });
+}
+
+/** What a server does with one request. */
+export type Behaviour = (socket: Socket) => void;
+
+/** Send a whole answer; the connection stays open. */
+export function answer(status: number, body: string | Buffer = "", headers: Record<string, string> = {}): Behaviour {
+  const lines = Object.entries({ "Content-Length": Buffer.byteLength(body), ...headers });
+  const head = [`HTTP/1.1 ${status} -`, ...lines.map(([name, value]) => `${name}: ${value}`), "", ""].join("\r\n");
+  return (socket) => socket.write(Buffer.concat([Buffer.from(head), Buffer.from(body)]));
+}
+
+/** Send these bytes and close the connection. */
+export function raw(content: string): Behaviour {
+  return (socket) => socket.end(content);
+}
+
+/** Close the connection without an answer. */
+export const close: Behaviour = (socket) => socket.end();
+/** Reset the connection without an answer. */
+export const reset: Behaviour = (socket) => socket.resetAndDestroy();
+/** Answer nothing. */
+export const silence: Behaviour = () => {};
+
+/** Behaves as told, once for each request; after the last one it repeats it. `requests` holds what came. */
+export class RawServer implements AsyncDisposable {
+  readonly requests: string[] = [];
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(behaviours: readonly Behaviour[]) {
+    this.#server = createServer((socket) => {
+      this.#sockets.add(socket);
+      let received = Buffer.alloc(0);
+      socket.on("error", () => socket.destroy());
+      socket.on("data", (chunk) => {
+        received = Buffer.concat([received, chunk]);
+        const headEnd = received.indexOf("\r\n\r\n") + 4;
+        const length = Number(/^content-length: *(\d+)/im.exec(received.toString("latin1", 0, headEnd))?.[1] ?? 0);
+        if (headEnd < 4 || received.length < headEnd + length) return;
+        const behave = behaviours[Math.min(this.requests.length, behaviours.length - 1)];
+        this.requests.push(received.toString("utf8"));
+        received = Buffer.alloc(0);
+        behave?.(socket);
+      });
+    });
+  }
+
+  static async start(...behaviours: Behaviour[]): Promise<RawServer> {
+    const server = new RawServer(behaviours);
+    await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
+    return server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Return the body of a request that came. */
+  body(index: number): unknown {
+    return JSON.parse(this.requests[index]!.split("\r\n\r\n").slice(1).join("\r\n\r\n"));
+  }
+
+  /** Return a header of a request that came. */
+  header(index: number, name: string): string | undefined {
+    return new RegExp(`^${name}: *(.*?)\\r$`, "im").exec(this.requests[index]!)?.[1];
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+/** Return an address that refuses connections: of a server that has just ended. */
+export async function refusingUrl(): Promise<string> {
+  await using server = await RawServer.start();
+  return server.url;
+}

@@ -1,0 +1,181 @@
+"""An HTTP proxy that loses and spoils what passes through it, for clients that must live with that."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import threading
+from collections import Counter
+from collections.abc import Callable
+from enum import Enum
+from types import TracebackType
+from typing import NamedTuple, Self
+
+LATEST = 0.3
+"""Seconds that a request is held back at most."""
+
+
+class Reach(Enum):
+    """Whether a request gets to the server."""
+
+    AT_ONCE = "at once"
+    DELAYED = "delayed"
+    AFTER_ALL = "after the client was told"
+    NEVER = "never"
+
+
+def unchanged(answer: bytes) -> bytes:
+    return answer
+
+
+def dropped(answer: bytes) -> bytes:
+    """Drop the connection instead."""
+    return b""
+
+
+def cut_short(answer: bytes) -> bytes:
+    return answer[:-9]
+
+
+def html(status: int) -> Callable[[bytes], bytes]:
+    """Answer with a page instead."""
+    body = b"<html><body><h1>Bad gateway</h1></body></html>"
+    head = f"HTTP/1.1 {status} -\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
+    return lambda _: head.encode() + body
+
+
+class Fate(NamedTuple):
+    """What may become of a request. weight: how often of a hundred; told: from the server's answer to the client's."""
+
+    words: str
+    weight: int
+    reach: Reach = Reach.AT_ONCE
+    told: Callable[[bytes], bytes] = unchanged
+
+
+FATES = (
+    Fate("passed", 60),
+    Fate("passed, with delay", 5, Reach.DELAYED),
+    Fate("connection dropped before the request reached the server", 7, Reach.NEVER, dropped),
+    Fate("connection dropped after the request reached the server", 7, Reach.AT_ONCE, dropped),
+    Fate("connection dropped, and then the request reached the server", 3, Reach.AFTER_ALL, dropped),
+    Fate("answer cut short", 5, Reach.AT_ONCE, cut_short),
+    Fate("503 with HTML, before the request reached the server", 4, Reach.NEVER, html(503)),
+    Fate("503 with HTML, after the request reached the server", 3, Reach.AT_ONCE, html(503)),
+    Fate("200 with HTML, before the request reached the server", 3, Reach.NEVER, html(200)),
+    Fate("200 with HTML, after the request reached the server", 3, Reach.AT_ONCE, html(200)),
+)
+WEIGHTS = [fate.weight for fate in FATES]
+
+
+class UnreliableProxy:
+    """Passes requests on to `upstream`, which may change, and decides by chance what becomes of each.
+
+    seed: the same one gives the same decisions, in the order of the requests. fates: counts what became of them.
+    Works in a thread of its own; a context manager.
+    """
+
+    def __init__(self, seed: int, upstream: tuple[str, int]) -> None:
+        self.upstream = upstream
+        self.fates: Counter[str] = Counter()
+        self._random = random.Random(seed)
+        self._started = threading.Event()
+        self._thread = threading.Thread(target=asyncio.run, args=(self._run(),), daemon=True)
+        self._late: set[asyncio.Task[None]] = set()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._started.wait()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    def send_rest(self) -> None:
+        """Wait until what reaches the server after all has reached it."""
+
+        async def rest() -> None:
+            await asyncio.gather(*self._late, return_exceptions=True)
+
+        asyncio.run_coroutine_threadsafe(rest(), self._loop).result()
+
+    async def _run(self) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.url = "http://{}:{}".format(*server.sockets[0].getsockname()[:2])
+        self._started.set()
+        await self._stop.wait()
+        server.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        upstream = Upstream()
+        try:
+            while request := await read_message(reader):
+                (fate,) = self._random.choices(FATES, WEIGHTS)
+                self.fates[fate.words] += 1
+                told = fate.told(await self._send(request, fate.reach, upstream))
+                writer.write(told)
+                await writer.drain()
+                if fate.told in (dropped, cut_short):
+                    return
+        except OSError:
+            self.fates["(among them) the server was not there"] += 1
+        finally:
+            upstream.close()
+            writer.close()
+
+    async def _send(self, request: bytes, reach: Reach, upstream: Upstream) -> bytes:
+        """Send the request on, as far as it gets, and return the server's answer. Raises OSError without a server."""
+        if reach is Reach.NEVER:
+            return b""
+        if reach is Reach.AFTER_ALL:
+            self._late.add(asyncio.create_task(self._send_late(request)))
+            return b""
+        if reach is Reach.DELAYED:
+            await asyncio.sleep(self._random.uniform(0, LATEST))
+        return await upstream.exchange(self.upstream, request)
+
+    async def _send_late(self, request: bytes) -> None:
+        upstream = Upstream()
+        try:
+            await self._send(request, Reach.DELAYED, upstream)
+        finally:
+            upstream.close()
+
+
+class Upstream:
+    """A connection to the server, made when it is needed."""
+
+    def __init__(self) -> None:
+        self._address: tuple[str, int] | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def exchange(self, address: tuple[str, int], request: bytes) -> bytes:
+        """Send a request and return its answer. Raises OSError where there is none."""
+        if self._writer is None or self._address != address:
+            self.close()
+            self._reader, self._writer = await asyncio.open_connection(*address)
+            self._address = address
+        self._writer.write(request)
+        told = await read_message(self._reader)
+        if not told:
+            raise ConnectionResetError("no answer")
+        return told
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.transport.abort()
+
+
+async def read_message(reader: asyncio.StreamReader) -> bytes:
+    """Read a request or an answer with a Content-Length; empty where the other side has gone."""
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+        return head + await reader.readexactly(int(length[1]) if length else 0)
+    except (asyncio.IncompleteReadError, ConnectionError):
+        return b""
