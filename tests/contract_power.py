@@ -1,8 +1,10 @@
 """`python tests/contract_power.py`: does the suite tell every wrong implementation from a right one?
 
 Plants each fault of `plain_server` in turn and lets the suite judge it: one line a fault, then the count. Then judges
-the correct implementations, none of which may be said to deviate: the plain one, ignoring and refusing unknown members,
-and the reference on SQLite and on PostgreSQL, with one and with two workers.
+the correct implementations, none of which may be said to deviate: the plain one, ignoring and refusing unknown members
+and taking time to make a snapshot, and the reference on SQLite and on PostgreSQL, with one and with two workers.
+
+`--shard 2/3` takes every third fault from the second on, for machines that share the work; `--every 10` each tenth.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ from running import running_reference
 TESTS = Path(__file__).resolve().parent
 DEFAULT_SEEDS = (1, 2, 3)
 DEFAULT_CORRECT_SEEDS = 20
+CREATION_TIME = "0.1"
+"""Seconds that a snapshot takes to be made, on the correct implementation that is not done at once."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ def plain_server(*arguments: str) -> Iterator[str]:
 def correct_trials(seeds: int, postgresql_url: str) -> list[Trial]:
     """Return the trials of correct implementations: so many seeds on each."""
     servers: list[tuple[str, tuple[str, ...]]] = [("plain", ("--unknown-members", how)) for how in ("ignore", "refuse")]
+    servers.append(("plain", ("--creation-time", CREATION_TIME)))
     for database in ("sqlite:///FOLDER/snapshots.db", postgresql_url):
         servers += [("reference", ("--database", database, "--workers", workers)) for workers in ("1", "2")]
     return [Trial(seed, "", server, arguments) for server, arguments in servers for seed in range(seeds)]
@@ -130,7 +135,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table. Returns 1 where a fault was missed or a correct implementation was said to deviate."""
     given = _parser().parse_args(arguments)
     seeds: list[int] = given.seeds
-    faults: list[str] = given.fault if given.fault is not None else list(CATALOGUE)
+    share, shares = given.shard
+    faults: list[str] = (given.fault if given.fault is not None else list(CATALOGUE))[share - 1 :: shares]
+    faults = faults[:: given.every]
     with ProcessPoolExecutor(given.parallel) as pool, running_postgresql() as new_database:
         findings = pool.map(judge, [Trial(seed, fault) for fault in faults for seed in seeds])
         caught = sum(_print_fault(fault, [next(findings) for _ in seeds]) for fault in faults)
@@ -162,8 +169,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--fault", nargs="*", help="only these faults; none to see the correct implementations only")
     parser.add_argument("--seeds", type=int, nargs="+", default=list(DEFAULT_SEEDS))
     parser.add_argument("--correct-seeds", type=int, default=DEFAULT_CORRECT_SEEDS, help="runs on each correct server")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only each Nth fault")
+    parser.add_argument("--shard", type=_shard, default=(1, 1), metavar="I/N", help="only the Ith of N shares of them")
     parser.add_argument("--parallel", type=int, default=os.cpu_count())
     return parser
+
+
+def _shard(text: str) -> tuple[int, int]:
+    share, _, shares = text.partition("/")
+    if not (share.isdecimal() and shares.isdecimal() and 1 <= int(share) <= int(shares)):
+        raise argparse.ArgumentTypeError(f"{text!r}; such as 2/3 is needed")
+    return int(share), int(shares)
 
 
 if __name__ == "__main__":

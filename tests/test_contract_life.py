@@ -100,7 +100,7 @@ def test_where_making_takes_too_long_what_was_not_reached_is_told_and_why() -> N
         report = run(options)
     assert report.conforms, report.summary()
     reasons = {verdict.clause.id: verdict.reason for verdict in report.of("not reached")}
-    assert set(reasons) >= MAKING - {"one-at-a-time"}
+    assert set(reasons) >= MAKING - {"restore-not-available"}
     assert "--busy-timeout" in reasons["delete-creating"]
 
 

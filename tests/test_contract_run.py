@@ -176,7 +176,7 @@ def test_an_interrupted_run_reports_what_it_saw(number: signal.Signals, tmp_path
     assert "It could not be judged" in printed
     data = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert data["outcome"] == "not judged"
-    assert len(data["created"]) == 20
+    assert data["requests"] > 21
     assert any(clause["state"] == "broken" for clause in data["clauses"])
 
 

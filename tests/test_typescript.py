@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from dws_reference import demo
+from raw_server import RawServer, answer
 from running import RunningReference, running_reference
 
 ROOT = Path(__file__).parents[1]
@@ -181,6 +182,25 @@ def test_the_quick_start_creates_and_says_why_it_was_refused(node: str, installe
         script.write_text(source.replace("http://127.0.0.1:8080", server.url), encoding="utf-8")
         assert re.fullmatch(r"[0-9a-f-]{36}\n", run(node, script, folder=installed).stdout)
         assert run(node, script, folder=installed).stderr.startswith("refused: 400 DWS.5039: ")
+
+
+def test_the_life_cycle_of_the_readme_runs(node: str, installed: Path) -> None:
+    source = (OVERLAY / "life-cycle.ts").read_text(encoding="utf-8")
+    script = installed / "life-cycle-live.ts"
+    with running_reference("--database", "sqlite://") as server:
+        script.write_text(source.replace("http://127.0.0.1:8080", server.url), encoding="utf-8")
+        said = run(node, script, folder=installed).stdout
+    assert "nightly AVAILABLE\n" in said
+    assert re.search(r"^restoring to [0-9a-f-]{36}$", said, flags=re.MULTILINE)
+
+
+def test_the_benchmark_measures_both(node: str, built: Path) -> None:
+    with RawServer(answer(200, '{"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}')) as server:
+        report = json.loads(run(node, ROOT / "tests/typescript/bench.mjs", server.url, "5", "1").stdout)
+        assert len(server.requests) == 20
+    assert (report["rounds"], report["calls"]) == (1, 5)
+    assert report["dws-snapshots"].keys() == report["fetch"].keys() == {"calls_per_second", "cpu_ms_per_call"}
+    assert all(number > 0 for which in ("dws-snapshots", "fetch") for number in report[which].values())
 
 
 def test_the_generator_names_what_it_can_not_enforce(node: str, tmp_path: Path) -> None:

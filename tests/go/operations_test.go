@@ -95,11 +95,24 @@ func TestAnAnswerThatIsNotTheDeclaredOneIsNamed(t *testing.T) {
 		with(clusterID, "1"):                               "the answer's snapshots[0].cluster_id must have 36 characters",
 		with("2026-11-24", "24.11."): "the answer's snapshots[0].started must be a date and time, " +
 			"for example 2026-11-24T03:59:23Z",
+		with(`"started": "2026-11-24T03:59:23Z"`, `"started": null`): "the answer's snapshots[0].started must be a string",
+		with(`"started": "2026-11-24T03:59:23Z"`, `"started": ""`): "the answer's snapshots[0].started must be a date and " +
+			"time, for example 2026-11-24T03:59:23Z",
 	} {
 		server := startRaw(t, answer(200, body, "Content-Type: application/json"))
 		_, err := tokenClient(t, server.url).ListSnapshots(t.Context())
 		expect(t, body, err.Error(), "200: "+want)
 	}
+}
+
+func TestNullAndATimeThatHasNotComeAreReadAsAbsent(t *testing.T) {
+	unset := strings.Replace(detail(snapshotID, "snapshot-3", "CREATING"), "{", `{"finished": "", "updated": null, "size": null, "datastore": null, `, 1)
+	server := startRaw(t, answer(200, `{"snapshot": `+unset+`}`))
+	found, err := tokenClient(t, server.url).ListSnapshotDetails(t.Context(), snapshotID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "absent", found.Finished == nil && found.Updated == nil && found.Size == nil && found.Datastore == nil, true)
 }
 
 func TestPagesEndWithTheLastOne(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -130,4 +131,55 @@ func TestAWrongNameNeverReachesTheReference(t *testing.T) {
 	snapshot.Name = "1-is-no-letter"
 	_, err := r.client(t, dws.Token("wrong")).CreateSnapshot(t.Context(), snapshot)
 	expect(t, "message", err.Error(), `snapshot.name must match ^[A-Za-z][A-Za-z0-9_-]{3,63}$; given "1-is-no-letter"`)
+}
+
+func TestTheReferenceServesASnapshotsWholeLife(t *testing.T) {
+	r := live(t)
+	client, snapshot := r.client(t, dws.AKSK(r.accessKey, r.secretKey)), r.fresh()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	created, err := client.CreateSnapshotOnce(t.Context(), snapshot, 0)
+	must(err)
+	_, err = client.CreateSnapshotOnce(t.Context(), snapshot, 0)
+	expect(t, "class of a second one", className(err), "BadRequest")
+	available, err := client.WaitUntilAvailable(t.Context(), created.ID, 0, nil)
+	must(err)
+	expect(t, "waited for", available.Name+" "+available.Status, snapshot.Name+" AVAILABLE")
+
+	listed, err := client.ListSnapshots(t.Context())
+	must(err)
+	automated := slices.IndexFunc(listed, func(s dws.SnapshotDetail) bool { return s.Type != "MANUAL" })
+	if automated < 0 {
+		t.Fatal("the reference has no automated snapshot to copy")
+	}
+	copied, err := client.CopySnapshot(t.Context(), listed[automated].ID, dws.Copy{BackupName: r.fresh().Name})
+	must(err)
+	_, err = client.CopySnapshot(t.Context(), created.ID, dws.Copy{BackupName: r.fresh().Name})
+	expect(t, "class of a copy of a manual one", className(err), "Forbidden")
+	_, err = client.WaitUntilAvailable(t.Context(), copied, 0, nil)
+	must(err)
+
+	ids := map[string]int{}
+	for page, err := range client.ClusterSnapshotPages(t.Context(), r.cluster, dws.Page{Limit: new(2)}) {
+		must(err)
+		for _, s := range page.Snapshots {
+			ids[s.ID]++
+		}
+	}
+	expect(t, "times on a page", fmt.Sprint(ids[created.ID], ids[copied]), "1 1")
+
+	restored, err := client.RestoreCluster(t.Context(), created.ID, dws.Restore{Name: r.fresh().Name})
+	must(err)
+	expect(t, "length of the cluster's ID", len(restored.ID), 36)
+	must(client.DeleteSnapshot(t.Context(), created.ID))
+	_, err = client.ListSnapshotDetails(t.Context(), created.ID)
+	if class := className(err); class != "BadRequest" && class != "NotFound" {
+		t.Errorf("a deleted snapshot is shown, or %s", class)
+	}
+	_, err = client.CreateSnapshot(t.Context(), snapshot)
+	must(err)
 }

@@ -88,6 +88,9 @@ test("the life cycle", async () => {
   assert.deepEqual([ids.length, new Set(ids).size], [pages[0]!.count, pages[0]!.count]);
   assert.match((await dws.restoreCluster(id, { name: "ts-restored" })).id, UUID);
   await assert.rejects(dws.copySnapshot(id, { backupName: "ts-copy" }), { name: "Forbidden" });
+  const automated = (await dws.listSnapshots()).find(({ type }) => type !== "MANUAL")!;
+  const copy = await dws.copySnapshot(automated.id, { backupName: "ts-copy" });
+  assert.equal((await dws.waitUntilAvailable(copy.snapshotId)).name, "ts-copy");
   assert.equal(await dws.deleteSnapshot(id), undefined);
   await assert.rejects(dws.listSnapshotDetails(id), (error: Error) => ["BadRequest", "NotFound"].includes(error.name));
   assert.notEqual(await create(dws, "ts-life"), id);

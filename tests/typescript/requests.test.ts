@@ -205,6 +205,15 @@ for (const [name, { call, line, body, status = 200, answered, result }] of Objec
   });
 }
 
+test("null, and a time that has not come, are read as absent; what is required must be there", async () => {
+  const show = async (members: object) => {
+    await using server = await RawServer.start(answer(200, JSON.stringify({ snapshot: { ...DETAIL, ...members } })));
+    return await client(server.url).listSnapshotDetails(ID);
+  };
+  assert.deepEqual(await show({ finished: "", updated: null, size: null, datastore: null }), SHOWN);
+  for (const started of [null, ""]) await assert.rejects(show({ started }), { name: "UnexpectedResponse" });
+});
+
 for (const [what, { pages, offsets, seen }] of Object.entries({
   "until one is empty": { pages: [[[1, 2], 99], [[3], 99], [[], 99]], offsets: [3, 4, 5], seen: [[1, 2], [3]] },
   "until all are counted": { pages: [[[1, 2], 10], [[3, 4], 10]], offsets: [3, 4], seen: [[1, 2], [3, 4]] },

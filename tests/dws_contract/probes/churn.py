@@ -26,20 +26,18 @@ def ask(examiner: Examiner) -> None:
     if len(stay) <= _LIMIT:
         examiner.ledger.miss(_CLAUSE, "in part: there were too few snapshots to go through while others come and go")
         return
-    done = threading.Event()
-    churned: list[Exchange] = []
-    thread = threading.Thread(target=_churn, args=(examiner, done, churned))
-    thread.start()
+    behind = Behind(examiner)
+    behind.thread.start()
     walks = []
     try:
         for _ in range(_MOST_WALKS):
-            walks.append(_walk(examiner))
-            if done.is_set():
+            walks.append(_walk(examiner, behind))
+            if behind.done.is_set():
                 break
     finally:
-        done.set()
-        thread.join()
-    for each in churned:
+        behind.done.set()
+        behind.thread.join()
+    for each in behind.sent:
         examiner.note(each)
     still = {each["id"].lower() for each in live.listed(examiner)}
     for walk in walks:
@@ -70,34 +68,74 @@ def _older(examiner: Examiner) -> list[str]:
     return [each["id"].lower() for each in found if str(each.get("started")) < newest]
 
 
-def _churn(examiner: Examiner, done: threading.Event, churned: list[Exchange]) -> None:
-    """Create and delete, until the walks are over or the rounds are. The answers are not judged here."""
-    for _ in range(_ROUNDS):
-        if done.is_set():
-            return
-        created = examiner.target.send(examiner.create())
-        churned.append(created)
-        body = created.json
-        snapshot = body.get("snapshot") if isinstance(body, dict) else None
-        id_ = snapshot.get("id") if isinstance(snapshot, dict) else None
-        while isinstance(id_, str) and not done.is_set():
-            details = entries(examiner.target.send(examiner.details(id_)).json)
+class Behind:
+    """Creates and deletes behind a walk, a step for each of its requests. Answers are not judged.
+
+    done: set when it is over, or is to be; sent: what was sent, with the answers.
+    """
+
+    def __init__(self, examiner: Examiner) -> None:
+        self._examiner = examiner
+        self._turns = threading.Semaphore(0)
+        self.done = threading.Event()
+        self.sent: list[Exchange] = []
+        self.thread = threading.Thread(target=self._run)
+
+    def step(self) -> None:
+        """Let one more create or delete happen, at the same time as whatever is asked next."""
+        self._turns.release()
+
+    def _run(self) -> None:
+        for _ in range(_ROUNDS):
+            if not self._may_go_on():
+                return
+            self.sent.append(self._examiner.target.send(self._examiner.create()))
+            body = self.sent[-1].json
+            snapshot = body.get("snapshot") if isinstance(body, dict) else None
+            id_ = snapshot.get("id") if isinstance(snapshot, dict) else None
+            if isinstance(id_, str) and self._may_go_on() and self._is_made(id_):
+                self.sent.append(self._examiner.target.send(self._examiner.delete(id_)))
+        self.done.set()
+
+    def _may_go_on(self) -> bool:
+        while not self._turns.acquire(timeout=0.1):
+            if self.done.is_set():
+                return False
+        return not self.done.is_set()
+
+    def _is_made(self, id_: str) -> bool:
+        while not self.done.is_set():
+            details = entries(self._examiner.target.send(self._examiner.details(id_)).json)
             if not details or details[0].get("status") != CREATING:
-                churned.append(examiner.target.send(examiner.delete(id_)))
-                break
-            done.wait(0.01)
-    done.set()
+                return True
+            self.done.wait(0.01)
+        return False
 
 
-def _walk(examiner: Examiner) -> list[tuple[Exchange, list[dict[str, Any]]]]:
+def _walk(examiner: Examiner, behind: Behind) -> list[tuple[Exchange, list[dict[str, Any]]]]:
     pages: list[tuple[Exchange, list[dict[str, Any]]]] = []
     while True:
         request = examiner.page(sort_key="started", sort_dir="asc", limit=_LIMIT, offset=len(pages))
+        behind.step()
         exchange = examiner.target.send(request)
         found = entries(exchange.json)
         pages.append((exchange, found))
+        if not behind.done.is_set():
+            _whole(examiner, behind, is_page=len(pages) % 2 == 1)
         if not exchange.accepted or not found or len(pages) > examiner.options.max_creates:
             return pages
+
+
+def _whole(examiner: Examiner, behind: Behind, is_page: bool) -> None:
+    """Take all at once: what is told is of one moment, however many others come and go."""
+    clause, what = ("page-count", "a page of all") if is_page else ("list-count", "a list")
+    behind.step()
+    exchange = examiner.target.send(examiner.page(limit=1000) if is_page else examiner.lists())
+    body = exchange.json
+    found = body.get("snapshots") if isinstance(body, dict) else None
+    if exchange.accepted and isinstance(found, list) and len(found) < 1000 and len(found) != body.get("count"):
+        sentence = f"{what} holds {len(found)} snapshots and says `count` {body.get('count')!r}: it is of one moment"
+        examiner.judge_.break_(clause, sentence, exchange)
 
 
 def _judge(examiner: Examiner, stay: list[str], walk: list[tuple[Exchange, list[dict[str, Any]]]]) -> None:

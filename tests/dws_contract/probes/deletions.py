@@ -10,6 +10,9 @@ from dws_contract.options import is_loopback
 from dws_contract.probes import live
 from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, OK, Probe
 
+_UNUSUAL = 997
+"""A limit that nothing else asks for: the page before a delete is the only one that could be remembered."""
+
 
 def ask(examiner: Examiner) -> None:
     """Ask about deletes. Only snapshots that this run made are deleted."""
@@ -30,6 +33,7 @@ def ask(examiner: Examiner) -> None:
 def _delete(examiner: Examiner, doomed: Known) -> bool:
     assert doomed.id is not None
     before = {each["id"].lower() for each in live.listed(examiner)}
+    examiner.observe(examiner.page(limit=_UNUSUAL))
     request = examiner.delete(doomed.id)
     rule = "a manual snapshot that is available can be deleted"
     exchange = examiner.ask(
@@ -54,7 +58,8 @@ def _gone(examiner: Examiner, doomed: Known) -> None:
         request, rule = examiner.details(id_), "the contract says 400 or 404"
         what = "details of a snapshot that was deleted"
         examiner.ask(Probe(clause="delete-gone", what=what, rule=rule, request=request, expect=GONE))
-    examiner.observe(examiner.page(limit=1000))
+    for limit in (_UNUSUAL, 1000):
+        examiner.observe(examiner.page(limit=limit))
 
 
 def _no_use(examiner: Examiner, doomed: Known) -> None:

@@ -48,7 +48,9 @@ def begin(examiner: Examiner, clause: str, **members: object) -> Known | None:
     )
     made = [each for each in examiner.book.made[before:] if each.id is not None and each.whereabouts == "there"]
     if not made:
-        examiner.ledger.miss(clause, "no snapshot could be made to ask about")
+        is_slow = examiner.waiting.is_used_up and examiner.book.was_creating
+        reason = examiner.waiting.reason if is_slow else "no snapshot could be made to ask about"
+        examiner.ledger.miss(clause, reason)
         return None
     return made[-1]
 

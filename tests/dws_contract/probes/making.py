@@ -36,7 +36,8 @@ def _watch(examiner: Examiner) -> float | None:
     known = live.begin(examiner, _BECOMES)
     asked = time.monotonic()
     if known is None or known.id is None:
-        _miss(examiner, "no snapshot could be made to ask about")
+        is_slow = examiner.waiting.is_used_up and examiner.book.was_creating
+        _miss(examiner, examiner.waiting.reason if is_slow else "no snapshot could be made to ask about")
         return None
     least = 0.0
 

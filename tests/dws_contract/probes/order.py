@@ -18,6 +18,7 @@ def ask(examiner: Examiner) -> None:
     _project_before_body(examiner)
     _body_before_cluster(examiner)
     _cluster_before_name(examiner)
+    _body_before_snapshot(examiner)
 
 
 def _projects(examiner: Examiner) -> None:
@@ -102,3 +103,23 @@ def _cluster_before_name(examiner: Examiner) -> None:
             needs=("cluster-unknown", "name-unique"),
         )
     )
+
+
+def _body_before_snapshot(examiner: Examiner) -> None:
+    """Ask with a bad body, or a bad query, for what does not exist."""
+    media = replace(examiner.restore(), media_type=OTHER_MEDIA_TYPE)
+    for what, request, needs in (
+        ("a restore of no snapshot with a name of one character", examiner.restore(name="a"), ("restore-name",)),
+        ("a restore of no snapshot in another media type", media, ("media-type-wrong",)),
+        ("a copy of no snapshot with a name of one character", examiner.copy(backup_name="a"), ("copy-name",)),
+        ("a page of no cluster with the limit 0", examiner.page(examiner.unknown_uuid(), limit=0), ("page-limit",)),
+    ):
+        examiner.ask(
+            Probe(
+                clause="order-of-judgement",
+                what=what,
+                rule="the contract judges body and query before what they are for: 400",
+                request=request,
+                needs=needs,
+            )
+        )

@@ -13,8 +13,24 @@ from dws_contract.questions import OK, Probe
 
 _KEEPS = "it keeps every rule of the contract"
 _WHOLE = 1000
-_MANY = 40
-_NO_NUMBERS = ("", "x", "1x", "1.5", "1e1", "0x1", "+1", "%201", "1%20", "1,2", "null", "%EF%BC%91", "%D9%A3", "-1")
+_NO_NUMBERS = (
+    "",
+    "x",
+    "abc",
+    "all",
+    "1x",
+    "1.5",
+    "1e1",
+    "0x1",
+    "+1",
+    "%201",
+    "1%20",
+    "1,2",
+    "null",
+    "%EF%BC%91",
+    "%D9%A3",
+    "-1",
+)
 
 
 def ask(examiner: Examiner) -> None:
@@ -106,7 +122,8 @@ def _sorting(examiner: Examiner) -> None:
         ("sort_dir", examiner.contract.parameter("SortDir")["enum"], ("", "ascending", "up", "1", "asc,desc")),
     ):
         says = f"the contract says one of {', '.join(good)}"
-        for value in (*others, good[0].upper(), f"{good[0]}%20", f"{good[0]}%27", f"{good[0]};--"):
+        capitals = [change(each) for each in good for change in (str.upper, str.capitalize)]
+        for value in (*others, *capitals, f"{good[0]}%20", f"{good[0]}%27", f"{good[0]};--"):
             _refuse(examiner, clause, f"{name}={value}", says)
 
 
@@ -122,7 +139,7 @@ def _walk(examiner: Examiner, key: str, direction: str, every: list[dict[str, An
     exchange = None
     for offset in range(-(-len(every) // size) + 1):
         what = f"a page sorted by {key} {direction}"
-        exchange = get(examiner, "pages-whole", what, sort_key=key, sort_dir=direction, limit=size, offset=offset)
+        exchange = get(examiner, "page-sort", what, sort_key=key, sort_dir=direction, limit=size, offset=offset)
         if exchange is None or not exchange.accepted:
             return
         count = exchange.json.get("count") if isinstance(exchange.json, dict) else None
@@ -139,6 +156,8 @@ def _walk(examiner: Examiner, key: str, direction: str, every: list[dict[str, An
     if lost or more:
         sentence = f"the pages sorted by {key} {direction} lack {len(lost)} snapshots and repeat {more}"
         examiner.judge_.break_("pages-whole", sentence, exchange)
+    else:
+        examiner.ledger.hold("pages-whole")
     if told := disorder(walked, key, direction):
         examiner.judge_.break_("page-sort", f"pages sorted by {key} {direction}: {told}", exchange)
     else:
