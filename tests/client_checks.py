@@ -71,12 +71,11 @@ CALLERS = {
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-LIST_CASES = [
-    ("limit: 1", None, 1),
-    ("limit: 1000", None, 1000),
-    ("limit: 0", "limit", 0),
-    ("limit: 1001", "limit", 1001),
-]
+CALLS = {"listSnapshotDetails": "show", "listClusterSnapshots": "list", "deleteSnapshot": "delete"}
+"""What the programs call beside create, by operation."""
+
+LIMIT = 10
+"""What the programs list with where a case says nothing of it: they always send a limit."""
 
 
 @dataclass(frozen=True)
@@ -199,12 +198,15 @@ def unenforced(client: Client) -> tuple[int, set[str]]:
     Raises AssertionError where it refuses a good value, or says that it sent nothing and did.
     """
     cases = list(expressible(CALLERS[client.language.name]))
-    page = json.dumps({"project_id": "p", "cluster_id": demo.CLUSTER_ID, "snapshots": [], "count": 0})
-    created = json.dumps({"snapshot": {"id": demo.CLUSTER_ID}})
+    contract = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    page = example(contract, "listClusterSnapshots")
+    shown = example(contract, "listSnapshotDetails")
 
     def behave(connection: Any) -> bool:
-        listing = server.requests[-1].startswith(b"GET")
-        return answer(200, page if listing else created, Content_Type="application/json")(connection)
+        method, path, _ = server.requests[-1].split(b" ", 2)
+        content = page if b"/clusters/" in path else shown
+        status, body = (202, "") if method == b"DELETE" else (200, json.dumps(content))
+        return answer(status, body, Content_Type="application/json")(connection)
 
     with RawServer(behave) as server:
         outcomes = client.calls(server.url, "a-token", [call for _, _, call in cases])
@@ -216,17 +218,26 @@ def unenforced(client: Client) -> tuple[int, set[str]]:
 
 
 def expressible(caller: Caller) -> Iterator[tuple[str, str | None, Call]]:
-    """The cases of tests/vectors/constraints.json that the language can express, with those of a list.
+    """The cases of tests/vectors/constraints.json that the language and its program can express.
 
     Each is a name, the field that is bad or None, and the call.
     """
     for case in json.loads(VECTORS.read_text(encoding="utf-8")):
-        call = {"call": "create", "project_id": case.get("project_id", demo.PROJECT_ID), "snapshot": case["snapshot"]}
-        values = [call["project_id"], *call["snapshot"].values()]
-        texts = all(isinstance(value, str) for value in values)
-        lone = any(isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value) for value in values)
-        if (caller.dynamic or texts) and (caller.utf16 or not lone):
+        place = {"project_id": case.get("project_id", demo.PROJECT_ID)}
+        if "snapshot" in case:
+            call, values = {"call": "create", **place, "snapshot": case["snapshot"]}, case["snapshot"]
+        elif case["operation"] in CALLS and case["parameters"].keys() <= {
+            "project_id",
+            "snapshot_id",
+            "cluster_id",
+            "limit",
+        }:
+            values = place | case["parameters"]
+            call = {"call": CALLS[case["operation"]], "limit": LIMIT, **values}
+        else:
+            continue
+        texts = [value for name, value in (place | values).items() if name != "limit"]
+        typed = all(isinstance(text, str) for text in texts) and type(values.get("limit", LIMIT)) is int
+        lone = any(isinstance(text, str) and any("\ud800" <= c <= "\udfff" for c in text) for text in texts)
+        if (typed or (caller.dynamic and "snapshot" in case)) and (caller.utf16 or not lone):
             yield case["case"], case["field"], call
-    for name, field, limit in LIST_CASES:
-        place = {"project_id": demo.PROJECT_ID, "cluster_id": demo.CLUSTER_ID}
-        yield name, field, {"call": "list", **place, "limit": limit}
