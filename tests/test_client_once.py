@@ -77,7 +77,7 @@ def test_a_wrong_argument_is_named_before_anything_is_sent(call: Call, field: st
 @both_ways
 def test_at_the_end_of_the_time_it_says_that_a_snapshot_may_exist(call: Call) -> None:
     with RawServer(close, answer(503, "")) as server, pytest.raises(ConnectionFailed) as caught:
-        call(server.url, "create_snapshot_once", **SNAPSHOT, timeout_=0.3)
+        call(server.url, "create_snapshot_once", **SNAPSHOT, timeout_=3)
     assert caught.value.may_have_been_sent
     assert methods(server)[:2] == [b"POST", b"GET"]
     assert methods(server).count(b"POST") == 1
