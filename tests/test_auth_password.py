@@ -212,7 +212,7 @@ def test_when_iam_fails_the_create_was_not_sent(create: Create) -> None:
     for behaviour in (close, silence):
         with RawServer(behaviour) as iam, RawServer(answer(200)) as dws:
             with pytest.raises(ConnectionFailed) as caught:
-                create(dws.url, auth=password_auth(iam.url), timeout=0.2)
+                create(dws.url, auth=password_auth(iam.url), timeout=1)
             assert dws.requests == []
         assert not caught.value.may_have_been_sent
         assert isinstance(caught.value, ResponseTimeout) == (behaviour is silence)
