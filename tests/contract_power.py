@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from databases import running_postgresql
+from databases import NewDatabase, running_postgresql
 from dws_contract import Options, run
 from dws_reference import demo
 from plain_server.faults import CATALOGUE
@@ -122,13 +122,18 @@ def plain_server(*arguments: str) -> Iterator[str]:
             process.terminate()
 
 
-def correct_trials(seeds: int, postgresql_url: str) -> list[Trial]:
+def correct_trials(seeds: int, new_database: NewDatabase) -> list[Trial]:
     """Return the trials of correct implementations: so many seeds on each."""
     servers: list[tuple[str, tuple[str, ...]]] = [("plain", ("--unknown-members", how)) for how in ("ignore", "refuse")]
     servers.append(("plain", ("--creation-time", CREATION_TIME)))
-    for database in ("sqlite:///FOLDER/snapshots.db", postgresql_url):
-        servers += [("reference", ("--database", database, "--workers", workers)) for workers in ("1", "2")]
-    return [Trial(seed, "", server, arguments) for server, arguments in servers for seed in range(seeds)]
+    trials = [Trial(seed, "", server, arguments) for server, arguments in servers for seed in range(seeds)]
+    kinds: tuple[NewDatabase, ...] = (lambda: "sqlite:///FOLDER/snapshots.db", new_database)
+    for database in kinds:
+        for workers in ("1", "2"):
+            trials += [
+                Trial(seed, "", "reference", ("--database", database(), "--workers", workers)) for seed in range(seeds)
+            ]
+    return trials
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -141,7 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with ProcessPoolExecutor(given.parallel) as pool, running_postgresql() as new_database:
         findings = pool.map(judge, [Trial(seed, fault) for fault in faults for seed in seeds])
         caught = sum(_print_fault(fault, [next(findings) for _ in seeds]) for fault in faults)
-        correct = correct_trials(given.correct_seeds, new_database())
+        correct = correct_trials(given.correct_seeds, new_database)
         alarms = [_print_correct(finding) for finding in pool.map(judge, correct)]
     print(f"\n{caught}/{len(faults)} faults caught with each of the seeds {', '.join(map(str, seeds))}.")
     print(f"{sum(alarms)} false alarms in {len(alarms)} runs on correct implementations.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -37,14 +38,14 @@ def ask(examiner: Examiner) -> None:
     """Ask about pages of the own cluster. A status that changes on the way would move a snapshot from page to page."""
     if examiner.book.was_creating:
         examiner.waiting.until_idle(examiner.options.cluster_id)
-    every = _every(examiner)
-    _limits(examiner, every)
-    _offsets(examiner, every)
+    scene = Scene.of(examiner)
+    _limits(scene)
+    _offsets(scene)
     _sorting(examiner)
     for key in examiner.contract.parameter("SortKey")["enum"]:
         for direction in examiner.contract.parameter("SortDir")["enum"]:
-            _walk(examiner, key, direction, every)
-    _default_order(examiner, every)
+            _walk(scene, key, direction)
+    _default_order(scene)
 
 
 def get(examiner: Examiner, clause: str, what: str, **query: object) -> Exchange | None:
@@ -58,30 +59,50 @@ def ids(exchange: Exchange | None) -> list[str]:
     return [each["id"].lower() for each in entries(exchange.json)] if exchange is not None else []
 
 
-def _every(examiner: Examiner) -> list[dict[str, Any]]:
-    """Return the own cluster's snapshots as the list tells them."""
+@dataclass(frozen=True)
+class Scene:
+    """The own cluster's snapshots before the pages. listed: the IDs that the list told."""
+
+    examiner: Examiner
+    every: list[dict[str, Any]]
+    listed: frozenset[str]
+
+    @classmethod
+    def of(cls, examiner: Examiner) -> Scene:
+        """Take the list, and add what only a page of all holds, which is a deviation of the list."""
+        page = _own(examiner, examiner.observe(examiner.page(limit=_WHOLE)))
+        answer = examiner.observe(examiner.lists())
+        listed = _own(examiner, answer)
+        known = frozenset(each["id"].lower() for each in listed)
+        more = [each for each in page if each["id"].lower() not in known]
+        if more and examiner.send(examiner.details(more[0]["id"])).accepted:
+            sentence = f"a list lacks {more[0].get('name')!r}, which a page of its cluster holds"
+            examiner.judge_.break_("list-complete", sentence, answer)
+        return cls(examiner, listed + more, known)
+
+    def deviate(self, clause: str, sentence: str, exchange: Exchange) -> None:
+        """Note a deviation, unless others made or deleted snapshots of the cluster meanwhile."""
+        now = _own(self.examiner, self.examiner.observe(self.examiner.lists()))
+        if frozenset(each["id"].lower() for each in now) != self.listed:
+            self.examiner.ledger.miss(clause, "others created or deleted snapshots of the cluster meanwhile")
+        else:
+            self.examiner.judge_.break_(clause, sentence, exchange)
+
+
+def _own(examiner: Examiner, exchange: Exchange) -> list[dict[str, Any]]:
     own = examiner.options.cluster_id.lower()
-    page = entries(examiner.observe(examiner.page(limit=_WHOLE)).json)
-    answer = examiner.observe(examiner.lists())
-    listed = [each for each in entries(answer.json) if str(each.get("cluster_id")).lower() == own]
-    known = {each["id"].lower() for each in listed}
-    more = [each for each in page if each["id"].lower() not in known and str(each.get("cluster_id")).lower() == own]
-    if more and examiner.send(examiner.details(more[0]["id"])).accepted:
-        sentence = (
-            f"a list lacks {len(more)} snapshots that a page of the cluster holds, {more[0].get('name')!r} for one"
-        )
-        examiner.judge_.break_("list-complete", sentence, answer)
-    return listed + more
+    return [each for each in entries(exchange.json) if str(each.get("cluster_id")).lower() == own]
 
 
-def _limits(examiner: Examiner, every: list[dict[str, Any]]) -> None:
+def _limits(scene: Scene) -> None:
+    examiner, every = scene.examiner, scene.every
     clause, rules = "page-limit", examiner.contract.parameter("Limit")
     least, most, default = rules["minimum"], rules["maximum"], rules["default"]
     for limit in (least, least + 1, 3, default, most):
         exchange = get(examiner, clause, f"a page with the limit {limit}", limit=limit)
-        _length(examiner, clause, exchange, min(limit, len(every)))
+        _length(scene, clause, exchange, min(limit, len(every)))
     exchange = get(examiner, clause, "a page without a limit")
-    _length(examiner, clause, exchange, min(default, len(every)))
+    _length(scene, clause, exchange, min(default, len(every)))
     if len(every) <= default:
         examiner.ledger.miss(clause, "in part: the cluster had no more snapshots than a page holds by default")
     says = f"the contract says an integer from {least} to {most}"
@@ -89,29 +110,30 @@ def _limits(examiner: Examiner, every: list[dict[str, Any]]) -> None:
         _refuse(examiner, clause, f"limit={limit}", says)
 
 
-def _length(examiner: Examiner, clause: str, exchange: Exchange | None, length: int) -> None:
+def _length(scene: Scene, clause: str, exchange: Exchange | None, length: int) -> None:
     if exchange is None or not exchange.accepted:
         return
     found = len(entries(exchange.json))
     if found != length:
         sentence = f"a page holds {found} snapshots, where {length} are due"
-        examiner.judge_.break_(clause, sentence, exchange)
+        scene.deviate(clause, sentence, exchange)
 
 
-def _offsets(examiner: Examiner, every: list[dict[str, Any]]) -> None:
+def _offsets(scene: Scene) -> None:
+    examiner, every = scene.examiner, scene.every
     clause, most = "page-offset", examiner.contract.parameter("Offset")["maximum"]
     first = get(examiner, clause, "the page with the offset 0", offset=0, limit=2)
     bare = get(examiner, clause, "a page without an offset", limit=2)
     if ids(first) != ids(bare) and bare is not None:
-        examiner.judge_.break_(clause, "a page without an offset is not the one with the offset 0", bare)
+        scene.deviate(clause, "a page without an offset is not the one with the offset 0", bare)
     third = get(examiner, clause, "the page with the offset 1", offset=1, limit=2)
     whole = ids(get(examiner, clause, "a page of four", limit=4))
     if third is not None and third.accepted and whole[2:] != ids(third):
         sentence = "the page with the offset 1 does not go on where the one with the offset 0 ends: it counts pages"
-        examiner.judge_.break_(clause, sentence, third)
+        scene.deviate(clause, sentence, third)
     for offset in (len(every) + 1, 10**6, most):
         exchange = get(examiner, clause, f"the page with the offset {offset}", offset=offset, limit=1)
-        _length(examiner, clause, exchange, 0)
+        _length(scene, clause, exchange, 0)
     says = f"the contract says an integer from 0 to {most}"
     for offset in (str(most + 1), str(2**64), *_NO_NUMBERS):
         _refuse(examiner, clause, f"offset={offset}", says)
@@ -134,8 +156,9 @@ def _refuse(examiner: Examiner, clause: str, query: str, rule: str) -> None:
     examiner.ask(Probe(clause=clause, what=f"a page with {query}", rule=rule, request=request))
 
 
-def _walk(examiner: Examiner, key: str, direction: str, every: list[dict[str, Any]]) -> None:
+def _walk(scene: Scene, key: str, direction: str) -> None:
     """Take all pages in an order, and hold them against the list."""
+    examiner, every = scene.examiner, scene.every
     size = max(3, -(-len(every) // 3))
     walked: list[dict[str, Any]] = []
     exchange = None
@@ -147,7 +170,7 @@ def _walk(examiner: Examiner, key: str, direction: str, every: list[dict[str, An
         count = exchange.json.get("count") if isinstance(exchange.json, dict) else None
         if count != len(every):
             sentence = f"a page says `count` {count!r}, where the list has {len(every)} snapshots of the cluster"
-            examiner.judge_.break_("page-count", sentence, exchange)
+            scene.deviate("page-count", sentence, exchange)
         else:
             examiner.ledger.hold("page-count")
         walked += entries(exchange.json)
@@ -157,21 +180,22 @@ def _walk(examiner: Examiner, key: str, direction: str, every: list[dict[str, An
     lost, more = wanted - set(found), len(found) - len(set(found))
     if lost or more:
         sentence = f"the pages sorted by {key} {direction} lack {len(lost)} snapshots and repeat {more}"
-        examiner.judge_.break_("pages-whole", sentence, exchange)
+        scene.deviate("pages-whole", sentence, exchange)
     else:
         examiner.ledger.hold("pages-whole")
     if told := disorder(walked, key, direction):
-        examiner.judge_.break_("page-sort", f"pages sorted by {key} {direction}: {told}", exchange)
+        scene.deviate("page-sort", f"pages sorted by {key} {direction}: {told}", exchange)
     else:
         examiner.ledger.hold("page-sort")
 
 
-def _default_order(examiner: Examiner, every: list[dict[str, Any]]) -> None:
+def _default_order(scene: Scene) -> None:
+    examiner = scene.examiner
     clause = "page-sort"
     plain = get(examiner, clause, "a page without an order", limit=_WHOLE)
     newest = get(examiner, clause, "a page by started desc", limit=_WHOLE, sort_key="started", sort_dir="desc")
     if plain is not None and newest is not None and plain.accepted and newest.accepted and ids(plain) != ids(newest):
-        examiner.judge_.break_(clause, "a page without an order is not the one with the newest first", plain)
+        scene.deviate(clause, "a page without an order is not the one with the newest first", plain)
 
 
 def disorder(walked: list[dict[str, Any]], key: str, direction: str) -> str:
