@@ -173,6 +173,7 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
             scene.deviate("page-count", sentence, exchange)
         else:
             examiner.ledger.hold("page-count")
+        _length(scene, "page-limit", exchange, min(size, max(0, len(every) - offset * size)))
         walked += entries(exchange.json)
     if exchange is None:
         return
