@@ -175,22 +175,22 @@ def test_a_changed_proof_is_refused(memory_reference: RunningReference, change: 
 
 
 @pytest.mark.parametrize(
-    ("headers", "content", "target"),
+    ("sign", "content", "target"),
     [
-        (signed(b"{}", AccessKey(demo.ACCESS_KEY, "wrong")), b"{}", SNAPSHOTS),
-        (signed(b"{}"), b"{ }", SNAPSHOTS),
-        (signed(b""), b"{}", SNAPSHOTS),
-        (signed(b"{}", target=SNAPSHOTS.replace("9", "8")), b"{}", SNAPSHOTS),
-        (signed(b"{}", target=f"{SNAPSHOTS}?a=1"), b"{}", SNAPSHOTS),
-        (signed(b"{}"), b"{}", f"{SNAPSHOTS}?a=1"),
-        (signed(b"{}", target=f"{SNAPSHOTS}?a=1&a=2"), b"{}", f"{SNAPSHOTS}?a=1&a=3"),
+        (lambda: signed(b"{}", AccessKey(demo.ACCESS_KEY, "wrong")), b"{}", SNAPSHOTS),
+        (lambda: signed(b"{}"), b"{ }", SNAPSHOTS),
+        (lambda: signed(b""), b"{}", SNAPSHOTS),
+        (lambda: signed(b"{}", target=SNAPSHOTS.replace("9", "8")), b"{}", SNAPSHOTS),
+        (lambda: signed(b"{}", target=f"{SNAPSHOTS}?a=1"), b"{}", SNAPSHOTS),
+        (lambda: signed(b"{}"), b"{}", f"{SNAPSHOTS}?a=1"),
+        (lambda: signed(b"{}", target=f"{SNAPSHOTS}?a=1&a=2"), b"{}", f"{SNAPSHOTS}?a=1&a=3"),
     ],
     ids=["secret key", "body", "no body", "path", "no query", "query", "other query"],
 )
 def test_a_signature_of_something_else_is_refused(
-    memory_reference: RunningReference, headers: Headers, content: bytes, target: str
+    memory_reference: RunningReference, sign: Callable[[], Headers], content: bytes, target: str
 ) -> None:
-    assert_unauthorized(send(memory_reference, headers, content, target), "APIGW.0303", "does not match")
+    assert_unauthorized(send(memory_reference, sign(), content, target), "APIGW.0303", "does not match")
 
 
 def test_a_wrong_method_is_not_what_was_signed() -> None:
