@@ -51,10 +51,12 @@ class Trial:
 
 @dataclass(frozen=True)
 class Finding:
-    """What the suite said. broken: the clauses, the most telling first; stopped: why it could not judge, or empty."""
+    """What the suite said. broken: the clauses, the most telling first; sentences: one deviation of each, with its
+    answer; stopped: why it could not judge, or empty."""
 
     trial: Trial
     broken: tuple[str, ...]
+    sentences: tuple[str, ...]
     stopped: str
     requests: int
     creates: int
@@ -75,8 +77,10 @@ def judge(trial: Trial) -> Finding:
     """Let the suite judge a server with the default settings."""
     with serving(trial) as options:
         report = run(options)
-    broken = tuple(verdict.clause.id for verdict in report.of("broken"))
-    return Finding(trial, broken, report.stopped, report.requests, len(report.created), report.seconds)
+    verdicts = report.of("broken")
+    broken = tuple(verdict.clause.id for verdict in verdicts)
+    sentences = tuple(f"{each.sentence}\n{each.answer}" for verdict in verdicts for each in verdict.deviations[:1])
+    return Finding(trial, broken, sentences, report.stopped, report.requests, len(report.created), report.seconds)
 
 
 @contextmanager
@@ -166,6 +170,8 @@ def _print_correct(finding: Finding) -> bool:
     cost = f"{finding.requests} requests, {finding.creates} creates, {finding.seconds:.1f} s"
     state = "FALSE ALARM" if alarm else "conforms"
     print(f"{state} {finding.trial.label}, seed {finding.trial.seed}: {finding.said}, {cost}", flush=True)
+    for each in finding.sentences:
+        print(f"  {each}", flush=True)
     return alarm
 
 

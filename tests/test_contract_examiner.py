@@ -2,7 +2,7 @@
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import pytest
@@ -12,6 +12,7 @@ from dws_contract.contract import Contract
 from dws_contract.credentials import Token
 from dws_contract.examiner import Examiner
 from dws_contract.messages import Request
+from dws_contract.probes.narrowing import ask_of_all
 from dws_contract.questions import OK, Probe
 from dws_contract.target import Target
 from dws_reference import demo
@@ -103,6 +104,17 @@ def test_a_cluster_that_makes_a_snapshot_is_waited_for() -> None:
     busy = refused(403, "DWS.7023")
     with examining(busy, listed("CREATING"), listed("CREATING"), listed("AVAILABLE"), created()) as examiner:
         assert examiner.make("name-charset", "a name", examiner.create(), "it is allowed")
+        assert broken(examiner) == set()
+
+
+def test_a_cluster_that_just_made_a_snapshot_refuses_no_character() -> None:
+    def of(some: Sequence[str]) -> Probe:
+        request = examiner.create(description="".join(some))
+        return Probe(clause="description-charset", what="signs", rule="it is allowed", request=request, expect=OK)
+
+    with examining(refused(403, "DWS.7023"), listed("AVAILABLE"), created()) as examiner:
+        ask_of_all(examiner, "#%", of)
+        assert verdicts(examiner)["description-charset"].state == "held"
         assert broken(examiner) == set()
 
 

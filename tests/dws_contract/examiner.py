@@ -63,10 +63,7 @@ class Examiner(Requests):
         """Send a question and judge the answer. Returns None where it was not sent, the reason being noted."""
         if self.withheld(probe):
             return None
-        if probe.makes and self.book.was_creating and self.makes_snapshots(probe.request):
-            self.waiting.until_idle(self._cluster_of(probe.request))
-        wait = self.send if probe.expect >= FORBIDDEN else self.send_when_idle
-        exchange = wait(probe.request)
+        exchange = self.put(probe)
         if probe.again is not None and probe.keeps_rules:
             for _ in range(_TRIES_OF_SHORT_NAMES):
                 if exchange.status != HTTPStatus.BAD_REQUEST:
@@ -74,6 +71,12 @@ class Examiner(Requests):
                 exchange = self.send_when_idle(probe.again())
         self.judge(probe, exchange)
         return exchange
+
+    def put(self, probe: Probe) -> Exchange:
+        """Send a question; where a snapshot that is being made would be in its way, wait. The answer is not judged."""
+        if probe.makes and self.book.was_creating and self.makes_snapshots(probe.request):
+            self.waiting.until_idle(self._cluster_of(probe.request))
+        return self.send(probe.request) if probe.expect >= FORBIDDEN else self.send_when_idle(probe.request)
 
     def accept(self, clause: str, what: str, request: Request, rule: str) -> bool:
         """Ask with a request that keeps every rule, for free where that is possible. Return whether it was accepted."""

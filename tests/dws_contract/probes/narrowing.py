@@ -13,14 +13,14 @@ def ask_of_all(examiner: Examiner, chars: Sequence[str], probe_of: Callable[[Seq
     probe = probe_of(chars)
     if examiner.withheld(probe):
         return
-    exchange = examiner.send(probe.request)
+    exchange = examiner.put(probe)
     while exchange.status not in probe.expect and len(chars) > 1:
         half = len(chars) // 2
         for part in (chars[:half], chars[half:]):
             smaller = probe_of(part)
             if examiner.withheld(smaller):
                 continue
-            answer = examiner.send(smaller.request)
+            answer = examiner.put(smaller)
             if answer.status not in smaller.expect:
                 chars, probe, exchange = part, smaller, answer
                 break

@@ -89,7 +89,7 @@ def _members(examiner: Examiner, snapshot_id: str) -> None:
     for member in _STRINGS:
         field = Field(_OPERATION, member, f"a `{member}`", clause, snapshot_id)
         field.accept(examiner, "", f"a `{member}`", _UUID, "the contract says a string")
-        for what, value in examiner.rng.sample(OTHER_TYPES, 3):
+        for what, value in OTHER_TYPES:
             field.refuse(examiner, "", f"a `{member}` that is {what}", value, "the contract says a string")
     field = Field(_OPERATION, "ipv6_enable", "`ipv6_enable`", clause, snapshot_id)
     for value in (True, False):
