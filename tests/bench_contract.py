@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
@@ -27,11 +27,11 @@ from bench import judges, peers
 from contract_power import Trial, serving
 from dws_contract import Options
 from plain_server.faults import CATALOGUE
-from plain_server.server import Account
 
 ROOT = Path(__file__).resolve().parents[1]
-PATH = "/v1.0/{project_id}/snapshots"
-ACCOUNT = Account()
+METHODS = {"get", "post", "delete"}
+JSON = "application/json"
+EXAMPLE = "source"
 Complaints = set[str]
 Command = list[str | Path]
 
@@ -58,7 +58,7 @@ def schemathesis(options: Options, folder: Path) -> Complaints:
 
 def specmatic(options: Options, folder: Path) -> Complaints:
     """`specmatic test` with generative tests."""
-    (folder / "openapi.yaml").write_text(yaml.safe_dump(for_peers(), sort_keys=False))
+    (folder / "openapi.yaml").write_text(yaml.safe_dump(for_peers(options), sort_keys=False))
     (folder / "specmatic.yaml").write_text("version: 2\ncontracts:\n  - provides: [openapi.yaml]\n")
     command: Command = [peers.NODE / "specmatic", "test", "openapi.yaml", f"--testBaseURL={options.url}"]
     generative = {**peers.node(), "SPECMATIC_GENERATIVE_TESTS": "true"}
@@ -70,51 +70,79 @@ def specmatic(options: Options, folder: Path) -> Complaints:
 
 def prism(options: Options, folder: Path) -> Complaints:
     """Prism's validation proxy on the traffic of the contract's examples, with and without a token."""
-    document = folder / "openapi.yaml"
-    document.write_text(yaml.safe_dump(for_peers(), sort_keys=False))
-    with peers.prism("proxy", document, options.url) as proxy:
-        return set().union(*(violations(proxy, request) for request in traffic()))
+    document = for_peers(options)
+    (folder / "openapi.yaml").write_text(yaml.safe_dump(document, sort_keys=False))
+    with peers.prism("proxy", folder / "openapi.yaml", options.url) as proxy:
+        return set().union(*(violations(proxy, *request) for request in traffic(document)))
 
 
-def traffic() -> list[dict[str, Any]]:
-    """Requests from the contract's examples."""
-    body = for_peers()["paths"][PATH]["post"]["requestBody"]["content"]["application/json"]["examples"]["source"]
-    signed = {"X-Auth-Token": ACCOUNT.token}
-    return [
-        {"headers": signed, "json": body["value"]},
-        {"headers": signed, "json": body["value"]},
-        {"headers": {"X-Auth-Token": "x"}, "json": body["value"]},
-        {"headers": signed, "json": {}},
-    ]
+def traffic(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Requests from the contract's examples, each twice, and one with a wrong token or an empty body."""
+    for path, item in document["paths"].items():
+        fixed = {each["name"]: each["examples"][EXAMPLE]["value"] for each in item["parameters"]}
+        for method in METHODS & set(item):
+            content = item[method].get("requestBody", {}).get("content", {}).get(JSON, {})
+            body = {"json": content["examples"][EXAMPLE]["value"]} if content else {}
+            signed, other = {"X-Auth-Token": fixed["X-Auth-Token"]}, {"X-Auth-Token": "x"}
+            url = path.format(**fixed)
+            for headers, sent in (
+                (signed, body),
+                (signed, body),
+                (other, body),
+                (signed, {"json": {}} if body else {}),
+            ):
+                yield method, url, {"headers": headers, **sent}
 
 
-def violations(proxy: str, request: dict[str, Any]) -> Complaints:
+def violations(proxy: str, method: str, path: str, request: dict[str, Any]) -> Complaints:
     """What the proxy says of an exchange in its header; an answer that it could not pass on is one, too."""
-    url = proxy + PATH.replace("{project_id}", ACCOUNT.project_id)
     try:
-        told = json.loads(httpx.post(url, **request, timeout=10).headers.get("sl-violations", "[]"))
+        answer = httpx.request(method, proxy + path, timeout=10, **request)
     except httpx.HTTPError as error:
-        return {type(error).__name__}
-    return {f"{one['location']} {one['message']}" for one in told if one["location"][0] == "response"}
+        return {f"{method} {type(error).__name__}"}
+    told = json.loads(answer.headers.get("sl-violations", "[]"))
+    return {f"{method} {one['location']} {one['message']}" for one in told if one["location"][0] == "response"}
 
 
-def for_peers() -> dict[str, Any]:
-    """The contract for tools that know no scheme but apiKey: the token and the project as parameters."""
+def for_peers(options: Options) -> dict[str, Any]:
+    """The contract for tools that know no scheme but apiKey: token, project, cluster and a snapshot as parameters."""
     document: dict[str, Any] = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
     del document["security"], document["components"]["securitySchemes"]
-    document["paths"] = {PATH: {"post": document["paths"][PATH]["post"]}}
-    item = document["paths"][PATH]
-    item["parameters"] = [fixed("project_id", "path", ACCOUNT.project_id)]
-    item["post"]["parameters"] = [fixed("X-Auth-Token", "header", ACCOUNT.token)]
-    item["post"]["responses"]["200"].pop("links", None)
-    examples = item["post"]["requestBody"]["content"]["application/json"]["examples"]
-    item["post"]["requestBody"]["content"]["application/json"]["examples"] = {"source": examples["source"]}
+    values = {
+        "X-Auth-Token": options.token,
+        "project_id": options.project_id,
+        "cluster_id": options.cluster_id,
+        "snapshot_id": automated(options),
+    }
+    for path, item in document["paths"].items():
+        named = [name for name in values if f"{{{name}}}" in path]
+        item["parameters"] = [fixed("X-Auth-Token", "header", values), *(fixed(name, "path", values) for name in named)]
+        for method in METHODS & set(item):
+            _keep_one_example(item[method].get("requestBody", {}))
+            for status, answer in item[method]["responses"].items():
+                answer.pop("links", None)
+                _keep_one_example(answer if status == "200" else {})
     return document
 
 
-def fixed(name: str, place: str, value: str) -> dict[str, Any]:
-    schema = {"type": "string", "enum": [value]}
-    return {"name": name, "in": place, "required": True, "schema": schema, "examples": {"source": {"value": value}}}
+def fixed(name: str, place: str, values: Mapping[str, str | None]) -> dict[str, Any]:
+    """A parameter that has one value."""
+    schema, example = {"type": "string", "enum": [values[name]]}, {"value": values[name]}
+    return {"name": name, "in": place, "required": True, "schema": schema, "examples": {EXAMPLE: example}}
+
+
+def _keep_one_example(holder: dict[str, Any]) -> None:
+    """Specmatic makes a test of the examples that have one name: keep the first, of that name."""
+    media = holder.get("content", {}).get(JSON, {})
+    if "examples" in media:
+        media["examples"] = {EXAMPLE: next(iter(media["examples"].values()))}
+
+
+def automated(options: Options) -> str:
+    """Return the ID of the automated snapshot, of which there is one from the start."""
+    url = f"{options.url}/v1.0/{options.project_id}/snapshots"
+    listed = httpx.get(url, headers={"X-Auth-Token": options.token or ""}).json()["snapshots"]
+    return next(str(each["id"]) for each in listed if each["type"] == "AUTO")
 
 
 def measure(judge: Judge, fault: str) -> tuple[Complaints, float]:
