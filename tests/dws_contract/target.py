@@ -21,6 +21,8 @@ from dws_contract.pace import Pace
 _CLOCK_TOLERANCE = 2.0
 _LIVENESS_TRIES = 3
 _LONGEST_ANSWER = 10_000_000
+_KEPT = 2
+"""Idle connections that are kept after simultaneous requests: the pool looks at each of them for every request."""
 
 
 class Unjudgeable(Exception):
@@ -35,7 +37,7 @@ class Target:
         self._timeout = options.timeout
         self._pace = Pace(options.rate_limit)
         self._lock = threading.Lock()
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=options.concurrency)
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=_KEPT)
         is_direct = self._url.scheme == "http" and is_loopback(self._url.host)
         self._client = httpx.Client(
             trust_env=not is_direct,
