@@ -1,5 +1,7 @@
 // Generated from openapi.yaml by overlays/typescript/generate.ts.
 
+export { Calls } from "./calls.js";
+export type { CallOptions } from "./calls.js";
 export { ConstraintError, decodeResult, encodeRequest } from "./codec.js";
 export type { EncodedRequest, Operation } from "./codec.js";
 export * as operations from "./operations.js";

@@ -14,11 +14,14 @@ import { createClient } from "@hey-api/openapi-ts";
 import { parse } from "yaml";
 
 import { Compiler, inCamelCase, UnenforceableError, type Json } from "./compile.ts";
+import { callsOf } from "./methods.ts";
 
 const HERE = import.meta.dirname;
 const ROOT = resolve(HERE, "../..");
 const HEADER = "// Generated from openapi.yaml by overlays/typescript/generate.ts.\n\n";
 const INDEX = `\
+export { Calls } from "./calls.js";
+export type { CallOptions } from "./calls.js";
 export { ConstraintError, decodeResult, encodeRequest } from "./codec.js";
 export type { EncodedRequest, Operation } from "./codec.js";
 export * as operations from "./operations.js";
@@ -29,11 +32,13 @@ export type * from "./types.js";
 /** Write the client of a contract into a folder, and nothing else there. Throws UnenforceableError. */
 export async function generate(contract: Json, output: string): Promise<void> {
   const { schemas, operations } = new Compiler(contract).compile();
+  const calls = callsOf(contract);
   const types = await typesOf(inCamelCase(contract));
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  const codec = readFileSync(join(HERE, "codec.ts"), "utf8");
-  for (const [name, source] of Object.entries({ codec, index: INDEX, operations, schemas, types })) {
+  const [codec, pages] = ["codec.ts", "pages.ts"].map((name) => readFileSync(join(HERE, name), "utf8"));
+  const sources = { calls, codec, index: INDEX, operations, pages, schemas, types };
+  for (const [name, source] of Object.entries(sources)) {
     writeFileSync(join(output, `${name}.ts`), HEADER + source);
   }
 }

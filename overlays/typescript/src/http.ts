@@ -27,75 +27,68 @@ export interface Answer {
 }
 
 /** What can only happen before a request leaves: no address, no connection, no trust in the certificate. */
-const NEVER_SENT = /^(connect|getaddrinfo|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
-const CERTIFICATE =
-  /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
+const NEVER_SENT = new RegExp(
+  "^(connect|getaddrinfo|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$|" +
+    "^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)",
+);
 const LATE = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
 
 /** Send a request once. Throws ConnectionFailed, ResponseTimeout, or the reason of the caller's signal. */
 export async function exchange(request: HttpRequest, { fetch, timeout, signal }: Conditions): Promise<Answer> {
   signal?.throwIfAborted();
-  const { url, method, headers, body = null } = request;
-  const controller = new AbortController();
-  const cancel = (): void => controller.abort();
-  signal?.addEventListener("abort", cancel);
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    cancel();
-  }, timeout);
+  const { url, body = null, ...rest } = request;
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), timeout);
+  const isLate = (error: unknown): boolean =>
+    limit.signal.aborted || causesOf(error).some(({ code = "" }) => LATE.test(code));
   try {
-    const how = { redirect: "manual", credentials: "omit", cache: "no-store", signal: controller.signal } as const;
-    const response = await fetch(url, { method, headers, body, ...how });
+    const ending = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal;
+    const how = { redirect: "manual", credentials: "omit", cache: "no-store", signal: ending } as const;
+    const response = await fetch(url, { ...rest, body, ...how });
     const received = await read(response);
-    if (received.failure !== undefined && signal?.aborted) throw received.failure;
-    const cut = received.failure === undefined ? undefined : late || isLate(received.failure) ? "late" : "broken";
-    return { status: response.status, headers: response.headers, body: received.body, cut };
+    signal?.throwIfAborted();
+    const cut = received.failure && (isLate(received.failure.error) ? "late" : "broken");
+    return { status: response.status, headers: response.headers, body: received.text, cut };
   } catch (error) {
-    throw signal?.aborted ? signal.reason : connectionFailed(url.origin, error, late);
+    if (signal?.aborted) throw signal.reason;
+    if (isLate(error)) throw new ResponseTimeout(`${url.origin}: no answer in time`, true, { cause: error });
+    const causes = causesOf(error);
+    const sent = !causes.every(({ code = "", syscall = "" }) => NEVER_SENT.test(code) || NEVER_SENT.test(syscall));
+    const words = causes.map(({ message, code }) => message || code).join(", ");
+    throw new ConnectionFailed(`${url.origin}: ${words}`, sent, { cause: error });
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", cancel);
   }
 }
 
 /** Read the body as far as it comes. */
-async function read(response: Response): Promise<{ body: string; failure?: unknown }> {
+async function read(response: Response): Promise<{ text: string; failure?: { error: unknown } }> {
   const decoder = new TextDecoder();
-  let body = "";
+  let text = "";
   try {
     const reader = response.body?.getReader();
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-      body += decoder.decode(part.value, { stream: true });
+      text += decoder.decode(part.value, { stream: true });
     }
-  } catch (failure) {
-    return { body, failure };
+  } catch (error) {
+    return { text, failure: { error } };
   }
-  return { body: body + decoder.decode() };
-}
-
-function connectionFailed(origin: string, error: unknown, late: boolean): ConnectionFailed {
-  if (late || isLate(error)) return new ResponseTimeout(`${origin}: no answer in time`, true, { cause: error });
-  const causes = causesOf(error);
-  const neverSent = causes.every(
-    ({ code = "", syscall = "" }) => NEVER_SENT.test(code) || NEVER_SENT.test(syscall) || CERTIFICATE.test(code),
-  );
-  const words = causes.map(({ message, code }) => message || code).join(", ");
-  return new ConnectionFailed(`${origin}: ${words}`, !neverSent, { cause: error });
-}
-
-interface SystemError extends Error {
-  readonly code?: string;
-  readonly syscall?: string;
+  return { text: text + decoder.decode() };
 }
 
 /** Return what fetch says went wrong: one failure, or one for each address that was tried. */
-function causesOf(error: unknown): SystemError[] {
+function causesOf(error: unknown): (Error & { readonly code?: string; readonly syscall?: string })[] {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof AggregateError && cause.errors.length > 0) return cause.errors as SystemError[];
+  if (cause instanceof AggregateError && cause.errors.length > 0) return cause.errors;
   return [cause instanceof Error ? cause : new Error(String(cause))];
 }
 
-function isLate(error: unknown): boolean {
-  return causesOf(error).some(({ code = "" }) => LATE.test(code));
+/** Wait for a promise, or throw the signal's reason. The promise goes on. */
+export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (!signal) return promise;
+  let cancel = (): void => {};
+  const aborted = new Promise<never>((_, reject) => (cancel = () => reject(signal.reason)));
+  signal.addEventListener("abort", cancel);
+  if (signal.aborted) cancel();
+  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener("abort", cancel));
 }
