@@ -24,6 +24,8 @@ export { Calls } from "./calls.js";
 export type { CallOptions } from "./calls.js";
 export { ConstraintError, decodeResult, encodeRequest } from "./codec.js";
 export type { EncodedRequest, Operation } from "./codec.js";
+export { exchange, NoAnswer } from "./http.js";
+export type { Answer, Conditions, HttpRequest } from "./http.js";
 export * as operations from "./operations.js";
 export * as schemas from "./schemas.js";
 export type * from "./types.js";
@@ -36,8 +38,8 @@ export async function generate(contract: Json, output: string): Promise<void> {
   const types = await typesOf(inCamelCase(contract));
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  const [codec, pages] = ["codec.ts", "pages.ts"].map((name) => readFileSync(join(HERE, name), "utf8"));
-  const sources = { calls, codec, index: INDEX, operations, pages, schemas, types };
+  const [codec, http, pages] = ["codec.ts", "http.ts", "pages.ts"].map((name) => readFileSync(join(HERE, name), "utf8"));
+  const sources = { calls, codec, http, index: INDEX, operations, pages, schemas, types };
   for (const [name, source] of Object.entries(sources)) {
     writeFileSync(join(output, `${name}.ts`), HEADER + source);
   }

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// answer is an answer as far as it came; cut is why its body ended early, or nil.
+// answer is an answer as far as it came; cut is the error where its body ended early.
 type answer struct {
 	status int
 	header http.Header
@@ -78,9 +78,6 @@ func plainText(content string) string {
 }
 
 func first(text string, length int) string {
-	if len(text) <= length {
-		return text
-	}
-	characters := []rune(text)
+	characters := []rune(text[:min(len(text), 4*length)])
 	return string(characters[:min(length, len(characters))])
 }

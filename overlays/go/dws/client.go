@@ -28,7 +28,14 @@ import (
 const Version = "0.2.0"
 
 // Client calls the snapshot API for one project. It is immutable and serves any number of goroutines.
+//
+// The operations are those of api.Calls: CreateSnapshot, ListSnapshots, ListSnapshotDetails, DeleteSnapshot,
+// RestoreCluster, CopySnapshot, ListClusterSnapshots and ClusterSnapshotPages. Each returns an *InvalidRequestError before
+// anything is sent; an *APIError for an answer that is no success, which is ErrBadRequest also for a name that is taken;
+// and an *UnexpectedResponseError, a *ConnectionFailedError or a *ResponseTimeoutError otherwise. A request is sent once;
+// only one that was refused with 401 is sent again, with a new token.
 type Client struct {
+	*api.Calls
 	endpoint, projectID string
 	auth                *Auth
 	transport           http.RoundTripper
@@ -42,10 +49,10 @@ type Option func(*Client) error
 // The caller's context ends it earlier.
 func WithTimeout(timeout time.Duration) Option {
 	return func(c *Client) error {
+		c.timeout = timeout
 		if timeout <= 0 {
 			return &InvalidRequestError{"timeout", "must be above 0", timeout.String()}
 		}
-		c.timeout = timeout
 		return nil
 	}
 }
@@ -76,7 +83,8 @@ func New(endpoint, projectID string, auth *Auth, options ...Option) (*Client, er
 	if err != nil {
 		return nil, err
 	}
-	if err := api.CheckProjectID(projectID); err != nil {
+	c := &Client{endpoint: address, projectID: projectID, auth: auth, transport: newTransport(), timeout: time.Minute}
+	if c.Calls, err = api.NewCalls(address, projectID, c.call); err != nil {
 		return nil, invalid(err)
 	}
 	if auth == nil {
@@ -85,7 +93,6 @@ func New(endpoint, projectID string, auth *Auth, options ...Option) (*Client, er
 	if auth.invalid != nil {
 		return nil, auth.invalid
 	}
-	c := &Client{endpoint: address, projectID: projectID, auth: auth, transport: newTransport(), timeout: time.Minute}
 	for _, option := range options {
 		if err := option(c); err != nil {
 			return nil, err
@@ -125,58 +132,43 @@ func checkedURL(field, value string) (string, error) {
 	return strings.TrimRight(value, "/"), nil
 }
 
-// call sends a request that was built, or not built, and reads the answer.
-func call[T any](c *Client, request *http.Request, err error, success int, read func([]byte) (T, error)) (T, error) {
-	var none T
+// call makes a call of api.Calls. A request that was refused with 401 had no effect: it is sent again once, if there is a
+// new token.
+func (c *Client) call(build func() (*http.Request, error), success int, read func(body []byte) error) error {
+	a, used, err := c.exchange(build, "")
+	if err == nil && a.status == http.StatusUnauthorized && used != "" {
+		a, _, err = c.exchange(build, used)
+	}
 	if err != nil {
-		return none, invalid(err)
+		return err
 	}
-	a, err := c.exchange(request)
-	if err != nil {
-		return none, err
+	if a.status != success {
+		return apiError(a, c.auth.secrets())
 	}
-	switch secrets := c.auth.secrets(); {
-	case a.status != success:
-		return none, apiError(a, secrets)
-	case a.cut != nil && (isTimeout(a.cut) || request.Context().Err() != nil):
-		return none, c.failure(request, a.cut, true)
-	case a.cut != nil:
-		return none, unexpected(a, "the answer was cut short", secrets)
-	default:
-		result, err := read(a.body)
-		var constraint *api.ConstraintError
-		if errors.As(err, &constraint) {
-			return none, unexpected(a, "the answer's "+constraint.Error(), secrets)
-		}
-		if err != nil {
-			kind := a.header.Get("Content-Type")
-			return none, unexpected(a, fmt.Sprintf("the answer is no JSON but %d bytes of %q", len(a.body), kind), secrets)
-		}
-		return result, nil
+	if a.cut != nil {
+		return a.cut
 	}
+	if err = read(a.body); err == nil {
+		return nil
+	}
+	reason := fmt.Sprintf("the answer is no JSON but %d bytes of %q", len(a.body), a.header.Get("Content-Type"))
+	if broken, ok := errors.AsType[*api.ConstraintError](err); ok {
+		reason = "the answer's " + broken.Error()
+	}
+	return unexpected(a, reason, c.auth.secrets())
 }
 
-// exchange authenticates and sends a request. One that was refused with 401 had no effect: it is sent again once, if
-// there is a new token.
-func (c *Client) exchange(request *http.Request) (*answer, error) {
-	used, err := c.auth.authenticate(request, c.send, "")
+// exchange builds a request, authenticates it and sends it. used is the token that it was sent with, if there can be
+// another; refused is the one that the service refused just before.
+func (c *Client) exchange(build func() (*http.Request, error), refused string) (a *answer, used string, err error) {
+	request, err := build()
 	if err != nil {
-		return nil, err
+		return nil, "", invalid(err)
 	}
-	a, err := c.send(request)
-	if err != nil || a.status != http.StatusUnauthorized || used == "" {
-		return a, err
+	if used, err = c.auth.authenticate(request, c.send, refused); err == nil {
+		a, err = c.send(request)
 	}
-	repeat := request.Clone(request.Context())
-	if request.GetBody != nil {
-		if repeat.Body, err = request.GetBody(); err != nil {
-			return nil, invalid(err)
-		}
-	}
-	if _, err = c.auth.authenticate(repeat, c.send, used); err != nil {
-		return nil, err
-	}
-	return c.send(repeat)
+	return a, used, err
 }
 
 // send sends a request once and reads the answer as far as it comes. The transport may send it on another connection
@@ -201,23 +193,27 @@ func (c *Client) send(request *http.Request) (*answer, error) {
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
-	return &answer{response.StatusCode, response.Header, body, err}, nil
+	a := &answer{response.StatusCode, response.Header, body, nil}
+	if err != nil && (ctx.Err() != nil || isTimeout(err)) {
+		a.cut = c.failure(request, err, true)
+	} else if err != nil {
+		a.cut = unexpected(a, "the answer was cut short", c.auth.secrets())
+	}
+	return a, nil
 }
 
+// failure returns the error of a request that got no whole answer.
 func (c *Client) failure(request *http.Request, err error, sent bool) error {
-	failed := &ConnectionFailedError{redacted(err.Error(), c.auth.secrets()), sent, err}
-	if failed.Reason != err.Error() {
-		failed.cause = nil
+	cause, reason := err, redacted(err.Error(), c.auth.secrets())
+	if reason != err.Error() {
+		cause = nil
 	}
-	late := isTimeout(err)
-	if late && sent {
-		failed.Reason = "no answer in time"
-	} else if late {
-		failed.Reason = "no connection in time"
+	address := request.URL.Scheme + "://" + request.URL.Host + ": "
+	switch {
+	case !isTimeout(err):
+		return &ConnectionFailedError{address + reason, sent, cause}
+	case sent:
+		return &ResponseTimeoutError{&ConnectionFailedError{address + "no answer in time", true, cause}}
 	}
-	failed.Reason = request.URL.Scheme + "://" + request.URL.Host + ": " + failed.Reason
-	if late && sent {
-		return &ResponseTimeoutError{failed}
-	}
-	return failed
+	return &ConnectionFailedError{address + "no connection in time", false, cause}
 }

@@ -28,6 +28,7 @@ package api
 
 import (
 	"context"
+	"iter"
 	"math"
 	"net/http"
 	"net/url"
@@ -39,12 +40,14 @@ import (
 
 func writeCalls(c *contract, m models) ([]byte, error) {
 	w := &writer{contract: c, models: m, written: map[string]string{}}
-	for _, operation := range c.operations() {
+	operations := c.operations()
+	w.methods(operations)
+	for _, operation := range operations {
 		w.request(operation)
 		w.response(operation)
 	}
 	source := header + w.calls.String() + "var (\n" + w.rules.String() + ")\n"
-	for _, unused := range []string{"math", "net/url", "regexp", "strconv"} {
+	for _, unused := range []string{"iter", "math", "net/url", "regexp", "strconv"} {
 		if !strings.Contains(source, strings.TrimPrefix(unused, "net/")+".") {
 			source = strings.Replace(source, "\t\""+unused+"\"\n", "", 1)
 		}

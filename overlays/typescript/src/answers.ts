@@ -1,7 +1,7 @@
 /** From an HTTP answer, whatever it is, to an error with everything that the answer says. */
 
+import type { Answer } from "../../../generated/typescript/index.js";
 import * as errors from "./errors.js";
-import type { Answer } from "./http.js";
 
 const LONGEST = 500;
 const READ_AT_MOST = 20_000;

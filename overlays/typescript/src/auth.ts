@@ -1,9 +1,10 @@
 /** The ways to prove an identity. */
 
+import type { Conditions, HttpRequest } from "../../../generated/typescript/index.js";
 import { apiError, unexpected } from "./answers.js";
 import { headerValue, httpUrl, secret, text } from "./arguments.js";
 import { ConnectionFailed, InvalidRequest, ResponseTimeout } from "./errors.js";
-import { exchange, unlessAborted, type Conditions, type HttpRequest } from "./http.js";
+import { exchange, unlessAborted } from "./http.js";
 import { sign, type AccessKey } from "./signing.js";
 
 /** Proves the caller's identity. AkSkAuth, TokenAuth and PasswordAuth do; so may a class of your own. */

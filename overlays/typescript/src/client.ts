@@ -5,7 +5,7 @@ import { apiError, unexpected } from "./answers.js";
 import { httpUrl, milliseconds } from "./arguments.js";
 import type { Auth, ProofHeaders } from "./auth.js";
 import { InvalidRequest, ResponseTimeout } from "./errors.js";
-import { exchange, type Answer } from "./http.js";
+import { exchange } from "./http.js";
 import { createSnapshotOnce, waitUntilAvailable, type WaitOptions } from "./waiting.js";
 
 export interface DwsClientOptions {
@@ -107,7 +107,7 @@ export class DwsClient extends api.Calls {
 }
 
 /** Return what a success holds. Throws UnexpectedResponse or ResponseTimeout. */
-function resultOf<Data extends object, Result>(operation: api.Operation<Data, Result>, answer: Answer): Result {
+function resultOf<Data extends object, Result>(operation: api.Operation<Data, Result>, answer: api.Answer): Result {
   if (answer.cut === "late") throw new ResponseTimeout("the answer began and did not end in time", true);
   if (answer.cut) throw unexpected(answer, "the answer was cut short");
   try {

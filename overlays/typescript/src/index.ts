@@ -7,8 +7,10 @@
 export type {
   CallOptions,
   Cluster,
+  Conditions,
   CopySnapshotRequest,
   CopySnapshotResponse,
+  HttpRequest,
   ListClusterSnapshotsResponse,
   Restore,
   Snapshot,
@@ -20,5 +22,4 @@ export type { Auth, PasswordOptions, ProofHeaders } from "./auth.js";
 export { DwsClient } from "./client.js";
 export type { DwsClientOptions, PageOptions } from "./client.js";
 export * from "./errors.js";
-export type { Conditions, HttpRequest } from "./http.js";
 export type { WaitOptions } from "./waiting.js";
