@@ -93,7 +93,8 @@ func (c *Calls) ListSnapshotDetails(ctx context.Context, snapshotID string) (Sna
 //
 // Decision: from the answer on, the snapshot is in no list and its name is free.
 func (c *Calls) DeleteSnapshot(ctx context.Context, snapshotID string) error {
-	return c.send(func() (*http.Request, error) { return NewDeleteSnapshotRequest(ctx, c.server, c.projectID, snapshotID) }, DeleteSnapshotSuccess, func([]byte) error { return nil })
+	build := func() (*http.Request, error) { return NewDeleteSnapshotRequest(ctx, c.server, c.projectID, snapshotID) }
+	return c.send(build, DeleteSnapshotSuccess, func([]byte) error { return nil })
 }
 
 // RestoreCluster restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.

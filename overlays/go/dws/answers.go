@@ -7,33 +7,27 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+
+	"dws-snapshots.example/generated/go/api"
 )
 
-// answer is an answer as far as it came; cut is the error where its body ended early.
-type answer struct {
-	status int
-	header http.Header
-	body   []byte
-	cut    error
-}
-
 // apiError returns the error of an answer that is no success.
-func apiError(a *answer, secrets []string) error {
-	content := strings.ToValidUTF8(string(a.body), "\uFFFD")
+func apiError(a *api.Answer, secrets []string) error {
+	content := strings.ToValidUTF8(string(a.Body), "\uFFFD")
 	members := errorMembers(content)
 	message := cmp.Or(members["error_msg"], members["externalMessage"], members["message"], plainText(content),
-		http.StatusText(a.status), "the answer has no body")
+		http.StatusText(a.Status), "the answer has no body")
 	return &APIError{
-		StatusCode: a.status,
+		StatusCode: a.Status,
 		ErrorCode:  redacted(cmp.Or(members["error_code"], members["errCode"]), secrets),
 		ErrorMsg:   redacted(message, secrets),
-		RequestID:  redacted(cmp.Or(a.header.Get("X-Request-Id"), members["request_id"]), secrets),
+		RequestID:  redacted(cmp.Or(a.Header.Get("X-Request-Id"), members["request_id"]), secrets),
 	}
 }
 
 // unexpected returns the error of an answer with the declared success status and another body.
-func unexpected(a *answer, reason string, secrets []string) error {
-	return &UnexpectedResponseError{a.status, redacted(reason, secrets), redacted(a.header.Get("X-Request-Id"), secrets)}
+func unexpected(a *api.Answer, reason string, secrets []string) error {
+	return &UnexpectedResponseError{a.Status, redacted(reason, secrets), redacted(a.Header.Get("X-Request-Id"), secrets)}
 }
 
 // redacted takes the secrets out of a text, should it echo them.

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"dws-snapshots.example/generated/go/api"
 	"dws-snapshots.example/overlays/go/signing"
 )
 
@@ -31,7 +32,7 @@ type Auth struct {
 	authenticate func(request *http.Request, send sender, refused string) (used string, err error)
 }
 
-type sender func(*http.Request) (*answer, error)
+type sender func(*http.Request) (*api.Answer, error)
 
 func (a *Auth) String() string { return a.name }
 
@@ -173,7 +174,7 @@ func (t *tokens) fetch(ctx context.Context, send sender) (*token, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.status != http.StatusCreated {
+	if a.Status != http.StatusCreated {
 		return nil, apiError(a, t.secrets())
 	}
 	var described struct {
@@ -182,8 +183,8 @@ func (t *tokens) fetch(ctx context.Context, send sender) (*token, error) {
 			Expires time.Time  `json:"expires_at"`
 		}
 	}
-	value, now := a.header.Get("X-Subject-Token"), time.Now()
-	if json.Unmarshal(a.body, &described) != nil || described.Token.Expires.IsZero() || value == "" {
+	value, now := a.Header.Get("X-Subject-Token"), time.Now()
+	if json.Unmarshal(a.Body, &described) != nil || described.Token.Expires.IsZero() || value == "" {
 		return nil, unexpected(a, "IAM's answer holds no token", t.secrets())
 	}
 	life := described.Token.Expires.Sub(*cmp.Or(described.Token.Issued, &now))

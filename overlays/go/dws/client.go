@@ -9,16 +9,12 @@
 package dws
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"dws-snapshots.example/generated/go/api"
@@ -136,22 +132,24 @@ func checkedURL(field, value string) (string, error) {
 // new token.
 func (c *Client) call(build func() (*http.Request, error), success int, read func(body []byte) error) error {
 	a, used, err := c.exchange(build, "")
-	if err == nil && a.status == http.StatusUnauthorized && used != "" {
+	if err == nil && a.Status == http.StatusUnauthorized && used != "" {
 		a, _, err = c.exchange(build, used)
 	}
 	if err != nil {
 		return err
 	}
-	if a.status != success {
+	if a.Status != success {
 		return apiError(a, c.auth.secrets())
 	}
-	if a.cut != nil {
-		return a.cut
+	if a.Cut != nil && a.Cut.Ended {
+		return c.failure(a.Cut)
+	} else if a.Cut != nil {
+		return unexpected(a, "the answer was cut short", c.auth.secrets())
 	}
-	if err = read(a.body); err == nil {
+	if err = read(a.Body); err == nil {
 		return nil
 	}
-	reason := fmt.Sprintf("the answer is no JSON but %d bytes of %q", len(a.body), a.header.Get("Content-Type"))
+	reason := fmt.Sprintf("the answer is no JSON but %d bytes of %q", len(a.Body), a.Header.Get("Content-Type"))
 	if broken, ok := errors.AsType[*api.ConstraintError](err); ok {
 		reason = "the answer's " + broken.Error()
 	}
@@ -160,7 +158,7 @@ func (c *Client) call(build func() (*http.Request, error), success int, read fun
 
 // exchange builds a request, authenticates it and sends it. used is the token that it was sent with, if there can be
 // another; refused is the one that the service refused just before.
-func (c *Client) exchange(build func() (*http.Request, error), refused string) (a *answer, used string, err error) {
+func (c *Client) exchange(build func() (*http.Request, error), refused string) (a *api.Answer, used string, err error) {
 	request, err := build()
 	if err != nil {
 		return nil, "", invalid(err)
@@ -171,49 +169,25 @@ func (c *Client) exchange(build func() (*http.Request, error), refused string) (
 	return a, used, err
 }
 
-// send sends a request once and reads the answer as far as it comes. The transport may send it on another connection
-// where it wrote nothing to the first; it keeps other repeats for methods that have no effect.
-func (c *Client) send(request *http.Request) (*answer, error) {
-	if err := request.Context().Err(); err != nil {
-		return nil, c.failure(request, err, false)
-	}
-	ctx, cancel := context.WithTimeout(request.Context(), c.timeout)
-	defer cancel()
-	var traced, connected atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { traced.Store(true); connected.Store(false) },
-		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
-	})
+// send sends a request once, with the errors of this package.
+func (c *Client) send(request *http.Request) (*api.Answer, error) {
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("User-Agent", "dws-snapshots-go/"+Version)
-	response, err := c.transport.RoundTrip(request.WithContext(ctx))
-	if err != nil {
-		// A transport that tells nothing may have sent it.
-		return nil, c.failure(request, err, connected.Load() || !traced.Load())
+	a, err := api.Exchange(c.transport, request, c.timeout)
+	if none, ok := errors.AsType[*api.NoAnswerError](err); ok {
+		return nil, c.failure(none)
 	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	a := &answer{response.StatusCode, response.Header, body, nil}
-	if err != nil && (ctx.Err() != nil || isTimeout(err)) {
-		a.cut = c.failure(request, err, true)
-	} else if err != nil {
-		a.cut = unexpected(a, "the answer was cut short", c.auth.secrets())
-	}
-	return a, nil
+	return a, err
 }
 
-// failure returns the error of a request that got no whole answer.
-func (c *Client) failure(request *http.Request, err error, sent bool) error {
-	cause, reason := err, redacted(err.Error(), c.auth.secrets())
-	if reason != err.Error() {
-		cause = nil
+func (c *Client) failure(none *api.NoAnswerError) error {
+	secrets := c.auth.secrets()
+	failed := &ConnectionFailedError{redacted(none.Reason, secrets), none.MayHaveBeenSent, none.Err}
+	if text := none.Err.Error(); redacted(text, secrets) != text {
+		failed.cause = nil
 	}
-	address := request.URL.Scheme + "://" + request.URL.Host + ": "
-	switch {
-	case !isTimeout(err):
-		return &ConnectionFailedError{address + reason, sent, cause}
-	case sent:
-		return &ResponseTimeoutError{&ConnectionFailedError{address + "no answer in time", true, cause}}
+	if none.Timeout() && none.MayHaveBeenSent {
+		return &ResponseTimeoutError{failed}
 	}
-	return &ConnectionFailedError{address + "no connection in time", false, cause}
+	return failed
 }

@@ -1,7 +1,6 @@
 package dws
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -171,9 +170,4 @@ func invalid(err error) error {
 		return &InvalidRequestError{constraint.Field, constraint.Rule, constraint.Value}
 	}
 	return &InvalidRequestError{"request", "can't be made: " + err.Error(), nil}
-}
-
-func isTimeout(err error) bool {
-	var timeout interface{ Timeout() bool }
-	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
 }
