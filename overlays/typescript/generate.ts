@@ -38,7 +38,7 @@ export async function generate(contract: Json, output: string): Promise<void> {
   const types = await typesOf(inCamelCase(contract));
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  const [codec, http, pages] = ["codec.ts", "http.ts", "pages.ts"].map((name) => readFileSync(join(HERE, name), "utf8"));
+  const [codec, http, pages] = ["codec", "http", "pages"].map((name) => readFileSync(join(HERE, `${name}.ts`), "utf8"));
   const sources = { calls, codec, http, index: INDEX, operations, pages, schemas, types };
   for (const [name, source] of Object.entries(sources)) {
     writeFileSync(join(output, `${name}.ts`), HEADER + source);

@@ -50,7 +50,8 @@ export function callsOf(contract: Json): string {
   const inPaths = operations.map(({ parameters }) => parameters.filter((parameter: Json) => parameter.in === "path"));
   const [first = [], ...others] = inPaths;
   // What every path holds is a property of the client.
-  const shared = first.filter(({ name }: Json) => others.every((path) => path.some((other: Json) => other.name === name)));
+  const inAll = (name: string) => others.every((path) => path.some((parameter: Json) => parameter.name === name));
+  const shared = first.filter(({ name }: Json) => inAll(name));
   const properties = shared.map(({ name, description }: Json) =>
     documented([description], `abstract readonly ${camelCase(name)}: string;`),
   );
@@ -63,7 +64,10 @@ function methodOf(contract: Json, operation: Json, inPath: Json[], shared: reado
   const name: string = operation.operationId;
   const path = inPath.map((parameter) => ({ ...parameter, name: camelCase(parameter.name) }) as Json);
   const own = path.filter((_, index) => !shared.includes(inPath[index]!.name));
-  const values = path.map((parameter) => (own.includes(parameter) ? parameter.name : `${parameter.name}: this.${parameter.name}`));
+  const values = path.map((parameter) => {
+    const { name: known } = parameter;
+    return own.includes(parameter) ? known : `${known}: this.${known}`;
+  });
   const body = operation.requestBody && bodyOf(contract, operation.requestBody);
   const given: Argument[] = own.map((parameter) => ({ ...(parameter as Argument), type: "string" }));
   const data = [`path: { ${values.join(", ")} }`];
@@ -97,7 +101,8 @@ function methodOf(contract: Json, operation: Json, inPath: Json[], shared: reado
   const statement = result?.member ? `return (${call}).${result.member};` : result ? `return ${call};` : `${call};`;
   taken.push("options?: CallOptions");
   const lines = [`const data = { ${data.join(", ")} };`, statement];
-  return documented(comment, `async ${name}(${list(taken)}): Promise<${result?.type ?? "void"}> {\n  ${lines.join("\n  ")}\n}`);
+  const signature = `async ${name}(${list(taken)}): Promise<${result?.type ?? "void"}>`;
+  return documented(comment, `${signature} {\n  ${lines.join("\n  ")}\n}`);
 }
 
 interface Body {

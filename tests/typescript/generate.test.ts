@@ -85,7 +85,7 @@ test("members that would get one name end the generation", () => {
   assert.throws(() => inCamelCase(document), /one name in camel case/);
 });
 
-test("each operation becomes a method; what every path holds is the client's, what a body is there for is the caller's", () => {
+test("each operation is a method; what every path holds is the client's, what a body is for is the caller's", () => {
   const source = callsOf(contract());
   for (const line of [
     "abstract readonly projectId: string;",

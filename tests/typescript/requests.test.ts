@@ -15,7 +15,18 @@ import {
 } from "dws-snapshots";
 import { ConstraintError, decodeResult, encodeRequest, exchange, operations } from "dws-snapshots/generated";
 
-import { answer, cases, client, CLUSTER_ID, CREATED, ID, PROJECT_ID, RawServer, refusingUrl, SNAPSHOT } from "./support.ts";
+import {
+  answer,
+  cases,
+  client,
+  CLUSTER_ID,
+  CREATED,
+  ID,
+  PROJECT_ID,
+  RawServer,
+  refusingUrl,
+  SNAPSHOT,
+} from "./support.ts";
 
 interface Case {
   readonly case: string;

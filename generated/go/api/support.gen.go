@@ -2,9 +2,9 @@
 
 // Package api calls the snapshot API: models, requests that are checked before they exist, and readers of answers.
 //
-// A call is three steps: a New…Request function builds an *http.Request or returns a *ConstraintError; Exchange, or any
-// http.Client, sends it; a Read…Response function turns the body of a success into a model. Calls makes methods of them.
-// Authentication is the caller's.
+// A call is three steps: a New…Request function builds an *http.Request or returns a *ConstraintError; Exchange, or
+// any http.Client, sends it; a Read…Response function turns the body of a success into a model. Calls makes methods of
+// them. Authentication is the caller's.
 package api
 
 import (

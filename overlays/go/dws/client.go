@@ -26,10 +26,10 @@ const Version = "0.2.0"
 // Client calls the snapshot API for one project. It is immutable and serves any number of goroutines.
 //
 // The operations are those of api.Calls: CreateSnapshot, ListSnapshots, ListSnapshotDetails, DeleteSnapshot,
-// RestoreCluster, CopySnapshot, ListClusterSnapshots and ClusterSnapshotPages. Each returns an *InvalidRequestError before
-// anything is sent; an *APIError for an answer that is no success, which is ErrBadRequest also for a name that is taken;
-// and an *UnexpectedResponseError, a *ConnectionFailedError or a *ResponseTimeoutError otherwise. A request is sent once;
-// only one that was refused with 401 is sent again, with a new token.
+// RestoreCluster, CopySnapshot, ListClusterSnapshots and ClusterSnapshotPages. Each returns an *InvalidRequestError
+// before anything is sent; an *APIError for an answer that is no success, which is ErrBadRequest also for a name that
+// is taken; and an *UnexpectedResponseError, a *ConnectionFailedError or a *ResponseTimeoutError otherwise. A request
+// is sent once; only one that was refused with 401 is sent again, with a new token.
 type Client struct {
 	*api.Calls
 	endpoint, projectID string
@@ -128,8 +128,8 @@ func checkedURL(field, value string) (string, error) {
 	return strings.TrimRight(value, "/"), nil
 }
 
-// call makes a call of api.Calls. A request that was refused with 401 had no effect: it is sent again once, if there is a
-// new token.
+// call makes a call of api.Calls. A request that was refused with 401 had no effect: it is sent again once, if there is
+// a new token.
 func (c *Client) call(build func() (*http.Request, error), success int, read func(body []byte) error) error {
 	a, used, err := c.exchange(build, "")
 	if err == nil && a.Status == http.StatusUnauthorized && used != "" {

@@ -33,9 +33,9 @@ func (b *backoff) pause(ctx context.Context) bool {
 }
 
 // WaitUntilAvailable reads a snapshot's details until it is available, and returns them. It reads on through statuses
-// that it does not know, broken connections, unusable answers, 429, and 500 and above, after pauses that double from one
-// second to 30, each cut at random by up to a half. timeout is for the whole of it; 0 means an hour. onProgress, if there
-// is one, gets what each reading finds.
+// that it does not know, broken connections, unusable answers, 429, and 500 and above, after pauses that double from
+// one second to 30, each cut at random by up to a half. timeout is for the whole of it; 0 means an hour. onProgress, if
+// there is one, gets what each reading finds.
 //
 // It returns a *SnapshotFailedError when the snapshot is UNAVAILABLE, a *WaitTimeoutError at the end of the time, the
 // context's error when that ends first, and the *APIError of any other answer.
@@ -81,12 +81,14 @@ func (c *Client) WaitUntilAvailable(
 // without regard to case, among the cluster's. It returns that one, or creates it again where it is not there. Names
 // are unique in a project, so at most one comes to be: where the first request arrives late, the repeat is refused, and
 // a further look finds what the first made. A request that certainly was not sent, and one that was refused with 429,
-// is repeated. Pauses double from a tenth of a second to ten, each cut at random by up to a half. At the end of the time
-// it returns the last error that leaves open whether the snapshot exists, if there was one, or else the last error.
+// is repeated. Pauses double from a tenth of a second to ten, each cut at random by up to a half. At the end of the
+// time it returns the last error that leaves open whether the snapshot exists, if there was one, or else the last one.
 //
 // Its limit: a snapshot of the same name and cluster that was there before, or that somebody else creates in between,
 // can't be told from one's own once an answer was lost. A name that was taken before is refused with ErrBadRequest.
-func (c *Client) CreateSnapshotOnce(ctx context.Context, snapshot Snapshot, timeout time.Duration) (SnapshotResp, error) {
+func (c *Client) CreateSnapshotOnce(
+	ctx context.Context, snapshot Snapshot, timeout time.Duration,
+) (SnapshotResp, error) {
 	limited, cancel, err := within(ctx, cmp.Or(timeout, 5*time.Minute))
 	if err != nil {
 		return SnapshotResp{}, err
@@ -154,7 +156,7 @@ func within(ctx context.Context, timeout time.Duration) (context.Context, contex
 }
 
 // effectOf tells whether a request that failed may nevertheless have done what it was for, and whether it may succeed
-// when it is repeated: then it did so, or certainly did nothing.
+// when it is repeated: where it may, it perhaps did so already, or certainly did nothing.
 func effectOf(err error) (perhaps, passing bool) {
 	if failed, ok := errors.AsType[*ConnectionFailedError](err); ok {
 		return failed.MayHaveBeenSent, true

@@ -9,11 +9,9 @@ import (
 
 // methods writes the type Calls: a method for each operation. What every path holds is said once, to NewCalls.
 func (w *writer) methods(operations []operation) {
-	shared := operations[0].parameters
+	shared := slices.Clone(operations[0].parameters)
 	for _, o := range operations {
-		shared = slices.DeleteFunc(slices.Clone(shared), func(p parameter) bool {
-			return p.in != "path" || !slices.ContainsFunc(o.parameters, func(other parameter) bool { return other.name == p.name })
-		})
+		shared = slices.DeleteFunc(shared, func(p parameter) bool { return p.in != "path" || !named(o.parameters, p.name) })
 	}
 	fields, arguments, checks := []string{"server"}, []string{"server"}, ""
 	for _, p := range shared {
@@ -40,7 +38,7 @@ func (w *writer) method(o operation, shared []parameter) {
 		switch argument := goName(p.name); {
 		case p.in == "query":
 			params = name + "Params"
-		case slices.ContainsFunc(shared, func(s parameter) bool { return s.name == p.name }):
+		case named(shared, p.name):
 			given += ", c." + argument
 		default:
 			taken, given = taken+", "+argument+" string", given+", "+argument
@@ -73,7 +71,8 @@ func (w *writer) method(o operation, shared []parameter) {
 	if answer.kind == "" {
 		w.line("return call(c.send, build, %sSuccess, Read%sResponse)\n}\n", name, name)
 	} else {
-		w.line("answer, err := call(c.send, build, %sSuccess, Read%sResponse)\nreturn answer.%s, err\n}\n", name, name, answer.name)
+		w.line("answer, err := call(c.send, build, %sSuccess, Read%sResponse)", name, name)
+		w.line("return answer.%s, err\n}\n", answer.name)
 	}
 	if params != "" {
 		w.pages(o, params, own)
@@ -85,7 +84,7 @@ func (w *writer) pages(o operation, params, own string) {
 	name, model := upperFirst(o.id), w.models.named(o.answer.reference)
 	s, members := w.object(o.answer)
 	at := slices.IndexFunc(members, func(member string) bool { return s.properties[member].kind == "array" })
-	if at < 0 || s.properties["count"] == nil || w.models[params]["limit"].name == "" || w.models[params]["offset"].name == "" {
+	if at < 0 || s.properties["count"] == nil || !named(o.parameters, "limit") || !named(o.parameters, "offset") {
 		refuse("%s: a query other than of pages", o.id)
 	}
 	items := w.models.field(model, members[at])
@@ -102,6 +101,10 @@ moves some to an earlier page: where the count shrinks, the page before is read 
 	w.line("inside := func(page *%s) (*[]%s, int) { return &page.%s, page.Count }", model, items.kind, items.name)
 	w.line("id := func(item %s) string { return item.%s }", items.kind, w.models.field(items.kind, "id").name)
 	w.line("return pages(start.Limit, start.Offset, read, inside, id)\n}\n")
+}
+
+func named(parameters []parameter, name string) bool {
+	return slices.ContainsFunc(parameters, func(p parameter) bool { return p.name == name })
 }
 
 // enveloped returns the only member of a body beside its count, which is what the body is there for; or nothing.

@@ -86,11 +86,7 @@ func CanonicalRequest(request Request) string {
 
 // CanonicalPath returns the path, decoded and percent-encoded again except for A-Z a-z 0-9 - _ . ~ and /, ending in /.
 func CanonicalPath(path string) string {
-	encoded := strings.ReplaceAll(encode(decode(path)), "%2F", "/")
-	if !strings.HasSuffix(encoded, "/") {
-		encoded += "/"
-	}
-	return encoded
+	return strings.TrimSuffix(strings.ReplaceAll(encode(decode(path)), "%2F", "/"), "/") + "/"
 }
 
 // CanonicalQuery returns the query's pairs, sorted by decoded name and value, percent-encoded, joined with &.

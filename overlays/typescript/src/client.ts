@@ -61,10 +61,10 @@ export class DwsClient extends api.Calls {
    *
    * Where it is not known whether a request had its effect (mayHaveBeenSent, UnexpectedResponse, 5xx), the cluster's
    * snapshots are listed after a pause: one of this name, without regard to case, is returned; if there is none, the
-   * request is repeated. So is one that certainly had no effect, 429 included. Pauses double from 0.1 seconds to 10, each
-   * cut at random by up to a half. Names are unique within a project, so there is never a second snapshot. The limit:
-   * one of the same name and cluster that was there before, or that somebody else creates meanwhile, can't be told from
-   * one's own once an answer was lost.
+   * request is repeated. So is one that certainly had no effect, 429 included. Pauses double from 0.1 seconds to 10,
+   * each cut at random by up to a half. Names are unique within a project, so there is never a second snapshot. The
+   * limit: one of the same name and cluster that was there before, or that somebody else creates meanwhile, can't be
+   * told from one's own once an answer was lost.
    *
    * timeout: milliseconds for all of it, by default 300,000; then the last failure that leaves open whether the snapshot
    * exists is thrown, or else the last failure. A name that was taken before the call began is a BadRequest, a busy

@@ -20,8 +20,8 @@ type Answer struct {
 
 // NoAnswerError says that no answer came, or not the whole of it.
 //
-// MayHaveBeenSent tells whether the request may have reached the service, so that it may have had its effect. Ended tells
-// whether the time was over or the caller's context ended. Err is what the transport says.
+// MayHaveBeenSent tells whether the request may have reached the service, so that it may have had its effect. Ended
+// tells whether the time was over or the caller's context ended. Err is what the transport says.
 type NoAnswerError struct {
 	Reason                 string
 	MayHaveBeenSent, Ended bool
@@ -39,11 +39,11 @@ func (e *NoAnswerError) Timeout() bool {
 	return errors.Is(e.Err, context.DeadlineExceeded) || errors.As(e.Err, &timeout) && timeout.Timeout()
 }
 
-// Exchange sends a request once, and reads the answer as far as it comes within a time. It returns a *NoAnswerError where
-// none comes.
+// Exchange sends a request once, and reads the answer as far as it comes within a time. It returns a *NoAnswerError
+// where none comes.
 //
-// The transport may send a request on another connection where it wrote nothing to the first; it keeps other repeats for
-// methods that have no effect.
+// The transport may send a request on another connection where it wrote nothing to the first; it keeps other repeats
+// for methods that have no effect.
 func Exchange(transport http.RoundTripper, request *http.Request, within time.Duration) (*Answer, error) {
 	if err := request.Context().Err(); err != nil {
 		return nil, noAnswer(request, err, false)
