@@ -124,7 +124,7 @@ def test_generating_again_gives_the_same_bytes(toolchain: Toolchain, generator: 
         printed(toolchain.run(GENERATOR, generator, "-output", tmp_path / name))
     one = tree(tmp_path / "one")
     assert one == tree(tmp_path / "two")
-    sources = ("calls", "exchange", "models", "support")
+    sources = ("calls", "exchange", "failures", "models", "support")
     assert sorted(one) == [*(f"api/{name}.gen.go" for name in sources), "go.mod"]
 
 

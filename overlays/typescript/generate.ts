@@ -3,7 +3,7 @@
  *
  * CONTRACT is an OpenAPI document, by default openapi.yaml; OUTPUT is a folder, by default generated/typescript.
  * @hey-api/openapi-ts writes the types. The constraints of the contract are compiled into schemas that check every
- * request before it is sent, and every answer.
+ * request before it is sent, and every answer; its operations become the methods of a class.
  */
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -19,11 +19,15 @@ import { callsOf } from "./methods.ts";
 const HERE = import.meta.dirname;
 const ROOT = resolve(HERE, "../..");
 const HEADER = "// Generated from openapi.yaml by overlays/typescript/generate.ts.\n\n";
+/** What every contract's client has: it is beside this file. */
+const COPIED = ["codec", "failures", "http", "pages"];
 const INDEX = `\
 export { Calls } from "./calls.js";
 export type { CallOptions } from "./calls.js";
 export { ConstraintError, decodeResult, encodeRequest } from "./codec.js";
 export type { EncodedRequest, Operation } from "./codec.js";
+export { readFailure } from "./failures.js";
+export type { Failure } from "./failures.js";
 export { exchange, NoAnswer } from "./http.js";
 export type { Answer, Conditions, HttpRequest } from "./http.js";
 export * as operations from "./operations.js";
@@ -38,8 +42,8 @@ export async function generate(contract: Json, output: string): Promise<void> {
   const types = await typesOf(inCamelCase(contract));
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  const [codec, http, pages] = ["codec", "http", "pages"].map((name) => readFileSync(join(HERE, `${name}.ts`), "utf8"));
-  const sources = { calls, codec, http, index: INDEX, operations, pages, schemas, types };
+  const copied = COPIED.map((name) => [name, readFileSync(join(HERE, `${name}.ts`), "utf8")]);
+  const sources: Json = { calls, ...Object.fromEntries(copied), index: INDEX, operations, schemas, types };
   for (const [name, source] of Object.entries(sources)) {
     writeFileSync(join(output, `${name}.ts`), HEADER + source);
   }

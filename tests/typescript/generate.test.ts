@@ -137,6 +137,7 @@ test("the same contract gives the same bytes, and nothing else stays in the fold
     assert.deepEqual(Object.keys(contents[0]!).sort(), [
       "calls.ts",
       "codec.ts",
+      "failures.ts",
       "http.ts",
       "index.ts",
       "operations.ts",

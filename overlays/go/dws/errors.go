@@ -50,8 +50,8 @@ type InvalidRequestError struct {
 
 func (e *InvalidRequestError) Error() string {
 	given := fmt.Sprintf("%#v", e.Value)
-	if shown := first(given, 60); shown != given {
-		given = shown + "…"
+	if characters := []rune(given); len(characters) > 60 {
+		given = string(characters[:60]) + "…"
 	}
 	return e.Field + " " + e.Rule + "; given " + given
 }

@@ -73,7 +73,7 @@ func generate(path, output string) (err error) {
 		"api/models.gen.go": string(source),
 		"api/calls.gen.go":  string(calls),
 	}
-	for _, name := range []string{"support", "exchange"} {
+	for _, name := range []string{"support", "exchange", "failures"} {
 		content, err := support.ReadFile("_support/" + name + ".go")
 		if err != nil {
 			return err
