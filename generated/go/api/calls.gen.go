@@ -159,7 +159,7 @@ func NewListClusterSnapshotsRequest(ctx context.Context, server string, projectI
 	if len(query) > 0 {
 		target += "?" + query.Encode()
 	}
-	return newRequest(ctx, "GET", target, nil)
+	return NewRequest(ctx, "GET", target, nil)
 }
 
 // CheckProjectID returns a *ConstraintError if a project_id does not keep the contract.
@@ -417,7 +417,7 @@ func NewListSnapshotsRequest(ctx context.Context, server string, projectID strin
 	if err := CheckProjectID(projectID); err != nil {
 		return nil, err
 	}
-	return newRequest(ctx, "GET", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots", nil)
+	return NewRequest(ctx, "GET", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots", nil)
 }
 
 // ReadListSnapshotsResponse reads the body of a success of listSnapshots.
@@ -468,7 +468,7 @@ func NewCreateSnapshotRequest(ctx context.Context, server string, projectID stri
 	if err := body.check(); err != nil {
 		return nil, err
 	}
-	return newRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots", body)
+	return NewRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots", body)
 }
 
 func (v *CreateSnapshotRequest) check() error {
@@ -552,7 +552,7 @@ func NewListSnapshotDetailsRequest(ctx context.Context, server string, projectID
 	if err := CheckSnapshotID(snapshotID); err != nil {
 		return nil, err
 	}
-	return newRequest(ctx, "GET", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), nil)
+	return NewRequest(ctx, "GET", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), nil)
 }
 
 // CheckSnapshotID returns a *ConstraintError if a snapshot_id does not keep the contract.
@@ -604,7 +604,7 @@ func NewDeleteSnapshotRequest(ctx context.Context, server string, projectID stri
 	if err := CheckSnapshotID(snapshotID); err != nil {
 		return nil, err
 	}
-	return newRequest(ctx, "DELETE", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), nil)
+	return NewRequest(ctx, "DELETE", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), nil)
 }
 
 // RestoreClusterSuccess is the status of a success of restoreCluster.
@@ -624,7 +624,7 @@ func NewRestoreClusterRequest(ctx context.Context, server string, projectID stri
 	if err := body.check(); err != nil {
 		return nil, err
 	}
-	return newRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID)+"/actions", body)
+	return NewRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID)+"/actions", body)
 }
 
 func (v *RestoreClusterRequest) check() error {
@@ -752,7 +752,7 @@ func NewCopySnapshotRequest(ctx context.Context, server string, projectID string
 	if err := body.check(); err != nil {
 		return nil, err
 	}
-	return newRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID)+"/linked-copy", body)
+	return NewRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID)+"/linked-copy", body)
 }
 
 func (v *CopySnapshotRequest) check() error {

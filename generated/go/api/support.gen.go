@@ -124,19 +124,25 @@ func checkItems[T any](items []T, check func(*T) error) error {
 	return nil
 }
 
-func newRequest(ctx context.Context, method, url string, body any) (*http.Request, error) {
-	if body == nil {
-		return http.NewRequestWithContext(ctx, method, url, nil)
+// NewRequest builds a request, with a body in JSON unless it is nil.
+func NewRequest(ctx context.Context, method, url string, body any) (*http.Request, error) {
+	var content io.Reader
+	if body != nil {
+		encoded, err := json.Marshal(body)
+		if err != nil {
+			return nil, err
+		}
+		content = bytes.NewReader(encoded)
 	}
-	content, err := json.Marshal(body)
+	request, err := http.NewRequestWithContext(ctx, method, url, content)
 	if err != nil {
 		return nil, err
 	}
-	request, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(content))
-	if err == nil {
+	request.Header.Set("Accept", "application/json")
+	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
-	return request, err
+	return request, nil
 }
 
 // Send makes one call. build builds its request, anew each time, or returns a *ConstraintError; success is the status

@@ -1,7 +1,6 @@
 package dws
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -106,13 +105,12 @@ func Password(authURL, username, password, domainName string, project Project) *
 	address, wrong := checkedURL("auth_url", authURL)
 	type object = map[string]any
 	user := object{"name": username, "password": password, "domain": object{"name": domainName}}
-	// Strings alone always have a JSON.
-	content, _ := json.Marshal(object{"auth": object{
+	login := object{"auth": object{
 		"identity": object{"methods": []string{"password"}, "password": object{"user": user}},
 		"scope":    object{"project": object{project.member: project.value}},
-	}})
+	}}
 	address = strings.TrimSuffix(address, "/v3") + "/v3/auth/tokens"
-	t := &tokens{address: address, content: content, password: password, fetching: make(chan struct{}, 1)}
+	t := &tokens{address: address, login: login, password: password, fetching: make(chan struct{}, 1)}
 	wrong = cmp.Or(wrong, checkGiven("username", username), checkGiven("password", password),
 		checkGiven("domain_name", domainName), checkGiven(strings.Trim("project_"+project.member, "_"), project.value))
 	return &Auth{"Password(" + username + ")", wrong, t.secrets, t.authenticate}
@@ -121,7 +119,7 @@ func Password(authURL, username, password, domainName string, project Project) *
 // tokens keeps a fetched token. fetching holds an item while another is fetched.
 type tokens struct {
 	address, password string
-	content           []byte
+	login             any
 	fetching          chan struct{}
 	kept              atomic.Pointer[token]
 }
@@ -162,11 +160,10 @@ func (t *tokens) authenticate(request *http.Request, send sender, refused string
 //
 // A token's life counts from now; it is renewed five minutes, or a tenth, before its end.
 func (t *tokens) fetch(ctx context.Context, send sender) (*token, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, t.address, bytes.NewReader(t.content))
+	request, err := api.NewRequest(ctx, http.MethodPost, t.address, t.login)
 	if err != nil {
 		return nil, invalid(err)
 	}
-	request.Header.Set("Content-Type", "application/json")
 	a, err := send(request)
 	if failed, ok := errors.AsType[*ConnectionFailedError](err); ok {
 		failed.MayHaveBeenSent = false

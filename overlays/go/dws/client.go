@@ -171,7 +171,6 @@ func (c *Client) exchange(build func() (*http.Request, error), refused string) (
 
 // send sends a request once, with the errors of this package.
 func (c *Client) send(request *http.Request) (*api.Answer, error) {
-	request.Header.Set("Accept", "application/json")
 	request.Header.Set("User-Agent", "dws-snapshots-go/"+Version)
 	a, err := api.Exchange(c.transport, request, c.timeout)
 	if none, ok := errors.AsType[*api.NoAnswerError](err); ok {

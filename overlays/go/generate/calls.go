@@ -110,7 +110,7 @@ func (w *writer) request(o operation) {
 		w.line("if len(query) > 0 {\ntarget += \"?\" + query.Encode()\n}")
 		target = "target"
 	}
-	w.line("return newRequest(ctx, %q, %s, %s)\n}\n", strings.ToUpper(o.method), target, body)
+	w.line("return NewRequest(ctx, %q, %s, %s)\n}\n", strings.ToUpper(o.method), target, body)
 	for _, p := range o.parameters {
 		if function := upperFirst(goName(p.name)); p.in == "path" && w.first(function) {
 			w.line("// Check%s returns a *ConstraintError if a %s does not keep the contract.", function, p.name)
