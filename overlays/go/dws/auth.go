@@ -142,7 +142,8 @@ func (t *tokens) authenticate(request *http.Request, send sender, refused string
 	case t.fetching <- struct{}{}:
 		defer func() { <-t.fetching }()
 	case <-request.Context().Done():
-		return "", &ConnectionFailedError{"no token in time", false, request.Context().Err()}
+		err := request.Context().Err()
+		return "", &ConnectionFailedError{"no token: " + err.Error(), false, err}
 	}
 	kept := t.kept.Load()
 	if kept == nil || kept.value == refused || !time.Now().Before(kept.renewAt) {
