@@ -7,14 +7,24 @@ import pytest
 
 import dws_snapshots
 from calls import DETAIL, PAGE, SNAPSHOT, Call, both_ways
-from dws_snapshots import BadRequest, ConnectionFailed, DwsError, InvalidRequest, ServiceUnavailable, SnapshotResp
-from dws_snapshots.waiting import Attempt, Pause, Wanted, create_snapshot_once
+from dws_snapshots import (
+    ApiError,
+    BadRequest,
+    ConnectionFailed,
+    DwsError,
+    InvalidRequest,
+    ServiceUnavailable,
+    SnapshotResp,
+)
+from dws_snapshots.waiting import Attempt, Flow, Pause, Wanted, create_snapshot_once, wait_until_available
+from dws_snapshots_client.models import ListClusterSnapshotsResponse
 from raw_server import Behaviour, RawServer, answer, close, reset
 from vectors import cases
 
 ID = DETAIL["id"]
 CREATED = json.dumps({"snapshot": {"id": ID}})
 NONE = json.dumps({**PAGE, "snapshots": [], "count": 0})
+WANTED = Wanted("0" * 32, SNAPSHOT["name"], SNAPSHOT["cluster_id"], None)
 METHODS = {"create": b"POST", "list": b"GET"}
 
 
@@ -95,25 +105,38 @@ def test_a_refusal_after_a_lost_answer_tells_of_both(call: Call) -> None:
 
 
 def test_what_was_certainly_not_sent_is_repeated_and_nothing_is_looked_up() -> None:
-    flow = create_snapshot_once(Wanted("0" * 32, SNAPSHOT["name"], SNAPSHOT["cluster_id"], None), timeout=60)
-    pauses, step = [], next(flow)
+    flow = create_snapshot_once(WANTED, timeout=60)
+    step = next(flow)
     for _ in range(12):
         assert isinstance(step, Attempt)
         assert step.operation.request["method"] == "post"
-        pause = flow.throw(ConnectionFailed("refused", may_have_been_sent=False))
-        assert isinstance(pause, Pause)
-        pauses.append(pause.seconds)
+        assert isinstance(flow.throw(ConnectionFailed("refused", may_have_been_sent=False)), Pause)
         step = next(flow)
-    longest = [min(0.1 * 2**number, 10.0) for number in range(12)]
-    assert all(most / 2 <= pause <= most for pause, most in zip(pauses, longest, strict=True))
     with pytest.raises(StopIteration) as ended:
         flow.send(SnapshotResp(ID))
     assert ended.value.value == SnapshotResp(ID)
 
 
+@pytest.mark.parametrize("case", cases("pauses"))
+def test_pauses_are_those_of_every_language(case: dict[str, Any]) -> None:
+    once = case["call"] == "create_snapshot_once"
+    flow: Flow[Any] = create_snapshot_once(WANTED, 300) if once else wait_until_available("0" * 32, ID, 3600, None)
+    pauses, step = [], next(flow)
+    for exchange in case["exchanges"]:
+        assert isinstance(step, Attempt)
+        assert (step.operation.request["method"] == "post") == (exchange["request"] == "create")
+        if exchange["status"] == 200:
+            step = flow.send(ListClusterSnapshotsResponse.from_dict(exchange["body"]))
+        else:
+            step = flow.throw(ApiError(exchange["status"], None, "", None))
+        if isinstance(step, Pause):
+            pauses.append(step.seconds)
+            step = next(flow)
+    assert all(most / 2 <= pause <= most for pause, most in zip(pauses, case["seconds"], strict=True))
+
+
 def test_an_answer_that_came_late_does_not_hide_an_earlier_one_that_was_lost() -> None:
-    wanted = Wanted("0" * 32, SNAPSHOT["name"], SNAPSHOT["cluster_id"], None)
-    flow = create_snapshot_once(wanted, timeout=1e-9)
+    flow = create_snapshot_once(WANTED, timeout=1e-9)
     next(flow)
     assert flow.throw(ServiceUnavailable(503, None, "down", None)) == Pause(0.0)
     with pytest.raises(ServiceUnavailable, match="down"):

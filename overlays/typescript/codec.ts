@@ -151,9 +151,12 @@ export interface EncodedRequest {
   readonly method: string;
   /** Path and query. */
   readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
   /** JSON. */
   readonly body?: string;
 }
+
+const JSON_TYPE = "application/json";
 
 /** Check what a caller gives and turn it into what is sent. Throws ConstraintError. */
 export function encodeRequest<Data extends Arguments>(
@@ -167,7 +170,9 @@ export function encodeRequest<Data extends Arguments>(
   const pairs = Object.entries(inQuery).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
   const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(inPath[name])));
   const target = pairs.length > 0 ? `${filled}?${pairs.join("&")}` : filled;
-  return body ? { method, target, body: JSON.stringify(body(given.body, "", "encode")) } : { method, target };
+  if (!body) return { method, target, headers: { Accept: JSON_TYPE } };
+  const headers = { Accept: JSON_TYPE, "Content-Type": JSON_TYPE };
+  return { method, target, headers, body: JSON.stringify(body(given.body, "", "encode")) };
 }
 
 /** Check the parsed body of a success and turn it into what a caller gets. Throws ConstraintError. */

@@ -41,6 +41,34 @@ export function inCamelCase(node: unknown): unknown {
   return renamed;
 }
 
+interface Found {
+  readonly method: string;
+  /** The path, with `{name}` where a parameter goes. */
+  readonly template: string;
+  readonly operation: Json;
+}
+
+/** Return the operations of a contract, each with all its parameters. */
+export function operationsOf(contract: Json): Found[] {
+  return Object.entries<Json>(contract.paths).flatMap(([template, item]) =>
+    METHODS.filter((method) => method in item).map((method) => {
+      const parameters = [...(item.parameters ?? []), ...(item[method].parameters ?? [])];
+      return { method, template, operation: { ...item[method], parameters } };
+    }),
+  );
+}
+
+/** Follow local references; what is no reference is returned as it is. */
+export function resolved(contract: Json, node: Json): Json {
+  while (node.$ref) {
+    node = node.$ref
+      .slice(2)
+      .split("/")
+      .reduce((part: Json, key: string) => part[key], contract);
+  }
+  return node;
+}
+
 /** Compiles a contract. Its methods throw UnenforceableError. */
 export class Compiler {
   readonly #contract: Json;
@@ -53,13 +81,7 @@ export class Compiler {
 
   /** Return the source of `schemas.ts` and of `operations.ts`. */
   compile(): { schemas: string; operations: string } {
-    const operations: string[] = [];
-    for (const [template, item] of Object.entries<Json>(this.#contract.paths)) {
-      for (const method of METHODS.filter((name) => name in item)) {
-        const parameters = [...(item.parameters ?? []), ...(item[method].parameters ?? [])];
-        operations.push(this.#operation(method, template, { ...item[method], parameters }));
-      }
-    }
+    const operations = operationsOf(this.#contract).map((found) => this.#operation(found));
     const schemas = [...this.#constants.values()].map(({ source: constant }) => constant).join("\n");
     const source = operations.join("\n");
     return {
@@ -74,14 +96,14 @@ export class Compiler {
     };
   }
 
-  #operation(method: string, template: string, operation: Json): string {
+  #operation({ method, template, operation }: Found): string {
     const name: string = operation.operationId;
     const type = name.charAt(0).toUpperCase() + name.slice(1);
     const [success, ...others] = Object.keys(operation.responses).filter((status) => status.startsWith("2"));
     if (!/^\d{3}$/.test(success ?? "") || others.length > 0)
       throw new UnenforceableError(`${name}: one success status is enforced`);
-    const result = this.#media(this.#resolve(operation.responses[success!]), name);
-    const body = operation.requestBody && this.#media(this.#resolve(operation.requestBody), name);
+    const result = this.#media(resolved(this.#contract, operation.responses[success!]), name);
+    const body = operation.requestBody && this.#media(resolved(this.#contract, operation.requestBody), name);
     const members = {
       method: JSON.stringify(method.toUpperCase()),
       template: JSON.stringify(template),
@@ -100,7 +122,7 @@ export class Compiler {
     const members: Json = {};
     const mandatory: string[] = [];
     for (const reference of operation.parameters) {
-      const { in: where, name, schema, required, style, content } = this.#resolve(reference);
+      const { in: where, name, schema, required, style, content } = resolved(this.#contract, reference);
       if (!["path", "query"].includes(where) || style || content) {
         throw new UnenforceableError(`parameter ${name}: only path and query schemas are enforced`);
       }
@@ -129,7 +151,7 @@ export class Compiler {
     if (schema.$ref) {
       if (keywords.length > 1)
         throw new UnenforceableError(`${where}: ${keywords.join(", ")} can't be enforced together`);
-      return this.#constant(schema.$ref, this.#resolve(schema));
+      return this.#constant(schema.$ref, resolved(this.#contract, schema));
     }
     const enforced = ENFORCED[schema.type];
     const unknown = keywords.filter((key) => key !== "type" && !enforced?.includes(key));
@@ -164,17 +186,6 @@ export class Compiler {
       this.#constants.set(name, { reference, source });
     }
     return name;
-  }
-
-  /** Follow local references; what is no reference is returned as it is. */
-  #resolve(node: Json): Json {
-    while (node.$ref) {
-      node = node.$ref
-        .slice(2)
-        .split("/")
-        .reduce((part: Json, key: string) => part[key], this.#contract);
-    }
-    return node;
   }
 }
 

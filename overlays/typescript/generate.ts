@@ -3,7 +3,7 @@
  *
  * CONTRACT is an OpenAPI document, by default openapi.yaml; OUTPUT is a folder, by default generated/typescript.
  * @hey-api/openapi-ts writes the types. The constraints of the contract are compiled into schemas that check every
- * request before it is sent, and every answer.
+ * request before it is sent, and every answer; its operations become the methods of a class.
  */
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,13 +14,22 @@ import { createClient } from "@hey-api/openapi-ts";
 import { parse } from "yaml";
 
 import { Compiler, inCamelCase, UnenforceableError, type Json } from "./compile.ts";
+import { callsOf } from "./methods.ts";
 
 const HERE = import.meta.dirname;
 const ROOT = resolve(HERE, "../..");
 const HEADER = "// Generated from openapi.yaml by overlays/typescript/generate.ts.\n\n";
+/** What every contract's client has: it is beside this file. */
+const COPIED = ["codec", "failures", "http", "pages"];
 const INDEX = `\
+export { Calls } from "./calls.js";
+export type { CallOptions } from "./calls.js";
 export { ConstraintError, decodeResult, encodeRequest } from "./codec.js";
 export type { EncodedRequest, Operation } from "./codec.js";
+export { readFailure } from "./failures.js";
+export type { Failure } from "./failures.js";
+export { exchange, NoAnswer } from "./http.js";
+export type { Answer, Conditions, HttpRequest } from "./http.js";
 export * as operations from "./operations.js";
 export * as schemas from "./schemas.js";
 export type * from "./types.js";
@@ -29,11 +38,13 @@ export type * from "./types.js";
 /** Write the client of a contract into a folder, and nothing else there. Throws UnenforceableError. */
 export async function generate(contract: Json, output: string): Promise<void> {
   const { schemas, operations } = new Compiler(contract).compile();
+  const calls = callsOf(contract);
   const types = await typesOf(inCamelCase(contract));
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  const codec = readFileSync(join(HERE, "codec.ts"), "utf8");
-  for (const [name, source] of Object.entries({ codec, index: INDEX, operations, schemas, types })) {
+  const copied = COPIED.map((name) => [name, readFileSync(join(HERE, `${name}.ts`), "utf8")]);
+  const sources: Json = { calls, ...Object.fromEntries(copied), index: INDEX, operations, schemas, types };
+  for (const [name, source] of Object.entries(sources)) {
     writeFileSync(join(output, `${name}.ts`), HEADER + source);
   }
 }

@@ -239,17 +239,21 @@ func TestTheBareGeneratedClientChecksToo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	response, err := http.DefaultClient.Do(request)
+	answer, err := api.Exchange(http.DefaultTransport, request, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
-	expect(t, "status", response.StatusCode, api.CreateSnapshotSuccess)
-	if err := response.Body.Close(); err != nil {
-		t.Fatal(err)
-	}
-	read, err := api.ReadCreateSnapshotResponse([]byte(created))
+	expect(t, "status", answer.Status, api.CreateSnapshotSuccess)
+	read, err := api.ReadCreateSnapshotResponse(answer.Body)
 	expect(t, "read", read.Snapshot.ID, snapshotID)
 	expect(t, "error", err, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = api.Exchange(http.DefaultTransport, request.WithContext(ctx), time.Minute)
+	none := as[*api.NoAnswerError](err)
+	expect(t, "cancelled, and not sent", none.Ended && !none.MayHaveBeenSent && errors.Is(err, context.Canceled), true)
+	_, err = api.NewCalls(server.url, "..", nil)
+	expect(t, "a wrong project", as[*api.ConstraintError](err).Field, "project_id")
 	//lint:ignore SA1012 A caller's mistake is no panic.
 	_, err = tokenClient(t, server.url).CreateSnapshot(nil, wanted)
 	expect(t, "class", className(err), "InvalidRequest")

@@ -10,6 +10,7 @@ import { parse } from "yaml";
 
 import { Compiler, inCamelCase, UnenforceableError, type Json } from "../../overlays/typescript/compile.ts";
 import { generate } from "../../overlays/typescript/generate.ts";
+import { callsOf } from "../../overlays/typescript/methods.ts";
 
 const CONTRACT = readFileSync(join(import.meta.dirname, "../../openapi.yaml"), "utf8");
 const contract = (): Json => parse(CONTRACT);
@@ -84,6 +85,32 @@ test("members that would get one name end the generation", () => {
   assert.throws(() => inCamelCase(document), /one name in camel case/);
 });
 
+test("each operation is a method; what every path holds is the client's, what a body is for is the caller's", () => {
+  const source = callsOf(contract());
+  for (const line of [
+    "abstract readonly projectId: string;",
+    "async createSnapshot(snapshot: types.Snapshot, options?: CallOptions): Promise<types.SnapshotResp> {",
+    "async listSnapshots(options?: CallOptions): Promise<types.SnapshotDetail[]> {",
+    "async deleteSnapshot(snapshotId: string, options?: CallOptions): Promise<void> {",
+    "): AsyncGenerator<types.ListClusterSnapshotsResponse, void, void> {",
+  ]) {
+    assert.ok(source.includes(`  ${line}\n`), line);
+  }
+  const names = Object.values<Json>(contract()["paths"]).flatMap((item) =>
+    Object.values<Json>(item).flatMap(({ operationId }) => operationId ?? []),
+  );
+  for (const name of names) assert.match(source, new RegExp(`^  async \\*?${name}\\(`, "m"));
+});
+
+test("what a method could not say ends the generation", () => {
+  const query = contract();
+  query["paths"]["/v1.0/{project_id}/snapshots"].post.parameters = [{ $ref: "#/components/parameters/Limit" }];
+  assert.throws(() => callsOf(query), /createSnapshot: a query other than of pages/);
+  const unnamed = contract();
+  unnamed["components"].schemas.CreateSnapshotResponse.properties.snapshot = { type: "object" };
+  assert.throws(() => callsOf(unnamed), /has no type of its own/);
+});
+
 test("every constraint of the contract is compiled", () => {
   const { schemas } = compile(contract());
   const { parameters, schemas: components } = contract()["components"];
@@ -108,9 +135,13 @@ test("the same contract gives the same bytes, and nothing else stays in the fold
     }
     assert.deepEqual(contents[0], contents[1]);
     assert.deepEqual(Object.keys(contents[0]!).sort(), [
+      "calls.ts",
       "codec.ts",
+      "failures.ts",
+      "http.ts",
       "index.ts",
       "operations.ts",
+      "pages.ts",
       "schemas.ts",
       "types.ts",
     ]);

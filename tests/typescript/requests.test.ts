@@ -13,9 +13,20 @@ import {
   type Auth,
   type SnapshotDetail,
 } from "dws-snapshots";
-import { ConstraintError, decodeResult, encodeRequest, operations } from "dws-snapshots/generated";
+import { ConstraintError, decodeResult, encodeRequest, exchange, operations } from "dws-snapshots/generated";
 
-import { answer, cases, client, CLUSTER_ID, CREATED, ID, PROJECT_ID, RawServer, SNAPSHOT } from "./support.ts";
+import {
+  answer,
+  cases,
+  client,
+  CLUSTER_ID,
+  CREATED,
+  ID,
+  PROJECT_ID,
+  RawServer,
+  refusingUrl,
+  SNAPSHOT,
+} from "./support.ts";
 
 interface Case {
   readonly case: string;
@@ -268,10 +279,16 @@ for (const [what, call] of Object.entries({
 test("the bare generated client checks too", async () => {
   const data = (name: string) => ({ path: { projectId: PROJECT_ID }, body: { snapshot: { ...SNAPSHOT, name } } });
   assert.throws(() => encodeRequest(operations.createSnapshot, data("a.bc")), ConstraintError);
-  const { method, target, body } = encodeRequest(operations.createSnapshot, data("abcd"));
+  const { target, headers, ...encoded } = encodeRequest(operations.createSnapshot, data("abcd"));
   await using server = await RawServer.start(answer(200, CREATED));
-  const response = await fetch(server.url + target, { method, body: body!, headers: { "X-Auth-Token": "t" } });
-  assert.equal(decodeResult(operations.createSnapshot, await response.json()).snapshot.id, ID);
+  const send = (address: string) => {
+    const request = { ...encoded, headers: { ...headers, "X-Auth-Token": "t" }, url: new URL(address + target) };
+    return exchange(request, { fetch, timeout: 5_000 });
+  };
+  const answered = await send(server.url);
+  assert.equal(answered.status, operations.createSnapshot.success);
+  assert.equal(decodeResult(operations.createSnapshot, JSON.parse(answered.body)).snapshot.id, ID);
+  await assert.rejects(send(await refusingUrl()), { name: "NoAnswer", late: false, mayHaveBeenSent: false });
   assert.deepEqual(server.body(0), { snapshot: { name: "abcd", cluster_id: CLUSTER_ID } });
 });
 

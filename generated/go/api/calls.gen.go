@@ -4,12 +4,117 @@ package api
 
 import (
 	"context"
+	"iter"
 	"math"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strconv"
 )
+
+// Calls has a method for each operation of the contract. NewCalls makes one.
+//
+// Callers give and get what a body is there for: of {"snapshot": …} the snapshot.
+type Calls struct {
+	server, projectID string
+	send              Send
+}
+
+// NewCalls returns the calls of a server, an address without a slash at its end, each made by send.
+func NewCalls(server, projectID string, send Send) (*Calls, error) {
+	if err := CheckProjectID(projectID); err != nil {
+		return nil, err
+	}
+	return &Calls{server, projectID, send}, nil
+}
+
+// ListClusterSnapshots lists the snapshots of one cluster, manual and automated: one page of them, sorted.
+//
+// Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order that was
+// asked for, and `count` is the number on all pages. A page after the last is empty.
+func (c *Calls) ListClusterSnapshots(ctx context.Context, clusterID string, params ListClusterSnapshotsParams) (ListClusterSnapshotsResponse, error) {
+	build := func() (*http.Request, error) {
+		return NewListClusterSnapshotsRequest(ctx, c.server, c.projectID, clusterID, params)
+	}
+	return call(c.send, build, ListClusterSnapshotsSuccess, ReadListClusterSnapshotsResponse)
+}
+
+// ClusterSnapshotPages returns an iterator over the pages that ListClusterSnapshots reads, from the one that start names. It
+// ends after the last page, or after the first error. A page holds 100 items unless start says otherwise.
+//
+// What others create between two pages moves items to a later page: those that were seen are left out. What they delete
+// moves some to an earlier page: where the count shrinks, the page before is read again, once for each page.
+func (c *Calls) ClusterSnapshotPages(ctx context.Context, clusterID string, start ListClusterSnapshotsParams) iter.Seq2[ListClusterSnapshotsResponse, error] {
+	read := func(limit, offset int) (ListClusterSnapshotsResponse, error) {
+		page := start
+		page.Limit, page.Offset = &limit, &offset
+		return c.ListClusterSnapshots(ctx, clusterID, page)
+	}
+	inside := func(page *ListClusterSnapshotsResponse) (*[]SnapshotDetail, int) { return &page.Snapshots, page.Count }
+	id := func(item SnapshotDetail) string { return item.ID }
+	return pages(start.Limit, start.Offset, read, inside, id)
+}
+
+// ListSnapshots lists all snapshots of the project, manual and automated, of all its clusters.
+//
+// Decision: a list is of one moment: it holds every snapshot of that moment once, and `count` is their number. The
+// newest comes first.
+func (c *Calls) ListSnapshots(ctx context.Context) ([]SnapshotDetail, error) {
+	build := func() (*http.Request, error) { return NewListSnapshotsRequest(ctx, c.server, c.projectID) }
+	answer, err := call(c.send, build, ListSnapshotsSuccess, ReadListSnapshotsResponse)
+	return answer.Snapshots, err
+}
+
+// CreateSnapshot creates a snapshot of a cluster. The answer names the snapshot; the service goes on making it.
+//
+// Sending the request twice does not make two snapshots of one name: names are unique within a project, so the
+// second is refused with 400.
+//
+// One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`.
+func (c *Calls) CreateSnapshot(ctx context.Context, snapshot Snapshot) (SnapshotResp, error) {
+	build := func() (*http.Request, error) {
+		return NewCreateSnapshotRequest(ctx, c.server, c.projectID, CreateSnapshotRequest{Snapshot: snapshot})
+	}
+	answer, err := call(c.send, build, CreateSnapshotSuccess, ReadCreateSnapshotResponse)
+	return answer.Snapshot, err
+}
+
+// ListSnapshotDetails reads one snapshot. Public clients wait for a snapshot by reading it until its status is `AVAILABLE`.
+func (c *Calls) ListSnapshotDetails(ctx context.Context, snapshotID string) (SnapshotDetail, error) {
+	build := func() (*http.Request, error) {
+		return NewListSnapshotDetailsRequest(ctx, c.server, c.projectID, snapshotID)
+	}
+	answer, err := call(c.send, build, ListSnapshotDetailsSuccess, ReadListSnapshotDetailsResponse)
+	return answer.Snapshot, err
+}
+
+// DeleteSnapshot deletes a manual snapshot. Automated snapshots are deleted by the service itself, when their time is over: asked
+// for, that is refused with 403.
+//
+// Decision: from the answer on, the snapshot is in no list and its name is free.
+func (c *Calls) DeleteSnapshot(ctx context.Context, snapshotID string) error {
+	build := func() (*http.Request, error) { return NewDeleteSnapshotRequest(ctx, c.server, c.projectID, snapshotID) }
+	return c.send(build, DeleteSnapshotSuccess, func([]byte) error { return nil })
+}
+
+// RestoreCluster restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
+func (c *Calls) RestoreCluster(ctx context.Context, snapshotID string, restore Restore) (Cluster, error) {
+	build := func() (*http.Request, error) {
+		return NewRestoreClusterRequest(ctx, c.server, c.projectID, snapshotID, RestoreClusterRequest{Restore: restore})
+	}
+	answer, err := call(c.send, build, RestoreClusterSuccess, ReadRestoreClusterResponse)
+	return answer.Cluster, err
+}
+
+// CopySnapshot copies an automated snapshot to a manual one, which stays when the automated one is deleted. Asked for a manual
+// snapshot, that is refused with 403.
+func (c *Calls) CopySnapshot(ctx context.Context, snapshotID string, body CopySnapshotRequest) (string, error) {
+	build := func() (*http.Request, error) {
+		return NewCopySnapshotRequest(ctx, c.server, c.projectID, snapshotID, body)
+	}
+	answer, err := call(c.send, build, CopySnapshotSuccess, ReadCopySnapshotResponse)
+	return answer.SnapshotID, err
+}
 
 // ListClusterSnapshotsSuccess is the status of a success of listClusterSnapshots.
 const ListClusterSnapshotsSuccess = 200
@@ -54,7 +159,7 @@ func NewListClusterSnapshotsRequest(ctx context.Context, server string, projectI
 	if len(query) > 0 {
 		target += "?" + query.Encode()
 	}
-	return newRequest(ctx, "GET", target, nil)
+	return NewRequest(ctx, "GET", target, nil)
 }
 
 // CheckProjectID returns a *ConstraintError if a project_id does not keep the contract.
@@ -312,7 +417,7 @@ func NewListSnapshotsRequest(ctx context.Context, server string, projectID strin
 	if err := CheckProjectID(projectID); err != nil {
 		return nil, err
 	}
-	return newRequest(ctx, "GET", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots", nil)
+	return NewRequest(ctx, "GET", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots", nil)
 }
 
 // ReadListSnapshotsResponse reads the body of a success of listSnapshots.
@@ -363,7 +468,7 @@ func NewCreateSnapshotRequest(ctx context.Context, server string, projectID stri
 	if err := body.check(); err != nil {
 		return nil, err
 	}
-	return newRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots", body)
+	return NewRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots", body)
 }
 
 func (v *CreateSnapshotRequest) check() error {
@@ -447,7 +552,7 @@ func NewListSnapshotDetailsRequest(ctx context.Context, server string, projectID
 	if err := CheckSnapshotID(snapshotID); err != nil {
 		return nil, err
 	}
-	return newRequest(ctx, "GET", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), nil)
+	return NewRequest(ctx, "GET", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), nil)
 }
 
 // CheckSnapshotID returns a *ConstraintError if a snapshot_id does not keep the contract.
@@ -499,7 +604,7 @@ func NewDeleteSnapshotRequest(ctx context.Context, server string, projectID stri
 	if err := CheckSnapshotID(snapshotID); err != nil {
 		return nil, err
 	}
-	return newRequest(ctx, "DELETE", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), nil)
+	return NewRequest(ctx, "DELETE", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), nil)
 }
 
 // RestoreClusterSuccess is the status of a success of restoreCluster.
@@ -519,7 +624,7 @@ func NewRestoreClusterRequest(ctx context.Context, server string, projectID stri
 	if err := body.check(); err != nil {
 		return nil, err
 	}
-	return newRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID)+"/actions", body)
+	return NewRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID)+"/actions", body)
 }
 
 func (v *RestoreClusterRequest) check() error {
@@ -647,7 +752,7 @@ func NewCopySnapshotRequest(ctx context.Context, server string, projectID string
 	if err := body.check(); err != nil {
 		return nil, err
 	}
-	return newRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID)+"/linked-copy", body)
+	return NewRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID)+"/linked-copy", body)
 }
 
 func (v *CopySnapshotRequest) check() error {

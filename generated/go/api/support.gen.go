@@ -2,9 +2,9 @@
 
 // Package api calls the snapshot API: models, requests that are checked before they exist, and readers of answers.
 //
-// A call is three steps: a New…Request function builds an *http.Request or returns a *ConstraintError; any
-// http.Client sends it; a Read…Response function turns the body of a success into a model. Authentication is the
-// caller's.
+// A call is three steps: a New…Request function builds an *http.Request or returns a *ConstraintError; Exchange, or
+// any http.Client, sends it; a Read…Response function turns the body of a success into a model. Calls makes methods of
+// them. Authentication is the caller's.
 package api
 
 import (
@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"math"
 	"net/http"
 	"regexp"
@@ -123,19 +124,79 @@ func checkItems[T any](items []T, check func(*T) error) error {
 	return nil
 }
 
-func newRequest(ctx context.Context, method, url string, body any) (*http.Request, error) {
-	if body == nil {
-		return http.NewRequestWithContext(ctx, method, url, nil)
+// NewRequest builds a request, with a body in JSON unless it is nil.
+func NewRequest(ctx context.Context, method, url string, body any) (*http.Request, error) {
+	var content io.Reader
+	if body != nil {
+		encoded, err := json.Marshal(body)
+		if err != nil {
+			return nil, err
+		}
+		content = bytes.NewReader(encoded)
 	}
-	content, err := json.Marshal(body)
+	request, err := http.NewRequestWithContext(ctx, method, url, content)
 	if err != nil {
 		return nil, err
 	}
-	request, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(content))
-	if err == nil {
+	request.Header.Set("Accept", "application/json")
+	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
-	return request, err
+	return request, nil
+}
+
+// Send makes one call. build builds its request, anew each time, or returns a *ConstraintError; success is the status
+// of a success, whose body is for read, which returns what Read…Response functions return.
+type Send func(build func() (*http.Request, error), success int, read func(body []byte) error) error
+
+func call[T any](send Send, build func() (*http.Request, error), success int, read func([]byte) (T, error)) (T, error) {
+	var result T
+	err := send(build, success, func(body []byte) error {
+		found, err := read(body)
+		if err == nil {
+			result = found
+		}
+		return err
+	})
+	return result, err
+}
+
+// pages returns an iterator over pages. inside returns a page's items and the count of all.
+func pages[Page, Item any](
+	limit, start *int, read func(limit, offset int) (Page, error), inside func(*Page) (*[]Item, int), id func(Item) string,
+) iter.Seq2[Page, error] {
+	each, first := 100, 0
+	if limit != nil {
+		each = *limit
+	}
+	if start != nil {
+		first = *start
+	}
+	return func(yield func(Page, error) bool) {
+		seen, leftAgain := map[string]bool{}, map[int]bool{}
+		for offset, before := first, 0; ; {
+			page, err := read(each, offset)
+			items, count := inside(&page)
+			empty := len(*items) == 0
+			*items = slices.DeleteFunc(*items, func(item Item) bool {
+				key := strings.ToLower(id(item))
+				again := seen[key]
+				seen[key] = true
+				return again
+			})
+			if !yield(page, err) || err != nil {
+				return
+			}
+			fewer := count < before
+			before = count
+			if fewer && offset > first && !leftAgain[offset] {
+				leftAgain[offset] = true
+				offset--
+			} else if offset++; empty || offset*each >= count {
+				return
+			}
+		}
+	}
 }
 
 // parse reads one JSON value. The case of a member's name counts, which it does not where encoding/json fills structs.

@@ -1,7 +1,6 @@
 package dws
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -13,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"dws-snapshots.example/generated/go/api"
 	"dws-snapshots.example/overlays/go/signing"
 )
 
@@ -31,7 +31,7 @@ type Auth struct {
 	authenticate func(request *http.Request, send sender, refused string) (used string, err error)
 }
 
-type sender func(*http.Request) (*answer, error)
+type sender func(*http.Request) (*api.Answer, error)
 
 func (a *Auth) String() string { return a.name }
 
@@ -52,31 +52,26 @@ func signer(accessKey, secretKey, securityToken string, invalid error) *Auth {
 		invalid: cmp.Or(checkHeaderValue("access_key", accessKey), checkGiven("secret_key", secretKey), invalid),
 		secrets: func() []string { return []string{secretKey, securityToken} },
 		authenticate: func(request *http.Request, _ sender, _ string) (string, error) {
-			return "", sign(request, key)
+			sign(request, key)
+			return "", nil
 		},
 	}
 }
 
 // sign covers Host and Content-Type; other headers may change on the way to the service.
-func sign(request *http.Request, key signing.Key) error {
+func sign(request *http.Request, key signing.Key) {
 	signed := signing.Request{Method: request.Method, Target: request.URL.RequestURI()}
 	signed.Headers = []signing.Header{{Name: "Host", Value: request.URL.Host}}
-	if kind := request.Header.Get("Content-Type"); kind != "" {
-		signed.Headers = append(signed.Headers, signing.Header{Name: "Content-Type", Value: kind})
-	}
 	if request.GetBody != nil {
-		body, err := request.GetBody()
-		if err != nil {
-			return err
-		}
-		if signed.Body, err = io.ReadAll(body); err != nil {
-			return err
-		}
+		// It stands in memory, where reading can't fail.
+		body, _ := request.GetBody()
+		signed.Body, _ = io.ReadAll(body)
+		kind := signing.Header{Name: "Content-Type", Value: request.Header.Get("Content-Type")}
+		signed.Headers = append(signed.Headers, kind)
 	}
 	for _, header := range signing.Sign(signed, key, time.Now()) {
 		request.Header.Set(header.Name, header.Value)
 	}
-	return nil
 }
 
 // Token sends a token that was fetched before. Source: "Token" in openapi.yaml.
@@ -110,36 +105,23 @@ func Password(authURL, username, password, domainName string, project Project) *
 	address, wrong := checkedURL("auth_url", authURL)
 	type object = map[string]any
 	user := object{"name": username, "password": password, "domain": object{"name": domainName}}
-	content, err := json.Marshal(object{"auth": object{
+	login := object{"auth": object{
 		"identity": object{"methods": []string{"password"}, "password": object{"user": user}},
 		"scope":    object{"project": object{project.member: project.value}},
-	}})
-	t := &tokens{fetching: make(chan struct{}, 1)}
-	t.secrets = func() []string {
-		if token := t.kept.Load(); token != nil {
-			return []string{password, token.value}
-		}
-		return []string{password}
-	}
-	t.request = func(ctx context.Context) (*http.Request, error) {
-		url := strings.TrimSuffix(address, "/v3") + "/v3/auth/tokens"
-		request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(content))
-		if err == nil {
-			request.Header.Set("Content-Type", "application/json")
-		}
-		return request, err
-	}
+	}}
+	address = strings.TrimSuffix(address, "/v3") + "/v3/auth/tokens"
+	t := &tokens{address: address, login: login, password: password, fetching: make(chan struct{}, 1)}
 	wrong = cmp.Or(wrong, checkGiven("username", username), checkGiven("password", password),
-		checkGiven("domain_name", domainName), checkGiven(strings.Trim("project_"+project.member, "_"), project.value), err)
+		checkGiven("domain_name", domainName), checkGiven(strings.Trim("project_"+project.member, "_"), project.value))
 	return &Auth{"Password(" + username + ")", wrong, t.secrets, t.authenticate}
 }
 
 // tokens keeps a fetched token. fetching holds an item while another is fetched.
 type tokens struct {
-	request  func(context.Context) (*http.Request, error)
-	secrets  func() []string
-	fetching chan struct{}
-	kept     atomic.Pointer[token]
+	address, password string
+	login             any
+	fetching          chan struct{}
+	kept              atomic.Pointer[token]
 }
 
 // token is a fetched one. renewAt is on the monotonic clock: the service's clock and this one need not agree.
@@ -148,73 +130,63 @@ type token struct {
 	renewAt time.Time
 }
 
-func (t *tokens) authenticate(request *http.Request, send sender, refused string) (string, error) {
-	value := t.usable(refused)
-	if value == "" {
-		select {
-		case t.fetching <- struct{}{}:
-			defer func() { <-t.fetching }()
-		case <-request.Context().Done():
-			return "", &ConnectionFailedError{"no token in time", false, request.Context().Err()}
-		}
-		if value = t.usable(refused); value == "" {
-			var err error
-			if value, err = t.fetch(request.Context(), send); err != nil {
-				return "", err
-			}
-		}
+func (t *tokens) secrets() []string {
+	if kept := t.kept.Load(); kept != nil {
+		return []string{t.password, kept.value}
 	}
-	request.Header.Set("X-Auth-Token", value)
-	return value, nil
+	return []string{t.password}
 }
 
-func (t *tokens) usable(refused string) string {
+func (t *tokens) authenticate(request *http.Request, send sender, refused string) (string, error) {
+	select {
+	case t.fetching <- struct{}{}:
+		defer func() { <-t.fetching }()
+	case <-request.Context().Done():
+		err := request.Context().Err()
+		return "", &ConnectionFailedError{"no token: " + err.Error(), false, err}
+	}
 	kept := t.kept.Load()
 	if kept == nil || kept.value == refused || !time.Now().Before(kept.renewAt) {
-		return ""
+		var err error
+		if kept, err = t.fetch(request.Context(), send); err != nil {
+			return "", err
+		}
+		t.kept.Store(kept)
 	}
-	return kept.value
+	request.Header.Set("X-Auth-Token", kept.value)
+	return kept.value, nil
 }
 
 // fetch gets a token from IAM. Whatever fails here, the operation's own request was not sent or was refused.
-func (t *tokens) fetch(ctx context.Context, send sender) (string, error) {
-	request, err := t.request(ctx)
+//
+// A token's life counts from now; it is renewed five minutes, or a tenth, before its end.
+func (t *tokens) fetch(ctx context.Context, send sender) (*token, error) {
+	request, err := api.NewRequest(ctx, http.MethodPost, t.address, t.login)
 	if err != nil {
-		return "", invalid(err)
+		return nil, invalid(err)
 	}
 	a, err := send(request)
-	var failed *ConnectionFailedError
-	if errors.As(err, &failed) {
+	if failed, ok := errors.AsType[*ConnectionFailedError](err); ok {
 		failed.MayHaveBeenSent = false
 	}
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if a.status != http.StatusCreated {
-		return "", apiError(a, t.secrets())
+	if a.Status != http.StatusCreated {
+		return nil, apiError(a, t.secrets())
 	}
-	fetched, ok := tokenOf(a)
-	if !ok {
-		return "", unexpected(a, "IAM's answer holds no token", t.secrets())
-	}
-	t.kept.Store(fetched)
-	return fetched.value, nil
-}
-
-// tokenOf reads IAM's answer. A token's life counts from now; it is renewed five minutes, or a tenth, before the end.
-func tokenOf(a *answer) (*token, bool) {
 	var described struct {
 		Token struct {
 			Issued  *time.Time `json:"issued_at"`
 			Expires time.Time  `json:"expires_at"`
 		}
 	}
-	value, now := a.header.Get("X-Subject-Token"), time.Now()
-	if json.Unmarshal(a.body, &described) != nil || described.Token.Expires.IsZero() || value == "" {
-		return nil, false
+	value, now := a.Header.Get("X-Subject-Token"), time.Now()
+	if json.Unmarshal(a.Body, &described) != nil || described.Token.Expires.IsZero() || value == "" {
+		return nil, unexpected(a, "IAM's answer holds no token", t.secrets())
 	}
 	life := described.Token.Expires.Sub(*cmp.Or(described.Token.Issued, &now))
-	return &token{value, now.Add(life - min(5*time.Minute, life/10))}, true
+	return &token{value, now.Add(life - min(5*time.Minute, life/10))}, nil
 }
 
 var visible = regexp.MustCompile(`^[!-~]+$`)

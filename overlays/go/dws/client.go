@@ -9,16 +9,12 @@
 package dws
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"dws-snapshots.example/generated/go/api"
@@ -28,7 +24,14 @@ import (
 const Version = "0.2.0"
 
 // Client calls the snapshot API for one project. It is immutable and serves any number of goroutines.
+//
+// The operations are those of api.Calls: CreateSnapshot, ListSnapshots, ListSnapshotDetails, DeleteSnapshot,
+// RestoreCluster, CopySnapshot, ListClusterSnapshots and ClusterSnapshotPages. Each returns an *InvalidRequestError
+// before anything is sent; an *APIError for an answer that is no success, which is ErrBadRequest also for a name that
+// is taken; and an *UnexpectedResponseError, a *ConnectionFailedError or a *ResponseTimeoutError otherwise. A request
+// is sent once; only one that was refused with 401 is sent again, with a new token.
 type Client struct {
+	*api.Calls
 	endpoint, projectID string
 	auth                *Auth
 	transport           http.RoundTripper
@@ -42,10 +45,10 @@ type Option func(*Client) error
 // The caller's context ends it earlier.
 func WithTimeout(timeout time.Duration) Option {
 	return func(c *Client) error {
+		c.timeout = timeout
 		if timeout <= 0 {
 			return &InvalidRequestError{"timeout", "must be above 0", timeout.String()}
 		}
-		c.timeout = timeout
 		return nil
 	}
 }
@@ -76,7 +79,8 @@ func New(endpoint, projectID string, auth *Auth, options ...Option) (*Client, er
 	if err != nil {
 		return nil, err
 	}
-	if err := api.CheckProjectID(projectID); err != nil {
+	c := &Client{endpoint: address, projectID: projectID, auth: auth, transport: newTransport(), timeout: time.Minute}
+	if c.Calls, err = api.NewCalls(address, projectID, c.call); err != nil {
 		return nil, invalid(err)
 	}
 	if auth == nil {
@@ -85,7 +89,6 @@ func New(endpoint, projectID string, auth *Auth, options ...Option) (*Client, er
 	if auth.invalid != nil {
 		return nil, auth.invalid
 	}
-	c := &Client{endpoint: address, projectID: projectID, auth: auth, transport: newTransport(), timeout: time.Minute}
 	for _, option := range options {
 		if err := option(c); err != nil {
 			return nil, err
@@ -125,98 +128,64 @@ func checkedURL(field, value string) (string, error) {
 	return strings.TrimRight(value, "/"), nil
 }
 
-// call sends a request that was built, or not built, and reads the answer.
-func call[T any](c *Client, request *http.Request, err error, success int, read func([]byte) (T, error)) (T, error) {
-	var none T
+// call makes a call of api.Calls. A request that was refused with 401 had no effect: it is sent again once, if there is
+// a new token.
+func (c *Client) call(build func() (*http.Request, error), success int, read func(body []byte) error) error {
+	a, used, err := c.exchange(build, "")
+	if err == nil && a.Status == http.StatusUnauthorized && used != "" {
+		a, _, err = c.exchange(build, used)
+	}
 	if err != nil {
-		return none, invalid(err)
+		return err
 	}
-	a, err := c.exchange(request)
-	if err != nil {
-		return none, err
+	if a.Status != success {
+		return apiError(a, c.auth.secrets())
 	}
-	switch secrets := c.auth.secrets(); {
-	case a.status != success:
-		return none, apiError(a, secrets)
-	case a.cut != nil && (isTimeout(a.cut) || request.Context().Err() != nil):
-		return none, c.failure(request, a.cut, true)
-	case a.cut != nil:
-		return none, unexpected(a, "the answer was cut short", secrets)
-	default:
-		result, err := read(a.body)
-		var constraint *api.ConstraintError
-		if errors.As(err, &constraint) {
-			return none, unexpected(a, "the answer's "+constraint.Error(), secrets)
-		}
-		if err != nil {
-			kind := a.header.Get("Content-Type")
-			return none, unexpected(a, fmt.Sprintf("the answer is no JSON but %d bytes of %q", len(a.body), kind), secrets)
-		}
-		return result, nil
+	if a.Cut != nil && a.Cut.Ended {
+		return c.failure(a.Cut)
+	} else if a.Cut != nil {
+		return unexpected(a, "the answer was cut short", c.auth.secrets())
 	}
+	if err = read(a.Body); err == nil {
+		return nil
+	}
+	reason := fmt.Sprintf("the answer is no JSON but %d bytes of %q", len(a.Body), a.Header.Get("Content-Type"))
+	if broken, ok := errors.AsType[*api.ConstraintError](err); ok {
+		reason = "the answer's " + broken.Error()
+	}
+	return unexpected(a, reason, c.auth.secrets())
 }
 
-// exchange authenticates and sends a request. One that was refused with 401 had no effect: it is sent again once, if
-// there is a new token.
-func (c *Client) exchange(request *http.Request) (*answer, error) {
-	used, err := c.auth.authenticate(request, c.send, "")
+// exchange builds a request, authenticates it and sends it. used is the token that it was sent with, if there can be
+// another; refused is the one that the service refused just before.
+func (c *Client) exchange(build func() (*http.Request, error), refused string) (a *api.Answer, used string, err error) {
+	request, err := build()
 	if err != nil {
-		return nil, err
+		return nil, "", invalid(err)
 	}
-	a, err := c.send(request)
-	if err != nil || a.status != http.StatusUnauthorized || used == "" {
-		return a, err
+	if used, err = c.auth.authenticate(request, c.send, refused); err == nil {
+		a, err = c.send(request)
 	}
-	repeat := request.Clone(request.Context())
-	if request.GetBody != nil {
-		if repeat.Body, err = request.GetBody(); err != nil {
-			return nil, invalid(err)
-		}
-	}
-	if _, err = c.auth.authenticate(repeat, c.send, used); err != nil {
-		return nil, err
-	}
-	return c.send(repeat)
+	return a, used, err
 }
 
-// send sends a request once and reads the answer as far as it comes. The transport may send it on another connection
-// where it wrote nothing to the first; it keeps other repeats for methods that have no effect.
-func (c *Client) send(request *http.Request) (*answer, error) {
-	if err := request.Context().Err(); err != nil {
-		return nil, c.failure(request, err, false)
-	}
-	ctx, cancel := context.WithTimeout(request.Context(), c.timeout)
-	defer cancel()
-	var traced, connected atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { traced.Store(true); connected.Store(false) },
-		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
-	})
-	request.Header.Set("Accept", "application/json")
+// send sends a request once, with the errors of this package.
+func (c *Client) send(request *http.Request) (*api.Answer, error) {
 	request.Header.Set("User-Agent", "dws-snapshots-go/"+Version)
-	response, err := c.transport.RoundTrip(request.WithContext(ctx))
-	if err != nil {
-		// A transport that tells nothing may have sent it.
-		return nil, c.failure(request, err, connected.Load() || !traced.Load())
+	a, err := api.Exchange(c.transport, request, c.timeout)
+	if none, ok := errors.AsType[*api.NoAnswerError](err); ok {
+		return nil, c.failure(none)
 	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	return &answer{response.StatusCode, response.Header, body, err}, nil
+	return a, err
 }
 
-func (c *Client) failure(request *http.Request, err error, sent bool) error {
-	failed := &ConnectionFailedError{redacted(err.Error(), c.auth.secrets()), sent, err}
-	if failed.Reason != err.Error() {
+func (c *Client) failure(none *api.NoAnswerError) error {
+	secrets := c.auth.secrets()
+	failed := &ConnectionFailedError{redacted(none.Reason, secrets), none.MayHaveBeenSent, none.Err}
+	if text := none.Err.Error(); redacted(text, secrets) != text {
 		failed.cause = nil
 	}
-	late := isTimeout(err)
-	if late && sent {
-		failed.Reason = "no answer in time"
-	} else if late {
-		failed.Reason = "no connection in time"
-	}
-	failed.Reason = request.URL.Scheme + "://" + request.URL.Host + ": " + failed.Reason
-	if late && sent {
+	if none.Timeout() && none.MayHaveBeenSent {
 		return &ResponseTimeoutError{failed}
 	}
 	return failed

@@ -1,13 +1,11 @@
 package dws
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"dws-snapshots.example/generated/go/api"
 )
@@ -21,29 +19,24 @@ type Error interface {
 }
 
 // The statuses of the contract's errors, for errors.Is. Every other status is an *APIError that is none of them.
-var (
+const (
 	// ErrBadRequest is 400: the request breaks a rule, or the name is taken.
-	ErrBadRequest = errors.New("bad request")
+	ErrBadRequest = status(http.StatusBadRequest)
 	// ErrUnauthorized is 401: the credentials are missing, wrong or expired. The request had no effect.
-	ErrUnauthorized = errors.New("unauthorized")
+	ErrUnauthorized = status(http.StatusUnauthorized)
 	// ErrForbidden is 403: the project is not the caller's, or the status of the cluster does not allow the operation.
-	ErrForbidden = errors.New("forbidden")
+	ErrForbidden = status(http.StatusForbidden)
 	// ErrNotFound is 404: the project has no such cluster or snapshot.
-	ErrNotFound = errors.New("not found")
+	ErrNotFound = status(http.StatusNotFound)
 	// ErrInternalServerError is 500: whether the request had an effect is not known.
-	ErrInternalServerError = errors.New("internal server error")
+	ErrInternalServerError = status(http.StatusInternalServerError)
 	// ErrServiceUnavailable is 503: whether the request had an effect is not known.
-	ErrServiceUnavailable = errors.New("service unavailable")
+	ErrServiceUnavailable = status(http.StatusServiceUnavailable)
 )
 
-var byStatus = map[int]error{
-	http.StatusBadRequest:          ErrBadRequest,
-	http.StatusUnauthorized:        ErrUnauthorized,
-	http.StatusForbidden:           ErrForbidden,
-	http.StatusNotFound:            ErrNotFound,
-	http.StatusInternalServerError: ErrInternalServerError,
-	http.StatusServiceUnavailable:  ErrServiceUnavailable,
-}
+type status int
+
+func (s status) Error() string { return strings.ToLower(http.StatusText(int(s))) }
 
 // InvalidRequestError says that a value breaks a rule of the contract; nothing was sent. Source of each rule:
 // openapi.yaml.
@@ -57,8 +50,8 @@ type InvalidRequestError struct {
 
 func (e *InvalidRequestError) Error() string {
 	given := fmt.Sprintf("%#v", e.Value)
-	if utf8.RuneCountInString(given) > 60 {
-		given = string([]rune(given)[:60]) + "…"
+	if characters := []rune(given); len(characters) > 60 {
+		given = string(characters[:60]) + "…"
 	}
 	return e.Field + " " + e.Rule + "; given " + given
 }
@@ -85,7 +78,7 @@ func (e *APIError) Error() string {
 }
 
 // Is tells whether target is the Err… of this status.
-func (e *APIError) Is(target error) bool { return byStatus[e.StatusCode] == target }
+func (e *APIError) Is(target error) bool { return target == error(status(e.StatusCode)) }
 
 func quoted(requestID string) string {
 	if requestID == "" {
@@ -173,14 +166,8 @@ func (*WaitTimeoutError) dwsError()        {}
 
 // invalid returns the error for a caller's value that breaks a rule of the contract.
 func invalid(err error) error {
-	var constraint *api.ConstraintError
-	if errors.As(err, &constraint) {
+	if constraint, ok := errors.AsType[*api.ConstraintError](err); ok {
 		return &InvalidRequestError{constraint.Field, constraint.Rule, constraint.Value}
 	}
 	return &InvalidRequestError{"request", "can't be made: " + err.Error(), nil}
-}
-
-func isTimeout(err error) bool {
-	var timeout interface{ Timeout() bool }
-	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
 }

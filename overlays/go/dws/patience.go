@@ -11,14 +11,19 @@ import (
 	"time"
 )
 
-// backoff pauses between attempts: at random, up to a second at first, and up to twice as long each time.
-type backoff struct{ longest time.Duration }
+// backoff pauses between attempts. Pauses double up to the longest; each is cut at random by up to a half. They are the
+// same in every language: tests/vectors/pauses.json.
+type backoff struct{ next, longest time.Duration }
+
+func untilAvailable() backoff { return backoff{time.Second, 30 * time.Second} }
+
+func untilCreated() backoff { return backoff{time.Second / 10, 10 * time.Second} }
 
 // pause returns false when the context ends.
 func (b *backoff) pause(ctx context.Context) bool {
-	b.longest = min(max(2*b.longest, time.Second), 30*time.Second)
-	timer := time.NewTimer(rand.N(b.longest))
+	timer := time.NewTimer(b.next - rand.N(b.next/2))
 	defer timer.Stop()
+	b.next = min(2*b.next, b.longest)
 	select {
 	case <-timer.C:
 		return true
@@ -28,28 +33,28 @@ func (b *backoff) pause(ctx context.Context) bool {
 }
 
 // WaitUntilAvailable reads a snapshot's details until it is available, and returns them. It reads on through statuses
-// that it does not know, broken connections, unusable answers, 429, and 500 and above. timeout is for the whole of it; 0 means an
-// hour. onProgress, if there is one, gets what each reading finds.
+// that it does not know, broken connections, unusable answers, 429, and 500 and above, after pauses that double from
+// one second to 30, each cut at random by up to a half. timeout is for the whole of it; 0 means an hour. onProgress, if
+// there is one, gets what each reading finds.
 //
 // It returns a *SnapshotFailedError when the snapshot is UNAVAILABLE, a *WaitTimeoutError at the end of the time, the
 // context's error when that ends first, and the *APIError of any other answer.
 func (c *Client) WaitUntilAvailable(
 	ctx context.Context, snapshotID string, timeout time.Duration, onProgress func(SnapshotDetail),
 ) (SnapshotDetail, error) {
-	if timeout < 0 {
-		return SnapshotDetail{}, negative(timeout)
-	}
 	ended := &WaitTimeoutError{SnapshotID: snapshotID, Timeout: cmp.Or(timeout, time.Hour)}
-	limited, cancel := context.WithTimeout(ctx, ended.Timeout)
+	limited, cancel, err := within(ctx, ended.Timeout)
+	if err != nil {
+		return SnapshotDetail{}, err
+	}
 	defer cancel()
-	var pauses backoff
+	pauses := untilAvailable()
 	for reading := true; reading; reading = pauses.pause(limited) {
-		snapshot, err := c.ListSnapshotDetails(limited, snapshotID)
-		ended.last = err
-		if err != nil && !mayPass(err) {
-			return SnapshotDetail{}, err
-		}
-		if err != nil {
+		var snapshot SnapshotDetail
+		if snapshot, ended.last = c.ListSnapshotDetails(limited, snapshotID); ended.last != nil {
+			if _, passing := effectOf(ended.last); !passing {
+				return SnapshotDetail{}, ended.last
+			}
 			continue
 		}
 		ended.Status = snapshot.Status
@@ -76,32 +81,33 @@ func (c *Client) WaitUntilAvailable(
 // without regard to case, among the cluster's. It returns that one, or creates it again where it is not there. Names
 // are unique in a project, so at most one comes to be: where the first request arrives late, the repeat is refused, and
 // a further look finds what the first made. A request that certainly was not sent, and one that was refused with 429,
-// is repeated. At the end of the time it returns the last error that leaves open whether the snapshot exists, if there
-// was one, or else the last error.
+// is repeated. Pauses double from a tenth of a second to ten, each cut at random by up to a half. At the end of the
+// time it returns the last error that leaves open whether the snapshot exists, if there was one, or else the last one.
 //
 // Its limit: a snapshot of the same name and cluster that was there before, or that somebody else creates in between,
 // can't be told from one's own once an answer was lost. A name that was taken before is refused with ErrBadRequest.
 func (c *Client) CreateSnapshotOnce(
 	ctx context.Context, snapshot Snapshot, timeout time.Duration,
 ) (SnapshotResp, error) {
-	if timeout < 0 {
-		return SnapshotResp{}, negative(timeout)
+	limited, cancel, err := within(ctx, cmp.Or(timeout, 5*time.Minute))
+	if err != nil {
+		return SnapshotResp{}, err
 	}
-	limited, cancel := context.WithTimeout(ctx, cmp.Or(timeout, 5*time.Minute))
 	defer cancel()
 	var open error // The last that leaves open whether the snapshot exists.
-	var pauses backoff
+	pauses := untilCreated()
 	for {
 		created, err := c.CreateSnapshot(limited, snapshot)
+		perhaps, passing := effectOf(err)
 		refused := open != nil && (errors.Is(err, ErrBadRequest) || errors.Is(err, ErrForbidden))
-		if err == nil || !mayHaveHadEffect(err) && !hadNoEffect(err) && !refused {
+		if err == nil || !passing && !refused {
 			return created, err
 		}
-		if mayHaveHadEffect(err) {
+		if perhaps {
 			open = err
 		}
 		if !refused && !pauses.pause(limited) {
-			return SnapshotResp{}, endedBy(ctx, cmp.Or(open, err))
+			return SnapshotResp{}, errors.Join(cmp.Or(open, err), ctx.Err())
 		}
 		if open == nil {
 			continue
@@ -110,8 +116,8 @@ func (c *Client) CreateSnapshotOnce(
 		switch {
 		case found != nil:
 			return SnapshotResp{ID: found.ID}, nil
-		case lookErr != nil && limited.Err() != nil:
-			return SnapshotResp{}, endedBy(ctx, open)
+		case limited.Err() != nil:
+			return SnapshotResp{}, errors.Join(open, ctx.Err())
 		case lookErr != nil:
 			return SnapshotResp{}, errors.Join(lookErr, open)
 		case refused:
@@ -120,60 +126,45 @@ func (c *Client) CreateSnapshotOnce(
 	}
 }
 
-func negative(timeout time.Duration) error {
-	return &InvalidRequestError{"timeout", "must not be negative", timeout.String()}
-}
-
 // lookUp looks for the snapshot among the cluster's, again after each failure that may pass.
 func (c *Client) lookUp(ctx context.Context, wanted Snapshot) (*SnapshotDetail, error) {
-	var pauses backoff
-	for {
-		found, err := c.find(ctx, wanted)
-		if err == nil || !mayPass(err) || !pauses.pause(ctx) {
-			return found, err
-		}
-	}
-}
-
-func (c *Client) find(ctx context.Context, wanted Snapshot) (*SnapshotDetail, error) {
 	const longest = 1000
-	for page, err := range c.ClusterSnapshotPages(ctx, wanted.ClusterID, Page{Limit: new(longest)}) {
-		if err != nil {
-			return nil, err
-		}
-		for _, known := range page.Snapshots {
-			if strings.EqualFold(known.Name, wanted.Name) {
-				return &known, nil
+	pauses := untilCreated()
+	for {
+		var failure error
+		for page, err := range c.ClusterSnapshotPages(ctx, wanted.ClusterID, Page{Limit: new(longest)}) {
+			for _, known := range page.Snapshots {
+				if strings.EqualFold(known.Name, wanted.Name) {
+					return &known, nil
+				}
 			}
+			failure = err
+		}
+		if _, passing := effectOf(failure); !passing || !pauses.pause(ctx) {
+			return nil, failure
 		}
 	}
-	return nil, nil
 }
 
-// mayPass tells whether a request that only reads may succeed when it is repeated.
-func mayPass(err error) bool { return mayHaveHadEffect(err) || hadNoEffect(err) }
-
-// mayHaveHadEffect tells whether a request that failed may nevertheless have done what it was for.
-func mayHaveHadEffect(err error) bool {
-	var failed *ConnectionFailedError
-	var answered *APIError
-	var unexpected *UnexpectedResponseError
-	return errors.As(err, &failed) && failed.MayHaveBeenSent ||
-		errors.As(err, &answered) && answered.StatusCode >= http.StatusInternalServerError || errors.As(err, &unexpected)
-}
-
-// hadNoEffect tells whether a request that failed certainly did nothing, and may do something when it is repeated.
-func hadNoEffect(err error) bool {
-	var failed *ConnectionFailedError
-	var answered *APIError
-	return errors.As(err, &failed) && !failed.MayHaveBeenSent ||
-		errors.As(err, &answered) && answered.StatusCode == http.StatusTooManyRequests
-}
-
-// endedBy adds the caller's own reason, if there is one, to the last error.
-func endedBy(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return errors.Join(err, ctx.Err())
+// within returns a context that ends after a time.
+func within(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc, error) {
+	if timeout < 0 {
+		return nil, nil, &InvalidRequestError{"timeout", "must not be negative", timeout.String()}
 	}
-	return err
+	limited, cancel := context.WithTimeout(ctx, timeout)
+	return limited, cancel, nil
+}
+
+// effectOf tells whether a request that failed may nevertheless have done what it was for, and whether it may succeed
+// when it is repeated: where it may, it perhaps did so already, or certainly did nothing.
+func effectOf(err error) (perhaps, passing bool) {
+	if failed, ok := errors.AsType[*ConnectionFailedError](err); ok {
+		return failed.MayHaveBeenSent, true
+	}
+	if answered, ok := errors.AsType[*APIError](err); ok {
+		perhaps = answered.StatusCode >= http.StatusInternalServerError
+		return perhaps, perhaps || answered.StatusCode == http.StatusTooManyRequests
+	}
+	_, unexpected := errors.AsType[*UnexpectedResponseError](err)
+	return unexpected, unexpected
 }

@@ -28,6 +28,7 @@ package api
 
 import (
 	"context"
+	"iter"
 	"math"
 	"net/http"
 	"net/url"
@@ -39,12 +40,14 @@ import (
 
 func writeCalls(c *contract, m models) ([]byte, error) {
 	w := &writer{contract: c, models: m, written: map[string]string{}}
-	for _, operation := range c.operations() {
+	operations := c.operations()
+	w.methods(operations)
+	for _, operation := range operations {
 		w.request(operation)
 		w.response(operation)
 	}
 	source := header + w.calls.String() + "var (\n" + w.rules.String() + ")\n"
-	for _, unused := range []string{"math", "net/url", "regexp", "strconv"} {
+	for _, unused := range []string{"iter", "math", "net/url", "regexp", "strconv"} {
 		if !strings.Contains(source, strings.TrimPrefix(unused, "net/")+".") {
 			source = strings.Replace(source, "\t\""+unused+"\"\n", "", 1)
 		}
@@ -107,7 +110,7 @@ func (w *writer) request(o operation) {
 		w.line("if len(query) > 0 {\ntarget += \"?\" + query.Encode()\n}")
 		target = "target"
 	}
-	w.line("return newRequest(ctx, %q, %s, %s)\n}\n", strings.ToUpper(o.method), target, body)
+	w.line("return NewRequest(ctx, %q, %s, %s)\n}\n", strings.ToUpper(o.method), target, body)
 	for _, p := range o.parameters {
 		if function := upperFirst(goName(p.name)); p.in == "path" && w.first(function) {
 			w.line("// Check%s returns a *ConstraintError if a %s does not keep the contract.", function, p.name)

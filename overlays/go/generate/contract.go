@@ -20,11 +20,11 @@ type contract struct{ root node }
 
 // operation is one method of one path, with the parameters of both.
 type operation struct {
-	id, method, path string
-	parameters       []parameter
-	body             *schema
-	success          int
-	answer           *schema
+	id, method, path, description string
+	parameters                    []parameter
+	body                          *schema
+	success                       int
+	answer                        *schema
 }
 
 type parameter struct {
@@ -120,6 +120,7 @@ func (c *contract) enforceable() {
 
 func (c *contract) operation(path, method string, item, described node) operation {
 	result := operation{id: described["operationId"].(string), method: method, path: path}
+	result.description, _ = described["description"].(string)
 	for _, reference := range append(list(item["parameters"]), list(described["parameters"])...) {
 		p := c.resolve(reference)
 		name, in := p["name"].(string), p["in"].(string)

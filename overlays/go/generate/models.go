@@ -12,8 +12,16 @@ import (
 type models map[string]map[string]field
 
 type field struct {
-	name, kind string
-	pointer    bool
+	name, kind    string
+	pointer, list bool
+}
+
+// goType returns the type that a caller gives or gets.
+func (f field) goType() string {
+	if f.list {
+		return "[]" + f.kind
+	}
+	return f.kind
 }
 
 func readModels(source []byte) (models, error) {
@@ -41,18 +49,18 @@ func fields(structure *ast.StructType) map[string]field {
 	for _, described := range structure.Fields.List {
 		tag := reflect.StructTag(strings.Trim(described.Tag.Value, "`")).Get("json")
 		name, _, _ := strings.Cut(tag, ",")
-		kind, pointer := described.Type, false
+		kind, pointer, list := described.Type, false, false
 		if star, ok := kind.(*ast.StarExpr); ok {
 			kind, pointer = star.X, true
 		}
 		if array, ok := kind.(*ast.ArrayType); ok {
-			kind = array.Elt
+			kind, list = array.Elt, true
 		}
 		identifier, _ := kind.(*ast.Ident)
 		if identifier == nil {
 			identifier = ast.NewIdent("")
 		}
-		result[name] = field{described.Names[0].Name, identifier.Name, pointer}
+		result[name] = field{described.Names[0].Name, identifier.Name, pointer, list}
 	}
 	return result
 }

@@ -8,7 +8,8 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -85,11 +86,7 @@ func CanonicalRequest(request Request) string {
 
 // CanonicalPath returns the path, decoded and percent-encoded again except for A-Z a-z 0-9 - _ . ~ and /, ending in /.
 func CanonicalPath(path string) string {
-	encoded := encode(decode(path), "/")
-	if !strings.HasSuffix(encoded, "/") {
-		encoded += "/"
-	}
-	return encoded
+	return strings.TrimSuffix(strings.ReplaceAll(encode(decode(path)), "%2F", "/"), "/") + "/"
 }
 
 // CanonicalQuery returns the query's pairs, sorted by decoded name and value, percent-encoded, joined with &.
@@ -104,7 +101,7 @@ func CanonicalQuery(query string) string {
 	slices.SortFunc(pairs, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 	encoded := make([]string, len(pairs))
 	for i, pair := range pairs {
-		encoded[i] = encode(pair[0], "") + "=" + encode(pair[1], "")
+		encoded[i] = encode(pair[0]) + "=" + encode(pair[1])
 	}
 	return strings.Join(encoded, "&")
 }
@@ -134,34 +131,15 @@ func names(headers []Header) string {
 	return strings.Join(result, ";")
 }
 
+var octet = regexp.MustCompile("%[0-9A-Fa-f]{2}")
+
 // decode undoes percent-encoding; a percent sign that begins none stands for itself.
 func decode(text string) string {
-	if !strings.Contains(text, "%") {
-		return text
-	}
-	var result strings.Builder
-	for i := 0; i < len(text); i++ {
-		if text[i] == '%' && i+2 < len(text) {
-			if octet, err := hex.DecodeString(text[i+1 : i+3]); err == nil {
-				result.Write(octet)
-				i += 2
-				continue
-			}
-		}
-		result.WriteByte(text[i])
-	}
-	return result.String()
+	return octet.ReplaceAllStringFunc(text, func(encoded string) string {
+		decoded, _ := hex.DecodeString(encoded[1:])
+		return string(decoded)
+	})
 }
 
-func encode(text, safe string) string {
-	var result strings.Builder
-	for _, octet := range []byte(text) {
-		if '0' <= octet && octet <= '9' || 'a' <= octet && octet <= 'z' || 'A' <= octet && octet <= 'Z' ||
-			strings.IndexByte("-_.~"+safe, octet) >= 0 {
-			result.WriteByte(octet)
-		} else {
-			fmt.Fprintf(&result, "%%%02X", octet)
-		}
-	}
-	return result.String()
-}
+// encode percent-encodes all but A-Z a-z 0-9 - _ . ~.
+func encode(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }

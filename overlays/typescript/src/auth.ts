@@ -1,9 +1,10 @@
 /** The ways to prove an identity. */
 
+import type { Conditions, HttpRequest } from "../../../generated/typescript/index.js";
 import { apiError, unexpected } from "./answers.js";
 import { headerValue, httpUrl, secret, text } from "./arguments.js";
 import { ConnectionFailed, InvalidRequest, ResponseTimeout } from "./errors.js";
-import { exchange, type Answer, type Conditions, type HttpRequest } from "./http.js";
+import { exchange, unlessAborted } from "./http.js";
 import { sign, type AccessKey } from "./signing.js";
 
 /** Proves the caller's identity. AkSkAuth, TokenAuth and PasswordAuth do; so may a class of your own. */
@@ -89,35 +90,35 @@ interface Token {
  * password, and the other errors of the tree for IAM's other bad answers. Source: "Token" in openapi.yaml.
  */
 export class PasswordAuth implements Auth {
-  readonly #url: URL;
+  readonly #request: HttpRequest;
   readonly #password: string;
-  readonly #body: string;
   #token: Token | undefined;
   #fetching: Promise<Token> | undefined;
 
   /** authUrl: IAM's address, with or without `/v3`. Throws InvalidRequest. */
   constructor(authUrl: string, { username, password, domainName, projectName, projectId }: PasswordOptions) {
-    this.#url = new URL(`${httpUrl("authUrl", authUrl).replace(/\/v3$/, "")}/v3/auth/tokens`);
-    this.#password = secret("password", password);
+    const url = new URL(`${httpUrl("authUrl", authUrl).replace(/\/v3$/, "")}/v3/auth/tokens`);
     if ((projectName === undefined) === (projectId === undefined)) {
       throw new InvalidRequest("projectName", "or projectId must be given, one of the two", projectName);
     }
     const project =
       projectId === undefined ? { name: text("projectName", projectName) } : { id: text("projectId", projectId) };
+    this.#password = secret("password", password);
     const domain = { name: text("domainName", domainName) };
     const user = { name: text("username", username), password, domain };
-    this.#body = JSON.stringify({
-      auth: { identity: { methods: ["password"], password: { user } }, scope: { project } },
-    });
+    const identity = { methods: ["password"], password: { user } };
+    const headers = { "Content-Type": "application/json", Accept: "application/json" };
+    const body = JSON.stringify({ auth: { identity, scope: { project } } });
+    this.#request = { method: "POST", url, headers, body };
     Object.freeze(this);
   }
 
-  async headers(_: HttpRequest, conditions: Conditions): Promise<ProofHeaders> {
-    return { "X-Auth-Token": await this.#usable(conditions) };
+  headers(_: HttpRequest, conditions: Conditions): Promise<ProofHeaders> {
+    return this.#usable(conditions);
   }
 
-  async renew(refused: ProofHeaders, conditions: Conditions): Promise<ProofHeaders> {
-    return { "X-Auth-Token": await this.#usable(conditions, refused["X-Auth-Token"]) };
+  renew(refused: ProofHeaders, conditions: Conditions): Promise<ProofHeaders> {
+    return this.#usable(conditions, refused["X-Auth-Token"]);
   }
 
   secrets(): readonly string[] {
@@ -125,47 +126,37 @@ export class PasswordAuth implements Auth {
   }
 
   /** Return the kept token, or a new one where it is the refused one or has to be renewed. */
-  async #usable({ signal, ...conditions }: Conditions, refused?: string): Promise<string> {
+  async #usable({ signal, ...conditions }: Conditions, refused?: string): Promise<ProofHeaders> {
     let token = this.#token;
     if (!token || token.value === refused || performance.now() >= token.renewAt) {
       // One caller that gives up leaves the others waiting.
       this.#fetching ??= this.#fetch(conditions).finally(() => (this.#fetching = undefined));
       token = await unlessAborted(this.#fetching, signal);
     }
-    return token.value;
+    return { "X-Auth-Token": token.value };
   }
 
   async #fetch(conditions: Conditions): Promise<Token> {
-    const headers = { "Content-Type": "application/json", Accept: "application/json" };
-    try {
-      this.#token = this.#read(
-        await exchange({ method: "POST", url: this.#url, headers, body: this.#body }, conditions),
-      );
-      return this.#token;
-    } catch (error) {
+    const answer = await exchange(this.#request, conditions).catch((error: unknown) => {
       if (!(error instanceof ConnectionFailed)) throw error;
       // The operation itself was not sent, or was refused.
       const type = error instanceof ResponseTimeout ? ResponseTimeout : ConnectionFailed;
       throw new type(error.reason, false, { cause: error });
-    }
-  }
-
-  /** Take the token from IAM's answer. It counts from now: the two clocks need not agree. */
-  #read(answer: Answer): Token {
+    });
     if (answer.status !== CREATED) throw apiError(answer, this.secrets());
     const value = answer.headers.get("X-Subject-Token");
     const lifetime = lifetimeIn(answer.body);
     if (!value || Number.isNaN(lifetime)) throw unexpected(answer, "IAM's answer holds no token");
-    return { value, renewAt: performance.now() + lifetime - Math.min(RENEWAL, lifetime / 10) };
+    // It counts from now: the two clocks need not agree.
+    return (this.#token = { value, renewAt: performance.now() + lifetime - Math.min(RENEWAL, lifetime / 10) });
   }
 }
 
 /** Return the milliseconds from a token's `issued_at`, or now, to its `expires_at`; NaN where the body has none. */
 function lifetimeIn(body: string): number {
   try {
-    const { token } = JSON.parse(body) as { token: { expires_at: unknown; issued_at?: unknown } };
-    const began = token.issued_at === undefined ? Date.now() : time(token.issued_at);
-    return time(token.expires_at) - began;
+    const { issued_at: issued, expires_at: expires } = JSON.parse(body).token;
+    return time(expires) - (issued === undefined ? Date.now() : time(issued));
   } catch {
     return NaN;
   }
@@ -173,15 +164,4 @@ function lifetimeIn(body: string): number {
 
 function time(value: unknown): number {
   return typeof value === "string" ? Date.parse(value) : NaN;
-}
-
-/** Wait for a promise, or throw the signal's reason. The promise goes on. */
-function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const cancel = (): void => reject(signal.reason);
-    signal.addEventListener("abort", cancel);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", cancel));
-    if (signal.aborted) cancel();
-  });
 }

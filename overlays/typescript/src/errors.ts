@@ -15,12 +15,7 @@ export class DwsError extends Error {}
  * undefined where it is a secret.
  */
 export class InvalidRequest extends DwsError {
-  constructor(
-    readonly field: string,
-    readonly rule: string,
-    readonly value: unknown,
-    given = shown(value),
-  ) {
+  constructor(readonly field: string, readonly rule: string, readonly value: unknown, given = shown(value)) {
     super(`${field} ${rule}; given ${given}`);
   }
 }
@@ -62,11 +57,7 @@ export class ServiceUnavailable extends ApiError {}
  * reason: what is wrong with the body. statusCode, requestId: as in ApiError.
  */
 export class UnexpectedResponse extends DwsError {
-  constructor(
-    readonly statusCode: number,
-    readonly reason: string,
-    readonly requestId: string | undefined,
-  ) {
+  constructor(readonly statusCode: number, readonly reason: string, readonly requestId: string | undefined) {
     super(`${statusCode}: ${reason}${quoted(requestId)}`);
   }
 }
@@ -77,11 +68,7 @@ export class UnexpectedResponse extends DwsError {
  * mayHaveBeenSent: whether the request may have reached the service, so that it may have had its effect.
  */
 export class ConnectionFailed extends DwsError {
-  constructor(
-    readonly reason: string,
-    readonly mayHaveBeenSent: boolean,
-    options?: ErrorOptions,
-  ) {
+  constructor(readonly reason: string, readonly mayHaveBeenSent: boolean, options?: ErrorOptions) {
     super(`${reason}; the request ${mayHaveBeenSent ? "may have been sent" : "was not sent"}`, options);
   }
 }
@@ -102,11 +89,7 @@ export class SnapshotFailed extends DwsError {
  * status: the last one that was read, if one was. cause: the failure of the last read, if it failed.
  */
 export class WaitTimeout extends DwsError {
-  constructor(
-    readonly snapshotId: string,
-    readonly status: string | undefined,
-    options?: ErrorOptions,
-  ) {
+  constructor(readonly snapshotId: string, readonly status: string | undefined, options?: ErrorOptions) {
     super(`snapshot ${snapshotId} was not AVAILABLE in time; its status was ${status ?? "never read"}`, options);
   }
 }

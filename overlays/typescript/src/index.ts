@@ -5,9 +5,12 @@
  */
 
 export type {
+  CallOptions,
   Cluster,
+  Conditions,
   CopySnapshotRequest,
   CopySnapshotResponse,
+  HttpRequest,
   ListClusterSnapshotsResponse,
   Restore,
   Snapshot,
@@ -17,7 +20,6 @@ export type {
 export { AkSkAuth, PasswordAuth, TokenAuth } from "./auth.js";
 export type { Auth, PasswordOptions, ProofHeaders } from "./auth.js";
 export { DwsClient } from "./client.js";
-export type { CallOptions, DwsClientOptions, PageOptions } from "./client.js";
+export type { DwsClientOptions, PageOptions } from "./client.js";
 export * from "./errors.js";
-export type { Conditions, HttpRequest } from "./http.js";
 export type { WaitOptions } from "./waiting.js";

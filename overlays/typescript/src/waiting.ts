@@ -1,27 +1,26 @@
 /** Calls that go on until they are done: backoff, time limits, and what a failure says about a request's effect. */
 
-import type { Snapshot, SnapshotDetail, SnapshotResp } from "../../../generated/typescript/index.js";
+import type { CallOptions, Snapshot, SnapshotDetail, SnapshotResp } from "../../../generated/typescript/index.js";
 import { milliseconds } from "./arguments.js";
-import type { CallOptions, DwsClient } from "./client.js";
-import {
-  ApiError,
-  BadRequest,
-  ConnectionFailed,
-  Forbidden,
-  SnapshotFailed,
-  UnexpectedResponse,
-  WaitTimeout,
-} from "./errors.js";
+import type { DwsClient } from "./client.js";
+import * as errors from "./errors.js";
+import { unlessAborted } from "./http.js";
 
 export interface WaitOptions extends CallOptions {
   /** Called with the snapshot each time it was read; its `progress` is a percentage. */
   readonly onProgress?: ((snapshot: SnapshotDetail) => void) | undefined;
 }
 
-const WAIT = 3_600_000;
-const ONCE = 300_000;
-const FIRST_PAUSE = 1_000;
-const LONGEST_PAUSE = 30_000;
+/** Milliseconds. Pauses double from the first to the longest; each is cut at random by up to a half. */
+interface Patience {
+  readonly timeout: number;
+  readonly firstPause: number;
+  readonly longestPause: number;
+}
+
+/** The same in every language: tests/vectors/pauses.json. */
+const WAITING: Patience = { timeout: 3_600_000, firstPause: 1_000, longestPause: 30_000 };
+const CREATING: Patience = { timeout: 300_000, firstPause: 100, longestPause: 10_000 };
 const LONGEST_PAGE = 1_000;
 const TOO_MANY_REQUESTS = 429;
 
@@ -29,22 +28,23 @@ const TOO_MANY_REQUESTS = 429;
 export async function waitUntilAvailable(
   dws: DwsClient,
   snapshotId: string,
-  { onProgress, signal, timeout = WAIT }: WaitOptions,
+  { onProgress, ...options }: WaitOptions,
 ): Promise<SnapshotDetail> {
-  const limit = new Limit(timeout, signal);
+  const limit = new Limit(dws, WAITING, options);
   let status: string | undefined;
   for (let attempt = 0; ; attempt++) {
-    const read = await settled(dws.listSnapshotDetails(snapshotId, limit.options(dws)));
-    if (read.value) {
-      status = read.value.status;
+    const [read] = await Promise.allSettled([dws.listSnapshotDetails(snapshotId, limit.options)]);
+    if (read.status === "fulfilled") {
+      ({ status } = read.value);
       onProgress?.(read.value);
       if (status === "AVAILABLE") return read.value;
-      if (status === "UNAVAILABLE") throw new SnapshotFailed(snapshotId);
-    } else if (!mayPass(read.error)) {
-      throw read.error;
+      if (status === "UNAVAILABLE") throw new errors.SnapshotFailed(snapshotId);
+    } else if (!effectOf(read.reason)) {
+      throw read.reason;
     }
     await limit.pause(attempt);
-    if (limit.passed) throw new WaitTimeout(snapshotId, status, { cause: read.error });
+    const cause = read.status === "rejected" ? read.reason : undefined;
+    if (limit.passed) throw new errors.WaitTimeout(snapshotId, status, { cause });
   }
 }
 
@@ -52,24 +52,25 @@ export async function waitUntilAvailable(
 export async function createSnapshotOnce(
   dws: DwsClient,
   wanted: Snapshot,
-  { signal, timeout = ONCE }: CallOptions,
+  options: CallOptions,
 ): Promise<SnapshotResp> {
-  const limit = new Limit(timeout, signal);
+  const limit = new Limit(dws, CREATING, options);
   // The last failure that leaves open whether the snapshot exists.
   let open: unknown;
   for (let attempt = 0; ; attempt++) {
-    const created = await settled(dws.createSnapshot(wanted, limit.options(dws)));
-    if (created.value) return created.value;
-    const { error } = created;
+    const [created] = await Promise.allSettled([dws.createSnapshot(wanted, limit.options)]);
+    if (created.status === "fulfilled") return created.value;
+    const error: unknown = created.reason;
     // A repeated request is also refused where the first one made the snapshot, or is making it.
-    const refusedAgain = open !== undefined && (error instanceof BadRequest || error instanceof Forbidden);
-    if (mayHaveHadEffect(error)) open = error;
-    else if (!refusedAgain && !hadNoEffect(error)) throw error;
-    if (!refusedAgain) await limit.pause(attempt);
+    const refused = open !== undefined && (error instanceof errors.BadRequest || error instanceof errors.Forbidden);
+    const effect = effectOf(error);
+    if (effect === "perhaps") open = error;
+    if (!effect && !refused) throw error;
+    if (!refused) await limit.pause(attempt);
     if (limit.passed) throw open ?? error;
     const found = open !== undefined && (await find(dws, wanted, limit, open));
     if (found) return { id: found.id };
-    if (refusedAgain) throw error;
+    if (refused) throw error;
   }
 }
 
@@ -80,87 +81,66 @@ async function find(
   limit: Limit,
   failure: unknown,
 ): Promise<SnapshotDetail | undefined> {
-  for (let attempt = 0; ; attempt++) {
+  for (let attempt = 0; !limit.passed; attempt++) {
     try {
-      for await (const { snapshots } of dws.listClusterSnapshots(clusterId, { limit: LONGEST_PAGE, ...limit.options(dws) })) {
-        const found = snapshots.find((snapshot) => snapshot.name.toLowerCase() === name.toLowerCase());
+      for await (const page of dws.listClusterSnapshots(clusterId, { limit: LONGEST_PAGE, ...limit.options })) {
+        const found = page.snapshots.find((snapshot) => snapshot.name.toLowerCase() === name.toLowerCase());
         if (found) return found;
         if (limit.passed) throw failure;
       }
       return undefined;
     } catch (error) {
-      if (!mayPass(error)) throw error;
+      if (!effectOf(error)) throw error;
     }
     await limit.pause(attempt);
-    if (limit.passed) throw failure;
   }
+  throw failure;
 }
 
-/** Tell whether a failed request may nevertheless have had its effect. */
-function mayHaveHadEffect(error: unknown): boolean {
-  if (error instanceof ConnectionFailed) return error.mayHaveBeenSent;
-  return error instanceof UnexpectedResponse || (error instanceof ApiError && error.statusCode >= 500);
-}
-
-/** Tell whether a failed request certainly had no effect, and may have one if it is repeated. */
-function hadNoEffect(error: unknown): boolean {
-  if (error instanceof ConnectionFailed) return !error.mayHaveBeenSent;
-  return error instanceof ApiError && error.statusCode === TOO_MANY_REQUESTS;
-}
-
-/** Tell whether a request that only reads may succeed when it is repeated. */
-function mayPass(error: unknown): boolean {
-  return mayHaveHadEffect(error) || hadNoEffect(error);
-}
-
-type Settled<Value> =
-  { readonly value: Value; readonly error?: undefined } | { readonly value?: undefined; readonly error: unknown };
-
-function settled<Value>(promise: Promise<Value>): Promise<Settled<Value>> {
-  return promise.then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
+/**
+ * Tell what a failed request did, where it may succeed when it is repeated: "nothing", or perhaps what it was for.
+ * undefined: it is not to be repeated.
+ */
+function effectOf(error: unknown): "nothing" | "perhaps" | undefined {
+  if (error instanceof errors.ConnectionFailed) return error.mayHaveBeenSent ? "perhaps" : "nothing";
+  if (error instanceof errors.UnexpectedResponse) return "perhaps";
+  if (!(error instanceof errors.ApiError)) return undefined;
+  return error.statusCode >= 500 ? "perhaps" : error.statusCode === TOO_MANY_REQUESTS ? "nothing" : undefined;
 }
 
 /** A time limit on the monotonic clock that a caller's signal may end. */
 class Limit {
-  readonly #end: number;
+  readonly #dws: DwsClient;
+  readonly #patience: Patience;
   readonly #signal: AbortSignal | undefined;
+  readonly #end: number;
 
-  constructor(timeout: number, signal: AbortSignal | undefined) {
-    this.#end = performance.now() + milliseconds("timeout", timeout);
+  constructor(dws: DwsClient, patience: Patience, { signal, timeout = patience.timeout }: CallOptions) {
+    this.#dws = dws;
+    this.#patience = patience;
     this.#signal = signal;
+    this.#end = performance.now() + milliseconds("timeout", timeout);
+  }
+
+  get #left(): number {
+    return Math.max(0, this.#end - performance.now());
   }
 
   /** Timers may run up to a millisecond early. */
   get passed(): boolean {
-    return this.#end - performance.now() < 1;
+    return this.#left < 1;
   }
 
-  /** Return options for a call that ends within the limit. */
-  options(dws: DwsClient): CallOptions {
-    return { signal: this.#signal, timeout: Math.max(1, Math.min(dws.timeout, this.#end - performance.now())) };
+  /** For a call that ends within the limit. */
+  get options(): CallOptions {
+    return { signal: this.#signal, timeout: Math.max(1, Math.min(this.#dws.timeout, this.#left)) };
   }
 
-  /** Wait for a random part of a pause that doubles with each attempt. */
   async pause(attempt: number): Promise<void> {
-    const left = Math.max(0, this.#end - performance.now());
-    const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempt, left);
-    await sleep(Math.random() * longest, this.#signal);
+    const { firstPause, longestPause } = this.#patience;
+    const pause = Math.min(longestPause, firstPause * 2 ** attempt) * (1 - Math.random() / 2);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, Math.ceil(Math.min(pause, this.#left)))));
+    await unlessAborted(over, this.#signal).finally(() => clearTimeout(timer));
   }
-}
-
-function sleep(duration: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-      if (signal?.aborted) reject(signal.reason);
-      else resolve();
-    };
-    const timer = setTimeout(end, Math.ceil(duration));
-    signal?.addEventListener("abort", end);
-    if (signal?.aborted) end();
-  });
 }

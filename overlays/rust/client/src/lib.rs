@@ -19,8 +19,10 @@
 //!
 //! A value that breaks a rule of the contract is `Error::InvalidRequest`, and nothing is sent.
 
+mod bounded;
 mod generated;
 
+pub use bounded::{Bounded, OutOfBounds};
 pub use generated::*;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, InvalidHeaderValue};
 use std::time::Duration;

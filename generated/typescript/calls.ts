@@ -1,0 +1,143 @@
+// Generated from openapi.yaml by overlays/typescript/generate.ts.
+
+import type { Operation } from "./codec.js";
+import * as operations from "./operations.js";
+import { pages } from "./pages.js";
+import type * as types from "./types.js";
+
+/** How a call ends that gets no answer. */
+export interface CallOptions {
+  /** Ends the call; it then rejects with the signal's reason. The request may have been sent. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until the answer must be complete, instead of the client's own. */
+  readonly timeout?: number | undefined;
+}
+
+/**
+ * The operations of the contract, a method for each. A class that extends this one says how a request is sent.
+ *
+ * Callers give and get what a body is there for: of `{"snapshot": …}` the snapshot.
+ */
+export abstract class Calls {
+  /** Send the request of an operation and return what its success holds. */
+  protected abstract call<Data extends object, Result>(
+    operation: Operation<Data, Result>,
+    data: Omit<Data, "url">,
+    options?: CallOptions,
+  ): Promise<Result>;
+
+  /**
+   * Project ID: 32 lower-case hexadecimal digits. Mandatory.
+   *
+   * Decision: a project that is not the caller's, or an ID that is malformed, is answered with 403.
+   */
+  abstract readonly projectId: string;
+
+  /**
+   * List a project's snapshots.
+   *
+   * Lists all snapshots of the project, manual and automated, of all its clusters.
+   *
+   * Decision: a list is of one moment: it holds every snapshot of that moment once, and `count` is their number. The
+   * newest comes first.
+   */
+  async listSnapshots(options?: CallOptions): Promise<types.SnapshotDetail[]> {
+    const data = { path: { projectId: this.projectId } };
+    return (await this.call(operations.listSnapshots, data, options)).snapshots;
+  }
+
+  /**
+   * Create a snapshot.
+   *
+   * Creates a snapshot of a cluster. The answer names the snapshot; the service goes on making it.
+   *
+   * Sending the request twice does not make two snapshots of one name: names are unique within a project, so the
+   * second is refused with 400.
+   *
+   * One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`.
+   *
+   * @param snapshot The snapshot to create.
+   */
+  async createSnapshot(snapshot: types.Snapshot, options?: CallOptions): Promise<types.SnapshotResp> {
+    const data = { path: { projectId: this.projectId }, body: { snapshot } };
+    return (await this.call(operations.createSnapshot, data, options)).snapshot;
+  }
+
+  /**
+   * Read a snapshot.
+   *
+   * Reads one snapshot. Public clients wait for a snapshot by reading it until its status is `AVAILABLE`.
+   *
+   * @param snapshotId Snapshot ID. Mandatory.
+   */
+  async listSnapshotDetails(snapshotId: string, options?: CallOptions): Promise<types.SnapshotDetail> {
+    const data = { path: { projectId: this.projectId, snapshotId } };
+    return (await this.call(operations.listSnapshotDetails, data, options)).snapshot;
+  }
+
+  /**
+   * Delete a manual snapshot.
+   *
+   * Deletes a manual snapshot. Automated snapshots are deleted by the service itself, when their time is over: asked
+   * for, that is refused with 403.
+   *
+   * Decision: from the answer on, the snapshot is in no list and its name is free.
+   *
+   * @param snapshotId Snapshot ID. Mandatory.
+   */
+  async deleteSnapshot(snapshotId: string, options?: CallOptions): Promise<void> {
+    const data = { path: { projectId: this.projectId, snapshotId } };
+    await this.call(operations.deleteSnapshot, data, options);
+  }
+
+  /**
+   * Restore a snapshot to a new cluster.
+   *
+   * Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
+   *
+   * @param snapshotId Snapshot ID. Mandatory.
+   * @param restore The cluster to restore to.
+   */
+  async restoreCluster(snapshotId: string, restore: types.Restore, options?: CallOptions): Promise<types.Cluster> {
+    const data = { path: { projectId: this.projectId, snapshotId }, body: { restore } };
+    return (await this.call(operations.restoreCluster, data, options)).cluster;
+  }
+
+  /**
+   * Copy an automated snapshot.
+   *
+   * Copies an automated snapshot to a manual one, which stays when the automated one is deleted. Asked for a manual
+   * snapshot, that is refused with 403.
+   *
+   * @param snapshotId Snapshot ID. Mandatory.
+   * @param body The copy to make.
+   */
+  async copySnapshot(snapshotId: string, body: types.CopySnapshotRequest, options?: CallOptions): Promise<types.CopySnapshotResponse> {
+    const data = { path: { projectId: this.projectId, snapshotId }, body };
+    return await this.call(operations.copySnapshot, data, options);
+  }
+
+  /**
+   * List a cluster's snapshots, page by page.
+   *
+   * Lists the snapshots of one cluster, manual and automated: one page of them, sorted.
+   *
+   * Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order that was
+   * asked for, and `count` is the number on all pages. A page after the last is empty.
+   *
+   * Yields one page after the other, each read when it is asked for, of 100 items unless `limit` says otherwise. What
+   * others create meanwhile is left out where it moves items that were seen to a later page; where the count shrinks, the
+   * page before is read again, for no item to be missed.
+   *
+   * @param clusterId Cluster ID. Mandatory.
+   */
+  async *listClusterSnapshots(
+    clusterId: string,
+    { signal, timeout, ...query }: NonNullable<types.ListClusterSnapshotsData["query"]> & CallOptions = {},
+  ): AsyncGenerator<types.ListClusterSnapshotsResponse, void, void> {
+    const data = { path: { projectId: this.projectId, clusterId } };
+    const read = (page: { limit: number; offset: number }) =>
+      this.call(operations.listClusterSnapshots, { ...data, query: { ...query, ...page } }, { signal, timeout });
+    yield* pages("snapshots", query, read);
+  }
+}
