@@ -1,4 +1,4 @@
-"""What tests of several files share: a running reference on each kind of database."""
+"""What tests of several files share: a running reference on each kind of database, and who runs with whom."""
 
 from __future__ import annotations
 
@@ -8,9 +8,27 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from databases import NewDatabase, running_postgresql
 from running import RunningReference, running_reference
+
+BUILDS_THE_NPM_PACKAGE = {"tests/test_docs_samples.py", "tests/test_typescript.py"}
+"""They share build/typescript, and the link to it."""
+
+
+class FileByFile(LoadScopeScheduling):
+    """Gives each process whole files, so that what a file sets up is set up once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, _ = nodeid.partition("::")
+        return "npm" if file in BUILDS_THE_NPM_PACKAGE else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileByFile:
+    """Say how several processes share the tests."""
+    return FileByFile(config, log)
 
 
 @pytest.hookimpl(trylast=True)
