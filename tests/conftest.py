@@ -14,8 +14,15 @@ from xdist.scheduler import LoadScopeScheduling
 from databases import NewDatabase, running_postgresql
 from running import RunningReference, running_reference
 
-BUILDS_THE_NPM_PACKAGE = {"tests/test_docs_samples.py", "tests/test_typescript.py"}
-"""They share build/typescript, and the link to it."""
+TOGETHER = {
+    # They share build/typescript, and the link to it.
+    "tests/test_docs_samples.py": "npm",
+    "tests/test_typescript.py": "npm",
+    # They share a site, which is then built once.
+    "tests/test_docs_browser.py": "site",
+    "tests/test_docs_site.py": "site",
+}
+"""The files of tests that one process runs, by what unites them."""
 
 
 class FileByFile(LoadScopeScheduling):
@@ -23,7 +30,7 @@ class FileByFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, _ = nodeid.partition("::")
-        return "npm" if file in BUILDS_THE_NPM_PACKAGE else file
+        return TOGETHER.get(file, file)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileByFile:
