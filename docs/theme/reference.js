@@ -122,7 +122,7 @@ function rest() {
 }
 
 const forwarded = (prop, target) => typeof target !== "string" || isPropValid(prop);
-show(decodeURIComponent(location.hash.slice(1)));
+show(location.hash.slice(1));
 const page = createElement(StyleSheetManager, { shouldForwardProp: forwarded }, createElement(Redoc, { store }));
 flushSync(() => createRoot(place).render(page));
 prepare(place);
