@@ -87,7 +87,7 @@ check-go: .venv/test.stamp
 	@echo "gofmt, go vet, staticcheck: nothing to say"
 
 test: .venv/test.stamp .venv/clients.stamp node_modules/.stamp ## Run every test; the last lines say what was skipped and why
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses 2 --no-loadscope-reorder $(TESTS)
 
 demo: .venv/base.stamp ## See the whole chain run on the source's own example
 	@$(BIN)/python tests/demo.py

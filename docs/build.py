@@ -1,6 +1,6 @@
 """`make docs`: write the site to build/docs.
 
-Reads openapi.yaml, or the contract that --contract names; takes Redoc and the converter from node_modules.
+Reads openapi.yaml, or the contract that --contract names; takes Redoc, esbuild and the converter from node_modules.
 """
 
 import argparse
@@ -39,12 +39,10 @@ def build(contract: Contract, output: Path) -> None:
     (output / "site.js").write_text(assets["script"], encoding="utf-8")
     (output / "search.js").write_text(f"globalThis.searchIndex={assets['index']};\n", encoding="utf-8")
     pages.write(guides, output, contract.version)
-    node_modules = ROOT / "node_modules"
-    redoc = node_modules / "redoc/bundles/redoc.standalone.js"
-    reference.write(output / search.REFERENCE, contract, guides, assets, redoc)
+    reference.write(output / search.REFERENCE, contract, guides, assets)
     shutil.copy(contract.path, output / "openapi.yaml")
     (output / "openapi.json").write_text(contract.as_json(), encoding="utf-8")
-    down_convert(contract, output / "openapi-3.0.yaml", node_modules)
+    down_convert(contract, output / "openapi-3.0.yaml")
     shutil.copy(ROOT / "tests/samples/dws_sign.py", output)
 
 

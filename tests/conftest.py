@@ -1,4 +1,4 @@
-"""What tests of several files share: a running reference on each kind of database."""
+"""What tests of several files share: a running reference on each kind of database, and who runs with whom."""
 
 from __future__ import annotations
 
@@ -8,9 +8,34 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from databases import NewDatabase, running_postgresql
 from running import RunningReference, running_reference
+
+TOGETHER = {
+    # They share build/typescript, and the link to it.
+    "tests/test_docs_samples.py": "npm",
+    "tests/test_typescript.py": "npm",
+    # They share a site, which is then built once.
+    "tests/test_docs_browser.py": "site",
+    "tests/test_docs_site.py": "site",
+}
+"""The files of tests that one process runs, by what unites them."""
+
+
+class FileByFile(LoadScopeScheduling):
+    """Gives each process whole files, so that what a file sets up is set up once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, _ = nodeid.partition("::")
+        return TOGETHER.get(file, file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileByFile:
+    """Say how several processes share the tests."""
+    return FileByFile(config, log)
 
 
 @pytest.hookimpl(trylast=True)

@@ -156,6 +156,15 @@ def test_a_service_that_disappears_is_not_judged(capfd: pytest.CaptureFixture[st
     assert "BROKEN" in printed.out
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Whoever is started here can be interrupted, even where the tests themselves were started with SIGINT ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_reports_what_it_saw(number: signal.Signals, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "dws_contract", *KEYS, "--report-dir", str(tmp_path)]

@@ -63,7 +63,7 @@ class Visit:
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(address)
         if REFERENCE in address:
-            self.page.wait_for_selector("#redoc[data-ready]")
+            self.page.wait_for_selector("#redoc[data-whole]")
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_search_finds_a_field_by_keyboard_alone(visit: Any, site: str, name: str
     expect(first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(rf"{REFERENCE}#tag/Snapshots/operation/\w+$"))
-    page.wait_for_selector("#redoc[data-ready]")
+    page.wait_for_selector("#redoc[data-whole]")
     anchor = page.url.partition("#")[2]
     expect(page.locator(f'[data-section-id="{anchor}"] h2').first).to_be_in_viewport()
     assert not seen.complaints
@@ -216,6 +216,31 @@ def test_a_deep_link_shows_its_heading(visit: Any, site: str) -> None:
     assert box["y"] >= page.locator(".top").bounding_box()["height"]
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("anchor", ["tag/Snapshots/operation/copySnapshot", "section/Errors"])
+def test_a_deep_link_into_the_reference_shows_its_heading(
+    visit: Any, site: str, anchor: str, size: tuple[int, int]
+) -> None:
+    page = visit(f"{site}{REFERENCE}#{anchor}", size).page
+    heading = page.locator(f'[data-section-id="{anchor}"] :is(h1, h2)').first
+    expect(heading).to_be_in_viewport()
+    box = heading.bounding_box()
+    assert box is not None
+    assert page.locator(".top").bounding_box()["height"] <= box["y"] < size[1] / 3
+
+
+def test_paper_shows_the_whole_reference_before_the_screen_does(visit: Any, site: str) -> None:
+    page = visit(f"{site}index.html").page
+    page.add_init_script("globalThis.requestIdleCallback = () => {}")
+    page.goto(site + REFERENCE)
+    page.wait_for_selector("#redoc[data-ready]")
+    responses = page.locator("#redoc h3", has_text="Responses")
+    expect(responses).to_have_count(0)
+    expect(page.get_by_role("menuitem")).not_to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(responses).to_have_count(sum(1 for _ in operations()))
+
+
 def test_the_phone_has_a_menu(visit: Any, site: str) -> None:
     page = visit(site + "index.html", PHONE).page
     menu = page.get_by_role("button", name="Menu")
@@ -244,20 +269,25 @@ def test_the_reference_shows_every_constraint_of_the_contract(visit: Any, site: 
     assert not missing, "\n".join(missing)
 
 
+def operations() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield each operation, after the item of its path."""
+    for item in CONTRACT["paths"].values():
+        yield from ((item, member) for member in item.values() if isinstance(member, dict))
+
+
 def expected_fields() -> Iterator[tuple[str, str, dict[str, Any], bool]]:
     """Yield section, name, schema and whether it is mandatory, for each parameter and field that a reader may need."""
-    for item in CONTRACT["paths"].values():
-        for operation in (member for member in item.values() if isinstance(member, dict)):
-            section = f"tag/{operation['tags'][0]}/operation/{operation['operationId']}"
-            for reference in [*item["parameters"], *operation.get("parameters", [])]:
-                parameter = resolve(reference)
-                yield section, parameter["name"], parameter["schema"], parameter.get("required", False)
-            success = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
-            for name, header in success.get("headers", {}).items():
-                yield section, name, resolve(header)["schema"], False
-            for body in (operation.get("requestBody", {}), success):
-                for media in body.get("content", {}).values():
-                    yield from ((section, *field) for field in fields(media["schema"]))
+    for item, operation in operations():
+        section = f"tag/{operation['tags'][0]}/operation/{operation['operationId']}"
+        for reference in [*item["parameters"], *operation.get("parameters", [])]:
+            parameter = resolve(reference)
+            yield section, parameter["name"], parameter["schema"], parameter.get("required", False)
+        success = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
+        for name, header in success.get("headers", {}).items():
+            yield section, name, resolve(header)["schema"], False
+        for body in (operation.get("requestBody", {}), success):
+            for media in body.get("content", {}).values():
+                yield from ((section, *field) for field in fields(media["schema"]))
     yield from (("section/Errors", *field) for field in fields({"$ref": "#/components/schemas/Error"}))
 
 

@@ -2,10 +2,7 @@
 
 import copy
 import json
-import os
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +11,8 @@ from typing import Any, NamedTuple
 import yaml
 
 import samples
+
+from . import node
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 
@@ -103,7 +102,7 @@ Every operation answers an error with the same body. The guide [Errors](errors.h
 """
 
 
-def down_convert(contract: Contract, target: Path, node_modules: Path) -> None:
+def down_convert(contract: Contract, target: Path) -> None:
     """Write the contract in OpenAPI 3.0, for tools that do not read 3.1. Raises CalledProcessError."""
     document = copy.deepcopy(contract.document)
     # 3.0 has no `info.summary`, and the converter lets it through.
@@ -111,8 +110,4 @@ def down_convert(contract: Contract, target: Path, node_modules: Path) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as source:
         json.dump(document, source)
         source.flush()
-        converter = node_modules / ".bin/openapi-down-convert"
-        command: list[str | Path] = [converter, "--input", source.name, "--output", target]
-        # Node may be the one that a Python package brought.
-        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-        subprocess.run(command, env={**os.environ, "PATH": path}, check=True, stdout=subprocess.DEVNULL)
+        node.run("openapi-down-convert", "--input", source.name, "--output", target.absolute())

@@ -5,25 +5,20 @@ from pathlib import Path
 
 import yaml
 
-from . import policy
+from . import bundle, policy
 from .contract import Contract
 from .pages import FOLDER, Page, theme
 from .palette import Palette
 
 # The style sheet of perfect-scrollbar, which Redoc 2.5.4 carries in its script and puts into the page.
 SCROLLBARS = "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='"
-LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg"
-NO_LOGO = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
 
-def write(target: Path, contract: Contract, guides: list[Page], assets: dict[str, str], redoc: Path) -> None:
+def write(target: Path, contract: Contract, guides: list[Page], assets: dict[str, str]) -> None:
     """Write the page. assets: the site's style sheet, scripts and search index by their names.
 
-    Raises ValueError where Redoc's script is not the one that this module knows.
+    Raises CalledProcessError, and ValueError where Redoc is not the one that is known.
     """
-    script = redoc.read_text(encoding="utf-8")
-    if script.count(LOGO) != 1 or "</script" in script.lower():
-        raise ValueError(f"{redoc}: not the Redoc that docsite/reference.py knows")
     palette = Palette(FOLDER / "theme/palette.yaml")
     options = palette.fill(yaml.safe_load((FOLDER / "theme/redoc.yaml").read_text(encoding="utf-8")))
     data = {
@@ -33,11 +28,7 @@ def write(target: Path, contract: Contract, guides: list[Page], assets: dict[str
         "search": json.loads(assets["index"]),
     }
     style = assets["style"] + (FOLDER / "theme/reference.css").read_text(encoding="utf-8")
-    scripts = [
-        assets["script"],
-        script.replace(LOGO, NO_LOGO),
-        (FOLDER / "theme/reference.js").read_text(encoding="utf-8"),
-    ]
+    scripts = [assets["script"], bundle.script()]
     html = (
         theme()
         .get_template("reference.html")
