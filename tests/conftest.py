@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from xdist.scheduler import LoadScopeScheduling
 
 from databases import NewDatabase, running_postgresql
 from running import RunningReference, running_reference
+
+# The day, of which test_contract_power.py takes its sample: told to every process, for they may start before midnight
+# and after it.
+os.environ.setdefault("SAMPLE_SEED", datetime.now(UTC).strftime("%Y%m%d"))
 
 TOGETHER = {
     # They share build/typescript, and the link to it.
