@@ -37,6 +37,8 @@ def on_sqlite(rounds: int) -> Iterator[Figure]:
                 put(reference.url, creates(reference.url, REQUESTS)),
                 put(prism, creates(prism, REQUESTS // 5, token="a-token")),
             )
+            if loads[1].refused:
+                raise RuntimeError(f"Prism refused {loads[1].refused} creates")
             if number:
                 ours.append(loads[0])
                 theirs.append(loads[1])
