@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import __main__ as main
 from bench import tables
 from bench.figures import Against, Figure, alone, at_least, at_most, compare, value_at_most
 
@@ -58,3 +59,17 @@ def test_the_table_goes_between_its_marks(tmp_path: Path) -> None:
     page.write_text("no marks", encoding="utf-8")
     with pytest.raises(ValueError, match="no line <!-- bench -->"):
         tables.write_between(page, "| new |\n")
+
+
+def test_a_part_that_is_measured_again_replaces_its_own_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main, "FOLDER", tmp_path)
+    calls, size = (
+        only(compare("calls", "CPU", "µs", [20], Against("httpx", [10], at_most(1)))),
+        alone("a", "b", "s", [1], value_at_most(2)),
+    )
+    assert main.merged([calls]) == [calls]
+    main.write([calls, size])
+    again = only(compare("calls", "CPU", "µs", [10], Against("httpx", [10], at_most(1))))
+    assert main.merged([again]) == [again, size]
