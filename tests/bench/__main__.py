@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bench import clients, growth, judging, making, peers, reference, tables
+from bench import clients, growth, judging, languages, making, peers, reference, tables
 from bench.figures import Figure
 
 FOLDER = peers.ROOT / "build/bench"
@@ -19,6 +19,7 @@ Part = Callable[[int], Iterator[Figure]]
 # Each with the rounds that give a steady median in the time that there is.
 PARTS: dict[str, tuple[Part, int]] = {
     "clients": (clients.figures, 9),
+    "languages": (languages.figures, 5),
     "reference": (reference.figures, 5),
     "growth": (growth.figures, 5),
     "contract": (judging.figures, 2),
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print. Returns 0; with --strict 1 where a budget is missed or a ratio got worse."""
     given = _parser().parse_args(arguments)
     if given.into:
-        tables.write_between(given.into, (FOLDER / "bench.md").read_text(encoding="utf-8"))
+        tables.write_between(peers.ROOT / given.into, (FOLDER / "bench.md").read_text(encoding="utf-8"))
         return 0
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # and end what runs, in order
     began = time.monotonic()
@@ -43,13 +44,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for figure in part(given.rounds or rounds):
             figures.append(figure)
             print(tables.row(figure, before.get(figure.key)), flush=True)
-    write(figures)
+    write(figures if given.only is None else merged(figures))
     missed = [figure for figure in figures if not figure.met]
     worse = [figure for figure in figures if tables.worse(figure, before.get(figure.key))]
     budgets = sum(figure.budget is not None for figure in figures)
     print(f"\n{budgets - len(missed)} of {budgets} budgets met, {len(worse)} ratios worse than in the last release,")
     print(f"in {time.monotonic() - began:.0f} s. Written to {FOLDER.relative_to(peers.ROOT)}/bench.md and bench.json")
     return 1 if given.strict and (missed or worse) else 0
+
+
+def merged(figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures of the last run, these in the place of theirs."""
+    last = FOLDER / "bench.json"
+    told = json.loads(last.read_text(encoding="utf-8"))["figures"] if last.exists() else []
+    before = [Figure.from_json(figure) for figure in told]
+    return list({figure.key: figure for figure in [*before, *figures]}.values())
 
 
 def write(figures: Sequence[Figure]) -> None:
@@ -62,10 +71,10 @@ def write(figures: Sequence[Figure]) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make bench", description="Measure every figure beside its peer.")
-    parser.add_argument("--only", nargs="+", choices=PARTS, help="only these parts")
+    parser.add_argument("--only", nargs="+", choices=PARTS, help="only these parts; the others keep their last figures")
     parser.add_argument("--rounds", type=int, help="of every part, in place of its own number")
     parser.add_argument("--strict", action="store_true", help="end with 1 where one is missed or got worse")
-    parser.add_argument("--into", type=Path, metavar="FILE", help="put the last table into a page, and measure nothing")
+    parser.add_argument("--into", type=Path, metavar="FILE", help="put the last table into a page of the repository")
     return parser
 
 

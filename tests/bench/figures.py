@@ -87,6 +87,21 @@ class Figure:
             "more_is_better": self.more_is_better,
         }
 
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Figure:
+        """Return what `as_json` told."""
+        return cls(
+            told["group"],
+            told["what"],
+            told["unit"],
+            Sample(**told["ours"]),
+            told["peer"] or "",
+            told["theirs"] and Sample(**told["theirs"]),
+            told["ratio"],
+            told["budget"] and Budget(**told["budget"]),
+            told["more_is_better"],
+        )
+
 
 def sample(values: Sequence[float]) -> Sample:
     """Return what some rounds gave."""

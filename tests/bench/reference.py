@@ -27,21 +27,29 @@ def figures(rounds: int) -> Iterator[Figure]:
 
 def on_sqlite(rounds: int) -> Iterator[Figure]:
     """SQLite in a file, WAL, each commit on the disk, beside Prism's mock of the same document."""
-    ours, theirs = [], []
+    ours: dict[int, list[Load]] = {1: [], 2: []}
+    theirs = []
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(dir=peers.FOLDER))  # a disk, where /tmp is none
-        reference = stack.enter_context(running_reference("--database", f"sqlite:///{folder}/bench.db"))
+        servers = {
+            workers: stack.enter_context(
+                running_reference("--database", f"sqlite:///{folder}/{workers}.db", "--workers", str(workers))
+            )
+            for workers in ours
+        }
         prism = stack.enter_context(peers.prism("mock", peers.ROOT / "openapi.yaml"))
         for number in range(rounds + 1):
-            loads = (
-                put(reference.url, creates(reference.url, REQUESTS)),
-                put(prism, creates(prism, REQUESTS // 5, token="a-token")),
-            )
+            loads = {workers: put(server.url, creates(server.url, REQUESTS)) for workers, server in servers.items()}
+            mocked = put(prism, creates(prism, REQUESTS // 5, token="a-token"))
+            if mocked.refused:
+                raise RuntimeError(f"Prism refused {mocked.refused} creates")
             if number:
-                ours.append(loads[0])
-                theirs.append(loads[1])
-    yield from rates("SQLite", ours, Against(PRISM, [load.rate for load in theirs], at_least(5)))
-    yield from tails("SQLite", ours)
+                for workers, load in loads.items():
+                    ours[workers].append(load)
+                theirs.append(mocked.rate)
+    yield from rates("SQLite", ours[1], Against(PRISM, theirs, at_least(5)))
+    yield from tails("SQLite", ours[1])
+    yield from rates("SQLite, 2 workers", ours[2], Against(PRISM, theirs))
 
 
 def on_postgresql(rounds: int) -> Iterator[Figure]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from dws_reference.http import Request
@@ -56,6 +57,7 @@ def _check_media_type(request: Request) -> None:
             raise bad_request(f"Content-Encoding: none is supported, {shown(coding.decode('latin-1'))} was given.")
 
 
+@lru_cache(256)
 def _is_json(media_type: str) -> bool:
     """Parameters other than `charset` mean nothing to application/json."""
     kind, *parameters = media_type.lower().split(";")

@@ -7,6 +7,7 @@ import sys
 import time
 import traceback
 from contextlib import suppress
+from functools import lru_cache
 
 LONGEST_PATH = 200
 DELAY = 0.02
@@ -20,7 +21,7 @@ def request(method: str, path: bytes, status: int, seconds: float, request_id: s
 
     `status` is 0 where the connection was reset instead.
     """
-    stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    stamp = _stamp(int(time.time()))
     where = _printable(path.decode("latin-1"))
     _write(f"{stamp} {_printable(method)} {where} {status} {seconds * 1000:.1f}ms {request_id}\n")
 
@@ -51,6 +52,12 @@ def flush() -> None:
         sys.stderr.flush()
 
 
+@lru_cache(16)
+def _stamp(second: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(second))
+
+
+@lru_cache(256)
 def _printable(text: str) -> str:
     escaped = text if text.isascii() and text.isprintable() else text.encode("unicode_escape").decode()
     return escaped if len(escaped) <= LONGEST_PATH else f"{escaped[:LONGEST_PATH]}…"

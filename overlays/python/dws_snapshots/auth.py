@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
@@ -25,6 +26,12 @@ SIGNED = re.compile(rb"(?i)(host|content-type|x-(?!sdk-date|security-token)[a-z0
 RENEWAL_SECONDS = 300.0
 REFUSED = 401
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+
+
+@lru_cache(maxsize=64)
+def is_signed(name: bytes) -> bool:
+    """Tell whether a signature covers a header of this name."""
+    return SIGNED.match(name) is not None
 
 
 class AkSkAuth(httpx.Auth):
@@ -59,7 +66,7 @@ class AkSkAuth(httpx.Auth):
         return [text for text in (self._key.secret_key, self._key.security_token) if text]
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        headers = {name.decode(): value.decode() for name, value in request.headers.raw if SIGNED.match(name)}
+        headers = {name.decode(): value.decode() for name, value in request.headers.raw if is_signed(name)}
         signable = Signable(request.method, request.url.raw_path.decode(), headers, request.content)
         for name, value in sign(signable, self._key, self._clock()).items():
             request.headers[name] = value

@@ -11,15 +11,14 @@ import attrs
 import httpx
 
 from . import operations, waiting
-from .answers import Answer
 from .arguments import http_url, seconds
 from .auth import TIMEOUT, secrets
 from .environment import Settings
 from .errors import DwsError, InvalidRequest
-from .failures import connection_failed, is_timeout
+from .failures import connection_failed
 from .operations import Operation, PageOptions, RestoreOptions, Result
 from .pages import Pages
-from .sending import at, within
+from .sending import new_request, send
 from .waiting import Flow, Pause, Wanted
 
 if TYPE_CHECKING:
@@ -220,21 +219,12 @@ class DwsClient:
             return returned
 
     def _call(self, operation: Operation[Result], longest: float | None = None) -> Result:
-        timeout = self._http.timeout if longest is None else within(self._http.timeout, longest)
-        request = self._http.build_request(**at(self.endpoint, operation, timeout))
+        request = new_request(self._http, self.endpoint, operation, longest)
         try:
-            response = self._http.send(request, stream=True)
+            answer = send(self._http, self.auth, request)
         except httpx.RequestError as error:
             raise connection_failed(error, request) from error
-        body, cut = bytearray(), None
-        try:
-            for chunk in response.iter_bytes():
-                body += chunk
-        except httpx.RequestError as error:
-            cut = TimeoutError() if is_timeout(error) else error
-        finally:
-            response.close()
-        return operation.result(Answer(response.status_code, response.headers, bytes(body), cut), secrets(self.auth))
+        return operation.result(answer, secrets(self.auth))
 
     def close(self) -> None:
         """Close the connections."""
@@ -362,23 +352,14 @@ class AsyncDwsClient:
             return returned
 
     async def _call(self, operation: Operation[Result], longest: float | None = None) -> Result:
-        from . import aiohttp_failures
+        from . import aiohttp_failures, aiohttp_sending
 
-        timeout = self._http.timeout if longest is None else within(self._http.timeout, longest)
-        request = self._http.build_request(**at(self.endpoint, operation, timeout))
+        request = new_request(self._http, self.endpoint, operation, longest)
         try:
-            response = await self._http.send(request, stream=True)
+            answer = await aiohttp_sending.send(self._http, self.auth, request)
         except aiohttp_failures.FAILURES as error:
             raise aiohttp_failures.connection_failed(error, request) from error
-        body, cut = bytearray(), None
-        try:
-            async for chunk in response.aiter_bytes():
-                body += chunk
-        except aiohttp_failures.FAILURES as error:
-            cut = TimeoutError() if is_timeout(error) else error
-        finally:
-            await response.aclose()
-        return operation.result(Answer(response.status_code, response.headers, bytes(body), cut), secrets(self.auth))
+        return operation.result(answer, secrets(self.auth))
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -11,6 +11,7 @@ from dws_snapshots_client.types import UNSET
 
 from .answers import Answer, api_error, unexpected
 from .errors import InvalidRequest, ResponseTimeout
+from .failures import is_timeout
 
 if TYPE_CHECKING:
     from dws_snapshots_client.models import (
@@ -74,7 +75,7 @@ class Operation(NamedTuple, Generic[Result]):
             raise api_error(answer, secrets)
         if self.check is None:
             return self.read(None)
-        if isinstance(answer.cut, TimeoutError):
+        if answer.cut is not None and is_timeout(answer.cut):
             raise ResponseTimeout("the answer began and did not end in time", may_have_been_sent=True)
         if answer.cut is not None:
             raise unexpected(answer, "the answer was cut short")

@@ -7,8 +7,7 @@ from .errors import ConstraintError
 REGEX_PATTERNS = {
     "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$": re.compile(
         "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\Z"
-    ),
-    "uuid_re_pattern": re.compile("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\Z"),
+    )
 }
 
 NoneType = type(None)
@@ -24,7 +23,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
         )
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(["body"]) - data.keys()
+        data__missing_keys = {"body"}.difference(data)
         if data__missing_keys:
             raise ConstraintError(
                 "" + (name_prefix or "data") + " must contain " + (str(sorted(data__missing_keys)) + " properties"),
@@ -32,9 +31,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 name="" + (name_prefix or "data") + "",
                 rule="required",
             )
-        data_keys = set(data.keys())
+        data_keys = data.keys()
         if "body" in data_keys:
-            data_keys.remove("body")
             data__body = data["body"]
             if not isinstance(data__body, (dict)):
                 raise ConstraintError(
@@ -45,7 +43,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 )
             data__body_is_dict = isinstance(data__body, dict)
             if data__body_is_dict:
-                data__body__missing_keys = set(["snapshot_id"]) - data__body.keys()
+                data__body__missing_keys = {"snapshot_id"}.difference(data__body)
                 if data__body__missing_keys:
                     raise ConstraintError(
                         ""
@@ -56,9 +54,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         name="" + (name_prefix or "data") + ".body",
                         rule="required",
                     )
-                data__body_keys = set(data__body.keys())
+                data__body_keys = data__body.keys()
                 if "snapshot_id" in data__body_keys:
-                    data__body_keys.remove("snapshot_id")
                     data__body__snapshotid = data__body["snapshot_id"]
                     if not isinstance(data__body__snapshotid, (str)):
                         raise ConstraintError(
@@ -97,12 +94,5 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 value=data__body__snapshotid,
                                 name="" + (name_prefix or "data") + ".body.snapshot_id",
                                 rule="pattern",
-                            )
-                        if not REGEX_PATTERNS["uuid_re_pattern"].match(data__body__snapshotid):
-                            raise ConstraintError(
-                                "" + (name_prefix or "data") + ".body.snapshot_id must be uuid",
-                                value=data__body__snapshotid,
-                                name="" + (name_prefix or "data") + ".body.snapshot_id",
-                                rule="format",
                             )
     return data

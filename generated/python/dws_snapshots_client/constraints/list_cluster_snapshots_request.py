@@ -6,11 +6,10 @@ from .errors import ConstraintError
 
 REGEX_PATTERNS = {
     "^[0-9a-f]{32}$": re.compile("^[0-9a-f]{32}\\Z"),
-    "text_re_pattern": re.compile("^[^\\ud800-\\udfff]*\\Z"),
     "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$": re.compile(
         "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\Z"
     ),
-    "uuid_re_pattern": re.compile("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\Z"),
+    "text_re_pattern": re.compile("^[^\\ud800-\\udfff]*\\Z"),
 }
 
 NoneType = type(None)
@@ -26,7 +25,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
         )
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(["cluster_id", "project_id"]) - data.keys()
+        data__missing_keys = {"cluster_id", "project_id"}.difference(data)
         if data__missing_keys:
             raise ConstraintError(
                 "" + (name_prefix or "data") + " must contain " + (str(sorted(data__missing_keys)) + " properties"),
@@ -34,9 +33,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 name="" + (name_prefix or "data") + "",
                 rule="required",
             )
-        data_keys = set(data.keys())
+        data_keys = data.keys()
         if "project_id" in data_keys:
-            data_keys.remove("project_id")
             data__projectid = data["project_id"]
             if not isinstance(data__projectid, (str)):
                 raise ConstraintError(
@@ -68,15 +66,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         name="" + (name_prefix or "data") + ".project_id",
                         rule="pattern",
                     )
-                if not REGEX_PATTERNS["text_re_pattern"].match(data__projectid):
-                    raise ConstraintError(
-                        "" + (name_prefix or "data") + ".project_id must be text",
-                        value=data__projectid,
-                        name="" + (name_prefix or "data") + ".project_id",
-                        rule="format",
-                    )
         if "cluster_id" in data_keys:
-            data_keys.remove("cluster_id")
             data__clusterid = data["cluster_id"]
             if not isinstance(data__clusterid, (str)):
                 raise ConstraintError(
@@ -110,15 +100,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         name="" + (name_prefix or "data") + ".cluster_id",
                         rule="pattern",
                     )
-                if not REGEX_PATTERNS["uuid_re_pattern"].match(data__clusterid):
-                    raise ConstraintError(
-                        "" + (name_prefix or "data") + ".cluster_id must be uuid",
-                        value=data__clusterid,
-                        name="" + (name_prefix or "data") + ".cluster_id",
-                        rule="format",
-                    )
         if "limit" in data_keys:
-            data_keys.remove("limit")
             data__limit = data["limit"]
             if (
                 not isinstance(data__limit, (int))
@@ -147,7 +129,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         rule="maximum",
                     )
         if "offset" in data_keys:
-            data_keys.remove("offset")
             data__offset = data["offset"]
             if (
                 not isinstance(data__offset, (int))
@@ -176,7 +157,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         rule="maximum",
                     )
         if "sort_key" in data_keys:
-            data_keys.remove("sort_key")
             data__sortkey = data["sort_key"]
             if not isinstance(data__sortkey, (str)):
                 raise ConstraintError(
@@ -214,7 +194,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         rule="format",
                     )
         if "sort_dir" in data_keys:
-            data_keys.remove("sort_dir")
             data__sortdir = data["sort_dir"]
             if not isinstance(data__sortdir, (str)):
                 raise ConstraintError(

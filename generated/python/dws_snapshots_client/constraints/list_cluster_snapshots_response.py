@@ -9,7 +9,6 @@ REGEX_PATTERNS = {
     "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$": re.compile(
         "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\Z"
     ),
-    "uuid_re_pattern": re.compile("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\Z"),
     "date-time_re_pattern": re.compile(
         "^(?:\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))|(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(t|T)(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?(?:[+-](?:[01]\\d|2[0-3]):[0-5]\\d|[+-](?:[01]\\d|2[0-3])[0-5]\\d|z|Z)\\Z"
     ),
@@ -31,7 +30,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
         )
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(["body"]) - data.keys()
+        data__missing_keys = {"body"}.difference(data)
         if data__missing_keys:
             raise ConstraintError(
                 "" + (name_prefix or "data") + " must contain " + (str(sorted(data__missing_keys)) + " properties"),
@@ -39,9 +38,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 name="" + (name_prefix or "data") + "",
                 rule="required",
             )
-        data_keys = set(data.keys())
+        data_keys = data.keys()
         if "body" in data_keys:
-            data_keys.remove("body")
             data__body = data["body"]
             if not isinstance(data__body, (dict)):
                 raise ConstraintError(
@@ -52,7 +50,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 )
             data__body_is_dict = isinstance(data__body, dict)
             if data__body_is_dict:
-                data__body__missing_keys = set(["project_id", "cluster_id", "snapshots", "count"]) - data__body.keys()
+                data__body__missing_keys = {"project_id", "cluster_id", "snapshots", "count"}.difference(data__body)
                 if data__body__missing_keys:
                     raise ConstraintError(
                         ""
@@ -63,9 +61,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         name="" + (name_prefix or "data") + ".body",
                         rule="required",
                     )
-                data__body_keys = set(data__body.keys())
+                data__body_keys = data__body.keys()
                 if "project_id" in data__body_keys:
-                    data__body_keys.remove("project_id")
                     data__body__projectid = data__body["project_id"]
                     if not isinstance(data__body__projectid, (str)):
                         raise ConstraintError(
@@ -83,7 +80,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 rule="format",
                             )
                 if "cluster_id" in data__body_keys:
-                    data__body_keys.remove("cluster_id")
                     data__body__clusterid = data__body["cluster_id"]
                     if not isinstance(data__body__clusterid, (str)):
                         raise ConstraintError(
@@ -123,15 +119,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 name="" + (name_prefix or "data") + ".body.cluster_id",
                                 rule="pattern",
                             )
-                        if not REGEX_PATTERNS["uuid_re_pattern"].match(data__body__clusterid):
-                            raise ConstraintError(
-                                "" + (name_prefix or "data") + ".body.cluster_id must be uuid",
-                                value=data__body__clusterid,
-                                name="" + (name_prefix or "data") + ".body.cluster_id",
-                                rule="format",
-                            )
                 if "snapshots" in data__body_keys:
-                    data__body_keys.remove("snapshots")
                     data__body__snapshots = data__body["snapshots"]
                     if not isinstance(data__body__snapshots, (list, tuple)):
                         raise ConstraintError(
@@ -159,10 +147,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 )
                             data__body__snapshots_item_is_dict = isinstance(data__body__snapshots_item, dict)
                             if data__body__snapshots_item_is_dict:
-                                data__body__snapshots_item__missing_keys = (
-                                    set(["id", "name", "status", "type", "cluster_id", "started"])
-                                    - data__body__snapshots_item.keys()
-                                )
+                                data__body__snapshots_item__missing_keys = {
+                                    "id",
+                                    "name",
+                                    "status",
+                                    "type",
+                                    "cluster_id",
+                                    "started",
+                                }.difference(data__body__snapshots_item)
                                 if data__body__snapshots_item__missing_keys:
                                     raise ConstraintError(
                                         ""
@@ -177,9 +169,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         + "",
                                         rule="required",
                                     )
-                                data__body__snapshots_item_keys = set(data__body__snapshots_item.keys())
+                                data__body__snapshots_item_keys = data__body__snapshots_item.keys()
                                 if "id" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("id")
                                     data__body__snapshots_item__id = data__body__snapshots_item["id"]
                                     if not isinstance(data__body__snapshots_item__id, (str)):
                                         raise ConstraintError(
@@ -237,21 +228,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 + "",
                                                 rule="pattern",
                                             )
-                                        if not REGEX_PATTERNS["uuid_re_pattern"].match(data__body__snapshots_item__id):
-                                            raise ConstraintError(
-                                                ""
-                                                + (name_prefix or "data")
-                                                + ".body.snapshots[{data__body__snapshots_x}].id".format(**locals())
-                                                + " must be uuid",
-                                                value=data__body__snapshots_item__id,
-                                                name=""
-                                                + (name_prefix or "data")
-                                                + ".body.snapshots[{data__body__snapshots_x}].id".format(**locals())
-                                                + "",
-                                                rule="format",
-                                            )
                                 if "name" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("name")
                                     data__body__snapshots_item__name = data__body__snapshots_item["name"]
                                     if not isinstance(data__body__snapshots_item__name, (str)):
                                         raise ConstraintError(
@@ -283,7 +260,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "description" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("description")
                                     data__body__snapshots_item__description = data__body__snapshots_item["description"]
                                     if not isinstance(data__body__snapshots_item__description, (str, NoneType)):
                                         raise ConstraintError(
@@ -323,7 +299,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "started" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("started")
                                     data__body__snapshots_item__started = data__body__snapshots_item["started"]
                                     if not isinstance(data__body__snapshots_item__started, (str)):
                                         raise ConstraintError(
@@ -359,7 +334,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "finished" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("finished")
                                     data__body__snapshots_item__finished = data__body__snapshots_item["finished"]
                                     if not isinstance(data__body__snapshots_item__finished, (str, NoneType)):
                                         raise ConstraintError(
@@ -395,7 +369,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "size" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("size")
                                     data__body__snapshots_item__size = data__body__snapshots_item["size"]
                                     if not isinstance(
                                         data__body__snapshots_item__size, (int, float, NoneType)
@@ -429,7 +402,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="minimum",
                                             )
                                 if "status" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("status")
                                     data__body__snapshots_item__status = data__body__snapshots_item["status"]
                                     if not isinstance(data__body__snapshots_item__status, (str)):
                                         raise ConstraintError(
@@ -461,7 +433,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "type" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("type")
                                     data__body__snapshots_item__type = data__body__snapshots_item["type"]
                                     if not isinstance(data__body__snapshots_item__type, (str)):
                                         raise ConstraintError(
@@ -493,7 +464,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "cluster_id" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("cluster_id")
                                     data__body__snapshots_item__clusterid = data__body__snapshots_item["cluster_id"]
                                     if not isinstance(data__body__snapshots_item__clusterid, (str)):
                                         raise ConstraintError(
@@ -565,27 +535,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 + "",
                                                 rule="pattern",
                                             )
-                                        if not REGEX_PATTERNS["uuid_re_pattern"].match(
-                                            data__body__snapshots_item__clusterid
-                                        ):
-                                            raise ConstraintError(
-                                                ""
-                                                + (name_prefix or "data")
-                                                + ".body.snapshots[{data__body__snapshots_x}].cluster_id".format(
-                                                    **locals()
-                                                )
-                                                + " must be uuid",
-                                                value=data__body__snapshots_item__clusterid,
-                                                name=""
-                                                + (name_prefix or "data")
-                                                + ".body.snapshots[{data__body__snapshots_x}].cluster_id".format(
-                                                    **locals()
-                                                )
-                                                + "",
-                                                rule="format",
-                                            )
                                 if "datastore" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("datastore")
                                     data__body__snapshots_item__datastore = data__body__snapshots_item["datastore"]
                                     if not isinstance(data__body__snapshots_item__datastore, (dict, NoneType)):
                                         raise ConstraintError(
@@ -604,11 +554,10 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         data__body__snapshots_item__datastore, dict
                                     )
                                     if data__body__snapshots_item__datastore_is_dict:
-                                        data__body__snapshots_item__datastore_keys = set(
+                                        data__body__snapshots_item__datastore_keys = (
                                             data__body__snapshots_item__datastore.keys()
                                         )
                                         if "type" in data__body__snapshots_item__datastore_keys:
-                                            data__body__snapshots_item__datastore_keys.remove("type")
                                             data__body__snapshots_item__datastore__type = (
                                                 data__body__snapshots_item__datastore["type"]
                                             )
@@ -652,7 +601,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                         rule="format",
                                                     )
                                         if "version" in data__body__snapshots_item__datastore_keys:
-                                            data__body__snapshots_item__datastore_keys.remove("version")
                                             data__body__snapshots_item__datastore__version = (
                                                 data__body__snapshots_item__datastore["version"]
                                             )
@@ -696,7 +644,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                         rule="format",
                                                     )
                                 if "cluster_name" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("cluster_name")
                                     data__body__snapshots_item__clustername = data__body__snapshots_item["cluster_name"]
                                     if not isinstance(data__body__snapshots_item__clustername, (str, NoneType)):
                                         raise ConstraintError(
@@ -736,7 +683,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "updated" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("updated")
                                     data__body__snapshots_item__updated = data__body__snapshots_item["updated"]
                                     if not isinstance(data__body__snapshots_item__updated, (str, NoneType)):
                                         raise ConstraintError(
@@ -772,7 +718,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "bak_expected_start_time" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("bak_expected_start_time")
                                     data__body__snapshots_item__bakexpectedstarttime = data__body__snapshots_item[
                                         "bak_expected_start_time"
                                     ]
@@ -816,7 +761,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "bak_keep_day" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("bak_keep_day")
                                     data__body__snapshots_item__bakkeepday = data__body__snapshots_item["bak_keep_day"]
                                     if (
                                         not isinstance(data__body__snapshots_item__bakkeepday, (int, NoneType))
@@ -843,7 +787,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             rule="type",
                                         )
                                 if "bak_period" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("bak_period")
                                     data__body__snapshots_item__bakperiod = data__body__snapshots_item["bak_period"]
                                     if not isinstance(data__body__snapshots_item__bakperiod, (str, NoneType)):
                                         raise ConstraintError(
@@ -879,7 +822,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "db_user" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("db_user")
                                     data__body__snapshots_item__dbuser = data__body__snapshots_item["db_user"]
                                     if not isinstance(data__body__snapshots_item__dbuser, (str, NoneType)):
                                         raise ConstraintError(
@@ -915,7 +857,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "progress" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("progress")
                                     data__body__snapshots_item__progress = data__body__snapshots_item["progress"]
                                     if not isinstance(data__body__snapshots_item__progress, (str, NoneType)):
                                         raise ConstraintError(
@@ -951,7 +892,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "backup_key" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("backup_key")
                                     data__body__snapshots_item__backupkey = data__body__snapshots_item["backup_key"]
                                     if not isinstance(data__body__snapshots_item__backupkey, (str, NoneType)):
                                         raise ConstraintError(
@@ -987,7 +927,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "prior_backup_key" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("prior_backup_key")
                                     data__body__snapshots_item__priorbackupkey = data__body__snapshots_item[
                                         "prior_backup_key"
                                     ]
@@ -1029,7 +968,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "base_backup_key" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("base_backup_key")
                                     data__body__snapshots_item__basebackupkey = data__body__snapshots_item[
                                         "base_backup_key"
                                     ]
@@ -1071,7 +1009,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "backup_device" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("backup_device")
                                     data__body__snapshots_item__backupdevice = data__body__snapshots_item[
                                         "backup_device"
                                     ]
@@ -1113,7 +1050,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "total_backup_size" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("total_backup_size")
                                     data__body__snapshots_item__totalbackupsize = data__body__snapshots_item[
                                         "total_backup_size"
                                     ]
@@ -1142,7 +1078,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             rule="type",
                                         )
                                 if "base_backup_name" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("base_backup_name")
                                     data__body__snapshots_item__basebackupname = data__body__snapshots_item[
                                         "base_backup_name"
                                     ]
@@ -1184,7 +1119,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "support_inplace_restore" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("support_inplace_restore")
                                     data__body__snapshots_item__supportinplacerestore = data__body__snapshots_item[
                                         "support_inplace_restore"
                                     ]
@@ -1208,7 +1142,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             rule="type",
                                         )
                                 if "fine_grained_backup" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("fine_grained_backup")
                                     data__body__snapshots_item__finegrainedbackup = data__body__snapshots_item[
                                         "fine_grained_backup"
                                     ]
@@ -1230,7 +1163,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             rule="type",
                                         )
                                 if "backup_level" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("backup_level")
                                     data__body__snapshots_item__backuplevel = data__body__snapshots_item["backup_level"]
                                     if not isinstance(data__body__snapshots_item__backuplevel, (str, NoneType)):
                                         raise ConstraintError(
@@ -1270,7 +1202,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "fine_grained_backup_detail" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("fine_grained_backup_detail")
                                     data__body__snapshots_item__finegrainedbackupdetail = data__body__snapshots_item[
                                         "fine_grained_backup_detail"
                                     ]
@@ -1297,11 +1228,10 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         data__body__snapshots_item__finegrainedbackupdetail, dict
                                     )
                                     if data__body__snapshots_item__finegrainedbackupdetail_is_dict:
-                                        data__body__snapshots_item__finegrainedbackupdetail_keys = set(
+                                        data__body__snapshots_item__finegrainedbackupdetail_keys = (
                                             data__body__snapshots_item__finegrainedbackupdetail.keys()
                                         )
                                         if "database" in data__body__snapshots_item__finegrainedbackupdetail_keys:
-                                            data__body__snapshots_item__finegrainedbackupdetail_keys.remove("database")
                                             data__body__snapshots_item__finegrainedbackupdetail__database = (
                                                 data__body__snapshots_item__finegrainedbackupdetail["database"]
                                             )
@@ -1348,9 +1278,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                         rule="format",
                                                     )
                                         if "schema_list" in data__body__snapshots_item__finegrainedbackupdetail_keys:
-                                            data__body__snapshots_item__finegrainedbackupdetail_keys.remove(
-                                                "schema_list"
-                                            )
                                             data__body__snapshots_item__finegrainedbackupdetail__schemalist = (
                                                 data__body__snapshots_item__finegrainedbackupdetail["schema_list"]
                                             )
@@ -1434,9 +1361,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                                 rule="format",
                                                             )
                                         if "table_list" in data__body__snapshots_item__finegrainedbackupdetail_keys:
-                                            data__body__snapshots_item__finegrainedbackupdetail_keys.remove(
-                                                "table_list"
-                                            )
                                             data__body__snapshots_item__finegrainedbackupdetail__tablelist = (
                                                 data__body__snapshots_item__finegrainedbackupdetail["table_list"]
                                             )
@@ -1520,7 +1444,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                                 rule="format",
                                                             )
                                 if "guest_agent_version" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("guest_agent_version")
                                     data__body__snapshots_item__guestagentversion = data__body__snapshots_item[
                                         "guest_agent_version"
                                     ]
@@ -1562,7 +1485,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "cluster_status" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("cluster_status")
                                     data__body__snapshots_item__clusterstatus = data__body__snapshots_item[
                                         "cluster_status"
                                     ]
@@ -1604,7 +1526,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                 if "count" in data__body_keys:
-                    data__body_keys.remove("count")
                     data__body__count = data__body["count"]
                     if (
                         not isinstance(data__body__count, (int))

@@ -8,7 +8,6 @@ REGEX_PATTERNS = {
     "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$": re.compile(
         "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\Z"
     ),
-    "uuid_re_pattern": re.compile("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\Z"),
     "text_re_pattern": re.compile("^[^\\ud800-\\udfff]*\\Z"),
     "date-time_re_pattern": re.compile(
         "^(?:\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))|(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(t|T)(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?(?:[+-](?:[01]\\d|2[0-3]):[0-5]\\d|[+-](?:[01]\\d|2[0-3])[0-5]\\d|z|Z)\\Z"
@@ -31,7 +30,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
         )
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(["body"]) - data.keys()
+        data__missing_keys = {"body"}.difference(data)
         if data__missing_keys:
             raise ConstraintError(
                 "" + (name_prefix or "data") + " must contain " + (str(sorted(data__missing_keys)) + " properties"),
@@ -39,9 +38,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 name="" + (name_prefix or "data") + "",
                 rule="required",
             )
-        data_keys = set(data.keys())
+        data_keys = data.keys()
         if "body" in data_keys:
-            data_keys.remove("body")
             data__body = data["body"]
             if not isinstance(data__body, (dict)):
                 raise ConstraintError(
@@ -52,7 +50,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 )
             data__body_is_dict = isinstance(data__body, dict)
             if data__body_is_dict:
-                data__body__missing_keys = set(["snapshot"]) - data__body.keys()
+                data__body__missing_keys = {"snapshot"}.difference(data__body)
                 if data__body__missing_keys:
                     raise ConstraintError(
                         ""
@@ -63,9 +61,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         name="" + (name_prefix or "data") + ".body",
                         rule="required",
                     )
-                data__body_keys = set(data__body.keys())
+                data__body_keys = data__body.keys()
                 if "snapshot" in data__body_keys:
-                    data__body_keys.remove("snapshot")
                     data__body__snapshot = data__body["snapshot"]
                     if not isinstance(data__body__snapshot, (dict)):
                         raise ConstraintError(
@@ -76,9 +73,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         )
                     data__body__snapshot_is_dict = isinstance(data__body__snapshot, dict)
                     if data__body__snapshot_is_dict:
-                        data__body__snapshot__missing_keys = (
-                            set(["id", "name", "status", "type", "cluster_id", "started"]) - data__body__snapshot.keys()
-                        )
+                        data__body__snapshot__missing_keys = {
+                            "id",
+                            "name",
+                            "status",
+                            "type",
+                            "cluster_id",
+                            "started",
+                        }.difference(data__body__snapshot)
                         if data__body__snapshot__missing_keys:
                             raise ConstraintError(
                                 ""
@@ -89,9 +91,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 name="" + (name_prefix or "data") + ".body.snapshot",
                                 rule="required",
                             )
-                        data__body__snapshot_keys = set(data__body__snapshot.keys())
+                        data__body__snapshot_keys = data__body__snapshot.keys()
                         if "id" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("id")
                             data__body__snapshot__id = data__body__snapshot["id"]
                             if not isinstance(data__body__snapshot__id, (str)):
                                 raise ConstraintError(
@@ -131,15 +132,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         name="" + (name_prefix or "data") + ".body.snapshot.id",
                                         rule="pattern",
                                     )
-                                if not REGEX_PATTERNS["uuid_re_pattern"].match(data__body__snapshot__id):
-                                    raise ConstraintError(
-                                        "" + (name_prefix or "data") + ".body.snapshot.id must be uuid",
-                                        value=data__body__snapshot__id,
-                                        name="" + (name_prefix or "data") + ".body.snapshot.id",
-                                        rule="format",
-                                    )
                         if "name" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("name")
                             data__body__snapshot__name = data__body__snapshot["name"]
                             if not isinstance(data__body__snapshot__name, (str)):
                                 raise ConstraintError(
@@ -157,7 +150,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "description" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("description")
                             data__body__snapshot__description = data__body__snapshot["description"]
                             if not isinstance(data__body__snapshot__description, (str, NoneType)):
                                 raise ConstraintError(
@@ -175,7 +167,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "started" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("started")
                             data__body__snapshot__started = data__body__snapshot["started"]
                             if not isinstance(data__body__snapshot__started, (str)):
                                 raise ConstraintError(
@@ -193,7 +184,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "finished" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("finished")
                             data__body__snapshot__finished = data__body__snapshot["finished"]
                             if not isinstance(data__body__snapshot__finished, (str, NoneType)):
                                 raise ConstraintError(
@@ -211,7 +201,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "size" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("size")
                             data__body__snapshot__size = data__body__snapshot["size"]
                             if not isinstance(data__body__snapshot__size, (int, float, NoneType)) or isinstance(
                                 data__body__snapshot__size, bool
@@ -235,7 +224,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="minimum",
                                     )
                         if "status" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("status")
                             data__body__snapshot__status = data__body__snapshot["status"]
                             if not isinstance(data__body__snapshot__status, (str)):
                                 raise ConstraintError(
@@ -253,7 +241,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "type" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("type")
                             data__body__snapshot__type = data__body__snapshot["type"]
                             if not isinstance(data__body__snapshot__type, (str)):
                                 raise ConstraintError(
@@ -271,7 +258,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "cluster_id" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("cluster_id")
                             data__body__snapshot__clusterid = data__body__snapshot["cluster_id"]
                             if not isinstance(data__body__snapshot__clusterid, (str)):
                                 raise ConstraintError(
@@ -311,15 +297,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         name="" + (name_prefix or "data") + ".body.snapshot.cluster_id",
                                         rule="pattern",
                                     )
-                                if not REGEX_PATTERNS["uuid_re_pattern"].match(data__body__snapshot__clusterid):
-                                    raise ConstraintError(
-                                        "" + (name_prefix or "data") + ".body.snapshot.cluster_id must be uuid",
-                                        value=data__body__snapshot__clusterid,
-                                        name="" + (name_prefix or "data") + ".body.snapshot.cluster_id",
-                                        rule="format",
-                                    )
                         if "datastore" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("datastore")
                             data__body__snapshot__datastore = data__body__snapshot["datastore"]
                             if not isinstance(data__body__snapshot__datastore, (dict, NoneType)):
                                 raise ConstraintError(
@@ -330,9 +308,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 )
                             data__body__snapshot__datastore_is_dict = isinstance(data__body__snapshot__datastore, dict)
                             if data__body__snapshot__datastore_is_dict:
-                                data__body__snapshot__datastore_keys = set(data__body__snapshot__datastore.keys())
+                                data__body__snapshot__datastore_keys = data__body__snapshot__datastore.keys()
                                 if "type" in data__body__snapshot__datastore_keys:
-                                    data__body__snapshot__datastore_keys.remove("type")
                                     data__body__snapshot__datastore__type = data__body__snapshot__datastore["type"]
                                     if not isinstance(data__body__snapshot__datastore__type, (str, NoneType)):
                                         raise ConstraintError(
@@ -356,7 +333,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "version" in data__body__snapshot__datastore_keys:
-                                    data__body__snapshot__datastore_keys.remove("version")
                                     data__body__snapshot__datastore__version = data__body__snapshot__datastore[
                                         "version"
                                     ]
@@ -382,7 +358,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                         if "cluster_name" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("cluster_name")
                             data__body__snapshot__clustername = data__body__snapshot["cluster_name"]
                             if not isinstance(data__body__snapshot__clustername, (str, NoneType)):
                                 raise ConstraintError(
@@ -400,7 +375,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "updated" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("updated")
                             data__body__snapshot__updated = data__body__snapshot["updated"]
                             if not isinstance(data__body__snapshot__updated, (str, NoneType)):
                                 raise ConstraintError(
@@ -418,7 +392,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "bak_expected_start_time" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("bak_expected_start_time")
                             data__body__snapshot__bakexpectedstarttime = data__body__snapshot["bak_expected_start_time"]
                             if not isinstance(data__body__snapshot__bakexpectedstarttime, (str, NoneType)):
                                 raise ConstraintError(
@@ -442,7 +415,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "bak_keep_day" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("bak_keep_day")
                             data__body__snapshot__bakkeepday = data__body__snapshot["bak_keep_day"]
                             if (
                                 not isinstance(data__body__snapshot__bakkeepday, (int, NoneType))
@@ -461,7 +433,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     rule="type",
                                 )
                         if "bak_period" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("bak_period")
                             data__body__snapshot__bakperiod = data__body__snapshot["bak_period"]
                             if not isinstance(data__body__snapshot__bakperiod, (str, NoneType)):
                                 raise ConstraintError(
@@ -479,7 +450,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "db_user" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("db_user")
                             data__body__snapshot__dbuser = data__body__snapshot["db_user"]
                             if not isinstance(data__body__snapshot__dbuser, (str, NoneType)):
                                 raise ConstraintError(
@@ -497,7 +467,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "progress" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("progress")
                             data__body__snapshot__progress = data__body__snapshot["progress"]
                             if not isinstance(data__body__snapshot__progress, (str, NoneType)):
                                 raise ConstraintError(
@@ -515,7 +484,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "backup_key" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("backup_key")
                             data__body__snapshot__backupkey = data__body__snapshot["backup_key"]
                             if not isinstance(data__body__snapshot__backupkey, (str, NoneType)):
                                 raise ConstraintError(
@@ -533,7 +501,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "prior_backup_key" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("prior_backup_key")
                             data__body__snapshot__priorbackupkey = data__body__snapshot["prior_backup_key"]
                             if not isinstance(data__body__snapshot__priorbackupkey, (str, NoneType)):
                                 raise ConstraintError(
@@ -553,7 +520,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "base_backup_key" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("base_backup_key")
                             data__body__snapshot__basebackupkey = data__body__snapshot["base_backup_key"]
                             if not isinstance(data__body__snapshot__basebackupkey, (str, NoneType)):
                                 raise ConstraintError(
@@ -573,7 +539,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "backup_device" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("backup_device")
                             data__body__snapshot__backupdevice = data__body__snapshot["backup_device"]
                             if not isinstance(data__body__snapshot__backupdevice, (str, NoneType)):
                                 raise ConstraintError(
@@ -593,7 +558,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "total_backup_size" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("total_backup_size")
                             data__body__snapshot__totalbackupsize = data__body__snapshot["total_backup_size"]
                             if (
                                 not isinstance(data__body__snapshot__totalbackupsize, (int, NoneType))
@@ -612,7 +576,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     rule="type",
                                 )
                         if "base_backup_name" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("base_backup_name")
                             data__body__snapshot__basebackupname = data__body__snapshot["base_backup_name"]
                             if not isinstance(data__body__snapshot__basebackupname, (str, NoneType)):
                                 raise ConstraintError(
@@ -632,7 +595,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "support_inplace_restore" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("support_inplace_restore")
                             data__body__snapshot__supportinplacerestore = data__body__snapshot[
                                 "support_inplace_restore"
                             ]
@@ -646,7 +608,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     rule="type",
                                 )
                         if "fine_grained_backup" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("fine_grained_backup")
                             data__body__snapshot__finegrainedbackup = data__body__snapshot["fine_grained_backup"]
                             if not isinstance(data__body__snapshot__finegrainedbackup, (bool, NoneType)):
                                 raise ConstraintError(
@@ -658,7 +619,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                     rule="type",
                                 )
                         if "backup_level" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("backup_level")
                             data__body__snapshot__backuplevel = data__body__snapshot["backup_level"]
                             if not isinstance(data__body__snapshot__backuplevel, (str, NoneType)):
                                 raise ConstraintError(
@@ -676,7 +636,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "fine_grained_backup_detail" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("fine_grained_backup_detail")
                             data__body__snapshot__finegrainedbackupdetail = data__body__snapshot[
                                 "fine_grained_backup_detail"
                             ]
@@ -693,11 +652,10 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 data__body__snapshot__finegrainedbackupdetail, dict
                             )
                             if data__body__snapshot__finegrainedbackupdetail_is_dict:
-                                data__body__snapshot__finegrainedbackupdetail_keys = set(
+                                data__body__snapshot__finegrainedbackupdetail_keys = (
                                     data__body__snapshot__finegrainedbackupdetail.keys()
                                 )
                                 if "database" in data__body__snapshot__finegrainedbackupdetail_keys:
-                                    data__body__snapshot__finegrainedbackupdetail_keys.remove("database")
                                     data__body__snapshot__finegrainedbackupdetail__database = (
                                         data__body__snapshot__finegrainedbackupdetail["database"]
                                     )
@@ -729,7 +687,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "schema_list" in data__body__snapshot__finegrainedbackupdetail_keys:
-                                    data__body__snapshot__finegrainedbackupdetail_keys.remove("schema_list")
                                     data__body__snapshot__finegrainedbackupdetail__schemalist = (
                                         data__body__snapshot__finegrainedbackupdetail["schema_list"]
                                     )
@@ -800,7 +757,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                         rule="format",
                                                     )
                                 if "table_list" in data__body__snapshot__finegrainedbackupdetail_keys:
-                                    data__body__snapshot__finegrainedbackupdetail_keys.remove("table_list")
                                     data__body__snapshot__finegrainedbackupdetail__tablelist = (
                                         data__body__snapshot__finegrainedbackupdetail["table_list"]
                                     )
@@ -871,7 +827,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                         rule="format",
                                                     )
                         if "guest_agent_version" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("guest_agent_version")
                             data__body__snapshot__guestagentversion = data__body__snapshot["guest_agent_version"]
                             if not isinstance(data__body__snapshot__guestagentversion, (str, NoneType)):
                                 raise ConstraintError(
@@ -893,7 +848,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "cluster_status" in data__body__snapshot_keys:
-                            data__body__snapshot_keys.remove("cluster_status")
                             data__body__snapshot__clusterstatus = data__body__snapshot["cluster_status"]
                             if not isinstance(data__body__snapshot__clusterstatus, (str, NoneType)):
                                 raise ConstraintError(

@@ -8,7 +8,6 @@ REGEX_PATTERNS = {
     "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$": re.compile(
         "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\Z"
     ),
-    "uuid_re_pattern": re.compile("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\Z"),
     "text_re_pattern": re.compile("^[^\\ud800-\\udfff]*\\Z"),
     "date-time_re_pattern": re.compile(
         "^(?:\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))|(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)(t|T)(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?(?:[+-](?:[01]\\d|2[0-3]):[0-5]\\d|[+-](?:[01]\\d|2[0-3])[0-5]\\d|z|Z)\\Z"
@@ -31,7 +30,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
         )
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(["body"]) - data.keys()
+        data__missing_keys = {"body"}.difference(data)
         if data__missing_keys:
             raise ConstraintError(
                 "" + (name_prefix or "data") + " must contain " + (str(sorted(data__missing_keys)) + " properties"),
@@ -39,9 +38,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 name="" + (name_prefix or "data") + "",
                 rule="required",
             )
-        data_keys = set(data.keys())
+        data_keys = data.keys()
         if "body" in data_keys:
-            data_keys.remove("body")
             data__body = data["body"]
             if not isinstance(data__body, (dict)):
                 raise ConstraintError(
@@ -52,7 +50,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 )
             data__body_is_dict = isinstance(data__body, dict)
             if data__body_is_dict:
-                data__body__missing_keys = set(["snapshots", "count"]) - data__body.keys()
+                data__body__missing_keys = {"snapshots", "count"}.difference(data__body)
                 if data__body__missing_keys:
                     raise ConstraintError(
                         ""
@@ -63,9 +61,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         name="" + (name_prefix or "data") + ".body",
                         rule="required",
                     )
-                data__body_keys = set(data__body.keys())
+                data__body_keys = data__body.keys()
                 if "snapshots" in data__body_keys:
-                    data__body_keys.remove("snapshots")
                     data__body__snapshots = data__body["snapshots"]
                     if not isinstance(data__body__snapshots, (list, tuple)):
                         raise ConstraintError(
@@ -93,10 +90,14 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 )
                             data__body__snapshots_item_is_dict = isinstance(data__body__snapshots_item, dict)
                             if data__body__snapshots_item_is_dict:
-                                data__body__snapshots_item__missing_keys = (
-                                    set(["id", "name", "status", "type", "cluster_id", "started"])
-                                    - data__body__snapshots_item.keys()
-                                )
+                                data__body__snapshots_item__missing_keys = {
+                                    "id",
+                                    "name",
+                                    "status",
+                                    "type",
+                                    "cluster_id",
+                                    "started",
+                                }.difference(data__body__snapshots_item)
                                 if data__body__snapshots_item__missing_keys:
                                     raise ConstraintError(
                                         ""
@@ -111,9 +112,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         + "",
                                         rule="required",
                                     )
-                                data__body__snapshots_item_keys = set(data__body__snapshots_item.keys())
+                                data__body__snapshots_item_keys = data__body__snapshots_item.keys()
                                 if "id" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("id")
                                     data__body__snapshots_item__id = data__body__snapshots_item["id"]
                                     if not isinstance(data__body__snapshots_item__id, (str)):
                                         raise ConstraintError(
@@ -171,21 +171,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 + "",
                                                 rule="pattern",
                                             )
-                                        if not REGEX_PATTERNS["uuid_re_pattern"].match(data__body__snapshots_item__id):
-                                            raise ConstraintError(
-                                                ""
-                                                + (name_prefix or "data")
-                                                + ".body.snapshots[{data__body__snapshots_x}].id".format(**locals())
-                                                + " must be uuid",
-                                                value=data__body__snapshots_item__id,
-                                                name=""
-                                                + (name_prefix or "data")
-                                                + ".body.snapshots[{data__body__snapshots_x}].id".format(**locals())
-                                                + "",
-                                                rule="format",
-                                            )
                                 if "name" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("name")
                                     data__body__snapshots_item__name = data__body__snapshots_item["name"]
                                     if not isinstance(data__body__snapshots_item__name, (str)):
                                         raise ConstraintError(
@@ -217,7 +203,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "description" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("description")
                                     data__body__snapshots_item__description = data__body__snapshots_item["description"]
                                     if not isinstance(data__body__snapshots_item__description, (str, NoneType)):
                                         raise ConstraintError(
@@ -257,7 +242,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "started" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("started")
                                     data__body__snapshots_item__started = data__body__snapshots_item["started"]
                                     if not isinstance(data__body__snapshots_item__started, (str)):
                                         raise ConstraintError(
@@ -293,7 +277,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "finished" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("finished")
                                     data__body__snapshots_item__finished = data__body__snapshots_item["finished"]
                                     if not isinstance(data__body__snapshots_item__finished, (str, NoneType)):
                                         raise ConstraintError(
@@ -329,7 +312,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "size" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("size")
                                     data__body__snapshots_item__size = data__body__snapshots_item["size"]
                                     if not isinstance(
                                         data__body__snapshots_item__size, (int, float, NoneType)
@@ -363,7 +345,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="minimum",
                                             )
                                 if "status" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("status")
                                     data__body__snapshots_item__status = data__body__snapshots_item["status"]
                                     if not isinstance(data__body__snapshots_item__status, (str)):
                                         raise ConstraintError(
@@ -395,7 +376,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "type" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("type")
                                     data__body__snapshots_item__type = data__body__snapshots_item["type"]
                                     if not isinstance(data__body__snapshots_item__type, (str)):
                                         raise ConstraintError(
@@ -427,7 +407,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "cluster_id" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("cluster_id")
                                     data__body__snapshots_item__clusterid = data__body__snapshots_item["cluster_id"]
                                     if not isinstance(data__body__snapshots_item__clusterid, (str)):
                                         raise ConstraintError(
@@ -499,27 +478,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 + "",
                                                 rule="pattern",
                                             )
-                                        if not REGEX_PATTERNS["uuid_re_pattern"].match(
-                                            data__body__snapshots_item__clusterid
-                                        ):
-                                            raise ConstraintError(
-                                                ""
-                                                + (name_prefix or "data")
-                                                + ".body.snapshots[{data__body__snapshots_x}].cluster_id".format(
-                                                    **locals()
-                                                )
-                                                + " must be uuid",
-                                                value=data__body__snapshots_item__clusterid,
-                                                name=""
-                                                + (name_prefix or "data")
-                                                + ".body.snapshots[{data__body__snapshots_x}].cluster_id".format(
-                                                    **locals()
-                                                )
-                                                + "",
-                                                rule="format",
-                                            )
                                 if "datastore" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("datastore")
                                     data__body__snapshots_item__datastore = data__body__snapshots_item["datastore"]
                                     if not isinstance(data__body__snapshots_item__datastore, (dict, NoneType)):
                                         raise ConstraintError(
@@ -538,11 +497,10 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         data__body__snapshots_item__datastore, dict
                                     )
                                     if data__body__snapshots_item__datastore_is_dict:
-                                        data__body__snapshots_item__datastore_keys = set(
+                                        data__body__snapshots_item__datastore_keys = (
                                             data__body__snapshots_item__datastore.keys()
                                         )
                                         if "type" in data__body__snapshots_item__datastore_keys:
-                                            data__body__snapshots_item__datastore_keys.remove("type")
                                             data__body__snapshots_item__datastore__type = (
                                                 data__body__snapshots_item__datastore["type"]
                                             )
@@ -586,7 +544,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                         rule="format",
                                                     )
                                         if "version" in data__body__snapshots_item__datastore_keys:
-                                            data__body__snapshots_item__datastore_keys.remove("version")
                                             data__body__snapshots_item__datastore__version = (
                                                 data__body__snapshots_item__datastore["version"]
                                             )
@@ -630,7 +587,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                         rule="format",
                                                     )
                                 if "cluster_name" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("cluster_name")
                                     data__body__snapshots_item__clustername = data__body__snapshots_item["cluster_name"]
                                     if not isinstance(data__body__snapshots_item__clustername, (str, NoneType)):
                                         raise ConstraintError(
@@ -670,7 +626,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "updated" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("updated")
                                     data__body__snapshots_item__updated = data__body__snapshots_item["updated"]
                                     if not isinstance(data__body__snapshots_item__updated, (str, NoneType)):
                                         raise ConstraintError(
@@ -706,7 +661,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "bak_expected_start_time" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("bak_expected_start_time")
                                     data__body__snapshots_item__bakexpectedstarttime = data__body__snapshots_item[
                                         "bak_expected_start_time"
                                     ]
@@ -750,7 +704,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "bak_keep_day" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("bak_keep_day")
                                     data__body__snapshots_item__bakkeepday = data__body__snapshots_item["bak_keep_day"]
                                     if (
                                         not isinstance(data__body__snapshots_item__bakkeepday, (int, NoneType))
@@ -777,7 +730,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             rule="type",
                                         )
                                 if "bak_period" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("bak_period")
                                     data__body__snapshots_item__bakperiod = data__body__snapshots_item["bak_period"]
                                     if not isinstance(data__body__snapshots_item__bakperiod, (str, NoneType)):
                                         raise ConstraintError(
@@ -813,7 +765,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "db_user" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("db_user")
                                     data__body__snapshots_item__dbuser = data__body__snapshots_item["db_user"]
                                     if not isinstance(data__body__snapshots_item__dbuser, (str, NoneType)):
                                         raise ConstraintError(
@@ -849,7 +800,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "progress" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("progress")
                                     data__body__snapshots_item__progress = data__body__snapshots_item["progress"]
                                     if not isinstance(data__body__snapshots_item__progress, (str, NoneType)):
                                         raise ConstraintError(
@@ -885,7 +835,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "backup_key" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("backup_key")
                                     data__body__snapshots_item__backupkey = data__body__snapshots_item["backup_key"]
                                     if not isinstance(data__body__snapshots_item__backupkey, (str, NoneType)):
                                         raise ConstraintError(
@@ -921,7 +870,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "prior_backup_key" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("prior_backup_key")
                                     data__body__snapshots_item__priorbackupkey = data__body__snapshots_item[
                                         "prior_backup_key"
                                     ]
@@ -963,7 +911,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "base_backup_key" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("base_backup_key")
                                     data__body__snapshots_item__basebackupkey = data__body__snapshots_item[
                                         "base_backup_key"
                                     ]
@@ -1005,7 +952,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "backup_device" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("backup_device")
                                     data__body__snapshots_item__backupdevice = data__body__snapshots_item[
                                         "backup_device"
                                     ]
@@ -1047,7 +993,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "total_backup_size" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("total_backup_size")
                                     data__body__snapshots_item__totalbackupsize = data__body__snapshots_item[
                                         "total_backup_size"
                                     ]
@@ -1076,7 +1021,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             rule="type",
                                         )
                                 if "base_backup_name" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("base_backup_name")
                                     data__body__snapshots_item__basebackupname = data__body__snapshots_item[
                                         "base_backup_name"
                                     ]
@@ -1118,7 +1062,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "support_inplace_restore" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("support_inplace_restore")
                                     data__body__snapshots_item__supportinplacerestore = data__body__snapshots_item[
                                         "support_inplace_restore"
                                     ]
@@ -1142,7 +1085,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             rule="type",
                                         )
                                 if "fine_grained_backup" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("fine_grained_backup")
                                     data__body__snapshots_item__finegrainedbackup = data__body__snapshots_item[
                                         "fine_grained_backup"
                                     ]
@@ -1164,7 +1106,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                             rule="type",
                                         )
                                 if "backup_level" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("backup_level")
                                     data__body__snapshots_item__backuplevel = data__body__snapshots_item["backup_level"]
                                     if not isinstance(data__body__snapshots_item__backuplevel, (str, NoneType)):
                                         raise ConstraintError(
@@ -1204,7 +1145,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "fine_grained_backup_detail" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("fine_grained_backup_detail")
                                     data__body__snapshots_item__finegrainedbackupdetail = data__body__snapshots_item[
                                         "fine_grained_backup_detail"
                                     ]
@@ -1231,11 +1171,10 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         data__body__snapshots_item__finegrainedbackupdetail, dict
                                     )
                                     if data__body__snapshots_item__finegrainedbackupdetail_is_dict:
-                                        data__body__snapshots_item__finegrainedbackupdetail_keys = set(
+                                        data__body__snapshots_item__finegrainedbackupdetail_keys = (
                                             data__body__snapshots_item__finegrainedbackupdetail.keys()
                                         )
                                         if "database" in data__body__snapshots_item__finegrainedbackupdetail_keys:
-                                            data__body__snapshots_item__finegrainedbackupdetail_keys.remove("database")
                                             data__body__snapshots_item__finegrainedbackupdetail__database = (
                                                 data__body__snapshots_item__finegrainedbackupdetail["database"]
                                             )
@@ -1282,9 +1221,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                         rule="format",
                                                     )
                                         if "schema_list" in data__body__snapshots_item__finegrainedbackupdetail_keys:
-                                            data__body__snapshots_item__finegrainedbackupdetail_keys.remove(
-                                                "schema_list"
-                                            )
                                             data__body__snapshots_item__finegrainedbackupdetail__schemalist = (
                                                 data__body__snapshots_item__finegrainedbackupdetail["schema_list"]
                                             )
@@ -1368,9 +1304,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                                 rule="format",
                                                             )
                                         if "table_list" in data__body__snapshots_item__finegrainedbackupdetail_keys:
-                                            data__body__snapshots_item__finegrainedbackupdetail_keys.remove(
-                                                "table_list"
-                                            )
                                             data__body__snapshots_item__finegrainedbackupdetail__tablelist = (
                                                 data__body__snapshots_item__finegrainedbackupdetail["table_list"]
                                             )
@@ -1454,7 +1387,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                                 rule="format",
                                                             )
                                 if "guest_agent_version" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("guest_agent_version")
                                     data__body__snapshots_item__guestagentversion = data__body__snapshots_item[
                                         "guest_agent_version"
                                     ]
@@ -1496,7 +1428,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "cluster_status" in data__body__snapshots_item_keys:
-                                    data__body__snapshots_item_keys.remove("cluster_status")
                                     data__body__snapshots_item__clusterstatus = data__body__snapshots_item[
                                         "cluster_status"
                                     ]
@@ -1538,7 +1469,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                 if "count" in data__body_keys:
-                    data__body_keys.remove("count")
                     data__body__count = data__body["count"]
                     if (
                         not isinstance(data__body__count, (int))

@@ -16,7 +16,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
         )
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(["offset"]) - data.keys()
+        data__missing_keys = {"offset"}.difference(data)
         if data__missing_keys:
             raise ConstraintError(
                 "" + (name_prefix or "data") + " must contain " + (str(sorted(data__missing_keys)) + " properties"),
@@ -24,9 +24,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 name="" + (name_prefix or "data") + "",
                 rule="required",
             )
-        data_keys = set(data.keys())
+        data_keys = data.keys()
         if "offset" in data_keys:
-            data_keys.remove("offset")
             data__offset = data["offset"]
             if (
                 not isinstance(data__offset, (int))

@@ -4,10 +4,7 @@ from typing import Any
 
 from .errors import ConstraintError
 
-REGEX_PATTERNS = {
-    "^[0-9a-f]{32}$": re.compile("^[0-9a-f]{32}\\Z"),
-    "text_re_pattern": re.compile("^[^\\ud800-\\udfff]*\\Z"),
-}
+REGEX_PATTERNS = {"^[0-9a-f]{32}$": re.compile("^[0-9a-f]{32}\\Z")}
 
 NoneType = type(None)
 
@@ -22,7 +19,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
         )
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(["project_id"]) - data.keys()
+        data__missing_keys = {"project_id"}.difference(data)
         if data__missing_keys:
             raise ConstraintError(
                 "" + (name_prefix or "data") + " must contain " + (str(sorted(data__missing_keys)) + " properties"),
@@ -30,9 +27,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 name="" + (name_prefix or "data") + "",
                 rule="required",
             )
-        data_keys = set(data.keys())
+        data_keys = data.keys()
         if "project_id" in data_keys:
-            data_keys.remove("project_id")
             data__projectid = data["project_id"]
             if not isinstance(data__projectid, (str)):
                 raise ConstraintError(
@@ -63,12 +59,5 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         value=data__projectid,
                         name="" + (name_prefix or "data") + ".project_id",
                         rule="pattern",
-                    )
-                if not REGEX_PATTERNS["text_re_pattern"].match(data__projectid):
-                    raise ConstraintError(
-                        "" + (name_prefix or "data") + ".project_id must be text",
-                        value=data__projectid,
-                        name="" + (name_prefix or "data") + ".project_id",
-                        rule="format",
                     )
     return data

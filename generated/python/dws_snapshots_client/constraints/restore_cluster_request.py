@@ -6,12 +6,11 @@ from .errors import ConstraintError
 
 REGEX_PATTERNS = {
     "^[0-9a-f]{32}$": re.compile("^[0-9a-f]{32}\\Z"),
-    "text_re_pattern": re.compile("^[^\\ud800-\\udfff]*\\Z"),
     "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$": re.compile(
         "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\Z"
     ),
-    "uuid_re_pattern": re.compile("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\Z"),
     "^[A-Za-z][A-Za-z0-9_-]{3,63}$": re.compile("^[A-Za-z][A-Za-z0-9_-]{3,63}\\Z"),
+    "text_re_pattern": re.compile("^[^\\ud800-\\udfff]*\\Z"),
 }
 
 NoneType = type(None)
@@ -27,7 +26,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
         )
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(["body", "project_id", "snapshot_id"]) - data.keys()
+        data__missing_keys = {"body", "project_id", "snapshot_id"}.difference(data)
         if data__missing_keys:
             raise ConstraintError(
                 "" + (name_prefix or "data") + " must contain " + (str(sorted(data__missing_keys)) + " properties"),
@@ -35,9 +34,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 name="" + (name_prefix or "data") + "",
                 rule="required",
             )
-        data_keys = set(data.keys())
+        data_keys = data.keys()
         if "project_id" in data_keys:
-            data_keys.remove("project_id")
             data__projectid = data["project_id"]
             if not isinstance(data__projectid, (str)):
                 raise ConstraintError(
@@ -69,15 +67,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         name="" + (name_prefix or "data") + ".project_id",
                         rule="pattern",
                     )
-                if not REGEX_PATTERNS["text_re_pattern"].match(data__projectid):
-                    raise ConstraintError(
-                        "" + (name_prefix or "data") + ".project_id must be text",
-                        value=data__projectid,
-                        name="" + (name_prefix or "data") + ".project_id",
-                        rule="format",
-                    )
         if "snapshot_id" in data_keys:
-            data_keys.remove("snapshot_id")
             data__snapshotid = data["snapshot_id"]
             if not isinstance(data__snapshotid, (str)):
                 raise ConstraintError(
@@ -111,15 +101,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         name="" + (name_prefix or "data") + ".snapshot_id",
                         rule="pattern",
                     )
-                if not REGEX_PATTERNS["uuid_re_pattern"].match(data__snapshotid):
-                    raise ConstraintError(
-                        "" + (name_prefix or "data") + ".snapshot_id must be uuid",
-                        value=data__snapshotid,
-                        name="" + (name_prefix or "data") + ".snapshot_id",
-                        rule="format",
-                    )
         if "body" in data_keys:
-            data_keys.remove("body")
             data__body = data["body"]
             if not isinstance(data__body, (dict)):
                 raise ConstraintError(
@@ -130,7 +112,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 )
             data__body_is_dict = isinstance(data__body, dict)
             if data__body_is_dict:
-                data__body__missing_keys = set(["restore"]) - data__body.keys()
+                data__body__missing_keys = {"restore"}.difference(data__body)
                 if data__body__missing_keys:
                     raise ConstraintError(
                         ""
@@ -141,9 +123,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         name="" + (name_prefix or "data") + ".body",
                         rule="required",
                     )
-                data__body_keys = set(data__body.keys())
+                data__body_keys = data__body.keys()
                 if "restore" in data__body_keys:
-                    data__body_keys.remove("restore")
                     data__body__restore = data__body["restore"]
                     if not isinstance(data__body__restore, (dict)):
                         raise ConstraintError(
@@ -154,7 +135,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         )
                     data__body__restore_is_dict = isinstance(data__body__restore, dict)
                     if data__body__restore_is_dict:
-                        data__body__restore__missing_keys = set(["name"]) - data__body__restore.keys()
+                        data__body__restore__missing_keys = {"name"}.difference(data__body__restore)
                         if data__body__restore__missing_keys:
                             raise ConstraintError(
                                 ""
@@ -165,9 +146,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 name="" + (name_prefix or "data") + ".body.restore",
                                 rule="required",
                             )
-                        data__body__restore_keys = set(data__body__restore.keys())
+                        data__body__restore_keys = data__body__restore.keys()
                         if "name" in data__body__restore_keys:
-                            data__body__restore_keys.remove("name")
                             data__body__restore__name = data__body__restore["name"]
                             if not isinstance(data__body__restore__name, (str)):
                                 raise ConstraintError(
@@ -207,15 +187,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         name="" + (name_prefix or "data") + ".body.restore.name",
                                         rule="pattern",
                                     )
-                                if not REGEX_PATTERNS["text_re_pattern"].match(data__body__restore__name):
-                                    raise ConstraintError(
-                                        "" + (name_prefix or "data") + ".body.restore.name must be text",
-                                        value=data__body__restore__name,
-                                        name="" + (name_prefix or "data") + ".body.restore.name",
-                                        rule="format",
-                                    )
                         if "subnet_id" in data__body__restore_keys:
-                            data__body__restore_keys.remove("subnet_id")
                             data__body__restore__subnetid = data__body__restore["subnet_id"]
                             if not isinstance(data__body__restore__subnetid, (str)):
                                 raise ConstraintError(
@@ -233,7 +205,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "security_group_id" in data__body__restore_keys:
-                            data__body__restore_keys.remove("security_group_id")
                             data__body__restore__securitygroupid = data__body__restore["security_group_id"]
                             if not isinstance(data__body__restore__securitygroupid, (str)):
                                 raise ConstraintError(
@@ -251,7 +222,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "vpc_id" in data__body__restore_keys:
-                            data__body__restore_keys.remove("vpc_id")
                             data__body__restore__vpcid = data__body__restore["vpc_id"]
                             if not isinstance(data__body__restore__vpcid, (str)):
                                 raise ConstraintError(
@@ -269,7 +239,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "availability_zone" in data__body__restore_keys:
-                            data__body__restore_keys.remove("availability_zone")
                             data__body__restore__availabilityzone = data__body__restore["availability_zone"]
                             if not isinstance(data__body__restore__availabilityzone, (str)):
                                 raise ConstraintError(
@@ -287,7 +256,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "port" in data__body__restore_keys:
-                            data__body__restore_keys.remove("port")
                             data__body__restore__port = data__body__restore["port"]
                             if (
                                 not isinstance(data__body__restore__port, (int))
@@ -325,7 +293,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="maximum",
                                     )
                         if "public_ip" in data__body__restore_keys:
-                            data__body__restore_keys.remove("public_ip")
                             data__body__restore__publicip = data__body__restore["public_ip"]
                             if not isinstance(data__body__restore__publicip, (dict)):
                                 raise ConstraintError(
@@ -336,9 +303,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                 )
                             data__body__restore__publicip_is_dict = isinstance(data__body__restore__publicip, dict)
                             if data__body__restore__publicip_is_dict:
-                                data__body__restore__publicip_keys = set(data__body__restore__publicip.keys())
+                                data__body__restore__publicip_keys = data__body__restore__publicip.keys()
                                 if "public_bind_type" in data__body__restore__publicip_keys:
-                                    data__body__restore__publicip_keys.remove("public_bind_type")
                                     data__body__restore__publicip__publicbindtype = data__body__restore__publicip[
                                         "public_bind_type"
                                     ]
@@ -386,7 +352,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                                 if "eip_id" in data__body__restore__publicip_keys:
-                                    data__body__restore__publicip_keys.remove("eip_id")
                                     data__body__restore__publicip__eipid = data__body__restore__publicip["eip_id"]
                                     if not isinstance(data__body__restore__publicip__eipid, (str)):
                                         raise ConstraintError(
@@ -410,7 +375,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                                 rule="format",
                                             )
                         if "enterprise_project_id" in data__body__restore_keys:
-                            data__body__restore_keys.remove("enterprise_project_id")
                             data__body__restore__enterpriseprojectid = data__body__restore["enterprise_project_id"]
                             if not isinstance(data__body__restore__enterpriseprojectid, (str)):
                                 raise ConstraintError(
@@ -432,7 +396,6 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                                         rule="format",
                                     )
                         if "ipv6_enable" in data__body__restore_keys:
-                            data__body__restore_keys.remove("ipv6_enable")
                             data__body__restore__ipv6enable = data__body__restore["ipv6_enable"]
                             if not isinstance(data__body__restore__ipv6enable, (bool)):
                                 raise ConstraintError(

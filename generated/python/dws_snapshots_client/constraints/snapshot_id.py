@@ -7,8 +7,7 @@ from .errors import ConstraintError
 REGEX_PATTERNS = {
     "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$": re.compile(
         "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\\Z"
-    ),
-    "uuid_re_pattern": re.compile("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\Z"),
+    )
 }
 
 NoneType = type(None)
@@ -24,7 +23,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
         )
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(["snapshot_id"]) - data.keys()
+        data__missing_keys = {"snapshot_id"}.difference(data)
         if data__missing_keys:
             raise ConstraintError(
                 "" + (name_prefix or "data") + " must contain " + (str(sorted(data__missing_keys)) + " properties"),
@@ -32,9 +31,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 name="" + (name_prefix or "data") + "",
                 rule="required",
             )
-        data_keys = set(data.keys())
+        data_keys = data.keys()
         if "snapshot_id" in data_keys:
-            data_keys.remove("snapshot_id")
             data__snapshotid = data["snapshot_id"]
             if not isinstance(data__snapshotid, (str)):
                 raise ConstraintError(
@@ -67,12 +65,5 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                         value=data__snapshotid,
                         name="" + (name_prefix or "data") + ".snapshot_id",
                         rule="pattern",
-                    )
-                if not REGEX_PATTERNS["uuid_re_pattern"].match(data__snapshotid):
-                    raise ConstraintError(
-                        "" + (name_prefix or "data") + ".snapshot_id must be uuid",
-                        value=data__snapshotid,
-                        name="" + (name_prefix or "data") + ".snapshot_id",
-                        rule="format",
                     )
     return data

@@ -19,7 +19,7 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
         )
     data_is_dict = isinstance(data, dict)
     if data_is_dict:
-        data__missing_keys = set(["sort_key"]) - data.keys()
+        data__missing_keys = {"sort_key"}.difference(data)
         if data__missing_keys:
             raise ConstraintError(
                 "" + (name_prefix or "data") + " must contain " + (str(sorted(data__missing_keys)) + " properties"),
@@ -27,9 +27,8 @@ def validate(data: Any, custom_formats: dict[str, Any] = {}, name_prefix: str | 
                 name="" + (name_prefix or "data") + "",
                 rule="required",
             )
-        data_keys = set(data.keys())
+        data_keys = data.keys()
         if "sort_key" in data_keys:
-            data_keys.remove("sort_key")
             data__sortkey = data["sort_key"]
             if not isinstance(data__sortkey, (str)):
                 raise ConstraintError(
