@@ -16,8 +16,8 @@ import (
 //
 // Callers give and get what a body is there for: of {"snapshot": …} the snapshot.
 //
-// A method returns a *ConstraintError before anything is sent, an *APIError for an answer that is no success, an
-// *UnexpectedResponseError for a success with another body, or what send returns.
+// A method returns a *ConstraintError before anything is sent, an *APIError for any answer but success,
+// an *UnexpectedResponseError for a success with another body, or what send returns.
 type Calls struct {
 	server, projectID string
 	send              Send
@@ -120,7 +120,7 @@ func (c *Calls) CopySnapshot(ctx context.Context, snapshotID string, body CopySn
 	return answer.SnapshotID, err
 }
 
-// The statuses of the contract's errors, for errors.Is. Every other status is an *APIError that is none of them.
+// The statuses of the contract's errors, for errors.Is. Any other is an *APIError that is none of them.
 const (
 	// ErrBadRequest is 400. Request error. The request does not keep a rule of this document.
 	//

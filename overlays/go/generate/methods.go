@@ -23,8 +23,8 @@ func (w *writer) methods(operations []operation) {
 	}
 	w.line("// Calls has a method for each operation of the contract. NewCalls makes one.")
 	w.line("//\n// Callers give and get what a body is there for: of {\"snapshot\": …} the snapshot.")
-	w.line("//\n// A method returns a *ConstraintError before anything is sent, an *APIError for an answer that is no success, an")
-	w.line("// *UnexpectedResponseError for a success with another body, or what send returns.")
+	w.line("//\n// A method returns a *ConstraintError before anything is sent, an *APIError for any answer but success,")
+	w.line("// an *UnexpectedResponseError for a success with another body, or what send returns.")
 	w.line("type Calls struct {\n%s string\nsend Send\n}\n", strings.Join(fields, ", "))
 	w.line("// NewCalls returns the calls of a server, an address without a slash at its end, each made by send.")
 	w.line("func NewCalls(%s string, send Send) (*Calls, error) {", strings.Join(arguments, ", "))
@@ -134,7 +134,7 @@ func (w *writer) statuses(operations []operation) {
 	for _, o := range operations {
 		maps.Copy(described, o.failures)
 	}
-	w.line("// The statuses of the contract's errors, for errors.Is. Every other status is an *APIError that is none of them.")
+	w.line("// The statuses of the contract's errors, for errors.Is. Any other is an *APIError that is none of them.")
 	w.line("const (")
 	for _, status := range slices.Sorted(maps.Keys(described)) {
 		name := "Err" + strings.ReplaceAll(http.StatusText(status), " ", "")
