@@ -250,7 +250,7 @@ func TestTheBareGeneratedClientChecksToo(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = api.Exchange(http.DefaultTransport, request.WithContext(ctx), time.Minute)
-	none := as[*api.NoAnswerError](err)
+	none := as[*api.ConnectionFailedError](err)
 	expect(t, "cancelled, and not sent", none.Ended && !none.MayHaveBeenSent && errors.Is(err, context.Canceled), true)
 	_, err = api.NewCalls(server.url, "..", nil)
 	expect(t, "a wrong project", as[*api.ConstraintError](err).Field, "project_id")

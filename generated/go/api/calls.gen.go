@@ -15,6 +15,9 @@ import (
 // Calls has a method for each operation of the contract. NewCalls makes one.
 //
 // Callers give and get what a body is there for: of {"snapshot": …} the snapshot.
+//
+// A method returns a *ConstraintError before anything is sent, an *APIError for any answer but success,
+// an *UnexpectedResponseError for a success with another body, or what send returns.
 type Calls struct {
 	server, projectID string
 	send              Send
@@ -94,7 +97,8 @@ func (c *Calls) ListSnapshotDetails(ctx context.Context, snapshotID string) (Sna
 // Decision: from the answer on, the snapshot is in no list and its name is free.
 func (c *Calls) DeleteSnapshot(ctx context.Context, snapshotID string) error {
 	build := func() (*http.Request, error) { return NewDeleteSnapshotRequest(ctx, c.server, c.projectID, snapshotID) }
-	return c.send(build, DeleteSnapshotSuccess, func([]byte) error { return nil })
+	_, err := call(c.send, build, DeleteSnapshotSuccess, readNothing)
+	return err
 }
 
 // RestoreCluster restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
@@ -115,6 +119,27 @@ func (c *Calls) CopySnapshot(ctx context.Context, snapshotID string, body CopySn
 	answer, err := call(c.send, build, CopySnapshotSuccess, ReadCopySnapshotResponse)
 	return answer.SnapshotID, err
 }
+
+// The statuses of the contract's errors, for errors.Is. Any other is an *APIError that is none of them.
+const (
+	// ErrBadRequest is 400. Request error. The request does not keep a rule of this document.
+	//
+	// Decision: this is also the answer to a wrong media type, to a body that is not JSON or not UTF-8, and to a name
+	// that is taken.
+	ErrBadRequest = status(400)
+	// ErrUnauthorized is 401. Authorization failed. The credentials are missing, wrong or expired.
+	ErrUnauthorized = status(401)
+	// ErrForbidden is 403. No operation permission. The project is not the caller's or is malformed, or the status or the type of the
+	// cluster or the snapshot does not allow the operation.
+	ErrForbidden = status(403)
+	// ErrNotFound is 404. No resources found. The project has no such cluster or snapshot.
+	ErrNotFound = status(404)
+	// ErrInternalServerError is 500. Internal service error. Whether the request had an effect is not known.
+	ErrInternalServerError = status(500)
+	// ErrServiceUnavailable is 503. The service is unavailable. Whether the request had an effect is not known. A gateway in front of the service may
+	// answer with this status and a body of its own, for example HTML.
+	ErrServiceUnavailable = status(503)
+)
 
 // ListClusterSnapshotsSuccess is the status of a success of listClusterSnapshots.
 const ListClusterSnapshotsSuccess = 200

@@ -5,26 +5,87 @@ package api
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"regexp"
 	"strings"
 )
 
-// Failure is what an answer that is no success says. ErrorMsg is what the answer was, where it has no sentence;
-// ErrorCode and RequestID are empty where it has none.
-type Failure struct{ ErrorCode, ErrorMsg, RequestID string }
+// Error is what every error of a call is.
+type Error interface {
+	error
+	// DWSError does nothing; it marks the error as one of a call.
+	DWSError()
+}
 
-// ReadFailure reads an answer that is no success, whatever its body is. Source: decision 8 of openapi.yaml.
-func ReadFailure(answer *Answer) Failure {
-	content := strings.ToValidUTF8(string(answer.Body), "\uFFFD")
-	members := errorMembers(content)
-	return Failure{
-		ErrorCode: cmp.Or(members["error_code"], members["errCode"]),
-		ErrorMsg: cmp.Or(members["error_msg"], members["externalMessage"], members["message"], plainText(content),
-			http.StatusText(answer.Status), "the answer has no body"),
-		RequestID: cmp.Or(answer.Header.Get("X-Request-Id"), members["request_id"]),
+// status is a status of the contract's errors, for errors.Is.
+type status int
+
+func (s status) Error() string { return strings.ToLower(http.StatusText(int(s))) }
+
+// APIError says that the service answered with a status that is not the declared success. errors.Is with the Err… of
+// its status finds it.
+//
+// ErrorCode is the service's code, for example "DWS.0001", or empty where the answer names none. ErrorMsg is the
+// service's sentence; where the answer has none, what the answer was instead. RequestID is that of the header
+// X-Request-Id or of the body, or empty. Source: decision 8 of openapi.yaml.
+type APIError struct {
+	StatusCode int
+	ErrorCode  string
+	ErrorMsg   string
+	RequestID  string
+}
+
+func (e *APIError) Error() string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s", e.StatusCode, e.ErrorCode)) + ": " + e.ErrorMsg + quoted(e.RequestID)
+}
+
+// Is tells whether target is the Err… of this status.
+func (e *APIError) Is(target error) bool { return target == error(status(e.StatusCode)) }
+
+// DWSError marks it as an error of a call.
+func (*APIError) DWSError() {}
+
+// UnexpectedResponseError says that the service answered with the declared success status, but with another body. The
+// request probably had its effect. Reason is what is wrong with the body.
+type UnexpectedResponseError struct {
+	StatusCode int
+	Reason     string
+	RequestID  string
+}
+
+func (e *UnexpectedResponseError) Error() string {
+	return fmt.Sprintf("%d: %s%s", e.StatusCode, e.Reason, quoted(e.RequestID))
+}
+
+// DWSError marks it as an error of a call.
+func (*UnexpectedResponseError) DWSError() {}
+
+func quoted(requestID string) string {
+	if requestID == "" {
+		return ""
 	}
+	return " (request " + requestID + ")"
+}
+
+// Failure returns the error of an answer that is no success, whatever its body is.
+func (a *Answer) Failure() *APIError {
+	content := strings.ToValidUTF8(string(a.Body), "\uFFFD")
+	members := errorMembers(content)
+	return &APIError{
+		StatusCode: a.Status,
+		ErrorCode:  a.secrets.redact(cmp.Or(members["error_code"], members["errCode"])),
+		ErrorMsg: a.secrets.redact(cmp.Or(members["error_msg"], members["externalMessage"], members["message"],
+			plainText(content), http.StatusText(a.Status), "the answer has no body")),
+		RequestID: a.secrets.redact(cmp.Or(a.Header.Get("X-Request-Id"), members["request_id"])),
+	}
+}
+
+// Unexpected returns the error of an answer with the declared success status and another body.
+func (a *Answer) Unexpected(reason string) *UnexpectedResponseError {
+	requestID := a.secrets.redact(a.Header.Get("X-Request-Id"))
+	return &UnexpectedResponseError{a.Status, a.secrets.redact(reason), requestID}
 }
 
 var wholeMember = regexp.MustCompile(`"(error_code|errCode|error_msg|externalMessage|request_id)"\s*:\s*"([^"\\]*)"`)

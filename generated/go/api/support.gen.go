@@ -4,7 +4,7 @@
 //
 // A call is three steps: a New…Request function builds an *http.Request or returns a *ConstraintError; Exchange, or
 // any http.Client, sends it; a Read…Response function turns the body of a success into a model. Calls makes methods of
-// them. Authentication is the caller's.
+// them, with an error for every other answer. Authentication is the caller's.
 package api
 
 import (
@@ -27,14 +27,23 @@ import (
 
 // ConstraintError says that a value does not keep a rule of the contract.
 //
-// Field is the place of the value, for example "snapshot.name"; Rule is what the value must be.
+// Field is the place of the value, for example "snapshot.name"; Rule is what it must be; Value is what was given.
 type ConstraintError struct {
 	Field string
 	Rule  string
 	Value any
 }
 
-func (e *ConstraintError) Error() string { return e.Field + " " + e.Rule }
+func (e *ConstraintError) Error() string {
+	given := fmt.Sprintf("%#v", e.Value)
+	if short := first(given, 60); short != given {
+		given = short + "…"
+	}
+	return e.Field + " " + e.Rule + "; given " + given
+}
+
+// DWSError marks it as an error of a call.
+func (*ConstraintError) DWSError() {}
 
 func broken(rule string, value any) error { return &ConstraintError{Rule: rule, Value: value} }
 
@@ -124,19 +133,19 @@ func checkItems[T any](items []T, check func(*T) error) error {
 	return nil
 }
 
-// NewRequest builds a request, with a body in JSON unless it is nil.
+// NewRequest builds a request, with a body in JSON unless it is nil; or it returns a *ConstraintError.
 func NewRequest(ctx context.Context, method, url string, body any) (*http.Request, error) {
 	var content io.Reader
 	if body != nil {
 		encoded, err := json.Marshal(body)
 		if err != nil {
-			return nil, err
+			return nil, under("body", broken("must have JSON: "+err.Error(), nil))
 		}
 		content = bytes.NewReader(encoded)
 	}
 	request, err := http.NewRequestWithContext(ctx, method, url, content)
 	if err != nil {
-		return nil, err
+		return nil, under("request", broken("can't be made: "+err.Error(), nil))
 	}
 	request.Header.Set("Accept", "application/json")
 	if body != nil {
@@ -145,21 +154,37 @@ func NewRequest(ctx context.Context, method, url string, body any) (*http.Reques
 	return request, nil
 }
 
-// Send makes one call. build builds its request, anew each time, or returns a *ConstraintError; success is the status
-// of a success, whose body is for read, which returns what Read…Response functions return.
-type Send func(build func() (*http.Request, error), success int, read func(body []byte) error) error
+// Send sends the request of one call. build builds it, anew each time, or returns a *ConstraintError.
+type Send func(build func() (*http.Request, error)) (*Answer, error)
 
-func call[T any](send Send, build func() (*http.Request, error), success int, read func([]byte) (T, error)) (T, error) {
-	var result T
-	err := send(build, success, func(body []byte) error {
-		found, err := read(body)
-		if err == nil {
-			result = found
-		}
-		return err
-	})
-	return result, err
+// call makes one call. success is the status of a success, whose body is for read.
+func call[T any](
+	send Send, build func() (*http.Request, error), success int, read func(body []byte) (T, error),
+) (none T, err error) {
+	answer, err := send(build)
+	if err != nil {
+		return none, err
+	}
+	if answer.Status != success {
+		return none, answer.Failure()
+	}
+	if failed, cut := errors.AsType[*ConnectionFailedError](answer.Cut); cut && failed.Ended {
+		return none, answer.Cut
+	} else if cut {
+		return none, answer.Unexpected("the answer was cut short")
+	}
+	result, err := read(answer.Body)
+	if err == nil {
+		return result, nil
+	}
+	reason := fmt.Sprintf("the answer is no JSON but %d bytes of %q", len(answer.Body), answer.Header.Get("Content-Type"))
+	if broken, ok := errors.AsType[*ConstraintError](err); ok {
+		reason = "the answer's " + broken.Field + " " + broken.Rule
+	}
+	return none, answer.Unexpected(reason)
 }
+
+func readNothing([]byte) (none struct{}, err error) { return none, nil }
 
 // pages returns an iterator over pages. inside returns a page's items and the count of all.
 func pages[Page, Item any](

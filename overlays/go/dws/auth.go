@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"regexp"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -24,21 +23,26 @@ import (
 type Auth struct {
 	name    string
 	invalid error
-	// secrets returns what must never be shown.
-	secrets func() []string
-	// authenticate adds the proof to a request's headers. It returns the token that it used, if that can be renewed;
-	// refused is the one that the service refused just before.
-	authenticate func(request *http.Request, send sender, refused string) (used string, err error)
+	// secret returns what must never be shown, besides a token in a request's headers.
+	secret func() string
+	// authenticate adds the proof to a request's headers. It returns what to call if the service refuses it and there
+	// can be another, or nil.
+	authenticate func(request *http.Request, send sender) (refuse func(), err error)
 }
 
 type sender func(*http.Request) (*api.Answer, error)
 
 func (a *Auth) String() string { return a.name }
 
-// AKSK signs each request with a permanent access key and its secret key. Source: "AK/SK signature" in openapi.yaml.
-func AKSK(accessKey, secretKey string) *Auth {
-	return signer(accessKey, secretKey, "", nil)
+func (a *Auth) check() error {
+	if a == nil {
+		return check(false, "auth", "must be made by AKSK, TemporaryAKSK, Token or Password", nil)
+	}
+	return a.invalid
 }
+
+// AKSK signs each request with a permanent access key and its secret key. Source: "AK/SK signature" in openapi.yaml.
+func AKSK(accessKey, secretKey string) *Auth { return signer(accessKey, secretKey, "", nil) }
 
 // TemporaryAKSK signs each request with a temporary key pair and sends the security token that goes with it.
 func TemporaryAKSK(accessKey, secretKey, securityToken string) *Auth {
@@ -50,10 +54,10 @@ func signer(accessKey, secretKey, securityToken string, invalid error) *Auth {
 	return &Auth{
 		name:    "AKSK(" + accessKey + ")",
 		invalid: cmp.Or(checkHeaderValue("access_key", accessKey), checkGiven("secret_key", secretKey), invalid),
-		secrets: func() []string { return []string{secretKey, securityToken} },
-		authenticate: func(request *http.Request, _ sender, _ string) (string, error) {
+		secret:  func() string { return secretKey },
+		authenticate: func(request *http.Request, _ sender) (func(), error) {
 			sign(request, key)
-			return "", nil
+			return nil, nil
 		},
 	}
 }
@@ -66,8 +70,8 @@ func sign(request *http.Request, key signing.Key) {
 		// It stands in memory, where reading can't fail.
 		body, _ := request.GetBody()
 		signed.Body, _ = io.ReadAll(body)
-		kind := signing.Header{Name: "Content-Type", Value: request.Header.Get("Content-Type")}
-		signed.Headers = append(signed.Headers, kind)
+		kind := request.Header.Get("Content-Type")
+		signed.Headers = append(signed.Headers, signing.Header{Name: "Content-Type", Value: kind})
 	}
 	for _, header := range signing.Sign(signed, key, time.Now()) {
 		request.Header.Set(header.Name, header.Value)
@@ -79,10 +83,10 @@ func Token(token string) *Auth {
 	return &Auth{
 		name:    "Token(…)",
 		invalid: checkHeaderValue("token", token),
-		secrets: func() []string { return []string{token} },
-		authenticate: func(request *http.Request, _ sender, _ string) (string, error) {
+		secret:  func() string { return token },
+		authenticate: func(request *http.Request, _ sender) (func(), error) {
 			request.Header.Set("X-Auth-Token", token)
-			return "", nil
+			return nil, nil
 		},
 	}
 }
@@ -103,58 +107,50 @@ func ProjectID(id string) Project { return Project{"id", id} }
 // A call returns ErrUnauthorized where IAM refuses the password, and its other errors for IAM's other answers.
 func Password(authURL, username, password, domainName string, project Project) *Auth {
 	address, wrong := checkedURL("auth_url", authURL)
+	address = strings.TrimSuffix(address, "/v3") + "/v3/auth/tokens"
 	type object = map[string]any
 	user := object{"name": username, "password": password, "domain": object{"name": domainName}}
 	login := object{"auth": object{
 		"identity": object{"methods": []string{"password"}, "password": object{"user": user}},
 		"scope":    object{"project": object{project.member: project.value}},
 	}}
-	address = strings.TrimSuffix(address, "/v3") + "/v3/auth/tokens"
-	t := &tokens{address: address, login: login, password: password, fetching: make(chan struct{}, 1)}
+	t := &tokens{address, login, make(chan *token, 1)}
+	t.kept <- nil
 	wrong = cmp.Or(wrong, checkGiven("username", username), checkGiven("password", password),
 		checkGiven("domain_name", domainName), checkGiven(strings.Trim("project_"+project.member, "_"), project.value))
-	return &Auth{"Password(" + username + ")", wrong, t.secrets, t.authenticate}
+	return &Auth{"Password(" + username + ")", wrong, func() string { return password }, t.authenticate}
 }
 
-// tokens keeps a fetched token. fetching holds an item while another is fetched.
+// tokens keeps a fetched token, or nil. Who takes it from the channel puts it, or a new one, back.
 type tokens struct {
-	address, password string
-	login             any
-	fetching          chan struct{}
-	kept              atomic.Pointer[token]
+	address string
+	login   any
+	kept    chan *token
 }
 
 // token is a fetched one. renewAt is on the monotonic clock: the service's clock and this one need not agree.
 type token struct {
 	value   string
 	renewAt time.Time
+	refused atomic.Bool
 }
 
-func (t *tokens) secrets() []string {
-	if kept := t.kept.Load(); kept != nil {
-		return []string{t.password, kept.value}
-	}
-	return []string{t.password}
-}
-
-func (t *tokens) authenticate(request *http.Request, send sender, refused string) (string, error) {
+func (t *tokens) authenticate(request *http.Request, send sender) (refuse func(), err error) {
+	ctx := request.Context()
+	var kept *token
 	select {
-	case t.fetching <- struct{}{}:
-		defer func() { <-t.fetching }()
-	case <-request.Context().Done():
-		err := request.Context().Err()
-		return "", &ConnectionFailedError{"no token: " + err.Error(), false, err}
+	case kept = <-t.kept:
+		defer func() { t.kept <- kept }()
+	case <-ctx.Done():
+		return nil, &ConnectionFailedError{Reason: "no token: " + ctx.Err().Error(), Ended: true, Err: ctx.Err()}
 	}
-	kept := t.kept.Load()
-	if kept == nil || kept.value == refused || !time.Now().Before(kept.renewAt) {
-		var err error
-		if kept, err = t.fetch(request.Context(), send); err != nil {
-			return "", err
+	if kept == nil || kept.refused.Load() || !time.Now().Before(kept.renewAt) {
+		if kept, err = t.fetch(ctx, send); err != nil {
+			return nil, err
 		}
-		t.kept.Store(kept)
 	}
 	request.Header.Set("X-Auth-Token", kept.value)
-	return kept.value, nil
+	return func() { kept.refused.Store(true) }, nil
 }
 
 // fetch gets a token from IAM. Whatever fails here, the operation's own request was not sent or was refused.
@@ -163,17 +159,17 @@ func (t *tokens) authenticate(request *http.Request, send sender, refused string
 func (t *tokens) fetch(ctx context.Context, send sender) (*token, error) {
 	request, err := api.NewRequest(ctx, http.MethodPost, t.address, t.login)
 	if err != nil {
-		return nil, invalid(err)
+		return nil, err
 	}
-	a, err := send(request)
+	answer, err := send(request)
 	if failed, ok := errors.AsType[*ConnectionFailedError](err); ok {
 		failed.MayHaveBeenSent = false
 	}
 	if err != nil {
 		return nil, err
 	}
-	if a.Status != http.StatusCreated {
-		return nil, apiError(a, t.secrets())
+	if answer.Status != http.StatusCreated {
+		return nil, answer.Failure()
 	}
 	var described struct {
 		Token struct {
@@ -181,26 +177,10 @@ func (t *tokens) fetch(ctx context.Context, send sender) (*token, error) {
 			Expires time.Time  `json:"expires_at"`
 		}
 	}
-	value, now := a.Header.Get("X-Subject-Token"), time.Now()
-	if json.Unmarshal(a.Body, &described) != nil || described.Token.Expires.IsZero() || value == "" {
-		return nil, unexpected(a, "IAM's answer holds no token", t.secrets())
+	value, now := answer.Header.Get("X-Subject-Token"), time.Now()
+	if json.Unmarshal(answer.Body, &described) != nil || described.Token.Expires.IsZero() || value == "" {
+		return nil, answer.Unexpected("IAM's answer holds no token")
 	}
 	life := described.Token.Expires.Sub(*cmp.Or(described.Token.Issued, &now))
-	return &token{value, now.Add(life - min(5*time.Minute, life/10))}, nil
-}
-
-var visible = regexp.MustCompile(`^[!-~]+$`)
-
-func checkHeaderValue(field, value string) error {
-	if !visible.MatchString(value) {
-		return &InvalidRequestError{field, "must be visible ASCII characters, without spaces or line feeds", hidden{}}
-	}
-	return nil
-}
-
-func checkGiven(field, value string) error {
-	if value == "" {
-		return &InvalidRequestError{field, "must not be empty", hidden{}}
-	}
-	return nil
+	return &token{value: value, renewAt: now.Add(life - min(5*time.Minute, life/10))}, nil
 }

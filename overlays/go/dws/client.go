@@ -9,12 +9,10 @@
 package dws
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
-	"strings"
 	"time"
 
 	"dws-snapshots.example/generated/go/api"
@@ -46,10 +44,7 @@ type Option func(*Client) error
 func WithTimeout(timeout time.Duration) Option {
 	return func(c *Client) error {
 		c.timeout = timeout
-		if timeout <= 0 {
-			return &InvalidRequestError{"timeout", "must be above 0", timeout.String()}
-		}
-		return nil
+		return check(timeout > 0, "timeout", "must be above 0", timeout.String())
 	}
 }
 
@@ -58,14 +53,10 @@ func WithTimeout(timeout time.Duration) Option {
 func WithHTTPClient(client *http.Client) Option {
 	return func(c *Client) error {
 		if client == nil {
-			return &InvalidRequestError{"http_client", "must not be nil", nil}
+			return check(false, "http_client", "must not be nil", nil)
 		}
-		if client.Transport != nil {
-			c.transport = client.Transport
-		}
-		if client.Timeout > 0 {
-			c.timeout = client.Timeout
-		}
+		c.transport = cmp.Or(client.Transport, c.transport)
+		c.timeout = cmp.Or(max(client.Timeout, 0), c.timeout)
 		return nil
 	}
 }
@@ -75,24 +66,15 @@ func WithHTTPClient(client *http.Client) Option {
 //
 // It returns an *InvalidRequestError for an argument that breaks a rule. Nothing is sent.
 func New(endpoint, projectID string, auth *Auth, options ...Option) (*Client, error) {
-	address, err := checkedURL("endpoint", endpoint)
+	address, wrong := checkedURL("endpoint", endpoint)
+	c := &Client{endpoint: address, projectID: projectID, auth: auth, transport: newTransport(), timeout: time.Minute}
+	calls, err := api.NewCalls(address, projectID, c.send)
+	c.Calls, err = calls, cmp.Or(wrong, err, auth.check())
+	for _, option := range options {
+		err = cmp.Or(err, option(c))
+	}
 	if err != nil {
 		return nil, err
-	}
-	c := &Client{endpoint: address, projectID: projectID, auth: auth, transport: newTransport(), timeout: time.Minute}
-	if c.Calls, err = api.NewCalls(address, projectID, c.call); err != nil {
-		return nil, invalid(err)
-	}
-	if auth == nil {
-		return nil, &InvalidRequestError{"auth", "must be made by AKSK, TemporaryAKSK, Token or Password", nil}
-	}
-	if auth.invalid != nil {
-		return nil, auth.invalid
-	}
-	for _, option := range options {
-		if err := option(c); err != nil {
-			return nil, err
-		}
 	}
 	return c, nil
 }
@@ -115,78 +97,28 @@ func (c *Client) CloseIdleConnections() {
 
 func (c *Client) String() string { return fmt.Sprintf("dws.Client(%s, %s)", c.endpoint, c.projectID) }
 
-// checkedURL returns an address without its trailing slash. User information is never shown.
-func checkedURL(field, value string) (string, error) {
-	parsed, err := url.Parse(value)
-	switch {
-	case strings.Contains(value, "@"):
-		return "", &InvalidRequestError{field, "must not hold a user name or a password", hidden{}}
-	case err != nil || !visible.MatchString(value) || parsed.Scheme != "http" && parsed.Scheme != "https" ||
-		parsed.Hostname() == "" || strings.ContainsAny(value, "?#"):
-		return "", &InvalidRequestError{field, "must be http:// or https:// and a host, with neither query nor fragment", value}
+// send makes a call of api.Calls. What was refused with 401 had no effect: it is sent again once, if there can be a new
+// token.
+func (c *Client) send(build func() (*http.Request, error)) (*api.Answer, error) {
+	for attempt := 1; ; attempt++ {
+		request, err := build()
+		if err != nil {
+			return nil, err
+		}
+		refuse, err := c.auth.authenticate(request, c.exchange)
+		if err != nil {
+			return nil, err
+		}
+		answer, err := c.exchange(request)
+		if err != nil || answer.Status != http.StatusUnauthorized || refuse == nil || attempt == 2 {
+			return answer, err
+		}
+		refuse()
 	}
-	return strings.TrimRight(value, "/"), nil
 }
 
-// call makes a call of api.Calls. A request that was refused with 401 had no effect: it is sent again once, if there is
-// a new token.
-func (c *Client) call(build func() (*http.Request, error), success int, read func(body []byte) error) error {
-	a, used, err := c.exchange(build, "")
-	if err == nil && a.Status == http.StatusUnauthorized && used != "" {
-		a, _, err = c.exchange(build, used)
-	}
-	if err != nil {
-		return err
-	}
-	if a.Status != success {
-		return apiError(a, c.auth.secrets())
-	}
-	if a.Cut != nil && a.Cut.Ended {
-		return c.failure(a.Cut)
-	} else if a.Cut != nil {
-		return unexpected(a, "the answer was cut short", c.auth.secrets())
-	}
-	if err = read(a.Body); err == nil {
-		return nil
-	}
-	reason := fmt.Sprintf("the answer is no JSON but %d bytes of %q", len(a.Body), a.Header.Get("Content-Type"))
-	if broken, ok := errors.AsType[*api.ConstraintError](err); ok {
-		reason = "the answer's " + broken.Error()
-	}
-	return unexpected(a, reason, c.auth.secrets())
-}
-
-// exchange builds a request, authenticates it and sends it. used is the token that it was sent with, if there can be
-// another; refused is the one that the service refused just before.
-func (c *Client) exchange(build func() (*http.Request, error), refused string) (a *api.Answer, used string, err error) {
-	request, err := build()
-	if err != nil {
-		return nil, "", invalid(err)
-	}
-	if used, err = c.auth.authenticate(request, c.send, refused); err == nil {
-		a, err = c.send(request)
-	}
-	return a, used, err
-}
-
-// send sends a request once, with the errors of this package.
-func (c *Client) send(request *http.Request) (*api.Answer, error) {
+func (c *Client) exchange(request *http.Request) (*api.Answer, error) {
 	request.Header.Set("User-Agent", "dws-snapshots-go/"+Version)
-	a, err := api.Exchange(c.transport, request, c.timeout)
-	if none, ok := errors.AsType[*api.NoAnswerError](err); ok {
-		return nil, c.failure(none)
-	}
-	return a, err
-}
-
-func (c *Client) failure(none *api.NoAnswerError) error {
-	secrets := c.auth.secrets()
-	failed := &ConnectionFailedError{redacted(none.Reason, secrets), none.MayHaveBeenSent, none.Err}
-	if text := none.Err.Error(); redacted(text, secrets) != text {
-		failed.cause = nil
-	}
-	if none.Timeout() && none.MayHaveBeenSent {
-		return &ResponseTimeoutError{failed}
-	}
-	return failed
+	token, securityToken := request.Header.Get("X-Auth-Token"), request.Header.Get("X-Security-Token")
+	return api.Exchange(c.transport, request, c.timeout, c.auth.secret(), token, securityToken)
 }

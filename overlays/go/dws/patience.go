@@ -15,17 +15,14 @@ import (
 // same in every language: tests/vectors/pauses.json.
 type backoff struct{ next, longest time.Duration }
 
-func untilAvailable() backoff { return backoff{time.Second, 30 * time.Second} }
-
-func untilCreated() backoff { return backoff{time.Second / 10, 10 * time.Second} }
+var untilCreated = backoff{time.Second / 10, 10 * time.Second}
 
 // pause returns false when the context ends.
 func (b *backoff) pause(ctx context.Context) bool {
-	timer := time.NewTimer(b.next - rand.N(b.next/2))
-	defer timer.Stop()
+	pause := b.next - rand.N(b.next/2)
 	b.next = min(2*b.next, b.longest)
 	select {
-	case <-timer.C:
+	case <-time.After(pause):
 		return true
 	case <-ctx.Done():
 		return false
@@ -42,18 +39,18 @@ func (b *backoff) pause(ctx context.Context) bool {
 func (c *Client) WaitUntilAvailable(
 	ctx context.Context, snapshotID string, timeout time.Duration, onProgress func(SnapshotDetail),
 ) (SnapshotDetail, error) {
-	ended := &WaitTimeoutError{SnapshotID: snapshotID, Timeout: cmp.Or(timeout, time.Hour)}
-	limited, cancel, err := within(ctx, ended.Timeout)
-	if err != nil {
+	if err := checkTimeout(timeout); err != nil {
 		return SnapshotDetail{}, err
 	}
+	ended := &WaitTimeoutError{SnapshotID: snapshotID, Timeout: cmp.Or(timeout, time.Hour)}
+	limited, cancel := context.WithTimeout(ctx, ended.Timeout)
 	defer cancel()
-	pauses := untilAvailable()
+	pauses := backoff{time.Second, 30 * time.Second}
 	for reading := true; reading; reading = pauses.pause(limited) {
-		var snapshot SnapshotDetail
-		if snapshot, ended.last = c.ListSnapshotDetails(limited, snapshotID); ended.last != nil {
-			if _, passing := effectOf(ended.last); !passing {
-				return SnapshotDetail{}, ended.last
+		snapshot, err := c.ListSnapshotDetails(limited, snapshotID)
+		if ended.last = err; err != nil {
+			if _, passing := effectOf(err); !passing {
+				return SnapshotDetail{}, err
 			}
 			continue
 		}
@@ -89,13 +86,13 @@ func (c *Client) WaitUntilAvailable(
 func (c *Client) CreateSnapshotOnce(
 	ctx context.Context, snapshot Snapshot, timeout time.Duration,
 ) (SnapshotResp, error) {
-	limited, cancel, err := within(ctx, cmp.Or(timeout, 5*time.Minute))
-	if err != nil {
+	if err := checkTimeout(timeout); err != nil {
 		return SnapshotResp{}, err
 	}
+	limited, cancel := context.WithTimeout(ctx, cmp.Or(timeout, 5*time.Minute))
 	defer cancel()
 	var open error // The last that leaves open whether the snapshot exists.
-	pauses := untilCreated()
+	pauses := untilCreated
 	for {
 		created, err := c.CreateSnapshot(limited, snapshot)
 		perhaps, passing := effectOf(err)
@@ -129,7 +126,7 @@ func (c *Client) CreateSnapshotOnce(
 // lookUp looks for the snapshot among the cluster's, again after each failure that may pass.
 func (c *Client) lookUp(ctx context.Context, wanted Snapshot) (*SnapshotDetail, error) {
 	const longest = 1000
-	pauses := untilCreated()
+	pauses := untilCreated
 	for {
 		var failure error
 		for page, err := range c.ClusterSnapshotPages(ctx, wanted.ClusterID, Page{Limit: new(longest)}) {
@@ -144,15 +141,6 @@ func (c *Client) lookUp(ctx context.Context, wanted Snapshot) (*SnapshotDetail, 
 			return nil, failure
 		}
 	}
-}
-
-// within returns a context that ends after a time.
-func within(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc, error) {
-	if timeout < 0 {
-		return nil, nil, &InvalidRequestError{"timeout", "must not be negative", timeout.String()}
-	}
-	limited, cancel := context.WithTimeout(ctx, timeout)
-	return limited, cancel, nil
 }
 
 // effectOf tells whether a request that failed may nevertheless have done what it was for, and whether it may succeed

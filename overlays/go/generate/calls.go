@@ -42,6 +42,7 @@ func writeCalls(c *contract, m models) ([]byte, error) {
 	w := &writer{contract: c, models: m, written: map[string]string{}}
 	operations := c.operations()
 	w.methods(operations)
+	w.statuses(operations)
 	for _, operation := range operations {
 		w.request(operation)
 		w.response(operation)

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -25,6 +26,7 @@ type operation struct {
 	body                          *schema
 	success                       int
 	answer                        *schema
+	failures                      map[int]string
 }
 
 type parameter struct {
@@ -119,7 +121,7 @@ func (c *contract) enforceable() {
 }
 
 func (c *contract) operation(path, method string, item, described node) operation {
-	result := operation{id: described["operationId"].(string), method: method, path: path}
+	result := operation{id: described["operationId"].(string), method: method, path: path, failures: map[int]string{}}
 	result.description, _ = described["description"].(string)
 	for _, reference := range append(list(item["parameters"]), list(described["parameters"])...) {
 		p := c.resolve(reference)
@@ -145,6 +147,8 @@ func (c *contract) operation(path, method string, item, described node) operatio
 			if answer := c.resolve(reference); answer["content"] != nil {
 				result.answer = c.content(answer, result.id)
 			}
+		} else if code, err := strconv.Atoi(status); err == nil {
+			result.failures[code], _ = c.resolve(reference)["description"].(string)
 		}
 	}
 	if result.success == 0 {

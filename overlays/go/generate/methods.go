@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"net/http"
 	"slices"
 	"strings"
 )
@@ -21,6 +23,8 @@ func (w *writer) methods(operations []operation) {
 	}
 	w.line("// Calls has a method for each operation of the contract. NewCalls makes one.")
 	w.line("//\n// Callers give and get what a body is there for: of {\"snapshot\": …} the snapshot.")
+	w.line("//\n// A method returns a *ConstraintError before anything is sent, an *APIError for any answer but success,")
+	w.line("// an *UnexpectedResponseError for a success with another body, or what send returns.")
 	w.line("type Calls struct {\n%s string\nsend Send\n}\n", strings.Join(fields, ", "))
 	w.line("// NewCalls returns the calls of a server, an address without a slash at its end, each made by send.")
 	w.line("func NewCalls(%s string, send Send) (*Calls, error) {", strings.Join(arguments, ", "))
@@ -61,7 +65,7 @@ func (w *writer) method(o operation, shared []parameter) {
 	build := fmt.Sprintf("func() (*http.Request, error) { return New%sRequest(%s) }", name, given)
 	if o.answer == nil {
 		w.line("func (c *Calls) %s(%s) error {", name, taken)
-		w.line("build := %s\nreturn c.send(build, %sSuccess, func([]byte) error { return nil })\n}\n", build, name)
+		w.line("build := %s\n_, err := call(c.send, build, %sSuccess, readNothing)\nreturn err\n}\n", build, name)
 		return
 	}
 	model := w.models.named(o.answer.reference)
@@ -122,4 +126,20 @@ func (w *writer) comment(text string) {
 	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
 		w.line("%s", strings.TrimSpace("// "+line))
 	}
+}
+
+// statuses writes an error for each status other than a success, described as the response is.
+func (w *writer) statuses(operations []operation) {
+	described := map[int]string{}
+	for _, o := range operations {
+		maps.Copy(described, o.failures)
+	}
+	w.line("// The statuses of the contract's errors, for errors.Is. Any other is an *APIError that is none of them.")
+	w.line("const (")
+	for _, status := range slices.Sorted(maps.Keys(described)) {
+		name := "Err" + strings.ReplaceAll(http.StatusText(status), " ", "")
+		w.comment(fmt.Sprintf("%s is %d. %s", name, status, described[status]))
+		w.line("%s = status(%d)", name, status)
+	}
+	w.line(")\n")
 }

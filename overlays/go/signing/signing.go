@@ -75,13 +75,12 @@ func SignedHeaders(headers []Header) []Header {
 // CanonicalRequest returns the canonical request; its headers must be what SignedHeaders returns.
 func CanonicalRequest(request Request) string {
 	path, query, _ := strings.Cut(request.Target, "?")
-	var text strings.Builder
-	text.WriteString(strings.ToUpper(request.Method) + "\n" + CanonicalPath(path) + "\n" + CanonicalQuery(query) + "\n")
+	lines := []string{strings.ToUpper(request.Method), CanonicalPath(path), CanonicalQuery(query)}
 	for _, header := range request.Headers {
-		text.WriteString(header.Name + ":" + header.Value + "\n")
+		lines = append(lines, header.Name+":"+header.Value)
 	}
-	text.WriteString("\n" + names(request.Headers) + "\n" + digest(request.Body))
-	return text.String()
+	lines = append(lines, "", names(request.Headers), digest(request.Body))
+	return strings.Join(lines, "\n")
 }
 
 // CanonicalPath returns the path, decoded and percent-encoded again except for A-Z a-z 0-9 - _ . ~ and /, ending in /.
