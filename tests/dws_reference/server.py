@@ -19,7 +19,7 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from granian import Granian
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
@@ -59,6 +59,7 @@ def run(settings: Settings) -> None:
         workers=settings.workers,
         http=HTTPModes.http1,
         websockets=False,
+        loop=Loops.asyncio,  # uvloop, where it is installed, loses a SIGTERM that comes while a worker starts
         http1_settings=HTTP1Settings(header_read_timeout=settings.read_timeout * 1000),
         workers_kill_timeout=STOP_TIMEOUT,
         log_level=LogLevels.error,
