@@ -15,6 +15,7 @@ from dws_contract import Options, UsageError, run
 from dws_contract.cli import main
 from dws_contract.names import PREFIX
 from dws_contract.pace import Pace
+from dws_contract.suite import SUBJECTS
 from dws_reference import demo
 from raw_server import Behaviour, RawServer, answer, close, silence
 from running import RunningReference, running_reference
@@ -110,6 +111,38 @@ def test_creates_are_capped_and_what_they_would_have_shown_is_not_a_pass(referen
     assert report.conforms, report.summary()
 
 
+def test_a_run_about_some_subjects_asks_nothing_else(
+    reference: RunningReference, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    only = ["--only", "spellings", "clusters"]
+    assert main([*target(reference.url), *KEYS, "--seed", "3", *only, "--report-dir", str(tmp_path)]) == 0
+    printed = capfd.readouterr().out
+    assert "43 name-min-length" in printed
+    assert ": the run asked about spellings, clusters only" in printed
+    assert "Repeat this run with --seed 3 --only spellings clusters." in printed
+    data = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert data["only"] == ["spellings", "clusters"]
+    states = {clause["id"]: clause["state"] for clause in data["clauses"]}
+    assert states["cluster-id-case"] == "held"
+    assert {states["name-unique"], states["delete-accepted"], states["page-limit"]} == {"not reached"}
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_each_subject_can_be_asked_about_alone(subject: str, reference: RunningReference) -> None:
+    report = run(
+        Options(
+            url=reference.url,
+            project_id=demo.PROJECT_ID,
+            cluster_id=demo.CLUSTER_ID,
+            access_key=demo.ACCESS_KEY,
+            secret_key=demo.SECRET_KEY,
+            only=(subject,),
+        )
+    )
+    assert report.conforms, report.summary()
+    assert report.left == ()
+
+
 @pytest.mark.parametrize(
     ("changes", "proof", "sentence"),
     [
@@ -202,6 +235,7 @@ def test_an_interrupted_run_reports_what_it_saw(number: signal.Signals, tmp_path
         (["--max-restores", "-1"], "--max-restores is -1"),
         (["--busy-timeout", "-1"], "--busy-timeout is -1"),
         (["--timeout", "0"], "--timeout"),
+        (["--only", "names", "nmes"], "--only is 'nmes'"),
         (["--report-dir", "/dev/null/x"], "--report-dir"),
     ],
 )

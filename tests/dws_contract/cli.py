@@ -26,7 +26,7 @@ from dws_contract.options import (
     credentials_from,
     random_seed,
 )
-from dws_contract.suite import run
+from dws_contract.suite import SUBJECTS, run
 
 _EPILOG = """\
 Credentials that are not given are taken from DWS_TOKEN or OS_TOKEN, and from HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK and
@@ -73,7 +73,7 @@ def _options(arguments: Sequence[str] | None) -> Options:
     environment = credentials_from(os.environ)
     if not any(given[name] for name in ("token", "access_key", "secret_key")):
         given |= environment
-    return Options(**given)
+    return Options(**given | {"only": tuple(given["only"])})
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -101,6 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     proof.add_argument("--security-token", help="goes with a temporary key pair")
     limit = parser.add_argument_group("limits")
     limit.add_argument("--seed", type=int, default=random_seed(), help="repeat a run; random when it is not given")
+    limit.add_argument(
+        "--only", nargs="+", default=(), metavar="SUBJECT", help=f"ask about these only, of {', '.join(SUBJECTS)}"
+    )
     _number(limit, "--max-examples", DEFAULT_MAX_EXAMPLES, "generated requests, beside the directed ones")
     _number(limit, "--max-creates", DEFAULT_MAX_CREATES, "the run never creates more snapshots than this")
     _number(limit, "--max-restores", DEFAULT_MAX_RESTORES, "nor restores more clusters, which it cannot delete")

@@ -35,12 +35,13 @@ def random_seed() -> int:
 class Options:
     """Everything a run depends on. Credentials: a token, an access key with its secret key, or both.
 
-    url: the service without the operation's path; seed: makes a run repeatable; max_examples: generated requests
-    beside the directed ones; max_creates: the run stops creating at this number, copies included; max_restores: the
-    same for clusters that restores make; rate_limit: requests a second, None for no limit; concurrency: simultaneous
-    creates of one name; timeout: seconds to wait for an answer; busy_timeout: seconds, in all, to wait for snapshots
-    to be made; report_dir: where the reports are written; keep: whether the snapshots stay that the run made, which it
-    deletes else; yes_create_snapshots, yes_restore_clusters: consent to do so on a target that is not this machine.
+    url: the service without the operation's path; seed: makes a run repeatable; max_examples: generated requests beside
+    the directed ones; max_creates: the run stops creating at this number, copies included; max_restores: the same for
+    clusters that restores make; rate_limit: requests a second, None for no limit; concurrency: simultaneous creates of
+    one name; timeout: seconds to wait for an answer; busy_timeout: seconds, in all, to wait for snapshots to be made;
+    only: the subjects to ask about, all when there is none; report_dir: where the reports are written; keep: whether
+    the snapshots stay that the run made, which it deletes else; yes_create_snapshots, yes_restore_clusters: consent to
+    do so on a target that is not this machine.
     """
 
     url: str
@@ -58,6 +59,7 @@ class Options:
     concurrency: int = DEFAULT_CONCURRENCY
     timeout: float = DEFAULT_TIMEOUT
     busy_timeout: float = DEFAULT_BUSY_TIMEOUT
+    only: tuple[str, ...] = ()
     report_dir: Path | None = None
     keep: bool = False
     yes_create_snapshots: bool = False

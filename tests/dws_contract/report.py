@@ -26,8 +26,8 @@ class Report:
 
     started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, in the order of their
     numbers; created: every snapshot that was made; left: those of them that were not deleted, or may not be; restored:
-    the IDs of the clusters that restores made, which no run can delete; stopped: in one sentence why the run could not
-    be finished, or empty.
+    the IDs of the clusters that restores made, which no run can delete; only: the subjects that were asked about, where
+    not all were; stopped: in one sentence why the run could not be finished, or empty.
     """
 
     url: str
@@ -41,6 +41,7 @@ class Report:
     created: tuple[Snapshot, ...]
     left: tuple[Snapshot, ...] = ()
     restored: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     stopped: str = ""
 
     @property
@@ -64,6 +65,11 @@ class Report:
         """Return the clauses in a state; of the broken ones the most telling come first."""
         found = [verdict for verdict in self.verdicts if verdict.state == state]
         return sorted(found, key=lambda verdict: verdict.clause.id in _GENERAL)
+
+    @property
+    def repeated_by(self) -> str:
+        """The options that make a run the same."""
+        return " ".join([f"--seed {self.seed}", *(["--only", *self.only] if self.only else [])])
 
     @property
     def topics(self) -> dict[str, list[Verdict]]:

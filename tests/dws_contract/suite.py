@@ -14,6 +14,8 @@ from dws_contract.report import Report
 from dws_contract.target import Target, Unjudgeable
 
 Progress = Callable[[str], None]
+SUBJECTS = {ask.__module__.rpartition(".")[2]: ask for ask in (*probes.ALL, fuzzing.ask, walking.ask)}
+"""What a run asks about, in this order. The plain create that comes before them is always sent."""
 _REASONS = {
     "method-allow-header": "no answer was a 405",
     "request-id": "no answer had an X-Request-Id",
@@ -35,6 +37,7 @@ def run(options: Options, progress: Progress | None = None) -> Report:
     options.check()
     contract = Contract.load()
     _check_ids(options, contract)
+    _check_subjects(options)
     _check_folder(options)
     started, start = datetime.now(UTC), time.monotonic()
     with Target(options) as target:
@@ -55,9 +58,10 @@ def _examine(examiner: Examiner, progress: Progress) -> str:
     try:
         progress("a plain create")
         preflight.prepare(examiner)
-        for ask in (*probes.ALL, fuzzing.ask, walking.ask):
-            progress(ask.__module__.rpartition(".")[2])
-            ask(examiner)
+        for subject, ask in SUBJECTS.items():
+            if not examiner.options.only or subject in examiner.options.only:
+                progress(subject)
+                ask(examiner)
     except Unjudgeable as reason:
         return str(reason)
     except KeyboardInterrupt:
@@ -76,17 +80,20 @@ def _report(examiner: Examiner, stopped: str, started: datetime, seconds: float)
         started=started.isoformat(timespec="seconds"),
         seconds=seconds,
         requests=examiner.target.requests,
-        verdicts=tuple(ledger.verdicts(examiner.contract.terms, _reasons(stopped))),
+        verdicts=tuple(ledger.verdicts(examiner.contract.terms, _reasons(stopped, options.only))),
         created=tuple(examiner.created),
         left=tuple(examiner.created) if options.keep else examiner.left,
         restored=tuple(examiner.book.clusters),
+        only=options.only,
         stopped=stopped,
     )
 
 
-def _reasons(stopped: str) -> Callable[[str], str]:
+def _reasons(stopped: str, only: tuple[str, ...]) -> Callable[[str], str]:
     if stopped:
         return lambda clause: "the run stopped before"
+    if only:
+        return lambda clause: f"the run asked about {', '.join(only)} only"
     return lambda clause: _REASONS.get(clause, "no request could reach it")
 
 
@@ -97,6 +104,12 @@ def _check_ids(options: Options, contract: Contract) -> None:
     ):
         if not rule.allows(value):
             raise UsageError(f"{name} is {value!r}, which does not match {rule.pattern}.")
+
+
+def _check_subjects(options: Options) -> None:
+    for subject in options.only:
+        if subject not in SUBJECTS:
+            raise UsageError(f"--only is {subject!r}; the subjects are {', '.join(SUBJECTS)}.")
 
 
 def _check_folder(options: Options) -> None:

@@ -47,7 +47,7 @@ def render(report: Report) -> str:
 <p>{escape(report.stopped) or f"Clauses: {counts}."}</p>
 <p class="quiet">{escape(report.url)}, project <code>{escape(report.project_id)}</code>, {escape(report.started)}.
 {report.requests} requests, {len(report.created)} snapshots created, {report.seconds:.1f} s.
-Repeat this run with <code>--seed {report.seed}</code>.</p>
+Repeat this run with <code>{escape(report.repeated_by)}</code>.</p>
 </header>
 <main>
 {f"<h2>Deviations</h2>{broken}" if broken else ""}

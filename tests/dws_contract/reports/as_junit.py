@@ -23,7 +23,7 @@ def render(report: Report) -> str:
     suite = ET.Element("testsuite", {name: str(value) for name, value in attributes.items()})
     properties = ET.SubElement(suite, "properties")
     facts = {"url": report.url, "seed": report.seed, "requests": report.requests, "creates": len(report.created)}
-    facts |= {"left": len(report.left), "restored": len(report.restored)}
+    facts |= {"left": len(report.left), "restored": len(report.restored), "only": " ".join(report.only)}
     for name, value in facts.items():
         ET.SubElement(properties, "property", name=name, value=str(value))
     if report.stopped:

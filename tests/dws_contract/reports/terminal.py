@@ -70,4 +70,4 @@ def _conclusion(report: Report) -> str:
         "deviates": f"It deviates: {counts}.",
         "not judged": f"It could not be judged: {counts} so far.",
     }[report.outcome]
-    return f"{verdict}\n{cost}. Repeat this run with --seed {report.seed}."
+    return f"{verdict}\n{cost}. Repeat this run with {report.repeated_by}."
