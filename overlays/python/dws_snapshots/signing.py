@@ -123,4 +123,12 @@ def string_to_sign(date: str, canonical: str) -> str:
 
 def signature(secret_key: str, text: str) -> str:
     """Return the signature: HMAC-SHA256 of the text with the secret key, in hexadecimal."""
-    return hmac.digest(secret_key.encode(), text.encode(), "sha256").hex()
+    proof = keyed(secret_key).copy()
+    proof.update(text.encode())
+    return proof.hexdigest()
+
+
+@lru_cache(maxsize=16)
+def keyed(secret_key: str) -> hmac.HMAC:
+    """Return the HMAC-SHA256 with the secret key, of nothing yet: to copy it takes half the time of a new one."""
+    return hmac.new(secret_key.encode(), digestmod="sha256")
