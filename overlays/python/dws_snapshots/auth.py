@@ -4,7 +4,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,16 +22,21 @@ if TYPE_CHECKING:
     from anyio.lowlevel import RunVar
 
 # The others may change between the client and the gateway.
-SIGNED = re.compile(rb"(?i)(host|content-type|x-(?!sdk-date|security-token)[a-z0-9-]+)\Z")
+SIGNED = re.compile(r"(?i)(host|content-type|x-(?!sdk-date|security-token)[a-z0-9-]+)\Z")
 RENEWAL_SECONDS = 300.0
 REFUSED = 401
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 
 
 @lru_cache(maxsize=64)
-def is_signed(name: bytes) -> bool:
+def is_signed(name: str) -> bool:
     """Tell whether a signature covers a header of this name."""
     return SIGNED.match(name) is not None
+
+
+def decoded(request: httpx.Request) -> list[tuple[str, str]]:
+    """Return the headers of a request, as it is sent."""
+    return [(name.decode(), value.decode()) for name, value in request.headers.raw]
 
 
 class AkSkAuth(httpx.Auth):
@@ -65,10 +70,14 @@ class AkSkAuth(httpx.Auth):
         """Return what must never be shown."""
         return [text for text in (self._key.secret_key, self._key.security_token) if text]
 
+    def proof(self, request: httpx.Request, headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """Return the headers that sign a request which has these headers."""
+        signed = {name: value for name, value in headers if is_signed(name)}
+        signable = Signable(request.method, request.url.raw_path.decode(), signed, request.content)
+        return sign(signable, self._key, self._clock())
+
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        headers = {name.decode(): value.decode() for name, value in request.headers.raw if is_signed(name)}
-        signable = Signable(request.method, request.url.raw_path.decode(), headers, request.content)
-        for name, value in sign(signable, self._key, self._clock()).items():
+        for name, value in self.proof(request, decoded(request)).items():
             request.headers[name] = value
         yield request
 
@@ -88,6 +97,10 @@ class TokenAuth(httpx.Auth):
     def secrets(self) -> list[str]:
         """Return what must never be shown."""
         return [self._token]
+
+    def proof(self, request: httpx.Request, headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """Return the header that holds the token, whatever the request."""
+        return {"X-Auth-Token": self._token}
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         request.headers["X-Auth-Token"] = self._token

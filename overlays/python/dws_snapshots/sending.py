@@ -15,6 +15,7 @@ from .answers import Answer
 from .operations import Operation
 
 LOG = logging.getLogger("httpx")
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=64)
@@ -38,7 +39,7 @@ def new_request(
     timeout = http.timeout if longest is None else within(http.timeout, longest)
     headers, content = [(b"Host", url.netloc), *http.headers.raw], b""
     if "json" in fields:
-        content = json.dumps(fields["json"], ensure_ascii=False, separators=(",", ":")).encode()
+        content = ENCODER.encode(fields["json"]).encode()
         headers += [(b"Content-Type", b"application/json"), (b"Content-Length", b"%d" % len(content))]
     request = httpx.Request(
         fields["method"],
@@ -84,7 +85,8 @@ def send(http: httpx.Client, auth: httpx.Auth, request: httpx.Request) -> Answer
             except httpx.RequestError as error:
                 error.request = sent
                 raise
-            log(response, sent)
+            response.request = sent
+            log(sent, response.http_version, response.status_code, response.reason_phrase)
             try:
                 sent = flow.send(response)
                 response.read()
@@ -97,12 +99,10 @@ def send(http: httpx.Client, auth: httpx.Auth, request: httpx.Request) -> Answer
         flow.close()
 
 
-def log(response: httpx.Response, request: httpx.Request) -> None:
-    """Tie an answer to its request and log both, in httpx's words."""
-    response.request = request
+def log(request: httpx.Request, version: str, status: int, phrase: str) -> None:
+    """Log a request and how it was answered, in httpx's words."""
     if LOG.isEnabledFor(logging.INFO):
-        status = response.http_version, response.status_code, response.reason_phrase
-        LOG.info('HTTP Request: %s %s "%s %d %s"', request.method, request.url, *status)
+        LOG.info('HTTP Request: %s %s "%s %d %s"', request.method, request.url, version, status, phrase)
 
 
 def read(response: httpx.Response) -> Answer:
