@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,9 +13,25 @@ from bench import judges, peers
 from bench.figures import Against, Figure, alone, at_most, compare, value_at_most
 from contract_power import Trial, serving
 from dws_contract import Options
+from dws_contract.contract import Contract
 
 SCHEMATHESIS = f"schemathesis {peers.version('schemathesis')}, about as many requests"
 GROUP = "dws-contract, default run on the reference"
+GROWTH = "dws-contract, how a run on the reference grows, nothing generated"
+OPERATIONS = len(Contract.load().endpoints)
+OF_CREATE = (
+    "proofs",
+    "signatures",
+    "clusters",
+    "bodies",
+    "members",
+    "names",
+    "descriptions",
+    "spellings",
+    "uniqueness",
+)
+"""The subjects of one operation."""
+DIRECTED = ("--max-examples", "0")
 EXAMPLES = "400"
 """With which schemathesis sends about as many requests as the suite does by default."""
 
@@ -37,6 +54,18 @@ def figures(rounds: int) -> Iterator[Figure]:
     each, others = ([run.seconds / run.requests * 1000 for run in runs] for runs in (ours, theirs))
     yield from compare(GROUP, "wall clock a request", "ms", each, Against(SCHEMATHESIS, others, at_most(1.3)))
 
+    yield from growth(rounds)
+
+
+def growth(rounds: int) -> Iterator[Figure]:
+    """What all operations take beside what one takes: no more than so many times as much."""
+    one, every = [], []
+    for seed in range(rounds):
+        one.append(judged(seed, partial(suite, more=(*DIRECTED, "--only", *OF_CREATE))).seconds)
+        every.append(judged(seed, partial(suite, more=DIRECTED)).seconds)
+    beside = Against("createSnapshot alone", one, at_most(OPERATIONS))
+    yield from compare(GROWTH, f"{OPERATIONS} operations, wall clock", "s", every, beside)
+
 
 def judged(seed: int, judge: Callable[[Options, Path], judges.Report]) -> Run:
     """Let one judge look at a new reference. Its log says how many requests came."""
@@ -48,9 +77,9 @@ def judged(seed: int, judge: Callable[[Options, Path], judges.Report]) -> Run:
         return Run(seconds, report["requests"] if "requests" in report else report["test_cases"]["generated"])
 
 
-def suite(options: Options, folder: Path) -> judges.Report:
+def suite(options: Options, folder: Path, more: Sequence[str] = ()) -> judges.Report:
     """Let the suite judge. Raises RuntimeError where it does not say that the reference conforms."""
-    report = judges.suite(options, folder)
+    report = judges.suite(options, folder, *more)
     if report["outcome"] != "conforms":
         broken = [clause["id"] for clause in report["clauses"] if clause["state"] == "broken"]
         raise RuntimeError(f"dws-contract said {report['outcome']}: {report['stopped'] or broken}")
