@@ -18,15 +18,8 @@ Report = dict[str, Any]
 def suite(options: Options, folder: Path, *more: str) -> Report:
     """Run the suite as a user does, with its default settings but for some more; return its report."""
     command = [sys.executable, "-m", "dws_contract", "--url", options.url, "--seed", str(options.seed)]
-    command += [
-        "--project-id",
-        options.project_id,
-        "--cluster-id",
-        options.cluster_id,
-        "--report-dir",
-        str(folder),
-        *more,
-    ]
+    command += ["--project-id", options.project_id, "--cluster-id", options.cluster_id, "--report-dir", str(folder)]
+    command += more
     keys = {"HUAWEICLOUD_SDK_AK": options.access_key, "HUAWEICLOUD_SDK_SK": options.secret_key}
     secrets = {name: value for name, value in (keys | {"DWS_TOKEN": options.token}).items() if value}
     subprocess.run(command, cwd=folder, env=os.environ | secrets, capture_output=True, check=False)
