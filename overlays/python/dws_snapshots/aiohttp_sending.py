@@ -17,9 +17,6 @@ from .answers import Answer
 from .auth import AkSkAuth, TokenAuth, decoded
 from .sending import is_short, log
 
-PLAIN = (AkSkAuth, TokenAuth)
-"""The ways to authenticate that no answer changes. Not a caller's own class made of one: that may do more."""
-
 
 class Reply(NamedTuple):
     """An answer as far as it came. error: why its body ended early, or None."""
@@ -34,7 +31,8 @@ async def send(http: httpx.AsyncClient, auth: httpx.Auth, request: httpx.Request
     if not is_short(http):
         return await read(await http.send(request, auth=auth, stream=True))
     transport = http._transport_for_url(request.url)
-    if isinstance(auth, PLAIN) and type(auth) in PLAIN and type(transport) is AiohttpTransport:
+    # Not classes made of these: they may do more.
+    if (type(auth) is AkSkAuth or type(auth) is TokenAuth) and type(transport) is AiohttpTransport:
         return await send_plain(transport, auth, request)
     flow = auth.async_auth_flow(request)
     try:
@@ -42,7 +40,7 @@ async def send(http: httpx.AsyncClient, auth: httpx.Auth, request: httpx.Request
         while True:
             transport = http._transport_for_url(sent.url)
             try:
-                if type(transport) is AiohttpTransport:  # a caller's may do more
+                if type(transport) is AiohttpTransport:
                     response = as_response(await exchange(transport, sent, decoded(sent)))
                 else:
                     response = await transport.handle_async_request(sent)
@@ -64,14 +62,10 @@ async def send(http: httpx.AsyncClient, auth: httpx.Auth, request: httpx.Request
 
 
 async def send_plain(transport: AiohttpTransport, auth: AkSkAuth | TokenAuth, request: httpx.Request) -> Answer:
-    """As `send`, where one answer ends it: without httpx's response, which is a tenth of a call."""
+    """As `send`, where no answer changes what is sent: without httpx's response, which takes a tenth of a call."""
     headers = decoded(request)
     headers += auth.proof(request, headers).items()
-    try:
-        reply = await exchange(transport, request, headers)
-    except httpx.RequestError as error:
-        error.request = request
-        raise
+    reply = await exchange(transport, request, headers)
     head = reply.head
     log(request, "HTTP/1.1", head.status, head.reason or "")
     if "Content-Encoding" in head.headers:
