@@ -5,6 +5,7 @@ import json
 import sys
 import traceback
 import uuid
+from abc import ABC
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -53,7 +54,7 @@ class Call:
     request: Request
 
 
-class Service(Signatures, Parameters, Life):
+class Service(Signatures, Parameters, Life, ABC):
     """Judges requests in the contract's order (decision 9) and keeps the snapshots in memory."""
 
     created_status = 200

@@ -1,6 +1,7 @@
 """Faults in the answer to a create that succeeds."""
 
 import json
+from abc import abstractmethod
 from dataclasses import replace
 from itertools import cycle, islice
 from uuid import UUID, uuid4
@@ -14,8 +15,9 @@ from .catalogue import breaks
 class _Created(Service):
     """Rewrites the answer to a create that succeeds."""
 
+    @abstractmethod
     def rewritten(self, answer: Answer) -> Answer:
-        raise NotImplementedError
+        """The answer that is sent, for the one that is right."""
 
     def created(self, snapshot_id: str) -> Answer:
         return self.rewritten(super().created(snapshot_id))
@@ -109,8 +111,9 @@ class _Says(Service):
     def created_body(self, snapshot_id: str) -> object:
         return {"snapshot": self.said(snapshot_id)}
 
+    @abstractmethod
     def said(self, snapshot_id: str) -> object:
-        raise NotImplementedError
+        """What stands for the snapshot, for its ID."""
 
 
 @breaks("create-answer-body")

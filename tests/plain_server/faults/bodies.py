@@ -2,6 +2,7 @@
 
 import json
 import re
+from abc import abstractmethod
 
 from ..bodies import Draft, Members
 from ..refusal import Refused, bad
@@ -13,8 +14,9 @@ from .catalogue import breaks
 class _Repairs(Service):
     """Reads what is not JSON: `repaired` turns it into JSON."""
 
+    @abstractmethod
     def repaired(self, text: str) -> str:
-        raise NotImplementedError
+        """The body that is read, for the one that came."""
 
     def parse(self, text: str) -> object:
         return super().parse(self.repaired(text))

@@ -1,6 +1,7 @@
 """Faults in the rules of `cluster_id`."""
 
 import re
+from abc import abstractmethod
 from uuid import UUID
 
 from ..bodies import UUID_GROUPS, Draft, Members
@@ -12,8 +13,9 @@ from .catalogue import breaks
 class _ReadsForms(Service):
     """Reads a cluster ID in a further form: `plain` turns it into the contract's own."""
 
+    @abstractmethod
     def plain(self, cluster_id: str) -> str:
-        raise NotImplementedError
+        """The ID that this form stands for."""
 
     def cluster_id(self, snapshot: Members) -> str:
         given = snapshot.get("cluster_id")

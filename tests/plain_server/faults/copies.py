@@ -1,6 +1,7 @@
 """Faults in copying an automated snapshot to a manual one."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -27,8 +28,9 @@ class _CopyRetells(Retells):
     def retold(self, told: Told) -> object:
         return self.said(told["snapshot_id"])
 
+    @abstractmethod
     def said(self, snapshot_id: str) -> object:
-        raise NotImplementedError
+        """Return the body, for the ID of the copy."""
 
 
 class _CopyNames(Service):
@@ -56,8 +58,9 @@ class _CopyDescriptions(Service):
 class _CopyKeeps(Service):
     """Keeps another copy than was asked for."""
 
+    @abstractmethod
     def kept(self, copy: Snapshot, source: Snapshot) -> Snapshot:
-        raise NotImplementedError
+        """The copy that is kept, for the one that was asked for."""
 
     async def store_copy(self, source: Snapshot, draft: Draft) -> str:
         copy_id = await super().store_copy(source, draft)

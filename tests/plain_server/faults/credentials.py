@@ -1,5 +1,6 @@
 """Faults in judging credentials and the project, and in the order of judgement."""
 
+from abc import abstractmethod
 from urllib.parse import unquote
 
 from ..refusal import Refused
@@ -27,8 +28,9 @@ class _JudgesCreatesEarly(Service):
 
     credentials_first = False
 
+    @abstractmethod
     def early(self, call: Call) -> None:
-        raise NotImplementedError
+        """Judge a create before its credentials."""
 
     async def judge(self, request: Request) -> Answer:
         call = self.route(request)

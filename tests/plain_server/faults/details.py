@@ -1,6 +1,7 @@
 """Faults in what is told of a snapshot: its members, its values, and how its status goes on."""
 
 import time
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -45,8 +46,9 @@ class _DetailsSay(_DetailsRetell):
 class _Keeps(Service):
     """Keeps another thing than was asked for: list, page and details agree on it."""
 
+    @abstractmethod
     def kept(self, draft: Draft) -> Draft:
-        raise NotImplementedError
+        """The draft that is kept, for the one that came."""
 
     def keep(self, draft: Draft) -> str:
         return super().keep(self.kept(draft))

@@ -1,6 +1,7 @@
 """Faults in the answer to a request that is refused: status, media type and body."""
 
 import json
+from abc import abstractmethod
 
 from ..bodies import Draft
 from ..refusal import Refused
@@ -26,8 +27,9 @@ class _ErrorBody(Service):
     def error_body(self, refused: Refused) -> object:
         return self.said(refused.code, refused.message)
 
+    @abstractmethod
     def said(self, code: str, message: str) -> object:
-        raise NotImplementedError
+        """The body, for the code and the message."""
 
 
 @breaks("status-declared", "bad-request-status")

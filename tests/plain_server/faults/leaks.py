@@ -2,6 +2,7 @@
 
 import json
 import re
+from abc import abstractmethod
 from collections.abc import Mapping
 
 from ..bodies import Draft
@@ -16,8 +17,9 @@ class _Leaks(Service):
 
     leaking_status = 400
 
+    @abstractmethod
     def leak(self, request: Request) -> str:
-        raise NotImplementedError
+        """What an error tells and should not."""
 
     async def answer(self, request: Request) -> Answer:
         answer = await super().answer(request)

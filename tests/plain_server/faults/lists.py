@@ -1,5 +1,7 @@
 """Faults in the list of a project's snapshots."""
 
+from abc import abstractmethod
+
 from ..life import Snapshot
 from ..server import Call, Service
 from ..wire import Answer
@@ -22,8 +24,9 @@ class _ListRetells(Retells):
 class _Listed(Service):
     """Lists other snapshots, and counts those."""
 
+    @abstractmethod
     def chosen(self, listed: list[Told]) -> list[Told]:
-        raise NotImplementedError
+        """The list that is told, for the one that is right."""
 
     async def listed(self) -> list[Told]:
         return self.chosen(await super().listed())

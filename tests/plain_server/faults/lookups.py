@@ -1,6 +1,7 @@
 """Faults in finding what an ID in the path names: a snapshot, or a cluster."""
 
 import re
+from abc import abstractmethod
 from dataclasses import replace
 
 from ..refusal import Refused
@@ -32,8 +33,9 @@ class _MalformedId(Service):
 class _ReadsIds(Service):
     """Reads a snapshot ID in a further form: `plain` turns it into the contract's own."""
 
+    @abstractmethod
     def plain(self, given: str) -> str:
-        raise NotImplementedError
+        """The ID that this form stands for."""
 
     def snapshot_id(self, given: str) -> str:
         return super().snapshot_id(self.plain(given))

@@ -1,5 +1,6 @@
 """Faults in what goes for every operation, on one of them: credentials, project, methods, order, what errors tell."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 
 from ..refusal import Refused
@@ -64,8 +65,9 @@ class _Early(Service):
 
     early_operation = ""
 
+    @abstractmethod
     def early(self, call: Call) -> None:
-        raise NotImplementedError
+        """Judge a call before its turn."""
 
     async def perform(self, call: Call) -> Answer:
         if call.operation == self.early_operation:

@@ -1,6 +1,7 @@
 """Faults in the pages of a cluster's snapshots."""
 
 import asyncio
+from abc import abstractmethod
 from dataclasses import replace
 
 from ..parameters import Page
@@ -37,8 +38,9 @@ class _PageLacks(_PageRetells):
 class _PageAsked(Service):
     """Serves another page than was asked for."""
 
+    @abstractmethod
     def asked(self, page: Page) -> Page:
-        raise NotImplementedError
+        """The page that is served, for the one that is asked for."""
 
     async def paged(self, cluster_id: str, page: Page) -> tuple[list[Told], int]:
         return await super().paged(cluster_id, self.asked(page))
@@ -47,8 +49,9 @@ class _PageAsked(Service):
 class _PageServed(Service):
     """Serves something else for a page."""
 
+    @abstractmethod
     def served(self, told: list[Told], count: int, page: Page) -> tuple[list[Told], int]:
-        raise NotImplementedError
+        """What a page holds and the count, for what they should be."""
 
     async def paged(self, cluster_id: str, page: Page) -> tuple[list[Told], int]:
         return self.served(*await super().paged(cluster_id, page), page)

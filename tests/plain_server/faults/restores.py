@@ -1,5 +1,7 @@
 """Faults in restoring a snapshot to a new cluster."""
 
+from abc import abstractmethod
+
 from ..life import Snapshot
 from ..refusal import Refused, bad
 from ..server import Service
@@ -21,8 +23,9 @@ class _RestoreRetells(Retells):
     def retold(self, told: Told) -> object:
         return self.said(told["cluster"]["id"])
 
+    @abstractmethod
     def said(self, cluster_id: str) -> object:
-        raise NotImplementedError
+        """The body, for the ID of the cluster."""
 
 
 plant(

@@ -1,6 +1,7 @@
 """What faults in the answers of the operations have in common: they rewrite an answer that succeeds."""
 
 import json
+from abc import abstractmethod
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +16,9 @@ class Rewrites(Service):
 
     rewritten_operation = ""
 
+    @abstractmethod
     def rewritten(self, answer: Answer) -> Answer:
-        raise NotImplementedError
+        """The answer that is sent, for the one that is right."""
 
     async def perform(self, call: Call) -> Answer:
         answer = await super().perform(call)
@@ -37,8 +39,9 @@ class AnswersWith(Rewrites):
 class Retells(Rewrites):
     """Says another thing in the answer of one operation."""
 
+    @abstractmethod
     def retold(self, told: Told) -> object:
-        raise NotImplementedError
+        """The body that is sent, for the one that is right."""
 
     def rewritten(self, answer: Answer) -> Answer:
         return replace(answer, body=json.dumps(self.retold(json.loads(answer.body))).encode())

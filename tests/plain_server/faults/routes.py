@@ -1,5 +1,6 @@
 """Faults in routes and methods."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 
 from ..refusal import Refused
@@ -11,8 +12,9 @@ from .catalogue import breaks
 class _UnknownRoute(Service):
     """Answers a path that the contract does not name in another way."""
 
+    @abstractmethod
     def unknown(self, request: Request) -> Refused:
-        raise NotImplementedError
+        """The refusal of a route that there is not."""
 
     def route(self, request: Request) -> Call:
         try:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,8 +17,9 @@ DAY = 24 * 60 * 60
 class _AlsoAccepts(Service):
     """Accepts more signatures than the right one: those that are right for `accepted`."""
 
+    @abstractmethod
     def accepted(self, request: Request) -> Iterator[Request]:
-        raise NotImplementedError
+        """Requests whose signature is accepted for this one, too."""
 
     def signature_holds(self, request: Request) -> bool:
         holds = super().signature_holds
@@ -227,8 +229,9 @@ class DateMalformed500(Service):
 class _MalformedAuthorization(Service):
     """Answers an Authorization header that is not of the described form in another way."""
 
+    @abstractmethod
     def malformed(self) -> bool:
-        raise NotImplementedError
+        """Whether the header is one to accept although it is malformed."""
 
     def signature_holds(self, request: Request) -> bool:
         authorization = request.headers.get("authorization", "")
