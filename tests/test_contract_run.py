@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from chance import SEED
 from dws_contract import Options, UsageError, run
 from dws_contract.cli import main
 from dws_contract.names import PREFIX
@@ -41,7 +42,7 @@ def reference() -> Iterator[RunningReference]:
 
 def target(url: str, **changes: str) -> list[str]:
     """Return the arguments that name a target."""
-    named = {"url": url, "project-id": demo.PROJECT_ID, "cluster-id": demo.CLUSTER_ID, **changes}
+    named = {"url": url, "project-id": demo.PROJECT_ID, "cluster-id": demo.CLUSTER_ID, "seed": str(SEED), **changes}
     return [part for name, value in named.items() for part in (f"--{name}", value)]
 
 
@@ -54,6 +55,7 @@ def test_the_reference_conforms_in_every_clause(reference: RunningReference) -> 
             token=reference.token(),
             access_key=demo.ACCESS_KEY,
             secret_key=demo.SECRET_KEY,
+            seed=SEED,
         )
     )
     assert report.conforms, report.summary()
@@ -109,6 +111,7 @@ def test_creates_are_capped_and_what_they_would_have_shown_is_not_a_pass(referen
         cluster_id=demo.CLUSTER_ID,
         access_key=demo.ACCESS_KEY,
         secret_key=demo.SECRET_KEY,
+        seed=SEED,
         max_creates=4,
         max_examples=0,
     )
@@ -145,6 +148,7 @@ def test_each_subject_can_be_asked_about_alone(subject: str, reference: RunningR
             cluster_id=demo.CLUSTER_ID,
             access_key=demo.ACCESS_KEY,
             secret_key=demo.SECRET_KEY,
+            seed=SEED,
             only=(subject,),
         )
     )
