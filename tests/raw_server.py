@@ -75,15 +75,14 @@ class RawServer:
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection:
-            # Who has gone needs no answer.
-            with suppress(ConnectionError):
-                while request := read_request(connection):
-                    with self._lock:
-                        behave = self._behaviours[min(len(self.requests), len(self._behaviours) - 1)]
-                        self.requests.append(request)
-                    if not behave(connection):
-                        return
+        # Who has gone needs no answer.
+        with connection, suppress(ConnectionError):
+            while request := read_request(connection):
+                with self._lock:
+                    behave = self._behaviours[min(len(self.requests), len(self._behaviours) - 1)]
+                    self.requests.append(request)
+                if not behave(connection):
+                    return
 
 
 def read_request(connection: socket.socket) -> bytes:
