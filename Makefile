@@ -86,8 +86,10 @@ check-go: .venv/test.stamp
 	done
 	@echo "gofmt, go vet, staticcheck: nothing to say"
 
-test: .venv/test.stamp .venv/clients.stamp node_modules/.stamp ## Run every test; the last lines say what was skipped and why
-	@$(BIN)/python -m pytest --numprocesses 2 --no-loadscope-reorder $(TESTS)
+# With TEST_SEED=N, order, samples and generated cases are those that N draws.
+SEEDED := $(if $(TEST_SEED),-p randomly --randomly-seed=$(TEST_SEED) --hypothesis-seed=$(TEST_SEED))
+test: .venv/test.stamp .venv/clients.stamp node_modules/.stamp ## Run every test (TEST_SEED=N: in random order); the last lines say what was skipped and why
+	@$(BIN)/python -m pytest --numprocesses 2 --no-loadscope-reorder $(SEEDED) $(TESTS)
 
 demo: .venv/base.stamp ## See the whole chain run on the source's own example
 	@$(BIN)/python tests/demo.py

@@ -4,6 +4,7 @@ import socket
 import struct
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -74,7 +75,8 @@ class RawServer:
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection:
+        # Who has gone needs no answer.
+        with connection, suppress(ConnectionError):
             while request := read_request(connection):
                 with self._lock:
                     behave = self._behaviours[min(len(self.requests), len(self._behaviours) - 1)]
@@ -87,15 +89,15 @@ def read_request(connection: socket.socket) -> bytes:
     """Read one request with a Content-Length; empty when the client is gone."""
     content = b""
     while b"\r\n\r\n" not in content:
-        try:
-            more = connection.recv(65536)
-        except ConnectionError:
-            return b""
+        more = connection.recv(65536)
         if not more:
             return b""
         content += more
     head, _, body = content.partition(b"\r\n\r\n")
     length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
     while len(body) < length:
-        body += connection.recv(65536)
+        more = connection.recv(65536)
+        if not more:
+            return b""
+        body += more
     return head + b"\r\n\r\n" + body

@@ -4,6 +4,7 @@ import json
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import count
 
 import pytest
 
@@ -19,7 +20,7 @@ from dws_reference import demo
 from raw_server import Behaviour, RawServer, answer, close
 
 JSON = "application/json"
-IDS = (f"2a4d0f86-67cd-408a-8b66-0174540000{number:02}" for number in range(100))
+IDS = (f"2a4d0f86-67cd-408a-8b66-01745400{number:04}" for number in count())
 
 
 def created() -> Behaviour:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from chance import SEED
 from dws_contract import Options, UsageError, run
 from dws_contract.cli import main
 from dws_contract.names import PREFIX
@@ -41,7 +42,7 @@ def reference() -> Iterator[RunningReference]:
 
 def target(url: str, **changes: str) -> list[str]:
     """Return the arguments that name a target."""
-    named = {"url": url, "project-id": demo.PROJECT_ID, "cluster-id": demo.CLUSTER_ID, **changes}
+    named = {"url": url, "project-id": demo.PROJECT_ID, "cluster-id": demo.CLUSTER_ID, "seed": str(SEED), **changes}
     return [part for name, value in named.items() for part in (f"--{name}", value)]
 
 
@@ -54,6 +55,7 @@ def test_the_reference_conforms_in_every_clause(reference: RunningReference) -> 
             token=reference.token(),
             access_key=demo.ACCESS_KEY,
             secret_key=demo.SECRET_KEY,
+            seed=SEED,
         )
     )
     assert report.conforms, report.summary()
@@ -93,6 +95,15 @@ def test_credentials_come_from_the_environment(
     assert f"{held} clauses held, 0 broken, {len(IN_NO_TIME)} not reached" in capfd.readouterr().out
 
 
+@pytest.mark.parametrize("option", ["--token", "--access-key", "--secret-key", "--security-token"])
+def test_a_credential_may_begin_with_a_hyphen(option: str, capfd: pytest.CaptureFixture[str]) -> None:
+    with RawServer(answer(401)) as server:
+        assert main([*target(server.url), *KEYS, option, "-x--url"]) == 2
+        sent = server.requests[0].decode("latin-1")
+    assert capfd.readouterr().err.count("\n") == 1
+    assert ("-x--url" in sent) == (option != "--secret-key")
+
+
 def test_creates_are_capped_and_what_they_would_have_shown_is_not_a_pass(reference: RunningReference) -> None:
     options = Options(
         url=reference.url,
@@ -100,6 +111,7 @@ def test_creates_are_capped_and_what_they_would_have_shown_is_not_a_pass(referen
         cluster_id=demo.CLUSTER_ID,
         access_key=demo.ACCESS_KEY,
         secret_key=demo.SECRET_KEY,
+        seed=SEED,
         max_creates=4,
         max_examples=0,
     )
@@ -136,6 +148,7 @@ def test_each_subject_can_be_asked_about_alone(subject: str, reference: RunningR
             cluster_id=demo.CLUSTER_ID,
             access_key=demo.ACCESS_KEY,
             secret_key=demo.SECRET_KEY,
+            seed=SEED,
             only=(subject,),
         )
     )
@@ -168,9 +181,9 @@ def test_where_no_create_succeeds_nothing_is_judged(
 
 
 def test_what_cannot_be_reached_is_not_judged(capfd: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        port = unused.getsockname()[1]
-    assert main([*target(f"http://127.0.0.1:{port}"), *KEYS]) == 2
+    with socket.socket() as unheard:
+        unheard.bind(("127.0.0.1", 0))
+        assert main([*target(f"http://127.0.0.1:{unheard.getsockname()[1]}"), *KEYS]) == 2
     assert "it cannot be reached" in capfd.readouterr().err
     with RawServer(answer(400)) as server:
         assert main([*target(server.url.replace("http:", "https:")), *KEYS, "--timeout", "2"]) == 2

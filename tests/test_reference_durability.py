@@ -120,15 +120,23 @@ def test_the_tables_of_an_earlier_version_are_told(durable_database: str) -> Non
         pass
 
 
+def settled_port() -> str:
+    """A port that is free, and below those that a system gives to whoever asks for any: it stays free for a while."""
+    for port in range(20000, 32768):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return str(port)
+    raise RuntimeError("no port is free")
+
+
 def test_a_killed_reference_leaves_its_port(sqlite: NewDatabase) -> None:
-    options = ("--database", sqlite(), "--workers", "2")
+    port = settled_port()
+    options = ("--database", sqlite(), "--workers", "2", "--port", port)
     with running_reference(*options) as server:
-        port = str(server.address[1])
         kept = socket.create_connection(server.address, timeout=PATIENCE)
         server.stop(signal.SIGKILL)
         with kept, suppress(ConnectionResetError):
             assert kept.recv(1) == b"", "the worker has gone too"
-    with running_reference(*options, "--port", port) as server:
+    with running_reference(*options) as server:
         assert server.address[1] == int(port)
         assert server.create(server.token(), "snapshot-1").status == 200
 

@@ -6,13 +6,14 @@ import gzip
 import json
 import socket
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from dws_reference import demo
 from raw_client import PATIENCE, RawAnswer, exchange, head, receive
-from running import SNAPSHOTS, RunningReference
+from running import SNAPSHOTS, RunningReference, running_reference
 
 JSON = "Content-Type: application/json"
 LIMIT = 12 * 1024 * 1024
@@ -225,16 +226,24 @@ def test_a_chunked_body_that_breaks_off_is_told(memory_reference: RunningReferen
     assert_refused(answer, 400, "DWS.0001", "ended before its end")
 
 
-def test_a_sender_that_never_ends_its_body_is_told_and_let_go(memory_reference: RunningReference, token: str) -> None:
-    with socket.create_connection(memory_reference.address, timeout=PATIENCE) as connection:
+@pytest.fixture(scope="module")
+def impatient() -> Iterator[RunningReference]:
+    """A reference that waits for a second only: no other test is to be as quick as that."""
+    with running_reference("--read-timeout", "1") as server:
+        yield server
+
+
+def test_a_sender_that_never_ends_its_body_is_told_and_let_go(impatient: RunningReference) -> None:
+    token = f"X-Auth-Token: {impatient.token()}"
+    with socket.create_connection(impatient.address, timeout=PATIENCE) as connection:
         connection.sendall(head("POST", SNAPSHOTS, token, JSON, "Content-Length: 100") + b"{")
         assert_refused(receive(connection), 400, "DWS.0001", "did not arrive in time: 1 bytes came")
         assert connection.recv(1) == b""
 
 
 @pytest.mark.parametrize("start", [b"", b"POST / HTTP/1.1\r\nHost: reference\r\n"])
-def test_a_sender_that_never_ends_its_head_is_let_go(memory_reference: RunningReference, start: bytes) -> None:
-    with socket.create_connection(memory_reference.address, timeout=PATIENCE) as connection:
+def test_a_sender_that_never_ends_its_head_is_let_go(impatient: RunningReference, start: bytes) -> None:
+    with socket.create_connection(impatient.address, timeout=PATIENCE) as connection:
         connection.sendall(start)
         assert connection.recv(1) == b""
 

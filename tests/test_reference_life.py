@@ -206,8 +206,11 @@ def test_the_real_clock_moves_on_by_itself(sqlite: NewDatabase) -> None:
 
 
 def test_without_a_creation_time_a_snapshot_is_available_at_once(sqlite: NewDatabase) -> None:
-    with running_reference("--database", sqlite(), "--automated", "0") as server, server.client() as client:
+    options = ("--automated", "0", "--clock", "manual", "--admin")
+    with running_reference("--database", sqlite(), *options) as server, server.client() as client:
         assert listed(client) == {}
-        first, second = created(client, "instant-1"), created(client, "instant-2")
+        first = created(client, "instant-1")
+        advance(client, 1)
+        second = created(client, "instant-2")
         assert {details(client, snapshot_id)["status"] for snapshot_id in (first, second)} == {"AVAILABLE"}
         assert list(listed(client)) == ["instant-2", "instant-1"]

@@ -100,13 +100,13 @@ test("deep nesting is an ordinary bad answer", async () => {
 
 test("an answer that stops is a ResponseTimeout", async () => {
   await using server = await RawServer.start((socket) => socket.write("HTTP/1.1 200 -\r\nContent-Length: 99\r\n\r\n{"));
-  const error = await failure(server.url, { timeout: 200 });
+  const error = await failure(server.url, { timeout: 1_000 });
   assert.ok(error instanceof ResponseTimeout && error.mayHaveBeenSent);
 });
 
 test("no answer in time is a ResponseTimeout", async () => {
   await using server = await RawServer.start(silence);
-  const error = await failure(server.url, { timeout: 200 });
+  const error = await failure(server.url, { timeout: 1_000 });
   assert.ok(error instanceof ResponseTimeout && error.mayHaveBeenSent);
   assert.equal(error.message, `${server.url}: no answer in time; the request may have been sent`);
   assert.equal(server.requests.length, 1);

@@ -183,7 +183,7 @@ for (const [name, behaviour] of Object.entries({ close, silence })) {
   test(`when IAM fails (${name}) the create was not sent`, async () => {
     await using iam = await RawServer.start(behaviour);
     await using dws = await RawServer.start(answer(200));
-    const call = client(dws.url, { auth: passwordAuth(iam.url), timeout: 200 }).createSnapshot(SNAPSHOT);
+    const call = client(dws.url, { auth: passwordAuth(iam.url), timeout: 1_000 }).createSnapshot(SNAPSHOT);
     await assert.rejects(call, (error) => {
       assert.ok(error instanceof ConnectionFailed && !error.mayHaveBeenSent, inspect(error));
       assert.equal(error instanceof ResponseTimeout, name === "silence");

@@ -99,17 +99,17 @@ test("create once: what was certainly not sent is repeated, and nothing is looke
 test("create once: at the end of the time, the last error", async () => {
   await using server = await RawServer.start(answer(429));
   mock.method(Math, "random", () => 1);
-  await assert.rejects(client(server.url).createSnapshotOnce(SNAPSHOT, { timeout: 50 }), {
+  await assert.rejects(client(server.url).createSnapshotOnce(SNAPSHOT, { timeout: 1_000 }), {
     name: "ApiError",
     statusCode: 429,
   });
   await using silent = await RawServer.start(silence);
-  await assert.rejects(client(silent.url, PATIENT).createSnapshotOnce(SNAPSHOT, { timeout: 50 }), {
+  await assert.rejects(client(silent.url, PATIENT).createSnapshotOnce(SNAPSHOT, { timeout: 1_000 }), {
     name: "ResponseTimeout",
   });
   await using unlistable = await RawServer.start(answer(503, "create"), answer(502, "list"));
   mock.method(Math, "random", () => 0.4);
-  await assert.rejects(client(unlistable.url).createSnapshotOnce(SNAPSHOT, { timeout: 200 }), {
+  await assert.rejects(client(unlistable.url).createSnapshotOnce(SNAPSHOT, { timeout: 1_000 }), {
     message: "503: create",
   });
 });
@@ -166,13 +166,13 @@ for (const [status, name] of [
 test("wait: at the end of the time, WaitTimeout says what was last seen", async () => {
   mock.method(Math, "random", () => 1);
   await using creating = await RawServer.start(detail("CREATING"));
-  await assert.rejects(client(creating.url).waitUntilAvailable(ID, { timeout: 50 }), {
+  await assert.rejects(client(creating.url).waitUntilAvailable(ID, { timeout: 1_000 }), {
     name: "WaitTimeout",
     status: "CREATING",
     cause: undefined,
   });
   await using silent = await RawServer.start(silence);
-  await assert.rejects(client(silent.url, PATIENT).waitUntilAvailable(ID, { timeout: 50 }), (error) => {
+  await assert.rejects(client(silent.url, PATIENT).waitUntilAvailable(ID, { timeout: 1_000 }), (error) => {
     assert.ok(error instanceof DwsError && (error.cause as Error).name === "ResponseTimeout");
     return error.message === `snapshot ${ID} was not AVAILABLE in time; its status was never read`;
   });
