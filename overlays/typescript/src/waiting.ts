@@ -4,10 +4,10 @@ import type { CallOptions, Snapshot, SnapshotDetail, SnapshotResp } from "../../
 import { milliseconds } from "./arguments.js";
 import type { DwsClient } from "./client.js";
 import * as errors from "./errors.js";
-import { unlessAborted } from "./http.js";
+import { unlessAborted } from "./sending.js";
 
 export interface WaitOptions extends CallOptions {
-  /** Called with the snapshot each time it was read; its `progress` is a percentage. */
+  /** Called with the snapshot each time it was read; its `progress` is text without a documented unit. */
   readonly onProgress?: ((snapshot: SnapshotDetail) => void) | undefined;
 }
 
@@ -21,7 +21,6 @@ interface Patience {
 /** The same in every language: tests/vectors/pauses.json. */
 const WAITING: Patience = { timeout: 3_600_000, firstPause: 1_000, longestPause: 30_000 };
 const CREATING: Patience = { timeout: 300_000, firstPause: 100, longestPause: 10_000 };
-const LONGEST_PAGE = 1_000;
 const TOO_MANY_REQUESTS = 429;
 
 /** See DwsClient.waitUntilAvailable. */
@@ -39,7 +38,7 @@ export async function waitUntilAvailable(
       onProgress?.(read.value);
       if (status === "AVAILABLE") return read.value;
       if (status === "UNAVAILABLE") throw new errors.SnapshotFailed(snapshotId);
-    } else if (!effectOf(read.reason)) {
+    } else if (!effectOf(read.reason) || isForeign(read.reason)) {
       throw read.reason;
     }
     await limit.pause(attempt);
@@ -83,9 +82,8 @@ async function find(
 ): Promise<SnapshotDetail | undefined> {
   for (let attempt = 0; !limit.passed; attempt++) {
     try {
-      for await (const page of dws.listClusterSnapshots(clusterId, { limit: LONGEST_PAGE, ...limit.options })) {
-        const found = page.snapshots.find((snapshot) => snapshot.name.toLowerCase() === name.toLowerCase());
-        if (found) return found;
+      for await (const snapshot of dws.iterClusterSnapshots(clusterId, limit.options)) {
+        if (snapshot.name.toLowerCase() === name.toLowerCase()) return snapshot;
         if (limit.passed) throw failure;
       }
       return undefined;
@@ -106,6 +104,11 @@ function effectOf(error: unknown): "nothing" | "perhaps" | undefined {
   if (error instanceof errors.UnexpectedResponse) return "perhaps";
   if (!(error instanceof errors.ApiError)) return undefined;
   return error.statusCode >= 500 ? "perhaps" : error.statusCode === TOO_MANY_REQUESTS ? "nothing" : undefined;
+}
+
+/** Tell whether an answer came whole and is another kind of thing: it will be so the next time. */
+function isForeign(error: unknown): boolean {
+  return error instanceof errors.UnexpectedResponse && !error.wasCutShort;
 }
 
 /** A time limit on the monotonic clock that a caller's signal may end. */
