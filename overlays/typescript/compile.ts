@@ -119,7 +119,7 @@ ${operations.join("")}`,
     const [type = "", ...others] = types.filter((each) => each !== "null");
     const enforced = others.length > 0 ? undefined : ENFORCED[type];
     const unknown = keywords.filter((key) => !["type", "format", ...(enforced ?? [])].includes(key));
-    if (!enforced) unknown.unshift(`type ${types.join(", ")}`);
+    if (!enforced) unknown.unshift(`type ${schema.type}`);
     if (schema.format && !FORMATS[type]?.includes(schema.format)) unknown.push(`format ${schema.format}`);
     if (unknown.length > 0) throw new UnenforceableError(`${where}: ${unknown.join(", ")} can't be enforced`);
     const kept = Object.fromEntries(enforced!.map((keyword) => [keyword, schema[keyword]]));

@@ -100,7 +100,7 @@ for (const given of cases<Case>("constraints")) {
     if (given.field === null) {
       await calling();
       const sent = new URL(server.requests[0]!.split(" ")[1]!, server.url);
-      assert.equal(sent.pathname, `/v1.0/${PROJECT_ID}${path.replace("{}", id)}`);
+      assert.equal(sent.pathname, `/v1.0/${projectId}${path.replace("{}", id)}`);
       const expected = Object.entries(query).map(([name, value]) => [name, String(value)]);
       assert.deepEqual(Object.fromEntries(sent.searchParams), Object.fromEntries(expected));
       if (body === undefined) assert.match(server.requests[0]!, /\r\n\r\n$/);
@@ -226,6 +226,18 @@ for (const [what, call] of Object.entries({
     await using server = await RawServer.start(answer(200));
     await assert.rejects(call(client(server.url)), { name: "InvalidRequest", field: what });
     assert.deepEqual(server.requests, []);
+  });
+}
+
+for (const [given, message] of [
+  [{ name: "3rd" }, `name must be 4 to 64 letters, digits, hyphens (-) and underscores (_), the first one a letter; given "3rd"`],
+  [{ clusterId: "prod-1" }, 'cluster_id must be a UUID; given "prod-1"'],
+  [{ clusterId: 5 }, "cluster_id must be a UUID; given 5"],
+  [{ description: "a<b" }, `description must be at most 256 characters, none of them one of ! < > ' = & "; given "a<b"`],
+] as const) {
+  test(`a message says what ${JSON.stringify(given)} must be, and no pattern`, async () => {
+    const call = client("http://127.0.0.1:1").createSnapshot({ ...SNAPSHOT, ...given } as never);
+    await assert.rejects(call, { name: "InvalidRequest", message: `snapshot.${message}` });
   });
 }
 
