@@ -79,7 +79,8 @@ ${operations.join("")}`,
       success: status,
       result: result && this.#schema(result, name, "schemas."),
     });
-    return `\nexport const ${name}: Operation<${type}Data, ${result ? `${type}Responses[${status}]` : "void"}> = ${source};\n`;
+    const types = `${type}Data, ${result ? `${type}Responses[${status}]` : "void"}`;
+    return `\nexport const ${name}: Operation<${types}> = ${source};\n`;
   }
 
   /** Return the schema of all parameters that go to one place. */
@@ -150,7 +151,7 @@ ${operations.join("")}`,
   }
 }
 
-/** Return a value as source, an object on one line where there is room. Members without a value, and empty lists, are left out. */
+/** Return a value as source, an object on one line where there is room. What has no value, and empty lists, are left out. */
 function literal(value: unknown): string {
   if (value instanceof Source) return value.text;
   if (value instanceof RegExp) return value.toString();

@@ -19,7 +19,7 @@ export function rawMembers(object: object): Readonly<Record<string, unknown>> {
   return raw.get(object) ?? {};
 }
 
-/** Turn the parsed body of a success into what a caller gets. Throws ConstraintError where it is another kind of thing. */
+/** Return what a caller gets of the parsed body of a success. Throws ConstraintError where it is another kind of thing. */
 export function decodeResult<Data extends Arguments, Result>(
   operation: Operation<Data, Result>,
   body: unknown,
@@ -47,26 +47,29 @@ function decode(schema: Schema, value: unknown, place: string): unknown {
   return fits ? number : fail(place, "must be a number", value);
 }
 
-/** What can't be missed: in the answer itself all that is required, further in an ID, an object or a list. */
 function decodeObject({ properties = {}, required = [] }: Schema, value: unknown, place: string): object {
   if (!isObject(value)) return fail(place || "the body", place ? "must be an object" : "must be a JSON object", value);
+  // What can't be missed: in the answer itself all that is mandatory, further in an ID, an object or a list.
+  const isNeeded = (name: string) =>
+    required.includes(name) && (!place || name === "id" || properties[name]?.type !== "string");
   const read: Record<string, unknown> = {};
-  const left = new Map(Object.entries(value));
-  for (const [name, schema] of Object.entries(properties)) {
-    const given = left.get(name);
-    const mandatory = required.includes(name);
-    const needed = mandatory && (!place || name === "id" || schema.type !== "string");
+  const left: [string, unknown][] = [];
+  for (const [name, given] of Object.entries(value)) {
+    const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (schema && isAbsent(schema, given)) continue;
     try {
-      const member = isAbsent(schema, given) ? undefined : decode(schema, given, within(place, name));
-      if (needed && (member ?? "") === "") fail(within(place, name), "must be given", given);
-      left.delete(name);
-      if (member !== undefined) read[camelCase(name)] = member;
+      if (schema) read[camelCase(name)] = decode(schema, given, within(place, name));
+      else left.push([name, given]);
     } catch (error) {
-      if (needed || !(error instanceof ConstraintError)) throw error;
+      if (isNeeded(name) || !(error instanceof ConstraintError)) throw error;
+      left.push([name, given]);
     }
-    if (mandatory) read[camelCase(name)] ??= "";
   }
-  if (left.size > 0) raw.set(read, Object.fromEntries(left));
+  for (const name of required) {
+    const member = (read[camelCase(name)] ??= "");
+    if (member === "" && isNeeded(name)) fail(within(place, name), "must be given", value[name]);
+  }
+  if (left.length > 0) raw.set(read, Object.fromEntries(left));
   return read;
 }
 

@@ -36,13 +36,14 @@ export function resolved(contract: Json, { $ref, ...node }: Json): Json {
 
 export const isScalar = ({ type }: Json): boolean => Boolean(type) && !["object", "array"].includes(type);
 
-/** Return a contract in which a reference to the schema of a scalar is that schema: such a rule has no type of its own. */
+/** Return a contract in which a reference to the schema of a scalar is that schema: it has no type of its own. */
 export function withScalarsInPlace(contract: Json): Json {
   const place = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(place);
     if (typeof node !== "object" || node === null) return node;
     const target = "$ref" in node ? resolved(contract, node) : {};
-    return Object.fromEntries(Object.entries(isScalar(target) ? target : node).map(([key, value]) => [key, place(value)]));
+    const members = Object.entries(isScalar(target) ? target : node);
+    return Object.fromEntries(members.map(([key, value]) => [key, place(value)]));
   };
   return place(contract) as Json;
 }
@@ -82,7 +83,9 @@ export function bodyOf(contract: Json, message: Json | undefined, where: string)
   const content: Json = (message && resolved(contract, message).content) ?? {};
   const types = Object.keys(content);
   if (types.length === 0) return undefined;
-  if (types.join() !== "application/json") throw new UnenforceableError(`${where}: ${types.join(", ")} can't be enforced`);
+  if (types.join() !== "application/json") {
+    throw new UnenforceableError(`${where}: ${types.join(", ")} can't be enforced`);
+  }
   return content["application/json"].schema;
 }
 

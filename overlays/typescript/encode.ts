@@ -40,7 +40,10 @@ export function encodeRequest<Data extends Arguments>(
 export function encode(schema: Schema, value: unknown, place: string): unknown {
   if (value === null && schema.nullable) return null;
   const broken = brokenRule(schema, value);
-  if (broken) throw new ConstraintError(place || "the value", `must ${schema.title ? `be ${schema.title}` : broken}`, value);
+  if (broken) {
+    const rule = schema.title ? `be ${schema.title}` : broken;
+    throw new ConstraintError(place || "the value", `must ${rule}`, value);
+  }
   const { items, properties, required = [] } = schema;
   if (items) return (value as unknown[]).map((item, index) => encode(items, item, `${place}[${index}]`));
   if (!properties) return value;
@@ -63,7 +66,8 @@ function brokenRule(schema: Schema, value: unknown): string | undefined {
     case "object":
       return isObject(value) ? undefined : "be an object";
     case "array":
-      return Array.isArray(value) ? outside(value.length, schema.minItems, schema.maxItems, "have", " items") : "be an array";
+      if (!Array.isArray(value)) return "be an array";
+      return outside(value.length, schema.minItems, schema.maxItems, "have", " items");
   }
   if (typeof value !== "number" || !Number.isFinite(value)) return "be a number";
   if (schema.type === "integer" && !Number.isInteger(value)) return "be an integer";

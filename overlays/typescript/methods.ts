@@ -1,6 +1,15 @@
 /** From the operations of the contract to the source of a class with a method for each. */
 
-import { bodyOf, operationsOf, resolved, resultOf, successOf, UnenforceableError, type Found, type Json } from "./document.ts";
+import {
+  bodyOf,
+  operationsOf,
+  resolved,
+  resultOf,
+  successOf,
+  UnenforceableError,
+  type Found,
+  type Json,
+} from "./document.ts";
 import { camelCase } from "./schema.ts";
 
 const LONGEST_LINE = 80;
@@ -61,7 +70,7 @@ ${properties.join("")}${methods.join("")}}
 function methodOf(contract: Json, found: Found, shared: readonly Argument[]): string {
   const { operation } = found;
   const name: string = operation.operationId;
-  const type = `types.${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const type = `types.${capitalised(name)}`;
   const path = inPath(contract, operation).map((argument) => ({
     ...argument,
     isShared: shared.some((other) => other.name === argument.name),
@@ -73,54 +82,54 @@ function methodOf(contract: Json, found: Found, shared: readonly Argument[]): st
     throw new UnenforceableError(`${name}: ${OWN.join(" or ")} of a query can't be told from the call's own`);
   }
   const taken = given.map((argument) => `${argument.name}: ${argument.type}`);
-  const options = (queryType: string) =>
-    `${queryType} & CallOptions${query.some(({ required }) => required) ? "" : " = {}"}`;
   const queryType = `NonNullable<${type}Data["query"]>`;
+  const callOptions = `CallOptions${query.some(({ required }) => required) ? "" : " = {}"}`;
+  const values = path.map((argument) => (argument.isShared ? `${argument.name}: this.` : "") + argument.name);
   const data = [
-    `path: { ${path.map((argument) => (argument.isShared ? `${argument.name}: this.` : "") + argument.name).join(", ")} }`,
+    `path: { ${values.join(", ")} }`,
     body && (body.member ? `body: { ${body.name} }` : "body"),
     query.length > 0 && "query",
   ].filter(Boolean);
   const isPaged = ["limit", "offset"].every((needed) => query.some((parameter) => parameter.name === needed));
   const answer = answerOf(contract, found, type, isPaged);
   const call = `await this.call(operations.${name}, data, ${query.length > 0 ? "{ signal, timeout }" : "options"})`;
-  const statement = answer.member ? `return (${call}).${answer.member};` : `return ${call};`;
-  const about = [
-    operation.description,
-    given.map((argument) => `@param ${argument.name} ${argument.description.split("\n\n")[0]!.trim()}`).join("\n"),
-  ];
-  const last = query.length > 0 ? `{ signal, timeout, ...query }: ${options(queryType)}` : "options?: CallOptions";
+  const returned = answer.member ? `return (${call}).${answer.member}` : `return ${call}`;
+  const firstOf = (text: string) => text.split("\n\n")[0]!.trim();
+  const about = given.map((argument) => `@param ${argument.name} ${firstOf(argument.description)}`).join("\n");
+  const last =
+    query.length > 0 ? `{ signal, timeout, ...query }: ${queryType} & ${callOptions}` : "options?: CallOptions";
   const method = `
-${commentOf(`${operation.summary}.`, ...about)}
+${commentOf(`${operation.summary}.`, operation.description, about)}
   async ${name}(${list([...taken, last])}): Promise<${answer.type}> {
     const data = { ${data.join(", ")} };
-    ${answer.type === "void" ? `${call};` : statement}
+    ${answer.type === "void" ? call : returned};
   }
 `;
-  if (!isPaged || !answer.listed) return method;
-  const iterator = `iter${name.replace(/^list|^[a-z]/, (start) => (start === "list" ? "" : start.toUpperCase()))}`;
-  const without = options(`Omit<${queryType}, "offset">`);
+  if (!answer.listed) return method;
+  const options = `{ limit, ...options }: Omit<${queryType}, "offset"> & ${callOptions}`;
+  const iterator = `iter${capitalised(name.replace(/^list/, ""))}`;
+  const passed = [...given.map((argument) => argument.name), "{ ...options, ...page }"];
   return `${method}
-${commentOf(
-  `${operation.summary}: all of them, one after the other.`,
-  `Yields each once, from pages of \`limit\`, by default 100, which \`${name}\` reads as they are needed. Whether
-its \`offset\` counts pages or records differs from service to service, and is found out. What others create or delete
-meanwhile neither hides nor repeats what stays. Where \`count\` says that something is missing, all is read once more
-before an error says so.`,
-  about.at(-1),
-)}
-  ${iterator}(${list([...taken, `{ limit, ...options }: ${without}`])}): AsyncGenerator<${answer.listed.type}, void, void> {
-    const read = (page: { limit: number; offset: number }) => this.${name}(${[...given.map((argument) => argument.name), "{ ...options, ...page }"].join(", ")});
+${commentOf(`${operation.summary}: all of them, one after the other.`, iterationOf(name), about)}
+  ${iterator}(${list([...taken, options])}): AsyncGenerator<${answer.listed.type}, void, void> {
+    const read = (page: { limit: number; offset: number }) => this.${name}(${passed.join(", ")});
     return items("${answer.listed.member}", limit, read, (reason) => this.contradiction(reason));
   }
 `;
 }
 
+const iterationOf = (name: string): string => `\
+Yields each once, from pages of \`limit\`, by default 100, which \`${name}\` reads as they are needed. Whether
+its \`offset\` counts pages or records differs from service to service, and is found out. What others create or delete
+meanwhile neither hides nor repeats what stays. Where \`count\` says that something is missing, all is read once more
+before an error says so.`;
+
 /** Return the argument that a body is: its only member, if that is an object; or all of it. */
-function argumentOf(contract: Json, { operationId, requestBody }: Json, type: string): (Argument & { member: boolean }) | undefined {
+function argumentOf(contract: Json, operation: Json, type: string): (Argument & { member: boolean }) | undefined {
+  const { operationId, requestBody } = operation;
   const schema = bodyOf(contract, requestBody, operationId);
   if (!schema) return undefined;
-  const { description } = resolved(contract, requestBody);
+  const { description = "" } = resolved(contract, requestBody);
   const [[name, only] = ["", {}], ...others] = Object.entries<Json>(resolved(contract, schema).properties ?? {});
   if (others.length > 0 || resolved(contract, only).type !== "object") {
     return { name: "body", type: typeOf(schema, type), description, member: false };
@@ -142,16 +151,21 @@ function answerOf(contract: Json, found: Found, type: string, isPaged: boolean):
   const schema = resultOf(contract, found);
   if (!schema) return { type: "void" };
   const all = `${type}Responses[${successOf(contract, found.operation).status}]`;
-  const { properties = {}, required = [] } = resolved(contract, schema);
-  const [name, ...others] = required as string[];
-  const only: Json = name && others.length === 0 ? resolved(contract, properties[name]) : {};
   const whole = { type: typeOf(schema, all) };
-  if (!["object", "array"].includes(only.type)) return whole;
-  const member = camelCase(name!);
-  if (!isPaged) return { member, type: typeOf(properties[name!], `${all}["${member}"]`) };
-  const item = only.type === "array" ? resolved(contract, only.items) : {};
-  if (!item.required?.includes("id")) return whole;
-  return { ...whole, listed: { member, type: typeOf(only.items, `${all}["${member}"][number]`) } };
+  const { properties = {}, required = [] } = resolved(contract, schema);
+  const mandatory = (required as string[]).map((name) => {
+    const { type: kind, items } = resolved(contract, properties[name]);
+    return { member: camelCase(name), schema: properties[name] as Json, kind, items: items as Json | undefined };
+  });
+  if (isPaged) {
+    const hasId = (items?: Json) => items && resolved(contract, items).required?.includes("id");
+    const [list, ...others] = mandatory.filter(({ items }) => hasId(items));
+    if (!list || others.length > 0) return whole;
+    return { ...whole, listed: { member: list.member, type: typeOf(list.items!, `${all}["${list.member}"][number]`) } };
+  }
+  const [only, ...others] = mandatory;
+  if (!only || others.length > 0 || !["object", "array"].includes(only.kind)) return whole;
+  return { member: only.member, type: typeOf(only.schema, `${all}["${only.member}"]`) };
 }
 
 /** Return the type of a schema: its name, or where it has none, where it stands in the types. */
@@ -172,6 +186,8 @@ function parametersOf(contract: Json, operation: Json, place: string): Json[] {
   const parameters: Json[] = operation.parameters.map((parameter: Json) => resolved(contract, parameter));
   return parameters.filter((parameter) => parameter.in === place);
 }
+
+const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** Return arguments on one line, or on one each. */
 function list(taken: readonly string[]): string {
