@@ -63,13 +63,12 @@ ${operations.join("")}`,
     };
   }
 
-  #operation(found: Found): string {
-    const { method, template, operation } = found;
+  #operation({ method, template, operation }: Found): string {
     const name: string = operation.operationId;
     const type = `types.${name.charAt(0).toUpperCase()}${name.slice(1)}`;
     const { status } = successOf(this.#contract, operation);
     const body = bodyOf(this.#contract, operation.requestBody, name);
-    const result = resultOf(this.#contract, found);
+    const result = resultOf(this.#contract, operation);
     const source = literal({
       method: method.toUpperCase(),
       template,

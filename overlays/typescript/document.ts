@@ -86,12 +86,15 @@ export function bodyOf(contract: Json, message: Json | undefined, where: string)
   if (types.join() !== "application/json") {
     throw new UnenforceableError(`${where}: ${types.join(", ")} can't be enforced`);
   }
-  return content["application/json"].schema;
+  const { schema } = content["application/json"];
+  if (resolved(contract, schema).type !== "object") {
+    throw new UnenforceableError(`${where}: a body other than an object can't be enforced`);
+  }
+  return schema;
 }
 
 /** Return the schema of what an operation answers; undefined where nobody needs it: no member of it is mandatory. */
-export function resultOf(contract: Json, { method, operation }: Found): Json | undefined {
+export function resultOf(contract: Json, operation: Json): Json | undefined {
   const schema = bodyOf(contract, successOf(contract, operation).answer, operation.operationId);
-  const isNeeded = schema && (method === "get" || resolved(contract, schema).required?.length > 0);
-  return isNeeded ? schema : undefined;
+  return schema && resolved(contract, schema).required?.length > 0 ? schema : undefined;
 }

@@ -67,8 +67,7 @@ ${properties.join("")}${methods.join("")}}
 }
 
 /** Return the source of an operation's method; of a list in pages also that of its items. */
-function methodOf(contract: Json, found: Found, shared: readonly Argument[]): string {
-  const { operation } = found;
+function methodOf(contract: Json, { operation }: Found, shared: readonly Argument[]): string {
   const name: string = operation.operationId;
   const type = `types.${capitalised(name)}`;
   const path = inPath(contract, operation).map((argument) => ({
@@ -91,7 +90,7 @@ function methodOf(contract: Json, found: Found, shared: readonly Argument[]): st
     query.length > 0 && "query",
   ].filter(Boolean);
   const isPaged = ["limit", "offset"].every((needed) => query.some((parameter) => parameter.name === needed));
-  const answer = answerOf(contract, found, type, isPaged);
+  const answer = answerOf(contract, operation, type, isPaged);
   const call = `await this.call(operations.${name}, data, ${query.length > 0 ? "{ signal, timeout }" : "options"})`;
   const returned = answer.member ? `return (${call}).${answer.member}` : `return ${call}`;
   const firstOf = (text: string) => text.split("\n\n")[0]!.trim();
@@ -147,10 +146,10 @@ interface Returned {
 }
 
 /** Return what callers see of an answer: its only mandatory member, if that is an object or a list; or all of it. */
-function answerOf(contract: Json, found: Found, type: string, isPaged: boolean): Returned {
-  const schema = resultOf(contract, found);
+function answerOf(contract: Json, operation: Json, type: string, isPaged: boolean): Returned {
+  const schema = resultOf(contract, operation);
   if (!schema) return { type: "void" };
-  const all = `${type}Responses[${successOf(contract, found.operation).status}]`;
+  const all = `${type}Responses[${successOf(contract, operation).status}]`;
   const whole = { type: typeOf(schema, all) };
   const { properties = {}, required = [] } = resolved(contract, schema);
   const mandatory = (required as string[]).map((name) => {

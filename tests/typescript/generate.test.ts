@@ -75,6 +75,9 @@ test("a parameter that is not enforced, or could change the path, ends the gener
 
 test("a body of another kind, or two successes, end the generation", () => {
   const path = "/v1.0/{project_id}/snapshots";
+  const list = contract();
+  list["paths"][path].post.requestBody.content["application/json"].schema = { type: "array", items: { type: "string" } };
+  refused(list, /createSnapshot: a body other than an object can't be enforced$/);
   const body = contract();
   body["paths"][path].post.requestBody.content["text/plain"] = { schema: { type: "string" } };
   refused(body, /text\/plain can't be enforced$/);
@@ -107,6 +110,18 @@ test("each operation is a method; what every path holds is the client's, what a 
   );
   for (const name of names) assert.match(source, new RegExp(`^  async ${name}\\(`, "m"));
   assert.deepEqual(source.match(/^  iter\w+/gm), ["  iterClusterSnapshots"]);
+});
+
+test("a list in pages is one page, and its items; an answer without anything mandatory is nobody's", () => {
+  const document = contract();
+  const path = "/v1.0/{project_id}/snapshots";
+  const { get } = document["paths"][path];
+  get.parameters = ["Limit", "Offset"].map((name) => ({ $ref: `#/components/parameters/${name}` }));
+  document["components"].schemas.ListSnapshotsResponse.required.push("count");
+  const source = callsOf(document);
+  assert.match(source, /async listSnapshots\([^)]+\): Promise<types\.ListSnapshotsResponse> \{/);
+  assert.match(source, /  iterSnapshots\([^)]+"offset"[^)]+\): AsyncGenerator<types\.SnapshotDetail, void, void> \{/);
+  assert.match(source, /async deleteSnapshot\([^)]+\): Promise<void> \{/);
 });
 
 test("a query that can't be told from the call's own options ends the generation", () => {
