@@ -208,5 +208,5 @@ def test_the_generator_names_what_it_can_not_enforce(node: str, tmp_path: Path) 
     (tmp_path / "openapi.yaml").write_text(contract, encoding="utf-8")
     done = attempt(node, OVERLAY / "generate.ts", tmp_path / "openapi.yaml", tmp_path / "out")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "generate: Snapshot.description: maxLenght can't be enforced\n"
+    assert done.stderr == "generate: SnapshotDescription: maxLenght can't be enforced\n"
     assert not (tmp_path / "out").exists()

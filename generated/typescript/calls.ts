@@ -1,8 +1,8 @@
 // Generated from openapi.yaml by overlays/typescript/generate.ts.
 
-import type { Operation } from "./codec.js";
 import * as operations from "./operations.js";
-import { pages } from "./pages.js";
+import { items } from "./pages.js";
+import type { Operation } from "./schema.js";
 import type * as types from "./types.js";
 
 /** How a call ends that gets no answer. */
@@ -26,10 +26,15 @@ export abstract class Calls {
     options?: CallOptions,
   ): Promise<Result>;
 
+  /** Return the error of answers that contradict each other. */
+  protected abstract contradiction(reason: string): Error;
+
   /**
-   * Project ID: 32 lower-case hexadecimal digits. Mandatory.
+   * Project ID. Mandatory.
    *
-   * Decision: a project that is not the caller's, or an ID that is malformed, is answered with 403.
+   * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
+   * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
+   * answered with 403.
    */
   abstract readonly projectId: string;
 
@@ -38,8 +43,8 @@ export abstract class Calls {
    *
    * Lists all snapshots of the project, manual and automated, of all its clusters.
    *
-   * Decision: a list is of one moment: it holds every snapshot of that moment once, and `count` is their number. The
-   * newest comes first.
+   * Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is told, it is
+   * their number. The order is not defined.
    */
   async listSnapshots(options?: CallOptions): Promise<types.SnapshotDetail[]> {
     const data = { path: { projectId: this.projectId } };
@@ -55,6 +60,7 @@ export abstract class Calls {
    * second is refused with 400.
    *
    * One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`.
+   * The console names a cluster of which a snapshot can be made Available, To be restarted or Unbalanced.
    *
    * @param snapshot The snapshot to create.
    */
@@ -78,8 +84,7 @@ export abstract class Calls {
   /**
    * Delete a manual snapshot.
    *
-   * Deletes a manual snapshot. Automated snapshots are deleted by the service itself, when their time is over: asked
-   * for, that is refused with 403.
+   * Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with 403.
    *
    * Decision: from the answer on, the snapshot is in no list and its name is free.
    *
@@ -95,6 +100,8 @@ export abstract class Calls {
    *
    * Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
    *
+   * The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+   *
    * @param snapshotId Snapshot ID. Mandatory.
    * @param restore The cluster to restore to.
    */
@@ -106,8 +113,8 @@ export abstract class Calls {
   /**
    * Copy an automated snapshot.
    *
-   * Copies an automated snapshot to a manual one, which stays when the automated one is deleted. Asked for a manual
-   * snapshot, that is refused with 403.
+   * Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a manual
+   * snapshot is refused with 403.
    *
    * @param snapshotId Snapshot ID. Mandatory.
    * @param body The copy to make.
@@ -120,24 +127,40 @@ export abstract class Calls {
   /**
    * List a cluster's snapshots, page by page.
    *
-   * Lists the snapshots of one cluster, manual and automated: one page of them, sorted.
+   * Lists the snapshots of one cluster, manual and automated: all of them, or one page.
    *
    * Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order that was
-   * asked for, and `count` is the number on all pages. A page after the last is empty.
+   * asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
    *
-   * Yields one page after the other, each read when it is asked for, of 100 items unless `limit` says otherwise. What
-   * others create meanwhile is left out where it moves items that were seen to a later page; where the count shrinks, the
-   * page before is read again, for no item to be missed.
+   * Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`, `clusterName` and
+   * `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand. This document
+   * describes the one since 2025; clients read both.
    *
    * @param clusterId Cluster ID. Mandatory.
    */
-  async *listClusterSnapshots(
+  async listClusterSnapshots(
     clusterId: string,
     { signal, timeout, ...query }: NonNullable<types.ListClusterSnapshotsData["query"]> & CallOptions = {},
-  ): AsyncGenerator<types.ListClusterSnapshotsResponse, void, void> {
-    const data = { path: { projectId: this.projectId, clusterId } };
-    const read = (page: { limit: number; offset: number }) =>
-      this.call(operations.listClusterSnapshots, { ...data, query: { ...query, ...page } }, { signal, timeout });
-    yield* pages("snapshots", query, read);
+  ): Promise<types.ListClusterSnapshotsResponse> {
+    const data = { path: { projectId: this.projectId, clusterId }, query };
+    return await this.call(operations.listClusterSnapshots, data, { signal, timeout });
+  }
+
+  /**
+   * List a cluster's snapshots, page by page: all of them, one after the other.
+   *
+   * Yields each once, from pages of `limit`, by default 100, which `listClusterSnapshots` reads as they are needed. Whether
+   * its `offset` counts pages or records differs from service to service, and is found out. What others create or delete
+   * meanwhile neither hides nor repeats what stays. Where `count` says that something is missing, all is read once more
+   * before an error says so.
+   *
+   * @param clusterId Cluster ID. Mandatory.
+   */
+  iterClusterSnapshots(
+    clusterId: string,
+    { limit, ...options }: Omit<NonNullable<types.ListClusterSnapshotsData["query"]>, "offset"> & CallOptions = {},
+  ): AsyncGenerator<types.SnapshotDetail, void, void> {
+    const read = (page: { limit: number; offset: number }) => this.listClusterSnapshots(clusterId, { ...options, ...page });
+    return items("snapshots", limit, read, (reason) => this.contradiction(reason));
   }
 }

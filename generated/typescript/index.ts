@@ -2,12 +2,15 @@
 
 export { Calls } from "./calls.js";
 export type { CallOptions } from "./calls.js";
-export { ConstraintError, decodeResult, encodeRequest } from "./codec.js";
-export type { EncodedRequest, Operation } from "./codec.js";
+export { decodeResult, rawMembers, utc } from "./decode.js";
+export { encode, encodeRequest } from "./encode.js";
+export type { EncodedRequest } from "./encode.js";
 export { readFailure } from "./failures.js";
 export type { Failure } from "./failures.js";
 export { exchange, NoAnswer } from "./http.js";
 export type { Answer, Conditions, HttpRequest } from "./http.js";
 export * as operations from "./operations.js";
+export { ConstraintError } from "./schema.js";
+export type { Operation, Schema } from "./schema.js";
 export * as schemas from "./schemas.js";
 export type * from "./types.js";

@@ -1,126 +1,93 @@
 // Generated from openapi.yaml by overlays/typescript/generate.ts.
 
-import { object } from "./codec.js";
-import type { Operation } from "./codec.js";
-import {
-  ClusterId,
-  CopySnapshotRequest,
-  CopySnapshotResponse,
-  CreateSnapshotRequest,
-  CreateSnapshotResponse,
-  Limit,
-  ListClusterSnapshotsResponse,
-  ListSnapshotDetailsResponse,
-  ListSnapshotsResponse,
-  Offset,
-  ProjectId,
-  RestoreClusterRequest,
-  RestoreClusterResponse,
-  SnapshotId,
-  SortDir,
-  SortKey,
-} from "./schemas.js";
-import type {
-  CopySnapshotData,
-  CopySnapshotResponses,
-  CreateSnapshotData,
-  CreateSnapshotResponses,
-  DeleteSnapshotData,
-  ListClusterSnapshotsData,
-  ListClusterSnapshotsResponses,
-  ListSnapshotDetailsData,
-  ListSnapshotDetailsResponses,
-  ListSnapshotsData,
-  ListSnapshotsResponses,
-  RestoreClusterData,
-  RestoreClusterResponses,
-} from "./types.js";
+import type { Operation } from "./schema.js";
+import * as schemas from "./schemas.js";
+import type * as types from "./types.js";
 
-export const listSnapshots: Operation<ListSnapshotsData, ListSnapshotsResponses[200]> = {
+export const listSnapshots: Operation<types.ListSnapshotsData, types.ListSnapshotsResponses[200]> = {
   method: "GET",
   template: "/v1.0/{project_id}/snapshots",
-  path: object({
-    project_id: ProjectId,
-  }, ["project_id"]),
-  query: object({}),
+  path: { type: "object", properties: { project_id: schemas.ProjectId }, required: ["project_id"] },
+  query: { type: "object", properties: {} },
   success: 200,
-  result: ListSnapshotsResponse,
+  result: schemas.ListSnapshotsResponse,
 };
 
-export const createSnapshot: Operation<CreateSnapshotData, CreateSnapshotResponses[200]> = {
+export const createSnapshot: Operation<types.CreateSnapshotData, types.CreateSnapshotResponses[200]> = {
   method: "POST",
   template: "/v1.0/{project_id}/snapshots",
-  path: object({
-    project_id: ProjectId,
-  }, ["project_id"]),
-  query: object({}),
-  body: CreateSnapshotRequest,
+  path: { type: "object", properties: { project_id: schemas.ProjectId }, required: ["project_id"] },
+  query: { type: "object", properties: {} },
+  body: schemas.CreateSnapshotRequest,
   success: 200,
-  result: CreateSnapshotResponse,
+  result: schemas.CreateSnapshotResponse,
 };
 
-export const listSnapshotDetails: Operation<ListSnapshotDetailsData, ListSnapshotDetailsResponses[200]> = {
+export const listSnapshotDetails: Operation<types.ListSnapshotDetailsData, types.ListSnapshotDetailsResponses[200]> = {
   method: "GET",
   template: "/v1.0/{project_id}/snapshots/{snapshot_id}",
-  path: object({
-    project_id: ProjectId,
-    snapshot_id: SnapshotId,
-  }, ["project_id", "snapshot_id"]),
-  query: object({}),
+  path: {
+    type: "object",
+    properties: { project_id: schemas.ProjectId, snapshot_id: schemas.SnapshotId },
+    required: ["project_id", "snapshot_id"],
+  },
+  query: { type: "object", properties: {} },
   success: 200,
-  result: ListSnapshotDetailsResponse,
+  result: schemas.ListSnapshotDetailsResponse,
 };
 
-export const deleteSnapshot: Operation<DeleteSnapshotData, undefined> = {
+export const deleteSnapshot: Operation<types.DeleteSnapshotData, void> = {
   method: "DELETE",
   template: "/v1.0/{project_id}/snapshots/{snapshot_id}",
-  path: object({
-    project_id: ProjectId,
-    snapshot_id: SnapshotId,
-  }, ["project_id", "snapshot_id"]),
-  query: object({}),
+  path: {
+    type: "object",
+    properties: { project_id: schemas.ProjectId, snapshot_id: schemas.SnapshotId },
+    required: ["project_id", "snapshot_id"],
+  },
+  query: { type: "object", properties: {} },
   success: 202,
 };
 
-export const restoreCluster: Operation<RestoreClusterData, RestoreClusterResponses[200]> = {
+export const restoreCluster: Operation<types.RestoreClusterData, types.RestoreClusterResponses[200]> = {
   method: "POST",
   template: "/v1.0/{project_id}/snapshots/{snapshot_id}/actions",
-  path: object({
-    project_id: ProjectId,
-    snapshot_id: SnapshotId,
-  }, ["project_id", "snapshot_id"]),
-  query: object({}),
-  body: RestoreClusterRequest,
+  path: {
+    type: "object",
+    properties: { project_id: schemas.ProjectId, snapshot_id: schemas.SnapshotId },
+    required: ["project_id", "snapshot_id"],
+  },
+  query: { type: "object", properties: {} },
+  body: schemas.RestoreClusterRequest,
   success: 200,
-  result: RestoreClusterResponse,
+  result: schemas.RestoreClusterResponse,
 };
 
-export const copySnapshot: Operation<CopySnapshotData, CopySnapshotResponses[200]> = {
+export const copySnapshot: Operation<types.CopySnapshotData, types.CopySnapshotResponses[200]> = {
   method: "POST",
   template: "/v1.0/{project_id}/snapshots/{snapshot_id}/linked-copy",
-  path: object({
-    project_id: ProjectId,
-    snapshot_id: SnapshotId,
-  }, ["project_id", "snapshot_id"]),
-  query: object({}),
-  body: CopySnapshotRequest,
+  path: {
+    type: "object",
+    properties: { project_id: schemas.ProjectId, snapshot_id: schemas.SnapshotId },
+    required: ["project_id", "snapshot_id"],
+  },
+  query: { type: "object", properties: {} },
+  body: schemas.CopySnapshotRequest,
   success: 200,
-  result: CopySnapshotResponse,
+  result: schemas.CopySnapshotResponse,
 };
 
-export const listClusterSnapshots: Operation<ListClusterSnapshotsData, ListClusterSnapshotsResponses[200]> = {
+export const listClusterSnapshots: Operation<types.ListClusterSnapshotsData, types.ListClusterSnapshotsResponses[200]> = {
   method: "GET",
   template: "/v1.0/{project_id}/clusters/{cluster_id}/snapshots",
-  path: object({
-    project_id: ProjectId,
-    cluster_id: ClusterId,
-  }, ["project_id", "cluster_id"]),
-  query: object({
-    limit: Limit,
-    offset: Offset,
-    sort_key: SortKey,
-    sort_dir: SortDir,
-  }),
+  path: {
+    type: "object",
+    properties: { project_id: schemas.ProjectId, cluster_id: schemas.ClusterId },
+    required: ["project_id", "cluster_id"],
+  },
+  query: {
+    type: "object",
+    properties: { limit: schemas.Limit, offset: schemas.Offset, sort_key: schemas.SortKey, sort_dir: schemas.SortDir },
+  },
   success: 200,
-  result: ListClusterSnapshotsResponse,
+  result: schemas.ListClusterSnapshotsResponse,
 };

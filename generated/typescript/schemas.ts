@@ -1,128 +1,176 @@
 // Generated from openapi.yaml by overlays/typescript/generate.ts.
 
-import { array, boolean, number, object, string } from "./codec.js";
+import type { Schema } from "./schema.js";
 
-export const SnapshotDetail = object({
-  id: string({ format: "uuid", minLength: 36, maxLength: 36, pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/u }),
-  name: string(),
-  description: string(),
-  started: string({ format: "date-time" }),
-  finished: string({ format: "date-time" }),
-  size: number({ minimum: 0 }),
-  status: string(),
-  type: string(),
-  cluster_id: string({ format: "uuid", minLength: 36, maxLength: 36, pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/u }),
-  datastore: object({
-    type: string(),
-    version: string(),
-  }),
-  cluster_name: string(),
-  updated: string({ format: "date-time" }),
-  bak_expected_start_time: string(),
-  bak_keep_day: number({ integer: true }),
-  bak_period: string(),
-  db_user: string(),
-  progress: string(),
-  backup_key: string(),
-  prior_backup_key: string(),
-  base_backup_key: string(),
-  backup_device: string(),
-  total_backup_size: number({ integer: true }),
-  base_backup_name: string(),
-  support_inplace_restore: boolean,
-  fine_grained_backup: boolean,
-  backup_level: string(),
-  fine_grained_backup_detail: object({
-    database: string(),
-    schema_list: array(string()),
-    table_list: array(string()),
-  }),
-  guest_agent_version: string(),
-  cluster_status: string(),
-}, ["id", "name", "status", "type", "cluster_id", "started"]);
+export const ProjectId: Schema = {
+  type: "string",
+  title: "32 lower-case hexadecimal digits, or a UUID in lower case",
+  minLength: 32,
+  maxLength: 36,
+  pattern: /^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u,
+};
 
-export const ListSnapshotsResponse = object({
-  snapshots: array(SnapshotDetail),
-  count: number({ integer: true, minimum: 0 }),
-}, ["snapshots", "count"]);
+export const Uuid: Schema = {
+  type: "string",
+  title: "a UUID",
+  format: "uuid",
+  minLength: 36,
+  maxLength: 36,
+  pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/u,
+};
 
-export const ProjectId = string({ minLength: 32, maxLength: 32, pattern: /^[0-9a-f]{32}$/u });
+export const Datastore: Schema = { type: "object", properties: { type: { type: "string" }, version: { type: "string" } } };
 
-export const SnapshotResp = object({
-  id: string({ format: "uuid", minLength: 36, maxLength: 36, pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/u }),
-}, ["id"]);
+export const FineGrainedBackupDetail: Schema = {
+  type: "object",
+  properties: {
+    database: { type: "string" },
+    schema_list: { type: "array", items: { type: "string" } },
+    table_list: { type: "array", items: { type: "string" } },
+  },
+};
 
-export const CreateSnapshotResponse = object({
-  snapshot: SnapshotResp,
-}, ["snapshot"]);
+export const SnapshotDetail: Schema = {
+  type: "object",
+  properties: {
+    id: Uuid,
+    name: { type: "string" },
+    description: { type: "string" },
+    started: { type: "string", format: "date-time" },
+    finished: { type: "string", format: "date-time" },
+    size: { type: "number", minimum: 0 },
+    status: { type: "string" },
+    type: { type: "string" },
+    cluster_id: Uuid,
+    datastore: Datastore,
+    cluster_name: { type: "string" },
+    updated: { type: "string", format: "date-time" },
+    bak_expected_start_time: { type: "string" },
+    bak_keep_day: { type: "integer" },
+    bak_period: { type: "string" },
+    db_user: { type: "string" },
+    progress: { type: "string" },
+    backup_key: { type: "string" },
+    prior_backup_key: { type: "string" },
+    base_backup_key: { type: "string" },
+    backup_device: { type: "string" },
+    total_backup_size: { type: "integer" },
+    base_backup_name: { type: "string" },
+    support_inplace_restore: { type: "boolean" },
+    fine_grained_backup: { type: "boolean" },
+    backup_level: { type: "string" },
+    fine_grained_backup_detail: FineGrainedBackupDetail,
+    guest_agent_version: { type: "string" },
+    cluster_status: { type: "string" },
+    cluster_task_status: { type: "string" },
+    support_fine_grained_cross_version_restore: { type: "boolean" },
+    support_fine_grained_asymmetric_restore: { type: "boolean" },
+  },
+  required: ["id", "name", "status", "type", "cluster_id"],
+};
 
-export const Snapshot = object({
-  name: string({ minLength: 4, maxLength: 64, pattern: /^[A-Za-z][A-Za-z0-9_-]{3,63}$/u }),
-  cluster_id: string({ format: "uuid", minLength: 36, maxLength: 36, pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/u }),
-  description: string({ maxLength: 256, pattern: /^[^!<>'=&"]*$/u }),
-}, ["name", "cluster_id"]);
+export const ListSnapshotsResponse: Schema = {
+  type: "object",
+  properties: { snapshots: { type: "array", items: SnapshotDetail }, count: { type: "integer", minimum: 0 } },
+  required: ["snapshots"],
+};
 
-export const CreateSnapshotRequest = object({
-  snapshot: Snapshot,
-}, ["snapshot"]);
+export const SnapshotName: Schema = {
+  type: "string",
+  title: "4 to 64 letters, digits, hyphens (-) and underscores (_), the first one a letter",
+  minLength: 4,
+  maxLength: 64,
+  pattern: /^[A-Za-z][A-Za-z0-9_-]{3,63}$/u,
+};
 
-export const ListSnapshotDetailsResponse = object({
-  snapshot: SnapshotDetail,
-}, ["snapshot"]);
+export const SnapshotDescription: Schema = {
+  type: "string",
+  title: "at most 256 characters, none of them one of ! < > ' = & \"",
+  maxLength: 256,
+  pattern: /^[^!<>'=&"]*$/u,
+};
 
-export const SnapshotId = string({ format: "uuid", minLength: 36, maxLength: 36, pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/u });
+export const Snapshot: Schema = {
+  type: "object",
+  properties: { name: SnapshotName, cluster_id: Uuid, description: SnapshotDescription },
+  required: ["name", "cluster_id"],
+};
 
-export const Cluster = object({
-  id: string({ format: "uuid", minLength: 36, maxLength: 36, pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/u }),
-}, ["id"]);
+export const CreateSnapshotRequest: Schema = { type: "object", properties: { snapshot: Snapshot }, required: ["snapshot"] };
 
-export const RestoreClusterResponse = object({
-  cluster: Cluster,
-}, ["cluster"]);
+export const SnapshotResp: Schema = { type: "object", properties: { id: Uuid }, required: ["id"] };
 
-export const PublicIp = object({
-  public_bind_type: string({ enum: ["auto_assign", "not_use", "bind_existing"] }),
-  eip_id: string(),
-});
+export const CreateSnapshotResponse: Schema = { type: "object", properties: { snapshot: SnapshotResp }, required: ["snapshot"] };
 
-export const Restore = object({
-  name: string({ minLength: 4, maxLength: 64, pattern: /^[A-Za-z][A-Za-z0-9_-]{3,63}$/u }),
-  subnet_id: string(),
-  security_group_id: string(),
-  vpc_id: string(),
-  availability_zone: string(),
-  port: number({ integer: true, minimum: 8000, maximum: 30000 }),
-  public_ip: PublicIp,
-  enterprise_project_id: string(),
-  ipv6_enable: boolean,
-}, ["name"]);
+export const SnapshotId: Schema = Uuid;
 
-export const RestoreClusterRequest = object({
-  restore: Restore,
-}, ["restore"]);
+export const ListSnapshotDetailsResponse: Schema = { type: "object", properties: { snapshot: SnapshotDetail }, required: ["snapshot"] };
 
-export const CopySnapshotResponse = object({
-  snapshot_id: string({ format: "uuid", minLength: 36, maxLength: 36, pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/u }),
-}, ["snapshot_id"]);
+export const PublicIp: Schema = {
+  type: "object",
+  properties: {
+    public_bind_type: { type: "string", nullable: true, enum: ["auto_assign", "not_use", "bind_existing", "", null] },
+    eip_id: { type: "string", nullable: true },
+    ip_type: { type: "string" },
+    eip_address: { type: "string" },
+    band_width: { type: "integer" },
+    status: { type: "string" },
+    error_message: { type: "string" },
+  },
+};
 
-export const CopySnapshotRequest = object({
-  backup_name: string({ minLength: 4, maxLength: 64, pattern: /^[A-Za-z][A-Za-z0-9_-]{3,63}$/u }),
-  description: string({ maxLength: 256, pattern: /^[^!<>'=&"]*$/u }),
-}, ["backup_name"]);
+export const Restore: Schema = {
+  type: "object",
+  properties: {
+    name: SnapshotName,
+    subnet_id: { type: "string" },
+    security_group_id: { type: "string" },
+    vpc_id: { type: "string" },
+    availability_zone: { type: "string" },
+    port: { type: "integer", minimum: 8000, maximum: 30000 },
+    public_ip: PublicIp,
+    enterprise_project_id: { type: "string" },
+    ipv6_enable: { type: "boolean" },
+    number_of_cn: { type: "integer", minimum: 3, maximum: 20 },
+  },
+  required: ["name"],
+};
 
-export const ListClusterSnapshotsResponse = object({
-  project_id: string(),
-  cluster_id: string({ format: "uuid", minLength: 36, maxLength: 36, pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/u }),
-  snapshots: array(SnapshotDetail),
-  count: number({ integer: true, minimum: 0 }),
-}, ["project_id", "cluster_id", "snapshots", "count"]);
+export const RestoreClusterRequest: Schema = { type: "object", properties: { restore: Restore }, required: ["restore"] };
 
-export const ClusterId = string({ format: "uuid", minLength: 36, maxLength: 36, pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/u });
+export const Cluster: Schema = { type: "object", properties: { id: Uuid }, required: ["id"] };
 
-export const Limit = number({ integer: true, minimum: 1, maximum: 1000 });
+export const RestoreClusterResponse: Schema = {
+  type: "object",
+  properties: { cluster: Cluster, job_id: { type: "string", nullable: true } },
+  required: ["cluster"],
+};
 
-export const Offset = number({ integer: true, minimum: 0, maximum: 2147483647 });
+export const CopySnapshotRequest: Schema = {
+  type: "object",
+  properties: { backup_name: SnapshotName, description: SnapshotDescription },
+  required: ["backup_name"],
+};
 
-export const SortKey = string({ enum: ["started", "finished", "name", "size", "status"] });
+export const CopySnapshotResponse: Schema = { type: "object", properties: { snapshot_id: Uuid }, required: ["snapshot_id"] };
 
-export const SortDir = string({ enum: ["asc", "desc"] });
+export const ClusterId: Schema = Uuid;
+
+export const Limit: Schema = { type: "integer", minimum: 1 };
+
+export const Offset: Schema = { type: "integer", minimum: 0 };
+
+export const SortKey: Schema = { type: "string" };
+
+export const SortDir: Schema = { type: "string", enum: ["asc", "desc", "ASC", "DESC"] };
+
+export const ListClusterSnapshotsResponse: Schema = {
+  type: "object",
+  properties: {
+    project_id: { type: "string" },
+    cluster_id: Uuid,
+    snapshots: { type: "array", items: SnapshotDetail },
+    count: { type: "integer", minimum: 0 },
+  },
+  required: ["snapshots"],
+};

@@ -7,6 +7,30 @@ export type ClientOptions = {
 };
 
 /**
+ * Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case. What is no UUID is
+ * answered with 400.
+ *
+ */
+export type Uuid = string;
+
+/**
+ * 4 to 64 characters: a letter, then letters, digits, hyphens (`-`) and underscores (`_`) only.
+ *
+ * Decision: letters and digits are those of ASCII, and the name is matched whole: a trailing line feed is no match.
+ *
+ */
+export type SnapshotName = string;
+
+/**
+ * At most 256 characters, none of them one of `!` `<` `>` `'` `=` `&` `"`.
+ *
+ * Decision: characters are Unicode code points. They are stored and told as they were sent. An absent description
+ * and `""` are the same. `null` is no string, and a lone surrogate is no text: both are refused with 400.
+ *
+ */
+export type SnapshotDescription = string;
+
+/**
  * The body of a request to create a snapshot.
  */
 export type CreateSnapshotRequest = {
@@ -21,26 +45,22 @@ export type Snapshot = {
      * Snapshot name. Mandatory. It consists of 4 to 64 characters, starts with a letter, and contains letters,
      * digits, hyphens (`-`) and underscores (`_`) only. It is case-insensitive and must be unique.
      *
-     * Decision: letters and digits are those of ASCII, and the name is matched whole: a trailing line feed is no
-     * match. It is unique within a project, compared without case: where `snapshot-3` exists, `Snapshot-3` is
-     * refused with 400.
+     * Decision: it is unique within a project and compared without case, whoever made the other snapshot and how:
+     * created, copied, manual or automated, of any cluster. Where `snapshot-3` exists, `Snapshot-3` is refused with
+     * 400.
      *
      */
     name: string;
     /**
-     * ID of the cluster to create a snapshot of. Mandatory.
+     * ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits. Mandatory.
      *
-     * Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case. What is no UUID is
-     * answered with 400; the UUID of no cluster of the project is answered with 404.
+     * Decision: the UUID of no cluster of the project is answered with 404.
      *
      */
     clusterId: string;
     /**
      * Snapshot description. Optional; if no value is specified, the description is empty. It has at most 256
      * characters and contains none of `!` `<` `>` `'` `=` `&` `"`.
-     *
-     * Decision: characters are Unicode code points. An absent description and `""` are the same. `null` is no
-     * string, and a lone surrogate is no text: both are refused with 400.
      *
      */
     description?: string;
@@ -58,10 +78,7 @@ export type CreateSnapshotResponse = {
  */
 export type SnapshotResp = {
     /**
-     * ID of the new snapshot.
-     *
-     * Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case.
-     *
+     * ID of the new snapshot, a UUID.
      */
     id: string;
 };
@@ -69,6 +86,8 @@ export type SnapshotResp = {
 /**
  * A snapshot, in a list or by itself. Editions of the service differ in what they tell beyond the mandatory
  * members; details tell the most.
+ *
+ * Decision: `id`, `name`, `status`, `type` and `cluster_id` are mandatory.
  *
  */
 export type SnapshotDetail = {
@@ -87,12 +106,9 @@ export type SnapshotDetail = {
     /**
      * When the service began to make the snapshot, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
      */
-    started: string;
+    started?: string;
     /**
      * When the service was done, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
-     *
-     * Decision: absent until then.
-     *
      */
     finished?: string;
     /**
@@ -101,15 +117,12 @@ export type SnapshotDetail = {
     size?: number;
     /**
      * `CREATING`, `AVAILABLE` or `UNAVAILABLE`; newer editions add `RESTORING`, `FROZEN` and `POLICE_FROZEN`.
-     *
-     * Decision: the set is open.
+     * Expect others.
      *
      */
     status: string;
     /**
-     * `MANUAL`, or an automated one: `AUTO`, in older editions `AUTOMATED`.
-     *
-     * Decision: the set is open.
+     * `MANUAL`, or an automated one: `AUTO`, in older editions `AUTOMATED`. Expect others.
      *
      */
     type: string;
@@ -117,19 +130,7 @@ export type SnapshotDetail = {
      * ID of the cluster that the snapshot was made of, a UUID.
      */
     clusterId: string;
-    /**
-     * What runs on the cluster.
-     */
-    datastore?: {
-        /**
-         * Kind of data store.
-         */
-        type?: string;
-        /**
-         * Version of the data store.
-         */
-        version?: string;
-    };
+    datastore?: Datastore;
     /**
      * Name of the cluster that the snapshot was made of.
      */
@@ -139,7 +140,7 @@ export type SnapshotDetail = {
      */
     updated?: string;
     /**
-     * When an automated snapshot was due.
+     * When an automated snapshot was due, in milliseconds since 1970, as text.
      */
     bakExpectedStartTime?: string;
     /**
@@ -147,7 +148,7 @@ export type SnapshotDetail = {
      */
     bakKeepDay?: number;
     /**
-     * Schedule of an automated snapshot.
+     * Schedule of an automated snapshot, a Quartz cron expression.
      */
     bakPeriod?: string;
     /**
@@ -155,7 +156,7 @@ export type SnapshotDetail = {
      */
     dbUser?: string;
     /**
-     * How far the snapshot is made, in per cent.
+     * How far the snapshot is made; the unit is not documented.
      */
     progress?: string;
     /**
@@ -167,19 +168,19 @@ export type SnapshotDetail = {
      */
     priorBackupKey?: string;
     /**
-     * Key of the full backup below.
+     * Key of the full backup that an incremental one builds on.
      */
     baseBackupKey?: string;
     /**
-     * Where the backup lies.
+     * Where the backup is kept, `OBS` (also `obs`) or `NBU`.
      */
     backupDevice?: string;
     /**
-     * Size of the backup and those below in GB.
+     * Size of the backup with those that it builds on; the unit is not documented.
      */
     totalBackupSize?: number;
     /**
-     * Name of the full backup below.
+     * Name of the full backup that an incremental one builds on.
      */
     baseBackupName?: string;
     /**
@@ -187,30 +188,14 @@ export type SnapshotDetail = {
      */
     supportInplaceRestore?: boolean;
     /**
-     * Whether it is a backup of some databases only.
+     * Whether it is a backup of some schemas or tables only.
      */
     fineGrainedBackup?: boolean;
     /**
-     * What the backup holds.
+     * What the backup holds, `cluster`, `schema` or `table`.
      */
     backupLevel?: string;
-    /**
-     * What a backup of some databases only holds.
-     */
-    fineGrainedBackupDetail?: {
-        /**
-         * Name of the database.
-         */
-        database?: string;
-        /**
-         * Names of the schemas.
-         */
-        schemaList?: Array<string>;
-        /**
-         * Names of the tables.
-         */
-        tableList?: Array<string>;
-    };
+    fineGrainedBackupDetail?: FineGrainedBackupDetail;
     /**
      * Version of the agent on the cluster.
      */
@@ -219,6 +204,50 @@ export type SnapshotDetail = {
      * Status of the cluster.
      */
     clusterStatus?: string;
+    /**
+     * What is being done with the cluster.
+     */
+    clusterTaskStatus?: string;
+    /**
+     * Whether parts of it can be restored to a cluster of another version.
+     */
+    supportFineGrainedCrossVersionRestore?: boolean;
+    /**
+     * Whether parts of it can be restored to a cluster of another size.
+     */
+    supportFineGrainedAsymmetricRestore?: boolean;
+};
+
+/**
+ * What runs on the cluster.
+ */
+export type Datastore = {
+    /**
+     * Kind of data store.
+     */
+    type?: string;
+    /**
+     * Version of the data store.
+     */
+    version?: string;
+};
+
+/**
+ * What a backup of some schemas or tables only holds.
+ */
+export type FineGrainedBackupDetail = {
+    /**
+     * Name of the database.
+     */
+    database?: string;
+    /**
+     * Names of the schemas.
+     */
+    schemaList?: Array<string>;
+    /**
+     * Names of the tables.
+     */
+    tableList?: Array<string>;
 };
 
 /**
@@ -230,9 +259,9 @@ export type ListSnapshotsResponse = {
      */
     snapshots: Array<SnapshotDetail>;
     /**
-     * How many there are.
+     * How many there are. Older editions don't tell it.
      */
-    count: number;
+    count?: number;
 };
 
 /**
@@ -249,19 +278,29 @@ export type ListClusterSnapshotsResponse = {
     /**
      * Project ID.
      */
-    projectId: string;
+    projectId?: string;
     /**
      * Cluster ID, a UUID.
      */
-    clusterId: string;
+    clusterId?: string;
     /**
      * The snapshots of this page.
      */
     snapshots: Array<SnapshotDetail>;
     /**
-     * How many there are on all pages.
+     * How many there are on all pages. Older editions don't tell it.
      */
-    count: number;
+    count?: number;
+};
+
+/**
+ * The body of the answer to a request to delete a snapshot, where there is one.
+ */
+export type DeleteSnapshotResponse = {
+    /**
+     * ID of the job that deletes it.
+     */
+    jobId?: string | null;
 };
 
 /**
@@ -277,7 +316,9 @@ export type RestoreClusterRequest = {
 export type Restore = {
     /**
      * Name of the new cluster. Mandatory. It follows the rule of a snapshot's name: 4 to 64 characters, a letter
-     * first, letters, digits, hyphens (`-`) and underscores (`_`) only.
+     * first, letters, digits, hyphens (`-`) and underscores (`_`) only. It must be unique.
+     *
+     * Decision: a name that another cluster has is refused with 400 or, as the public reference says, with 409.
      *
      */
     name: string;
@@ -298,7 +339,9 @@ export type Restore = {
      */
     availabilityZone?: string;
     /**
-     * Port of its database, 8000 to 30000. Optional; 8000 if no value is specified.
+     * Port of its database, 8000 to 30000. Optional; 8000 if no value is specified. Editions since 2025 don't give
+     * the range.
+     *
      */
     port?: number;
     publicIp?: PublicIp;
@@ -310,20 +353,52 @@ export type Restore = {
      * Whether it has IPv6. Optional.
      */
     ipv6Enable?: boolean;
+    /**
+     * Number of its coordinator nodes, from 3 to the number of its nodes, at most 20. Optional; only the newest
+     * editions know it.
+     *
+     */
+    numberOfCn?: number;
 };
 
 /**
- * Its public address. Optional.
+ * Its public address. Optional. The newest editions know the last five members.
+ *
+ * Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
+ * send none.
+ *
  */
 export type PublicIp = {
     /**
-     * How it gets the address. Optional; one of `auto_assign`, `not_use` and `bind_existing`.
+     * How it gets the address. Optional; one of `auto_assign`, `not_use` and `bind_existing`. `null`, the default,
+     * and `""` are the same as none.
+     *
      */
-    publicBindType?: 'auto_assign' | 'not_use' | 'bind_existing';
+    publicBindType?: 'auto_assign' | 'not_use' | 'bind_existing' | '' | null;
     /**
-     * ID of an existing address. Optional.
+     * ID of an existing address. Optional. `null`, the default, and `""` are the same as none.
      */
-    eipId?: string;
+    eipId?: string | null;
+    /**
+     * Kind of the address. Optional.
+     */
+    ipType?: string;
+    /**
+     * The address. Optional.
+     */
+    eipAddress?: string;
+    /**
+     * Its bandwidth; the unit is not documented. Optional.
+     */
+    bandWidth?: number;
+    /**
+     * Status of the address. Optional.
+     */
+    status?: string;
+    /**
+     * What went wrong with the address. Optional.
+     */
+    errorMessage?: string;
 };
 
 /**
@@ -331,6 +406,10 @@ export type PublicIp = {
  */
 export type RestoreClusterResponse = {
     cluster: Cluster;
+    /**
+     * ID of the job that restores it. Only the newest editions tell it.
+     */
+    jobId?: string | null;
 };
 
 /**
@@ -384,26 +463,33 @@ export type CopySnapshotResponse = {
  */
 export type Error = {
     /**
-     * Error code. Decision: the set is open; expect codes that are not in this table.
+     * Error code. The set is open; expect codes that are not in this table.
      *
      * | status | code | meaning |
      * |---|---|---|
      * | 400 | DWS.0001 | incorrect parameter; an ID that is no UUID; a snapshot that has been deleted |
      * | 400 | DWS.0006 | the request is empty |
+     * | 400 | DWS.5037 | the parameter does not exist |
+     * | 400 | DWS.5038 | the value is out of range |
      * | 400 | DWS.5039 | duplicate parameter |
      * | 400 | DWS.5056 | invalid string length |
      * | 400 | DWS.5057 | the cluster name pattern is invalid |
      * | 400 | DWS.5064 | invalid UUID |
      * | 400 | DWS.5065 | invalid format |
+     * | 400 | DWS.5111 | the backup does not exist |
      * | 400 | DWS.5149 | the snapshot ID is invalid |
      * | 401 | APIGW.0301 | incorrect IAM authentication information (token expired or wrong, signature wrong) |
      * | 401 | APIGW.0303 | signature time too far off, or the signature does not verify |
      * | 403 | DWS.0015 | resource not found or permission denied |
      * | 403 | DWS.7023 | the cluster's status does not allow the operation (a snapshot is being made, say) |
+     * | 404 | DWS.0015 | resource not found or permission denied |
      * | 404 | DWS.0047 | the cluster does not exist |
      * | 404 | DWS.3027 | the cluster was deleted |
      * | 404 | APIGW.0101 | the API does not exist |
+     * | 409 | DWS.5050 | the cluster name exists (restore): a status outside the declared ones |
+     * | 429 | APIGW.0308 | throttled by the gateway; may carry `Retry-After` |
      * | 500 | DWS.0005, DWS.9999 | server failure |
+     * | 503 | DWS.0005 | server failure |
      *
      */
     errorCode: string;
@@ -414,36 +500,34 @@ export type Error = {
 };
 
 /**
- * Project ID: 32 lower-case hexadecimal digits. Mandatory.
+ * Project ID. Mandatory.
  *
- * Decision: a project that is not the caller's, or an ID that is malformed, is answered with 403.
+ * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
+ * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
+ * answered with 403.
  *
  */
 export type ProjectId = string;
 
 /**
- * Snapshot ID. Mandatory.
- *
  * Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case. What is no UUID is
- * answered with 400. A snapshot that the project does not have is answered with 404, one that was deleted with 400
- * or 404.
+ * answered with 400.
  *
  */
 export type SnapshotId = string;
 
 /**
- * Cluster ID. Mandatory.
- *
  * Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case. What is no UUID is
- * answered with 400. A cluster that the project does not have is answered with 404.
+ * answered with 400.
  *
  */
 export type ClusterId = string;
 
 /**
- * How many snapshots a page holds, above 0. Optional.
+ * How many snapshots a page holds at most, above 0. Optional; without it the answer holds all.
  *
- * Decision: 1 to 1000, in decimal digits; anything else is answered with 400. 10 if no value is specified.
+ * Decision: 0, a negative number or no number is answered with 400. A service may hold fewer on a page than a large
+ * `limit` asks for, or refuse it with 400.
  *
  */
 export type Limit = number;
@@ -451,35 +535,38 @@ export type Limit = number;
 /**
  * Number of the page, from 0. Optional; 0 if no value is specified.
  *
- * Decision: 0 to 2147483647, in decimal digits; anything else is answered with 400.
+ * Decision: a negative number or no number is answered with 400.
  *
  */
 export type Offset = number;
 
 /**
- * What the snapshots are sorted by. Optional.
+ * What the snapshots are sorted by. Optional. The public reference names no values; until 2024 it named `name`,
+ * `clusterName` and `startTime`.
  *
- * Decision: one of `started`, `finished`, `name`, `size` and `status`; anything else is answered with 400.
- * `started` if no value is specified. Equal ones are sorted by `id`.
+ * Decision: the set is open. A service obeys a key that it accepts, and may refuse with 400 one that it does not
+ * know. Without a key the order is not defined.
  *
  */
-export type SortKey = 'started' | 'finished' | 'name' | 'size' | 'status';
+export type SortKey = string;
 
 /**
  * `asc` or `desc`. Optional.
  *
- * Decision: anything else is answered with 400. `desc` if no value is specified: the newest comes first.
+ * Decision: capitals, as until 2024, may be obeyed or refused with 400; anything else is answered with 400.
  *
  */
-export type SortDir = 'asc' | 'desc';
+export type SortDir = 'asc' | 'desc' | 'ASC' | 'DESC';
 
 export type ListSnapshotsData = {
     body?: never;
     path: {
         /**
-         * Project ID: 32 lower-case hexadecimal digits. Mandatory.
+         * Project ID. Mandatory.
          *
-         * Decision: a project that is not the caller's, or an ID that is malformed, is answered with 403.
+         * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
+         * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
+         * answered with 403.
          *
          */
         projectId: string;
@@ -541,9 +628,11 @@ export type CreateSnapshotData = {
     body: CreateSnapshotRequest;
     path: {
         /**
-         * Project ID: 32 lower-case hexadecimal digits. Mandatory.
+         * Project ID. Mandatory.
          *
-         * Decision: a project that is not the caller's, or an ID that is malformed, is answered with 403.
+         * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
+         * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
+         * answered with 403.
          *
          */
         projectId: string;
@@ -602,18 +691,17 @@ export type DeleteSnapshotData = {
     body?: never;
     path: {
         /**
-         * Project ID: 32 lower-case hexadecimal digits. Mandatory.
+         * Project ID. Mandatory.
          *
-         * Decision: a project that is not the caller's, or an ID that is malformed, is answered with 403.
+         * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
+         * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
+         * answered with 403.
          *
          */
         projectId: string;
         /**
-         * Snapshot ID. Mandatory.
-         *
          * Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case. What is no UUID is
-         * answered with 400. A snapshot that the project does not have is answered with 404, one that was deleted with 400
-         * or 404.
+         * answered with 400.
          *
          */
         snapshotId: string;
@@ -661,27 +749,28 @@ export type DeleteSnapshotError = DeleteSnapshotErrors[keyof DeleteSnapshotError
 
 export type DeleteSnapshotResponses = {
     /**
-     * The snapshot is being deleted. No body.
+     * The snapshot is being deleted. No body, or, in the newest editions, one with the ID of a job.
      */
-    202: unknown;
+    202: DeleteSnapshotResponse;
 };
+
+export type DeleteSnapshotResponse2 = DeleteSnapshotResponses[keyof DeleteSnapshotResponses];
 
 export type ListSnapshotDetailsData = {
     body?: never;
     path: {
         /**
-         * Project ID: 32 lower-case hexadecimal digits. Mandatory.
+         * Project ID. Mandatory.
          *
-         * Decision: a project that is not the caller's, or an ID that is malformed, is answered with 403.
+         * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
+         * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
+         * answered with 403.
          *
          */
         projectId: string;
         /**
-         * Snapshot ID. Mandatory.
-         *
          * Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case. What is no UUID is
-         * answered with 400. A snapshot that the project does not have is answered with 404, one that was deleted with 400
-         * or 404.
+         * answered with 400.
          *
          */
         snapshotId: string;
@@ -743,18 +832,17 @@ export type RestoreClusterData = {
     body: RestoreClusterRequest;
     path: {
         /**
-         * Project ID: 32 lower-case hexadecimal digits. Mandatory.
+         * Project ID. Mandatory.
          *
-         * Decision: a project that is not the caller's, or an ID that is malformed, is answered with 403.
+         * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
+         * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
+         * answered with 403.
          *
          */
         projectId: string;
         /**
-         * Snapshot ID. Mandatory.
-         *
          * Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case. What is no UUID is
-         * answered with 400. A snapshot that the project does not have is answered with 404, one that was deleted with 400
-         * or 404.
+         * answered with 400.
          *
          */
         snapshotId: string;
@@ -816,18 +904,17 @@ export type CopySnapshotData = {
     body: CopySnapshotRequest;
     path: {
         /**
-         * Project ID: 32 lower-case hexadecimal digits. Mandatory.
+         * Project ID. Mandatory.
          *
-         * Decision: a project that is not the caller's, or an ID that is malformed, is answered with 403.
+         * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
+         * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
+         * answered with 403.
          *
          */
         projectId: string;
         /**
-         * Snapshot ID. Mandatory.
-         *
          * Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case. What is no UUID is
-         * answered with 400. A snapshot that the project does not have is answered with 404, one that was deleted with 400
-         * or 404.
+         * answered with 400.
          *
          */
         snapshotId: string;
@@ -886,51 +973,53 @@ export type ListClusterSnapshotsData = {
     body?: never;
     path: {
         /**
-         * Project ID: 32 lower-case hexadecimal digits. Mandatory.
+         * Project ID. Mandatory.
          *
-         * Decision: a project that is not the caller's, or an ID that is malformed, is answered with 403.
+         * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
+         * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
+         * answered with 403.
          *
          */
         projectId: string;
         /**
-         * Cluster ID. Mandatory.
-         *
          * Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case. What is no UUID is
-         * answered with 400. A cluster that the project does not have is answered with 404.
+         * answered with 400.
          *
          */
         clusterId: string;
     };
     query?: {
         /**
-         * How many snapshots a page holds, above 0. Optional.
+         * How many snapshots a page holds at most, above 0. Optional; without it the answer holds all.
          *
-         * Decision: 1 to 1000, in decimal digits; anything else is answered with 400. 10 if no value is specified.
+         * Decision: 0, a negative number or no number is answered with 400. A service may hold fewer on a page than a large
+         * `limit` asks for, or refuse it with 400.
          *
          */
         limit?: number;
         /**
          * Number of the page, from 0. Optional; 0 if no value is specified.
          *
-         * Decision: 0 to 2147483647, in decimal digits; anything else is answered with 400.
+         * Decision: a negative number or no number is answered with 400.
          *
          */
         offset?: number;
         /**
-         * What the snapshots are sorted by. Optional.
+         * What the snapshots are sorted by. Optional. The public reference names no values; until 2024 it named `name`,
+         * `clusterName` and `startTime`.
          *
-         * Decision: one of `started`, `finished`, `name`, `size` and `status`; anything else is answered with 400.
-         * `started` if no value is specified. Equal ones are sorted by `id`.
+         * Decision: the set is open. A service obeys a key that it accepts, and may refuse with 400 one that it does not
+         * know. Without a key the order is not defined.
          *
          */
-        sortKey?: 'started' | 'finished' | 'name' | 'size' | 'status';
+        sortKey?: string;
         /**
          * `asc` or `desc`. Optional.
          *
-         * Decision: anything else is answered with 400. `desc` if no value is specified: the newest comes first.
+         * Decision: capitals, as until 2024, may be obeyed or refused with 400; anything else is answered with 400.
          *
          */
-        sortDir?: 'asc' | 'desc';
+        sortDir?: 'asc' | 'desc' | 'ASC' | 'DESC';
     };
     url: '/v1.0/{project_id}/clusters/{cluster_id}/snapshots';
 };

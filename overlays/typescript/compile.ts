@@ -1,72 +1,42 @@
 /** From the constraints of the contract to the source of schemas and operations. */
 
-import { camelCase } from "./codec.ts";
+import {
+  bodyOf,
+  isScalar,
+  operationsOf,
+  resolved,
+  resultOf,
+  successOf,
+  UnenforceableError,
+  type Found,
+  type Json,
+} from "./document.ts";
 
-/** A part of a parsed OpenAPI document. */
-export type Json = Record<string, any>;
-
-/** The contract states a rule that the schemas could not enforce. */
-export class UnenforceableError extends Error {}
-
-const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 const ANNOTATIONS = ["title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly"];
-const FORMATS = ["uuid", "date-time"];
+/** Those that text is held to, and those that say of a number what it already is. */
+const FORMATS: Record<string, readonly string[]> = {
+  string: ["uuid", "date-time"],
+  integer: ["int32", "int64"],
+  number: ["float", "double"],
+};
 /** The keywords that are enforced, by type. */
 const ENFORCED: Record<string, readonly string[]> = {
-  string: ["enum", "format", "minLength", "maxLength", "pattern"],
-  integer: ["minimum", "maximum"],
-  number: ["minimum", "maximum"],
-  boolean: [],
+  string: ["title", "enum", "format", "minLength", "maxLength", "pattern"],
+  integer: ["title", "minimum", "maximum"],
+  number: ["title", "minimum", "maximum"],
+  boolean: ["title"],
   array: ["items", "minItems", "maxItems"],
   object: ["properties", "required"],
 };
+const LONGEST_LINE = 110;
 
-/** Return a contract whose members and parameters have names in camel case. */
-export function inCamelCase<Node>(node: Node): Node;
-export function inCamelCase(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(inCamelCase);
-  if (typeof node !== "object" || node === null) return node;
-  const renamed: Json = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, inCamelCase(value)]));
-  if (typeof renamed.in === "string") renamed.name = camelCase(renamed.name);
-  if (renamed.type === "object" && renamed.properties) {
-    const members = Object.entries(renamed.properties).map(([name, schema]) => [camelCase(name), schema] as const);
-    renamed.properties = Object.fromEntries(members);
-    if (Object.keys(renamed.properties).length < members.length) {
-      throw new UnenforceableError(
-        `two members have one name in camel case: ${members.map(([name]) => name).join(", ")}`,
-      );
-    }
-    renamed.required = renamed.required?.map(camelCase);
+/** A piece of source. */
+class Source {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
   }
-  return renamed;
-}
-
-interface Found {
-  readonly method: string;
-  /** The path, with `{name}` where a parameter goes. */
-  readonly template: string;
-  readonly operation: Json;
-}
-
-/** Return the operations of a contract, each with all its parameters. */
-export function operationsOf(contract: Json): Found[] {
-  return Object.entries<Json>(contract.paths).flatMap(([template, item]) =>
-    METHODS.filter((method) => method in item).map((method) => {
-      const parameters = [...(item.parameters ?? []), ...(item[method].parameters ?? [])];
-      return { method, template, operation: { ...item[method], parameters } };
-    }),
-  );
-}
-
-/** Follow local references; what is no reference is returned as it is. */
-export function resolved(contract: Json, node: Json): Json {
-  while (node.$ref) {
-    node = node.$ref
-      .slice(2)
-      .split("/")
-      .reduce((part: Json, key: string) => part[key], contract);
-  }
-  return node;
 }
 
 /** Compiles a contract. Its methods throw UnenforceableError. */
@@ -82,149 +52,115 @@ export class Compiler {
   /** Return the source of `schemas.ts` and of `operations.ts`. */
   compile(): { schemas: string; operations: string } {
     const operations = operationsOf(this.#contract).map((found) => this.#operation(found));
-    const schemas = [...this.#constants.values()].map(({ source: constant }) => constant).join("\n");
-    const source = operations.join("\n");
+    const schemas = [...this.#constants].map(([name, { source }]) => `\nexport const ${name}: Schema = ${source};\n`);
     return {
-      schemas: `${imports("", schemas, KINDS, "./codec.js")}\n${schemas}`,
-      operations: [
-        imports("", source, KINDS, "./codec.js"),
-        imports("type ", source, ["Operation"], "./codec.js"),
-        imports("", source, [...this.#constants.keys()], "./schemas.js"),
-        imports("type ", source, source.match(/\w+(Data|Responses)\b/g) ?? [], "./types.js"),
-        `\n${source}`,
-      ].join(""),
+      schemas: `import type { Schema } from "./schema.js";\n${schemas.join("")}`,
+      operations: `\
+import type { Operation } from "./schema.js";
+import * as schemas from "./schemas.js";
+import type * as types from "./types.js";
+${operations.join("")}`,
     };
   }
 
   #operation({ method, template, operation }: Found): string {
     const name: string = operation.operationId;
-    const type = name.charAt(0).toUpperCase() + name.slice(1);
-    const [success, ...others] = Object.keys(operation.responses).filter((status) => status.startsWith("2"));
-    if (!/^\d{3}$/.test(success ?? "") || others.length > 0)
-      throw new UnenforceableError(`${name}: one success status is enforced`);
-    const result = this.#media(resolved(this.#contract, operation.responses[success!]), name);
-    const body = operation.requestBody && this.#media(resolved(this.#contract, operation.requestBody), name);
-    const members = {
-      method: JSON.stringify(method.toUpperCase()),
-      template: JSON.stringify(template),
+    const type = `types.${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const { status } = successOf(this.#contract, operation);
+    const body = bodyOf(this.#contract, operation.requestBody, name);
+    const result = resultOf(this.#contract, operation);
+    const source = literal({
+      method: method.toUpperCase(),
+      template,
       path: this.#parameters(operation, "path"),
       query: this.#parameters(operation, "query"),
-      ...(body && { body }),
-      success: success!,
-      ...(result && { result }),
-    };
-    const types = `${type}Data, ${result ? `${type}Responses[${success}]` : "undefined"}`;
-    return `export const ${name}: Operation<${types}> = ${block(members)};\n`;
+      body: body && this.#schema(body, name, "schemas."),
+      success: status,
+      result: result && this.#schema(result, name, "schemas."),
+    });
+    const types = `${type}Data, ${result ? `${type}Responses[${status}]` : "void"}`;
+    return `\nexport const ${name}: Operation<${types}> = ${source};\n`;
   }
 
   /** Return the schema of all parameters that go to one place. */
-  #parameters(operation: Json, place: string): string {
-    const members: Json = {};
-    const mandatory: string[] = [];
+  #parameters(operation: Json, place: string): Json {
+    const properties: Json = {};
+    const required: string[] = [];
     for (const reference of operation.parameters) {
-      const { in: where, name, schema, required, style, content } = resolved(this.#contract, reference);
+      const { in: where, name, schema, required: mandatory, style, content } = resolved(this.#contract, reference);
       if (!["path", "query"].includes(where) || style || content) {
         throw new UnenforceableError(`parameter ${name}: only path and query schemas are enforced`);
       }
-      if (where === "path" && !schema.pattern) {
+      const { type, pattern } = resolved(this.#contract, schema);
+      if (where === "path" && type === "string" && !pattern) {
         throw new UnenforceableError(`parameter ${name}: without a pattern it could change the path`);
       }
       if (where !== place) continue;
-      members[name] = reference.$ref ? this.#constant(reference.$ref, schema) : this.#schema(schema, name);
-      if (required) mandatory.push(name);
+      properties[name] = reference.$ref
+        ? this.#constant(reference.$ref, schema, "schemas.")
+        : this.#schema(schema, name, "schemas.");
+      if (mandatory) required.push(name);
     }
-    return object(members, mandatory);
+    return { type: "object", properties, required };
   }
 
-  /** Return the schema of a body, or undefined where there is none. */
-  #media(message: Json, where: string): string | undefined {
-    const types = Object.keys(message.content ?? {});
-    if (types.length === 0) return undefined;
-    if (types.join() !== "application/json")
-      throw new UnenforceableError(`${where}: ${types.join(", ")} can't be enforced`);
-    return this.#schema(message.content["application/json"].schema, where);
-  }
-
-  /** Return a schema as an expression. What it refers to becomes a constant. */
-  #schema(schema: Json, where: string): string {
-    const keywords = Object.keys(schema).filter((key) => !key.startsWith("x-") && !ANNOTATIONS.includes(key));
+  /** Return a schema as data. What it refers to becomes a constant. */
+  #schema(schema: Json, where: string, prefix = ""): Json {
+    const keywords = Object.keys(schema).filter(
+      (key) => schema[key] !== undefined && !key.startsWith("x-") && !ANNOTATIONS.includes(key),
+    );
     if (schema.$ref) {
-      if (keywords.length > 1)
-        throw new UnenforceableError(`${where}: ${keywords.join(", ")} can't be enforced together`);
-      return this.#constant(schema.$ref, resolved(this.#contract, schema));
+      const target = resolved(this.#contract, { $ref: schema.$ref });
+      if (keywords.length === 1 && !schema.title) return this.#constant(schema.$ref, target, prefix);
+      if (isScalar(target)) return this.#schema({ ...target, ...schema, $ref: undefined }, where, prefix);
+      throw new UnenforceableError(`${where}: ${keywords.join(", ")} can't be enforced together`);
     }
-    const enforced = ENFORCED[schema.type];
-    const unknown = keywords.filter((key) => key !== "type" && !enforced?.includes(key));
+    const types: string[] = [schema.type].flat();
+    const [type = "", ...others] = types.filter((each) => each !== "null");
+    const enforced = others.length > 0 ? undefined : ENFORCED[type];
+    const unknown = keywords.filter((key) => !["type", "format", ...(enforced ?? [])].includes(key));
     if (!enforced) unknown.unshift(`type ${schema.type}`);
-    if (schema.format && !FORMATS.includes(schema.format)) unknown.push(`format ${schema.format}`);
+    if (schema.format && !FORMATS[type]?.includes(schema.format)) unknown.push(`format ${schema.format}`);
     if (unknown.length > 0) throw new UnenforceableError(`${where}: ${unknown.join(", ")} can't be enforced`);
-    if (schema.type === "array") {
-      const bounds = { minItems: schema.minItems, maxItems: schema.maxItems };
-      return call("array", this.#schema(schema.items ?? {}, `${where}[]`), rules(bounds));
-    }
-    if (schema.type === "object") {
-      const members = Object.entries<Json>(schema.properties ?? {});
-      const compiled = members.map(([name, member]) => [name, this.#schema(member, `${where}.${name}`)]);
-      return object(Object.fromEntries(compiled), schema.required ?? []);
-    }
-    if (schema.type === "boolean") return "boolean";
     const kept = Object.fromEntries(enforced!.map((keyword) => [keyword, schema[keyword]]));
-    if (schema.type === "string") return call("string", rules(kept));
-    return call("number", rules({ integer: schema.type === "integer" || undefined, ...kept }));
+    if (kept.pattern) kept.pattern = new RegExp(kept.pattern, "u");
+    if (type === "array") kept.items = this.#schema(schema.items ?? {}, `${where}[]`, prefix);
+    if (type === "object") {
+      const members = Object.entries<Json>(schema.properties ?? {});
+      kept.properties = Object.fromEntries(
+        members.map(([name, member]) => [name, this.#schema(member, `${where}.${name}`, prefix)]),
+      );
+    }
+    return { type, nullable: types.includes("null") || undefined, ...kept };
   }
 
   /** Return the name of the constant that holds a schema of the contract's components. */
-  #constant(reference: string, schema: Json): string {
+  #constant(reference: string, schema: Json, prefix: string): Source {
     const name = reference.split("/").at(-1)!;
     const known = this.#constants.get(name);
     if (known && known.reference !== reference) throw new UnenforceableError(`${name}: two components have this name`);
     if (known && !known.source) throw new UnenforceableError(`${name}: a schema within itself can't be enforced`);
     if (!known) {
       this.#constants.set(name, { reference, source: "" });
-      const source = `export const ${name} = ${this.#schema(schema, name)};\n`;
+      const source = literal(this.#schema(schema, name));
       this.#constants.delete(name);
       this.#constants.set(name, { reference, source });
     }
-    return name;
+    return new Source(prefix + name);
   }
 }
 
-/** The functions of codec.ts. */
-const KINDS = ["array", "boolean", "number", "object", "string"];
-
-function object(members: Json, required: string[]): string {
-  return call("object", block(members), required.length > 0 ? list(required) : "");
-}
-
-/** Return the call of a function, without the arguments that are empty. */
-function call(name: string, ...given: string[]): string {
-  return `${name}(${given.filter(Boolean).join(", ")})`;
-}
-
-/** Return an object literal on one line, or nothing where no keyword has a value. */
-function rules(keywords: Json): string {
-  const given = Object.entries(keywords).filter(([, value]) => value !== undefined);
-  const members = given.map(([name, value]) => `${name}: ${Array.isArray(value) ? list(value) : literal(name, value)}`);
-  return members.length > 0 ? `{ ${members.join(", ")} }` : "";
-}
-
-function literal(keyword: string, value: unknown): string {
-  return keyword === "pattern" ? new RegExp(value as string, "u").toString() : JSON.stringify(value);
-}
-
-function list(values: unknown[]): string {
-  return `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
-}
-
-/** Return an object literal with a line for each member. */
-function block(members: Json): string {
-  const lines = Object.entries(members).map(([name, source]) => `  ${name}: ${source.replaceAll("\n", "\n  ")},\n`);
-  return lines.length > 0 ? `{\n${lines.join("")}}` : "{}";
-}
-
-/** Return the import of those names that a source uses. */
-function imports(kind: "" | "type ", source: string, names: readonly string[], from: string): string {
-  const used = [...new Set(names)].filter((name) => new RegExp(`\\b${name}\\b(?!:)`).test(source)).sort();
-  const listed = used.length > 5 ? `\n  ${used.join(",\n  ")},\n` : ` ${used.join(", ")} `;
-  return used.length > 0 ? `import ${kind}{${listed}} from "${from}";\n` : "";
+/** Return a value as source, an object on one line where there is room. What has no value, and empty lists, are left out. */
+function literal(value: unknown): string {
+  if (value instanceof Source) return value.text;
+  if (value instanceof RegExp) return value.toString();
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined && !(Array.isArray(member) && member.length === 0))
+    .map(([name, member]) => `${/^[a-z_$][\w$]*$/i.test(name) ? name : JSON.stringify(name)}: ${literal(member)}`);
+  if (members.length === 0) return "{}";
+  const line = `{ ${members.join(", ")} }`;
+  if (line.length <= LONGEST_LINE && !line.includes("\n")) return line;
+  return `{\n${members.map((member) => `  ${member.replaceAll("\n", "\n  ")},\n`).join("")}}`;
 }

@@ -2,8 +2,8 @@
  * Generate the TypeScript client: `node overlays/typescript/generate.ts [CONTRACT] [OUTPUT]`.
  *
  * CONTRACT is an OpenAPI document, by default openapi.yaml; OUTPUT is a folder, by default generated/typescript.
- * @hey-api/openapi-ts writes the types. The constraints of the contract are compiled into schemas that check every
- * request before it is sent, and every answer; its operations become the methods of a class.
+ * @hey-api/openapi-ts writes the types. The constraints of the contract become tables, by which every request is checked
+ * before it is sent and every answer is read; its operations become the methods of a class.
  */
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,24 +13,28 @@ import { join, resolve } from "node:path";
 import { createClient } from "@hey-api/openapi-ts";
 import { parse } from "yaml";
 
-import { Compiler, inCamelCase, UnenforceableError, type Json } from "./compile.ts";
+import { Compiler } from "./compile.ts";
+import { inCamelCase, UnenforceableError, withScalarsInPlace, type Json } from "./document.ts";
 import { callsOf } from "./methods.ts";
 
 const HERE = import.meta.dirname;
 const ROOT = resolve(HERE, "../..");
 const HEADER = "// Generated from openapi.yaml by overlays/typescript/generate.ts.\n\n";
 /** What every contract's client has: it is beside this file. */
-const COPIED = ["codec", "failures", "http", "pages"];
+const COPIED = ["decode", "encode", "failures", "http", "pages", "schema"];
 const INDEX = `\
 export { Calls } from "./calls.js";
 export type { CallOptions } from "./calls.js";
-export { ConstraintError, decodeResult, encodeRequest } from "./codec.js";
-export type { EncodedRequest, Operation } from "./codec.js";
+export { decodeResult, rawMembers, utc } from "./decode.js";
+export { encode, encodeRequest } from "./encode.js";
+export type { EncodedRequest } from "./encode.js";
 export { readFailure } from "./failures.js";
 export type { Failure } from "./failures.js";
 export { exchange, NoAnswer } from "./http.js";
 export type { Answer, Conditions, HttpRequest } from "./http.js";
 export * as operations from "./operations.js";
+export { ConstraintError } from "./schema.js";
+export type { Operation, Schema } from "./schema.js";
 export * as schemas from "./schemas.js";
 export type * from "./types.js";
 `;
@@ -39,7 +43,7 @@ export type * from "./types.js";
 export async function generate(contract: Json, output: string): Promise<void> {
   const { schemas, operations } = new Compiler(contract).compile();
   const calls = callsOf(contract);
-  const types = await typesOf(inCamelCase(contract));
+  const types = await typesOf(inCamelCase(withScalarsInPlace(contract)));
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
   const copied = COPIED.map((name) => [name, readFileSync(join(HERE, `${name}.ts`), "utf8")]);

@@ -30,12 +30,15 @@ export class NoAnswer extends Error {
   readonly late: boolean;
   /** Whether the request may have reached the service, so that it may have had its effect. */
   readonly mayHaveBeenSent: boolean;
+  /** Whether an answer came that the platform does not read. */
+  readonly unreadable: boolean;
 
-  constructor(reason: string, late: boolean, mayHaveBeenSent: boolean, cause: unknown) {
+  constructor(reason: string, late: boolean, mayHaveBeenSent: boolean, cause: unknown, unreadable = false) {
     super(reason, { cause });
     this.name = "NoAnswer";
     this.late = late;
     this.mayHaveBeenSent = mayHaveBeenSent;
+    this.unreadable = unreadable;
   }
 }
 
@@ -45,6 +48,9 @@ const NEVER_SENT = new RegExp(
     "^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)",
 );
 const LATE = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
+const TOO_LONG = "UND_ERR_HEADERS_OVERFLOW";
+const TOO_LONG_SENTENCE =
+  "the headers of the answer, a token perhaps, are longer than Node reads; start it with --max-http-header-size=65536";
 
 /** Send a request once. Throws NoAnswer, or the reason of the caller's signal. */
 export async function exchange(request: HttpRequest, { fetch, timeout, signal }: Conditions): Promise<Answer> {
@@ -66,6 +72,9 @@ export async function exchange(request: HttpRequest, { fetch, timeout, signal }:
     if (signal?.aborted) throw signal.reason;
     if (isLate(error)) throw new NoAnswer(`${url.origin}: no answer in time`, true, true, error);
     const causes = causesOf(error);
+    if (causes.some(({ code }) => code === TOO_LONG)) {
+      throw new NoAnswer(`${url.origin}: ${TOO_LONG_SENTENCE}`, false, true, error, true);
+    }
     const sent = !causes.every(({ code = "", syscall = "" }) => NEVER_SENT.test(code) || NEVER_SENT.test(syscall));
     const words = causes.map(({ message, code }) => message || code).join(", ");
     throw new NoAnswer(`${url.origin}: ${words}`, false, sent, error);

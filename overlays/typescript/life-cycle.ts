@@ -20,9 +20,7 @@ const snapshot = await dws.waitUntilAvailable(id, {
 });
 console.log(`${snapshot.name}: ${snapshot.size ?? 0} GB`);
 
-for await (const page of dws.listClusterSnapshots(clusterId, { limit: 100, sortKey: "started", sortDir: "desc" })) {
-  for (const { name, status } of page.snapshots) console.log(name, status);
-}
+for await (const { name, status } of dws.iterClusterSnapshots(clusterId)) console.log(name, status);
 
 const cluster = await dws.restoreCluster(id, { name: "dws-restored" });
 console.log(`restoring to ${cluster.id}`);

@@ -1,12 +1,42 @@
 /** From the operations of the contract to the source of a class with a method for each. */
 
-import { camelCase } from "./codec.ts";
-import { operationsOf, resolved, UnenforceableError, type Json } from "./compile.ts";
+import {
+  bodyOf,
+  operationsOf,
+  resolved,
+  resultOf,
+  successOf,
+  UnenforceableError,
+  type Found,
+  type Json,
+} from "./document.ts";
+import { camelCase } from "./schema.ts";
 
-const PREAMBLE = `\
-import type { Operation } from "./codec.js";
+const LONGEST_LINE = 80;
+const OWN = ["signal", "timeout"];
+
+interface Argument {
+  /** In camel case. */
+  readonly name: string;
+  readonly type: string;
+  readonly description: string;
+}
+
+/** Return the source of `calls.ts`. Throws UnenforceableError. */
+export function callsOf(contract: Json): string {
+  const operations = operationsOf(contract);
+  const inPaths = operations.map(({ operation }) => inPath(contract, operation));
+  // What every path holds is a property of the client.
+  const inAll = (name: string) => inPaths.every((path) => path.some((argument) => argument.name === name));
+  const shared = inPaths[0]!.filter(({ name }) => inAll(name));
+  const properties = shared.map(
+    ({ name, type, description }) => `\n${commentOf(description)}\n  abstract readonly ${name}: ${type};\n`,
+  );
+  const methods = operations.map((found) => methodOf(contract, found, shared));
+  return `\
 import * as operations from "./operations.js";
-import { pages } from "./pages.js";
+import { items } from "./pages.js";
+import type { Operation } from "./schema.js";
 import type * as types from "./types.js";
 
 /** How a call ends that gets no answer. */
@@ -29,118 +59,143 @@ export abstract class Calls {
     data: Omit<Data, "url">,
     options?: CallOptions,
   ): Promise<Result>;
+
+  /** Return the error of answers that contradict each other. */
+  protected abstract contradiction(reason: string): Error;
+${properties.join("")}${methods.join("")}}
 `;
-const PAGED = `\
-Yields one page after the other, each read when it is asked for, of 100 items unless \`limit\` says otherwise. What
-others create meanwhile is left out where it moves items that were seen to a later page; where the count shrinks, the
-page before is read again, for no item to be missed.`;
-
-interface Argument {
-  readonly name: string;
-  readonly type: string;
-  readonly description: string;
 }
 
-/** Return the source of `calls.ts`. Throws UnenforceableError. */
-export function callsOf(contract: Json): string {
-  const operations = operationsOf(contract).map(({ operation }) => ({
-    ...operation,
-    parameters: operation.parameters.map((parameter: Json) => resolved(contract, parameter)),
-  }));
-  const inPaths = operations.map(({ parameters }) => parameters.filter((parameter: Json) => parameter.in === "path"));
-  const [first = [], ...others] = inPaths;
-  // What every path holds is a property of the client.
-  const inAll = (name: string) => others.every((path) => path.some((parameter: Json) => parameter.name === name));
-  const shared = first.filter(({ name }: Json) => inAll(name));
-  const properties = shared.map(({ name, description }: Json) =>
-    documented([description], `abstract readonly ${camelCase(name)}: string;`),
-  );
-  const names = shared.map(({ name }: Json) => name);
-  const methods = operations.map((operation, index) => methodOf(contract, operation, inPaths[index], names));
-  return `${PREAMBLE}${[...properties, ...methods].map((member) => `\n${member}`).join("")}}\n`;
-}
-
-function methodOf(contract: Json, operation: Json, inPath: Json[], shared: readonly string[]): string {
+/** Return the source of an operation's method; of a list in pages also that of its items. */
+function methodOf(contract: Json, { operation }: Found, shared: readonly Argument[]): string {
   const name: string = operation.operationId;
-  const path = inPath.map((parameter) => ({ ...parameter, name: camelCase(parameter.name) }) as Json);
-  const own = path.filter((_, index) => !shared.includes(inPath[index]!.name));
-  const values = path.map((parameter) => {
-    const { name: known } = parameter;
-    return own.includes(parameter) ? known : `${known}: this.${known}`;
-  });
-  const body = operation.requestBody && bodyOf(contract, operation.requestBody);
-  const given: Argument[] = own.map((parameter) => ({ ...(parameter as Argument), type: "string" }));
-  const data = [`path: { ${values.join(", ")} }`];
-  if (body) {
-    const description: string = resolved(contract, operation.requestBody).description;
-    given.push({ name: body.member ?? "body", type: body.type, description });
-    data.push(body.member ? `body: { ${body.member} }` : "body");
+  const type = `types.${capitalised(name)}`;
+  const path = inPath(contract, operation).map((argument) => ({
+    ...argument,
+    isShared: shared.some((other) => other.name === argument.name),
+  }));
+  const body = argumentOf(contract, operation, `${type}Data["body"]`);
+  const given: Argument[] = [...path.filter(({ isShared }) => !isShared), ...(body ? [body] : [])];
+  const query = parametersOf(contract, operation, "query");
+  if (query.some((parameter) => OWN.includes(parameter.name))) {
+    throw new UnenforceableError(`${name}: ${OWN.join(" or ")} of a query can't be told from the call's own`);
   }
-  const status = Object.keys(operation.responses).find((code) => code.startsWith("2"))!;
-  const result = bodyOf(contract, operation.responses[status]);
   const taken = given.map((argument) => `${argument.name}: ${argument.type}`);
-  const comment = [
-    `${operation.summary}.`,
-    operation.description,
-    given.map((argument) => `@param ${argument.name} ${argument.description.split("\n\n")[0]!.trim()}`).join("\n"),
-  ];
-  if (operation.parameters.some((parameter: Json) => parameter.in === "query")) {
-    if (!result?.listed) throw new UnenforceableError(`${name}: a query other than of pages`);
-    const type = name.charAt(0).toUpperCase() + name.slice(1);
-    taken.push(`{ signal, timeout, ...query }: NonNullable<types.${type}Data["query"]> & CallOptions = {}`);
-    return documented(
-      [...comment.slice(0, 2), PAGED, ...comment.slice(2)],
-      `async *${name}(${list(taken)}): AsyncGenerator<${result.type}, void, void> {\n` +
-        `  const data = { ${data.join(", ")} };\n` +
-        `  const read = (page: { limit: number; offset: number }) =>\n` +
-        `    this.call(operations.${name}, { ...data, query: { ...query, ...page } }, { signal, timeout });\n` +
-        `  yield* pages(${JSON.stringify(result.listed)}, query, read);\n}`,
-    );
+  const queryType = `NonNullable<${type}Data["query"]>`;
+  const callOptions = `CallOptions${query.some(({ required }) => required) ? "" : " = {}"}`;
+  const values = path.map((argument) => (argument.isShared ? `${argument.name}: this.` : "") + argument.name);
+  const data = [
+    `path: { ${values.join(", ")} }`,
+    body && (body.member ? `body: { ${body.name} }` : "body"),
+    query.length > 0 && "query",
+  ].filter(Boolean);
+  const isPaged = ["limit", "offset"].every((needed) => query.some((parameter) => parameter.name === needed));
+  const answer = answerOf(contract, operation, type, isPaged);
+  const call = `await this.call(operations.${name}, data, ${query.length > 0 ? "{ signal, timeout }" : "options"})`;
+  const returned = answer.member ? `return (${call}).${answer.member}` : `return ${call}`;
+  const firstOf = (text: string) => text.split("\n\n")[0]!.trim();
+  const about = given.map((argument) => `@param ${argument.name} ${firstOf(argument.description)}`).join("\n");
+  const last =
+    query.length > 0 ? `{ signal, timeout, ...query }: ${queryType} & ${callOptions}` : "options?: CallOptions";
+  const method = `
+${commentOf(`${operation.summary}.`, operation.description, about)}
+  async ${name}(${list([...taken, last])}): Promise<${answer.type}> {
+    const data = { ${data.join(", ")} };
+    ${answer.type === "void" ? call : returned};
   }
-  const call = `await this.call(operations.${name}, data, options)`;
-  const statement = result?.member ? `return (${call}).${result.member};` : result ? `return ${call};` : `${call};`;
-  taken.push("options?: CallOptions");
-  const lines = [`const data = { ${data.join(", ")} };`, statement];
-  const signature = `async ${name}(${list(taken)}): Promise<${result?.type ?? "void"}>`;
-  return documented(comment, `${signature} {\n  ${lines.join("\n  ")}\n}`);
+`;
+  if (!answer.listed) return method;
+  const options = `{ limit, ...options }: Omit<${queryType}, "offset"> & ${callOptions}`;
+  const iterator = `iter${capitalised(name.replace(/^list/, ""))}`;
+  const passed = [...given.map((argument) => argument.name), "{ ...options, ...page }"];
+  return `${method}
+${commentOf(`${operation.summary}: all of them, one after the other.`, iterationOf(name), about)}
+  ${iterator}(${list([...taken, options])}): AsyncGenerator<${answer.listed.type}, void, void> {
+    const read = (page: { limit: number; offset: number }) => this.${name}(${passed.join(", ")});
+    return items("${answer.listed.member}", limit, read, (reason) => this.contradiction(reason));
+  }
+`;
 }
 
-interface Body {
-  /** What the body is there for, if that is a member of it. */
-  readonly member?: string;
-  /** The member that holds the items of a page. */
-  readonly listed?: string | undefined;
-  readonly type: string;
-}
+const iterationOf = (name: string): string => `\
+Yields each once, from pages of \`limit\`, by default 100, which \`${name}\` reads as they are needed. Whether
+its \`offset\` counts pages or records differs from service to service, and is found out. What others create or delete
+meanwhile neither hides nor repeats what stays. Where \`count\` says that something is missing, all is read once more
+before an error says so.`;
 
-/** Return what callers see of a body: its only member beside the `count`, if that is an object or an array; or all. */
-function bodyOf(contract: Json, message: Json): Body | undefined {
-  const schema: Json | undefined = resolved(contract, message).content?.["application/json"].schema;
+/** Return the argument that a body is: its only member, if that is an object; or all of it. */
+function argumentOf(contract: Json, operation: Json, type: string): (Argument & { member: boolean }) | undefined {
+  const { operationId, requestBody } = operation;
+  const schema = bodyOf(contract, requestBody, operationId);
   if (!schema) return undefined;
-  const properties: [string, Json][] = Object.entries(resolved(contract, schema).properties ?? {});
-  const [only, ...others] = properties.filter(([name]) => name !== "count");
-  if (only && others.length === 0 && ["object", "array"].includes(resolved(contract, only[1]).type)) {
-    return { member: camelCase(only[0]), type: typeOf(only[1]) };
+  const { description = "" } = resolved(contract, requestBody);
+  const [[name, only] = ["", {}], ...others] = Object.entries<Json>(resolved(contract, schema).properties ?? {});
+  if (others.length > 0 || resolved(contract, only).type !== "object") {
+    return { name: "body", type: typeOf(schema, type), description, member: false };
   }
-  const listed = properties.find(([, member]) => member.type === "array");
-  return { listed: listed && camelCase(listed[0]), type: typeOf(schema) };
+  const member = camelCase(name);
+  return { name: member, type: typeOf(only, `${type}["${member}"]`), description, member: true };
 }
 
-function typeOf(schema: Json): string {
-  if (schema.type === "array") return `${typeOf(schema.items)}[]`;
-  if (!schema.$ref) throw new UnenforceableError(`a body of ${JSON.stringify(schema)} has no type of its own`);
-  return `types.${schema.$ref.split("/").at(-1)}`;
+interface Returned {
+  readonly type: string;
+  /** The member of the answer that is returned; without it, all of it is. */
+  readonly member?: string;
+  /** The member that holds the items of a page, and the type of one. */
+  readonly listed?: { readonly member: string; readonly type: string };
 }
+
+/** Return what callers see of an answer: its only mandatory member, if that is an object or a list; or all of it. */
+function answerOf(contract: Json, operation: Json, type: string, isPaged: boolean): Returned {
+  const schema = resultOf(contract, operation);
+  if (!schema) return { type: "void" };
+  const all = `${type}Responses[${successOf(contract, operation).status}]`;
+  const whole = { type: typeOf(schema, all) };
+  const { properties = {}, required = [] } = resolved(contract, schema);
+  const mandatory = (required as string[]).map((name) => {
+    const { type: kind, items } = resolved(contract, properties[name]);
+    return { member: camelCase(name), schema: properties[name] as Json, kind, items: items as Json | undefined };
+  });
+  if (isPaged) {
+    const hasId = (items?: Json) => items && resolved(contract, items).required?.includes("id");
+    const [list, ...others] = mandatory.filter(({ items }) => hasId(items));
+    if (!list || others.length > 0) return whole;
+    return { ...whole, listed: { member: list.member, type: typeOf(list.items!, `${all}["${list.member}"][number]`) } };
+  }
+  const [only, ...others] = mandatory;
+  if (!only || others.length > 0 || !["object", "array"].includes(only.kind)) return whole;
+  return { member: only.member, type: typeOf(only.schema, `${all}["${only.member}"]`) };
+}
+
+/** Return the type of a schema: its name, or where it has none, where it stands in the types. */
+function typeOf(schema: Json, otherwise: string): string {
+  if (schema.$ref) return `types.${schema.$ref.split("/").at(-1)}`;
+  return schema.type === "array" && schema.items.$ref ? `${typeOf(schema.items, "")}[]` : otherwise;
+}
+
+function inPath(contract: Json, operation: Json): Argument[] {
+  return parametersOf(contract, operation, "path").map(({ name, description = "", schema }) => ({
+    name: camelCase(name),
+    type: resolved(contract, schema).type === "string" ? "string" : "number",
+    description,
+  }));
+}
+
+function parametersOf(contract: Json, operation: Json, place: string): Json[] {
+  const parameters: Json[] = operation.parameters.map((parameter: Json) => resolved(contract, parameter));
+  return parameters.filter((parameter) => parameter.in === place);
+}
+
+const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** Return arguments on one line, or on one each. */
 function list(taken: readonly string[]): string {
   const line = taken.join(", ");
-  return line.length < 80 ? line : `\n  ${taken.join(",\n  ")},\n`;
+  return line.length < LONGEST_LINE ? line : `\n    ${taken.join(",\n    ")},\n  `;
 }
 
-/** Return a member of the class with a comment of paragraphs. */
-function documented(paragraphs: readonly (string | undefined)[], source: string): string {
+/** Return the comment of a member of the class. */
+function commentOf(...paragraphs: (string | undefined)[]): string {
   const lines = paragraphs.filter(Boolean).map((paragraph) => paragraph!.trim()).join("\n\n").split("\n");
-  const comment = ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"];
-  return [...comment, ...source.split("\n")].map((line) => `  ${line}\n`).join("");
+  return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].map((line) => `  ${line}`).join("\n");
 }

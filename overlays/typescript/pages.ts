@@ -1,35 +1,74 @@
-/** The pages of a list that others may change meanwhile. */
+/** The items of a list that is read page by page, while others may change it. The same way in every language. */
 
 const PAGE = 100;
+/** So many pages may bring nothing new, before a service is said to repeat itself. */
+const STALE = 100;
 
-interface Numbered {
-  readonly limit?: number;
-  readonly offset?: number;
+interface Asked {
+  readonly limit: number;
+  readonly offset: number;
 }
 
+type Page<Name extends string, Item> = { readonly count?: number } & Readonly<Record<Name, readonly Item[]>>;
+
 /**
- * Yield page after page, from number `offset` on, by default 0, with `limit` items each, by default 100.
+ * Yield each item once, from pages of `limit` items, by default 100.
  *
- * What others create between two pages moves items to a later page: those that were seen are left out. What they delete
- * moves some to an earlier page: where the count shrinks, the page before is read again, once for each page.
+ * Where `offset` counts records and not pages, the second page repeats most of the first. A page that is shorter than
+ * `limit` shows what the service gives at most. Where the count shrinks, as many pages before are read again as hold what
+ * is gone; where it changes before it is known what `offset` counts, all is. Where something was missed, or could have
+ * been since no count is told, there is a second reading. Throws what `contradiction` makes of a sentence, where the count
+ * says then that something is still missing.
  */
-export async function* pages<
-  Name extends string,
-  Page extends { readonly count: number } & Readonly<Record<Name, readonly { readonly id: string }[]>>,
->(
-  items: Name,
-  { limit = PAGE, offset: first = 0 }: Numbered,
-  read: (page: Required<Numbered>) => Promise<Page>,
-): AsyncGenerator<Page, void, void> {
-  const seen = new Set<string>();
-  const leftAgain = new Set<number>();
-  for (let offset = first, count = 0; ; ) {
-    const page = await read({ limit, offset });
-    const unseen = page[items].filter(({ id }) => seen.size < seen.add(id.toLowerCase()).size);
-    if (unseen.length > 0) yield { ...page, [items]: unseen };
-    const back = page.count < count && offset > first && !leftAgain.has(offset);
-    count = page.count;
-    if (back) leftAgain.add(offset--);
-    else if (page[items].length === 0 || ++offset * limit >= count) return;
+export async function* items<Name extends string, Item extends { readonly id: string }>(
+  name: Name,
+  limit: number = PAGE,
+  read: (page: Asked) => Promise<Page<Name, Item>>,
+  contradiction: (reason: string) => Error,
+): AsyncGenerator<Item, void, void> {
+  const yielded = new Set<string>();
+  let size = limit;
+  let stale = 0;
+  for (let reading = 1; ; reading++) {
+    const found = new Set<string>();
+    let first: ReadonlySet<string> = new Set();
+    let step: number | undefined;
+    let pages = 0;
+    let before: number | undefined;
+    let least = Infinity;
+    for (let number = 0; ; ) {
+      const page = await read({ limit: size, offset: number * (step ?? 1) });
+      const { count } = page;
+      const ids = page[name].map(({ id }) => id.toLowerCase());
+      pages++;
+      if (ids.length > 0 && ids.every((id) => found.has(id)) && ++stale > STALE) {
+        throw contradiction(`the pages keep repeating ${name} that were read`);
+      }
+      for (const [index, id] of ids.entries()) {
+        found.add(id);
+        if (yielded.size < yielded.add(id).size) yield page[name][index]!;
+      }
+      least = Math.min(least, count ?? Infinity);
+      if (number === 0) {
+        first = new Set(ids);
+        if (ids.length === 0 || (count !== undefined && count <= ids.length)) break;
+        size = Math.min(size, ids.length);
+        // Both counts are the same then.
+        if (size === 1) step = 1;
+      } else if (count !== undefined && before !== undefined && (step ? count < before : count !== before)) {
+        number = step ? Math.max(0, number - Math.ceil((before - count) / size)) : 0;
+        before = count;
+        continue;
+      } else if (!step && ids.length > 0) {
+        step = 2 * ids.filter((id) => first.has(id)).length >= size ? size : 1;
+        // Number 1 stands elsewhere then.
+        if (step === size) continue;
+      }
+      before = count;
+      if (ids.length === 0 || (count === undefined ? ids.length < size : (number + 1) * size >= count)) break;
+      number++;
+    }
+    if (least === Infinity ? pages === 1 || reading > 1 : least <= found.size) return;
+    if (reading > 1) throw contradiction(`the pages hold ${found.size} ${name}, but count says ${least}`);
   }
 }

@@ -10,7 +10,7 @@ import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
 
 import * as dwsSnapshots from "dws-snapshots";
-import { ApiError, ConnectionFailed, ResponseTimeout, TokenAuth } from "dws-snapshots";
+import { ApiError, ConnectionFailed, rawMembers, ResponseTimeout, TokenAuth } from "dws-snapshots";
 
 import {
   answer,
@@ -69,10 +69,13 @@ for (const given of cases<Case>("errors")) {
   });
 }
 
-test("members that the contract does not name are ignored", async () => {
-  const body = `{"__proto__": 1, "snapshot": {"unknown": 1, "name": "x", "id": "${ID}"}}`;
+test("members that the contract does not name are had beside the others, whatever their names", async () => {
+  const body = `{"__proto__": 1, "snapshot": {"__proto__": {"id": 2}, "constructor": 3, "name": "x", "id": "${ID}"}}`;
   await using server = await RawServer.start(answer(200, body));
-  assert.deepEqual(await client(server.url).createSnapshot(SNAPSHOT), { id: ID });
+  const created = await client(server.url).createSnapshot(SNAPSHOT);
+  assert.deepEqual(created, { id: ID });
+  assert.deepEqual(Object.entries(rawMembers(created)), [["__proto__", { id: 2 }], ["constructor", 3], ["name", "x"]]);
+  assert.deepEqual(rawMembers({ id: ID }), {});
 });
 
 test("a compressed answer is read", async () => {

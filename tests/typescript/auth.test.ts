@@ -1,11 +1,12 @@
 /** PasswordAuth: when tokens are fetched, shared, renewed, and what a user sees when they can't be. */
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
-import { inspect } from "node:util";
+import { inspect, promisify } from "node:util";
 
 import { ConnectionFailed, PasswordAuth, ResponseTimeout, type PasswordOptions } from "dws-snapshots";
 
@@ -160,6 +161,52 @@ test("a wrong password is Unauthorized, and is not shown", async () => {
     message: "401: The password … is wrong.",
   });
   assert.deepEqual([iam.requests.length, dws.requests.length], [1, 0]);
+});
+
+for (const token of [
+  { project: null, expires_at: "2030-01-01T00:00:00Z" },
+  { issued_at: null, expires_at: "2030-01-01T00:00:00.000000Z" },
+  { issued_at: "2029-12-31T00:00:00", expires_at: "2030-01-01T00:00:00.000000" },
+  { issued_at: "2029-12-31 00:00:00+0100", expires_at: "2030-01-01 00:00:00" },
+]) {
+  test(`IAM's answer ${JSON.stringify(token)} is read`, async () => {
+    await using iam = await RawServer.start(answer(201, JSON.stringify({ token }), { "X-Subject-Token": "t" }));
+    await using dws = await RawServer.start(answer(200, CREATED));
+    const calls = client(dws.url, { auth: passwordAuth(iam.url) });
+    for (let count = 0; count < 2; count++) await calls.createSnapshot(SNAPSHOT);
+    assert.deepEqual([iam.requests.length, dws.header(1, "x-auth-token")], [1, "t"]);
+  });
+}
+
+const LONG = "t".repeat(60_000);
+
+test("a token that is too long for Node's fetch: the error names its option", async () => {
+  const body = '{"token": {"expires_at": "2030-01-01T00:00:00Z"}}';
+  await using iam = await RawServer.start(answer(201, body, { "X-Subject-Token": LONG }));
+  await using dws = await RawServer.start(answer(200));
+  const wait = client(dws.url, { auth: passwordAuth(iam.url) }).waitUntilAvailable(ID);
+  await assert.rejects(wait, (error: Error) => {
+    assert.equal(error.name, "UnexpectedResponse");
+    assert.doesNotMatch(inspect(error), /tttt/);
+    return error.message.startsWith(`${iam.url}: `) && error.message.endsWith("start it with --max-http-header-size=65536");
+  });
+  assert.deepEqual([iam.requests.length, dws.requests.length], [1, 0]);
+});
+
+test("with that option, a token of 60 kB is fetched and sent", async () => {
+  const body = '{"token": {"expires_at": "2030-01-01T00:00:00Z"}}';
+  await using iam = await RawServer.start(answer(201, body, { "X-Subject-Token": LONG }));
+  await using dws = await RawServer.start(answer(200, CREATED));
+  const program = `
+    import { DwsClient, PasswordAuth } from "dws-snapshots";
+    const [iam, dws] = process.argv.slice(1);
+    const auth = new PasswordAuth(iam, { username: "u", password: "p", domainName: "d", projectName: "p" });
+    const { id } = await new DwsClient(dws, { projectId: "${PROJECT_ID}", auth }).createSnapshot(${JSON.stringify(SNAPSHOT)});
+    console.log(id);`;
+  const options = ["--max-http-header-size=65536", "--input-type=module", "--eval", program, iam.url, dws.url];
+  const { stdout } = await promisify(execFile)(process.execPath, options, { cwd: import.meta.dirname });
+  assert.equal(stdout, `${ID}\n`);
+  assert.equal(dws.header(0, "x-auth-token"), LONG);
 });
 
 const STRANGE: [headers: Record<string, string>, body: string][] = [

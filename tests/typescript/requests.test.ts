@@ -17,6 +17,7 @@ import { ConstraintError, decodeResult, encodeRequest, exchange, operations } fr
 
 import {
   answer,
+  camelCased,
   cases,
   client,
   CLUSTER_ID,
@@ -36,13 +37,6 @@ interface Case {
   readonly operation?: keyof typeof VECTORS;
   readonly parameters?: Record<string, unknown>;
   readonly body?: any;
-}
-
-/** Return what a caller in TypeScript gives: the same with members in camel case. */
-function camelCased(value: any): any {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const rename = (name: string): string => name.replace(/_(\w)/g, (_, next: string) => next.toUpperCase());
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [rename(name), camelCased(member)]));
 }
 
 const DETAIL = {
@@ -90,7 +84,7 @@ const VECTORS = {
     "/clusters/{}/snapshots",
     200,
     JSON.stringify(PAGE),
-    (dws: DwsClient, id: string, query: any) => dws.listClusterSnapshots(id, query).next(),
+    (dws: DwsClient, id: string, query: any) => dws.listClusterSnapshots(id, query),
   ],
 } as const;
 
@@ -106,9 +100,8 @@ for (const given of cases<Case>("constraints")) {
     if (given.field === null) {
       await calling();
       const sent = new URL(server.requests[0]!.split(" ")[1]!, server.url);
-      assert.equal(sent.pathname, `/v1.0/${PROJECT_ID}${path.replace("{}", id)}`);
-      const defaults = operation === "listClusterSnapshots" ? { limit: 100, offset: 0 } : {};
-      const expected = Object.entries({ ...defaults, ...query }).map(([name, value]) => [name, String(value)]);
+      assert.equal(sent.pathname, `/v1.0/${projectId}${path.replace("{}", id)}`);
+      const expected = Object.entries(query).map(([name, value]) => [name, String(value)]);
       assert.deepEqual(Object.fromEntries(sent.searchParams), Object.fromEntries(expected));
       if (body === undefined) assert.match(server.requests[0]!, /\r\n\r\n$/);
       else assert.deepEqual(server.body(0), body);
@@ -216,55 +209,15 @@ for (const [name, { call, line, body, status = 200, answered, result }] of Objec
   });
 }
 
-test("null, and a time that has not come, are read as absent; what is required must be there", async () => {
-  const show = async (members: object) => {
-    await using server = await RawServer.start(answer(200, JSON.stringify({ snapshot: { ...DETAIL, ...members } })));
-    return await client(server.url).listSnapshotDetails(ID);
-  };
-  assert.deepEqual(await show({ finished: "", updated: null, size: null, datastore: null }), SHOWN);
-  for (const started of [null, ""]) await assert.rejects(show({ started }), { name: "UnexpectedResponse" });
-});
-
-for (const [what, { pages, offsets, seen }] of Object.entries({
-  "until one is empty": { pages: [[[1, 2], 99], [[3], 99], [[], 99]], offsets: [3, 4, 5], seen: [[1, 2], [3]] },
-  "until all are counted": { pages: [[[1, 2], 10], [[3, 4], 10]], offsets: [3, 4], seen: [[1, 2], [3, 4]] },
-  "of none": { pages: [[[], 0]], offsets: [3], seen: [] },
-  "where one is created meanwhile": { pages: [[[1, 2], 9], [[2, 3], 10]], offsets: [3, 4], seen: [[1, 2], [3]] },
-  "where one is deleted meanwhile": {
-    pages: [[[1, 2], 10], [[4, 5], 9], [[2, 3], 9], [[4, 5], 9]],
-    offsets: [3, 4, 3, 4],
-    seen: [[1, 2], [4, 5], [3]],
-  },
-} as Record<string, { pages: [number[], number][]; offsets: number[]; seen: number[][] }>)) {
-  test(`pages ${what}`, async () => {
-    const id = (number: number) => `${ID.slice(0, -1)}${number}`;
-    const page = (numbers: number[], count: number) =>
-      answer(200, JSON.stringify({ ...PAGE, snapshots: numbers.map((number) => ({ ...DETAIL, id: id(number) })), count }));
-    await using server = await RawServer.start(...pages.map(([numbers, count]) => page(numbers, count)));
-    const read = await Array.fromAsync(
-      client(server.url).listClusterSnapshots(CLUSTER_ID, { limit: 2, sortKey: "name", offset: 3 }),
-    );
-    assert.deepEqual(
-      read.map(({ snapshots }) => snapshots.map((snapshot) => snapshot.id)),
-      seen.map((numbers) => numbers.map(id)),
-    );
-    const path = `/v1.0/${PROJECT_ID}/clusters/${CLUSTER_ID}/snapshots`;
-    assert.deepEqual(
-      server.requests.map((request) => request.split(" ")[1]),
-      offsets.map((offset) => `${path}?limit=2&offset=${offset}&sort_key=name`),
-    );
-  });
-}
-
 for (const [what, call] of Object.entries({
   snapshot_id: (dws: DwsClient) => dws.listSnapshotDetails("../clusters"),
-  cluster_id: (dws: DwsClient) => dws.listClusterSnapshots("..").next(),
-  limit: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { limit: 1.5 }).next(),
-  offset: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { offset: -1 }).next(),
-  sort_dir: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { sortDir: "up" as never }).next(),
+  cluster_id: (dws: DwsClient) => dws.listClusterSnapshots(".."),
+  limit: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { limit: 1.5 }),
+  offset: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { offset: -1 }),
+  sort_dir: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { sortDir: "up" as never }),
   "restore.port": (dws: DwsClient) => dws.restoreCluster(ID, { name: "abcd", port: 80 }),
   "restore.public_ip.public_bind_type": (dws: DwsClient) =>
-    dws.restoreCluster(ID, { name: "abcd", publicIp: { publicBindType: "" as never } }),
+    dws.restoreCluster(ID, { name: "abcd", publicIp: { publicBindType: "none" as never } }),
   "restore.ipv6_enable": (dws: DwsClient) => dws.restoreCluster(ID, { name: "abcd", ipv6Enable: "yes" as never }),
   backup_name: (dws: DwsClient) => dws.copySnapshot(ID, { backupName: "a" }),
   timeout: (dws: DwsClient) => dws.listSnapshots({ timeout: -1 }),
@@ -273,6 +226,18 @@ for (const [what, call] of Object.entries({
     await using server = await RawServer.start(answer(200));
     await assert.rejects(call(client(server.url)), { name: "InvalidRequest", field: what });
     assert.deepEqual(server.requests, []);
+  });
+}
+
+for (const [given, message] of [
+  [{ name: "3rd" }, `name must be 4 to 64 letters, digits, hyphens (-) and underscores (_), the first one a letter; given "3rd"`],
+  [{ clusterId: "prod-1" }, 'cluster_id must be a UUID; given "prod-1"'],
+  [{ clusterId: 5 }, "cluster_id must be a UUID; given 5"],
+  [{ description: "a<b" }, `description must be at most 256 characters, none of them one of ! < > ' = & "; given "a<b"`],
+] as const) {
+  test(`a message says what ${JSON.stringify(given)} must be, and no pattern`, async () => {
+    const call = client("http://127.0.0.1:1").createSnapshot({ ...SNAPSHOT, ...given } as never);
+    await assert.rejects(call, { name: "InvalidRequest", message: `snapshot.${message}` });
   });
 }
 

@@ -12,9 +12,28 @@ export const ID = "2a4d0f86-67cd-408a-8b66-017454fb7793";
 export const SNAPSHOT = { name: "snapshot-3", clusterId: CLUSTER_ID };
 export const CREATED = JSON.stringify({ snapshot: { id: ID } });
 
-/** Return the cases of a file of tests/vectors. */
-export function cases<Case extends { readonly case: string }>(name: string): Case[] {
-  return JSON.parse(readFileSync(join(import.meta.dirname, `../vectors/${name}.json`), "utf8")) as Case[];
+/** Return a file of tests/vectors. */
+export function load<Content>(name: string): Content {
+  return JSON.parse(readFileSync(join(import.meta.dirname, `../vectors/${name}.json`), "utf8")) as Content;
+}
+
+/** Return the cases of a file of tests/vectors that holds nothing else. */
+export const cases = <Case extends { readonly case: string }>(name: string): Case[] => load<Case[]>(name);
+
+/** Return a value with names in camel case, as a caller in TypeScript gives it. */
+export function camelCased(value: any): any {
+  return renamed(value, (name) => name.replace(/_(\w)/g, (_, next: string) => next.toUpperCase()));
+}
+
+/** Return a value with the API's own names. */
+export function snakeCased(value: any): any {
+  return renamed(value, (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+}
+
+function renamed(value: any, rename: (name: string) => string): any {
+  if (Array.isArray(value)) return value.map((item) => renamed(item, rename));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [rename(name), renamed(member, rename)]));
 }
 
 export function client(endpoint: string, options: Partial<DwsClientOptions> = {}): DwsClient {

@@ -13,6 +13,7 @@ import {
   CLUSTER_ID,
   CREATED,
   ID,
+  raw,
   RawServer,
   refusingUrl,
   reset,
@@ -125,9 +126,11 @@ test("create once: a signal ends a pause, however long", async () => {
   await assert.rejects(call, { name: "AbortError" });
 });
 
+const CUT_SHORT = raw('HTTP/1.1 200 -\r\nContent-Length: 99\r\n\r\n{"snapshot": {"id": "2a');
+
 test("wait: until it is available, past failures and unknown statuses", async () => {
   await using server = await RawServer.start(
-    ...[detail("CREATING", { progress: "40" }), answer(503, "<html>"), close, answer(200, "<html>"), detail("FUTURE")],
+    ...[detail("CREATING", { progress: "40" }), answer(503, "<html>"), close, CUT_SHORT, detail("FUTURE", { size: "huge" })],
     detail("AVAILABLE", { progress: "100" }),
   );
   const seen: SnapshotDetail[] = [];
@@ -159,6 +162,14 @@ for (const [status, name] of [
   test(`wait: ${status} is thrown at once`, async () => {
     await using server = await RawServer.start(detail("CREATING"), answer(status));
     await assert.rejects(client(server.url).waitUntilAvailable(ID), { name, statusCode: status });
+    assert.equal(server.requests.length, 2);
+  });
+}
+
+for (const body of ["<html>", "", "[]", '{"snapshot": []}', '{"snapshot": {"status": "AVAILABLE"}}']) {
+  test(`wait: an answer of another kind, ${JSON.stringify(body)}, is told at once`, async () => {
+    await using server = await RawServer.start(detail("CREATING"), answer(200, body));
+    await assert.rejects(client(server.url).waitUntilAvailable(ID), { name: "UnexpectedResponse", statusCode: 200 });
     assert.equal(server.requests.length, 2);
   });
 }

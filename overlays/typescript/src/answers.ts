@@ -17,6 +17,6 @@ export function apiError(answer: Answer, secrets: readonly string[]): errors.Api
 }
 
 /** Return the error of an answer with the declared success status and another body. */
-export function unexpected({ status, headers }: Answer, reason: string): errors.UnexpectedResponse {
-  return new errors.UnexpectedResponse(status, reason, headers.get("X-Request-Id") ?? undefined);
+export function unexpected({ status, headers, cut }: Answer, reason: string): errors.UnexpectedResponse {
+  return new errors.UnexpectedResponse(status, reason, headers.get("X-Request-Id") ?? undefined, cut !== undefined);
 }

@@ -1,10 +1,10 @@
 /** The ways to prove an identity. */
 
-import type { Conditions, HttpRequest } from "../../../generated/typescript/index.js";
+import { utc, type Conditions, type HttpRequest } from "../../../generated/typescript/index.js";
 import { apiError, unexpected } from "./answers.js";
 import { headerValue, httpUrl, secret, text } from "./arguments.js";
 import { ConnectionFailed, InvalidRequest, ResponseTimeout } from "./errors.js";
-import { exchange, unlessAborted } from "./http.js";
+import { exchange, unlessAborted } from "./sending.js";
 import { sign, type AccessKey } from "./signing.js";
 
 /** Proves the caller's identity. AkSkAuth, TokenAuth and PasswordAuth do; so may a class of your own. */
@@ -156,12 +156,12 @@ export class PasswordAuth implements Auth {
 function lifetimeIn(body: string): number {
   try {
     const { issued_at: issued, expires_at: expires } = JSON.parse(body).token;
-    return time(expires) - (issued === undefined ? Date.now() : time(issued));
+    return time(expires) - ((issued ?? null) === null ? Date.now() : time(issued));
   } catch {
     return NaN;
   }
 }
 
 function time(value: unknown): number {
-  return typeof value === "string" ? Date.parse(value) : NaN;
+  return Date.parse(utc(value) ?? "");
 }

@@ -4,12 +4,12 @@ import * as api from "../../../generated/typescript/index.js";
 import { apiError, unexpected } from "./answers.js";
 import { httpUrl, milliseconds } from "./arguments.js";
 import type { Auth, ProofHeaders } from "./auth.js";
-import { InvalidRequest, ResponseTimeout } from "./errors.js";
-import { exchange } from "./http.js";
+import { InvalidRequest, ResponseTimeout, UnexpectedResponse } from "./errors.js";
+import { exchange } from "./sending.js";
 import { createSnapshotOnce, waitUntilAvailable, type WaitOptions } from "./waiting.js";
 
 export interface DwsClientOptions {
-  /** 32 lower-case hexadecimal digits. */
+  /** 32 lower-case hexadecimal digits, or a UUID in lower case. */
   readonly projectId: string;
   /** AkSkAuth, TokenAuth, PasswordAuth, or one of your own. */
   readonly auth: Auth;
@@ -23,6 +23,7 @@ export interface DwsClientOptions {
 export type PageOptions = NonNullable<api.ListClusterSnapshotsData["query"]>;
 
 const TIMEOUT = 60_000;
+const OK = 200;
 const UNAUTHORIZED = 401;
 
 /**
@@ -45,7 +46,7 @@ export class DwsClient extends api.Calls {
     super();
     const { projectId, auth, timeout = TIMEOUT, fetch = globalThis.fetch } = options;
     this.endpoint = httpUrl("endpoint", endpoint);
-    this.projectId = checked(() => api.schemas.ProjectId(projectId, "project_id", "encode")) as string;
+    this.projectId = checked(() => api.encode(api.schemas.ProjectId, projectId, "project_id")) as string;
     this.timeout = milliseconds("timeout", timeout);
     if (typeof auth?.headers !== "function" || typeof auth.secrets !== "function") {
       throw new InvalidRequest("auth", "must be an AkSkAuth, a TokenAuth, a PasswordAuth or another Auth", typeof auth);
@@ -78,9 +79,9 @@ export class DwsClient extends api.Calls {
    * Wait until a snapshot is `AVAILABLE` and return it.
    *
    * Its details are read again after pauses that double from 1 second to 30, each cut at random by up to a half.
-   * onProgress is called with each. 5xx, 429, broken connections and unusable answers are passed over. timeout:
-   * milliseconds for all of it, by default 3,600,000. Rejects with SnapshotFailed where it is `UNAVAILABLE`, with
-   * WaitTimeout at the end of the time.
+   * onProgress is called with each. 5xx, 429 and broken connections are passed over. timeout: milliseconds for all of it,
+   * by default 3,600,000. Rejects with SnapshotFailed where it is `UNAVAILABLE`, with UnexpectedResponse where the answer
+   * is another kind of thing, with WaitTimeout at the end of the time.
    */
   waitUntilAvailable(snapshotId: string, options: WaitOptions = {}): Promise<api.SnapshotDetail> {
     return waitUntilAvailable(this, snapshotId, options);
@@ -104,14 +105,20 @@ export class DwsClient extends api.Calls {
     if (answer.status !== operation.success) throw apiError(answer, this.#auth.secrets());
     return resultOf(operation, answer);
   }
+
+  protected override contradiction(reason: string): UnexpectedResponse {
+    return new UnexpectedResponse(OK, reason, undefined);
+  }
 }
 
 /** Return what a success holds. Throws UnexpectedResponse or ResponseTimeout. */
 function resultOf<Data extends object, Result>(operation: api.Operation<Data, Result>, answer: api.Answer): Result {
+  // Where nobody needs the body, the status says all.
+  if (!operation.result) return undefined as Result;
   if (answer.cut === "late") throw new ResponseTimeout("the answer began and did not end in time", true);
   if (answer.cut) throw unexpected(answer, "the answer was cut short");
   try {
-    return api.decodeResult(operation, operation.result && JSON.parse(answer.body));
+    return api.decodeResult(operation, JSON.parse(answer.body));
   } catch (error) {
     if (error instanceof api.ConstraintError) throw unexpected(answer, `in the answer, ${error.message}`);
     const type = answer.headers.get("Content-Type") ?? "no media type";

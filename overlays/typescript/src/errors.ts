@@ -54,11 +54,17 @@ export class ServiceUnavailable extends ApiError {}
 /**
  * The status is the declared success, but the body is not the declared one. The request probably had its effect.
  *
- * reason: what is wrong with the body. statusCode, requestId: as in ApiError.
+ * reason: what is wrong with the answer. statusCode, requestId: as in ApiError; 0 where the platform did not read the
+ * headers either. wasCutShort: whether the connection broke within the body.
  */
 export class UnexpectedResponse extends DwsError {
-  constructor(readonly statusCode: number, readonly reason: string, readonly requestId: string | undefined) {
-    super(`${statusCode}: ${reason}${quoted(requestId)}`);
+  constructor(
+    readonly statusCode: number,
+    readonly reason: string,
+    readonly requestId: string | undefined,
+    readonly wasCutShort = false,
+  ) {
+    super(`${statusCode ? `${statusCode}: ` : ""}${reason}${quoted(requestId)}`);
   }
 }
 

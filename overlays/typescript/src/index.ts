@@ -17,6 +17,7 @@ export type {
   SnapshotDetail,
   SnapshotResp,
 } from "../../../generated/typescript/index.js";
+export { rawMembers } from "../../../generated/typescript/index.js";
 export { AkSkAuth, PasswordAuth, TokenAuth } from "./auth.js";
 export type { Auth, PasswordOptions, ProofHeaders } from "./auth.js";
 export { DwsClient } from "./client.js";

@@ -4,10 +4,10 @@ import type { CallOptions, Snapshot, SnapshotDetail, SnapshotResp } from "../../
 import { milliseconds } from "./arguments.js";
 import type { DwsClient } from "./client.js";
 import * as errors from "./errors.js";
-import { unlessAborted } from "./http.js";
+import { unlessAborted } from "./sending.js";
 
 export interface WaitOptions extends CallOptions {
-  /** Called with the snapshot each time it was read; its `progress` is a percentage. */
+  /** Called with the snapshot each time it was read; its `progress` is text without a documented unit. */
   readonly onProgress?: ((snapshot: SnapshotDetail) => void) | undefined;
 }
 
@@ -21,7 +21,6 @@ interface Patience {
 /** The same in every language: tests/vectors/pauses.json. */
 const WAITING: Patience = { timeout: 3_600_000, firstPause: 1_000, longestPause: 30_000 };
 const CREATING: Patience = { timeout: 300_000, firstPause: 100, longestPause: 10_000 };
-const LONGEST_PAGE = 1_000;
 const TOO_MANY_REQUESTS = 429;
 
 /** See DwsClient.waitUntilAvailable. */
@@ -30,21 +29,21 @@ export async function waitUntilAvailable(
   snapshotId: string,
   { onProgress, ...options }: WaitOptions,
 ): Promise<SnapshotDetail> {
-  const limit = new Limit(dws, WAITING, options);
+  const deadline = new Deadline(dws, WAITING, options);
   let status: string | undefined;
   for (let attempt = 0; ; attempt++) {
-    const [read] = await Promise.allSettled([dws.listSnapshotDetails(snapshotId, limit.options)]);
+    const [read] = await Promise.allSettled([dws.listSnapshotDetails(snapshotId, deadline.options)]);
     if (read.status === "fulfilled") {
       ({ status } = read.value);
       onProgress?.(read.value);
       if (status === "AVAILABLE") return read.value;
       if (status === "UNAVAILABLE") throw new errors.SnapshotFailed(snapshotId);
-    } else if (!effectOf(read.reason)) {
+    } else if (!effectOf(read.reason) || isForeign(read.reason)) {
       throw read.reason;
     }
-    await limit.pause(attempt);
+    await deadline.pause(attempt);
     const cause = read.status === "rejected" ? read.reason : undefined;
-    if (limit.passed) throw new errors.WaitTimeout(snapshotId, status, { cause });
+    if (deadline.passed) throw new errors.WaitTimeout(snapshotId, status, { cause });
   }
 }
 
@@ -54,11 +53,11 @@ export async function createSnapshotOnce(
   wanted: Snapshot,
   options: CallOptions,
 ): Promise<SnapshotResp> {
-  const limit = new Limit(dws, CREATING, options);
+  const deadline = new Deadline(dws, CREATING, options);
   // The last failure that leaves open whether the snapshot exists.
   let open: unknown;
   for (let attempt = 0; ; attempt++) {
-    const [created] = await Promise.allSettled([dws.createSnapshot(wanted, limit.options)]);
+    const [created] = await Promise.allSettled([dws.createSnapshot(wanted, deadline.options)]);
     if (created.status === "fulfilled") return created.value;
     const error: unknown = created.reason;
     // A repeated request is also refused where the first one made the snapshot, or is making it.
@@ -66,9 +65,9 @@ export async function createSnapshotOnce(
     const effect = effectOf(error);
     if (effect === "perhaps") open = error;
     if (!effect && !refused) throw error;
-    if (!refused) await limit.pause(attempt);
-    if (limit.passed) throw open ?? error;
-    const found = open !== undefined && (await find(dws, wanted, limit, open));
+    if (!refused) await deadline.pause(attempt);
+    if (deadline.passed) throw open ?? error;
+    const found = open !== undefined && (await find(dws, wanted, deadline, open));
     if (found) return { id: found.id };
     if (refused) throw error;
   }
@@ -78,21 +77,20 @@ export async function createSnapshotOnce(
 async function find(
   dws: DwsClient,
   { name, clusterId }: Snapshot,
-  limit: Limit,
+  deadline: Deadline,
   failure: unknown,
 ): Promise<SnapshotDetail | undefined> {
-  for (let attempt = 0; !limit.passed; attempt++) {
+  for (let attempt = 0; !deadline.passed; attempt++) {
     try {
-      for await (const page of dws.listClusterSnapshots(clusterId, { limit: LONGEST_PAGE, ...limit.options })) {
-        const found = page.snapshots.find((snapshot) => snapshot.name.toLowerCase() === name.toLowerCase());
-        if (found) return found;
-        if (limit.passed) throw failure;
+      for await (const snapshot of dws.iterClusterSnapshots(clusterId, deadline.options)) {
+        if (snapshot.name.toLowerCase() === name.toLowerCase()) return snapshot;
+        if (deadline.passed) throw failure;
       }
       return undefined;
     } catch (error) {
       if (!effectOf(error)) throw error;
     }
-    await limit.pause(attempt);
+    await deadline.pause(attempt);
   }
   throw failure;
 }
@@ -108,8 +106,13 @@ function effectOf(error: unknown): "nothing" | "perhaps" | undefined {
   return error.statusCode >= 500 ? "perhaps" : error.statusCode === TOO_MANY_REQUESTS ? "nothing" : undefined;
 }
 
-/** A time limit on the monotonic clock that a caller's signal may end. */
-class Limit {
+/** Tell whether an answer came whole and is another kind of thing: it will be so the next time. */
+function isForeign(error: unknown): boolean {
+  return error instanceof errors.UnexpectedResponse && !error.wasCutShort;
+}
+
+/** The end of a time on the monotonic clock that a caller's signal may end. */
+class Deadline {
   readonly #dws: DwsClient;
   readonly #patience: Patience;
   readonly #signal: AbortSignal | undefined;
@@ -131,7 +134,7 @@ class Limit {
     return this.#left < 1;
   }
 
-  /** For a call that ends within the limit. */
+  /** For a call that ends in time. */
   get options(): CallOptions {
     return { signal: this.#signal, timeout: Math.max(1, Math.min(this.#dws.timeout, this.#left)) };
   }

@@ -1,14 +1,15 @@
 /** Sending as the generated client does it, with the errors of this package. */
 
 import * as api from "../../../generated/typescript/index.js";
-import { ConnectionFailed, ResponseTimeout } from "./errors.js";
+import { ConnectionFailed, ResponseTimeout, UnexpectedResponse } from "./errors.js";
 
-/** Send a request once. Throws ConnectionFailed, ResponseTimeout, or the reason of the caller's signal. */
+/** Send a request once. Throws ConnectionFailed, ResponseTimeout, UnexpectedResponse, or the reason of the signal. */
 export async function exchange(request: api.HttpRequest, conditions: api.Conditions): Promise<api.Answer> {
   try {
     return await api.exchange(request, conditions);
   } catch (error) {
     if (!(error instanceof api.NoAnswer)) throw error;
+    if (error.unreadable) throw new UnexpectedResponse(0, error.message, undefined);
     const type = error.late ? ResponseTimeout : ConnectionFailed;
     throw new type(error.message, error.mayHaveBeenSent, { cause: error.cause });
   }

@@ -1,0 +1,73 @@
+// Generated from openapi.yaml by overlays/typescript/generate.ts.
+
+/** What the contract says of values and of operations, as data: the part of JSON Schema and of OpenAPI that it uses. */
+
+export interface Schema {
+  readonly type: "string" | "number" | "integer" | "boolean" | "array" | "object";
+  /** Whether null may stand in its place. */
+  readonly nullable?: boolean;
+  /** What a value must be, in a person's words. */
+  readonly title?: string;
+  readonly enum?: readonly unknown[];
+  readonly format?: "uuid" | "date-time";
+  /** Lengths count Unicode code points. */
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: RegExp;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: Schema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+}
+
+/** What a caller gives an operation: `body`, and the parameters by where they go. */
+export interface Arguments {
+  readonly path?: unknown;
+  readonly query?: unknown;
+  readonly body?: unknown;
+}
+
+/** An operation of the contract. `Data` and `Result` are the types of what it takes and of what it answers. */
+export interface Operation<Data extends Arguments, Result> {
+  readonly method: string;
+  /** The path, with `{name}` where a parameter goes. */
+  readonly template: string;
+  readonly path: Schema;
+  readonly query: Schema;
+  readonly body?: Schema;
+  /** The status that declares success. */
+  readonly success: number;
+  /** Absent where nothing in the answer is judged. */
+  readonly result?: Schema;
+  readonly types?: (data: Data) => Result;
+}
+
+/** A value breaks a rule of the contract. */
+export class ConstraintError extends Error {
+  /** Where the value stands, in the contract's words: `snapshot.name`. */
+  readonly place: string;
+  /** What the value must be. */
+  readonly rule: string;
+  readonly value: unknown;
+
+  constructor(place: string, rule: string, value: unknown) {
+    super(`${place} ${rule}`);
+    this.name = "ConstraintError";
+    this.place = place;
+    this.rule = rule;
+    this.value = value;
+  }
+}
+
+/** Return the place of a member. */
+export const within = (place: string, name: string): string => (place ? `${place}.${name}` : name);
+
+/** The API's names are in snake case, the callers' in camel case. */
+export const camelCase = (name: string): string =>
+  name.includes("_") ? name.replace(/_([a-z0-9])/g, (_, next: string) => next.toUpperCase()) : name;
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

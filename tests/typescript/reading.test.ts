@@ -1,0 +1,94 @@
+/** What callers get of real and odd answers, over real connections. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
+
+import { ApiError, rawMembers, UnexpectedResponse, type DwsClient } from "dws-snapshots";
+
+import { answer, camelCased, client, CLUSTER_ID, ID, load, RawServer, snakeCased, SNAPSHOT } from "./support.ts";
+
+/** A call of each operation, with arguments that are sent. */
+const CALLS: Record<string, (dws: DwsClient) => Promise<unknown>> = {
+  createSnapshot: (dws) => dws.createSnapshot(SNAPSHOT),
+  listSnapshots: (dws) => dws.listSnapshots(),
+  listSnapshotDetails: (dws) => dws.listSnapshotDetails(ID),
+  deleteSnapshot: (dws) => dws.deleteSnapshot(ID),
+  restoreCluster: (dws) => dws.restoreCluster(ID, { name: "dws-restored" }),
+  copySnapshot: (dws) => dws.copySnapshot(ID, { backupName: "kept" }),
+  listClusterSnapshots: (dws) => dws.listClusterSnapshots(CLUSTER_ID),
+};
+
+interface Reading {
+  readonly name: string;
+  readonly operation: string;
+  readonly status: number;
+  readonly body: unknown;
+  readonly raw?: true;
+  readonly read?: unknown;
+  readonly kept?: Record<string, unknown>;
+  readonly unexpected?: string;
+}
+
+/** Return what stands in rawMembers, by its place. */
+function keptIn(value: unknown, place = ""): Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return {};
+  const within = (name: string) => (Array.isArray(value) ? `${place}[${name}]` : place ? `${place}.${name}` : name);
+  const own = Object.entries(rawMembers(value)).map(([name, raw]) => [within(name), raw]);
+  const inside = Object.entries(value).map(([name, member]) => keptIn(member, within(apiName(name))));
+  return Object.assign(Object.fromEntries(own), ...inside);
+}
+
+const apiName = (name: string): string => Object.keys(snakeCased({ [name]: 0 }))[0]!;
+
+for (const given of load<{ cases: Reading[] }>("reading").cases) {
+  test(`vector: ${given.name}`, async () => {
+    const body = given.raw ? (given.body as string) : JSON.stringify(given.body);
+    await using server = await RawServer.start(answer(given.status, body));
+    const call = CALLS[given.operation]!(client(server.url));
+    if (given.unexpected !== undefined) {
+      await assert.rejects(call, (error) => {
+        assert.ok(error instanceof UnexpectedResponse && error.message.includes(given.unexpected!), inspect(error));
+        return error.statusCode === given.status && !error.wasCutShort;
+      });
+      return;
+    }
+    const read = await call;
+    assert.deepEqual(snakeCased(read) ?? null, given.read);
+    assert.deepEqual(keptIn(read), given.kept ?? {});
+  });
+}
+
+interface Bodies {
+  readonly answers: { readonly operation: string; readonly seen: string; readonly status: number; readonly body: any }[];
+  readonly requests: { readonly operation: string; readonly body: any }[];
+}
+const { answers, requests } = load<Bodies>("bodies");
+
+for (const { operation, seen, status, body } of answers.filter(({ operation }) => operation in CALLS)) {
+  test(`recorded: ${operation}, ${status}: ${seen}`, async () => {
+    await using server = await RawServer.start(answer(status, JSON.stringify(body)));
+    const call = CALLS[operation]!(client(server.url));
+    if (status < 300) return void (await call);
+    await assert.rejects(call, (error) => {
+      assert.ok(error instanceof ApiError, inspect(error));
+      assert.deepEqual([error.statusCode, error.errorCode], [status, body.error_code ?? body.errCode]);
+      return true;
+    });
+  });
+}
+
+for (const { operation, body } of requests) {
+  test(`recorded: ${operation} with ${JSON.stringify(body)} is sent as it is`, async () => {
+    await using server = await RawServer.start(answer(404));
+    const dws = client(server.url);
+    const given = camelCased(body);
+    const calls: Record<string, () => Promise<unknown>> = {
+      createSnapshot: () => dws.createSnapshot(given.snapshot),
+      restoreCluster: () => dws.restoreCluster(ID, given.restore),
+      copySnapshot: () => dws.copySnapshot(ID, given),
+    };
+    await assert.rejects(calls[operation]!(), { name: "NotFound" });
+    assert.deepEqual(server.body(0), body);
+  });
+}
