@@ -203,6 +203,19 @@ GADGETS = """
       "200":
         description: The gadgets.
         content: {application/json: {schema: {$ref: "#/components/schemas/ListGadgetsResponse"}}}
+/v1.0/{project_id}/parts:
+  parameters:
+    - $ref: "#/components/parameters/ProjectId"
+  get:
+    operationId: listParts
+    summary: List parts, page by page
+    parameters:
+      - $ref: "#/components/parameters/Limit"
+      - $ref: "#/components/parameters/Offset"
+    responses:
+      "200":
+        description: A page of parts.
+        content: {application/json: {schema: {$ref: "#/components/schemas/ListGadgetsResponse"}}}
 """
 GADGET_SCHEMAS = """
 ListGadgetsResponse:
@@ -240,6 +253,9 @@ func main() {
 	fmt.Println(err)
 	gadgets, err := client.ListGadgets(context.Background(), api.ListGadgetsParams{Colour: "red", Heavy: new(true)})
 	fmt.Println(len(gadgets), gadgets[0].ID, *gadgets[0].Weight, err)
+	for part, err := range client.IterParts(context.Background(), api.IterPartsParams{Limit: new(3)}) {
+		fmt.Println(part.ID, err)
+	}
 }
 """
 
@@ -260,12 +276,14 @@ def test_an_operation_that_is_added_to_the_contract_has_its_method(
     body = '{"gadgets": [{"id": "2a4d0f86-67cd-408a-8b66-017454fb7793", "weight": "2.5"}], "count": "1"}'
     with RawServer(answer(200, body)) as server:
         said = toolchain.go(tmp_path, "run", ".", server.url, demo.PROJECT_ID).splitlines()
-        (request,) = server.requests
+        asked = [request.partition(b" HTTP")[0].decode() for request in server.requests]
     assert said == [
         'colour must be one of "red", "blue"; given "green"',
         "1 2a4d0f86-67cd-408a-8b66-017454fb7793 2.5 <nil>",
+        "2a4d0f86-67cd-408a-8b66-017454fb7793 <nil>",
     ]
-    assert request.startswith(f"GET /v1.0/{demo.PROJECT_ID}/gadgets?colour=red&heavy=true HTTP/1.1\r\n".encode())
+    paths = ("gadgets?colour=red&heavy=true", "parts?limit=3&offset=0")
+    assert asked == [f"GET /v1.0/{demo.PROJECT_ID}/{path}" for path in paths]
 
 
 def test_the_quick_start_of_the_readme_works_in_a_module_of_its_own(

@@ -15,8 +15,8 @@ import (
 // half of a page stood on the first one, they are items. A service may hold fewer items on a page than a request asks for,
 // and need not tell their count. What others delete meanwhile moves items to pages that were read before: where the count
 // shrinks, they are read again. Where items may be missing at the end, all is read once more.
-func items[Item any](
-	limit *int, read func(limit, offset int) ([]Item, *int, error), id func(Item) string,
+func items[Item any, Count int | int64](
+	limit *int, read func(limit, offset int) ([]Item, *Count, error), id func(Item) string,
 ) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		fail := func(err error) {
@@ -42,7 +42,7 @@ func items[Item any](
 				}
 				count, fresh, again := -1, len(page) == 0, 0
 				if told != nil {
-					count = *told
+					count = int(*told)
 				}
 				if pages++; number == 0 {
 					clear(first)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -69,6 +70,7 @@ type failure struct {
 // operation is one method of one path, with the parameters of both.
 type operation struct {
 	ID           string `yaml:"operationId"`
+	Summary      string
 	Description  string
 	Method, Path string   `yaml:"-"`
 	InPath       []*field `yaml:"-"`
@@ -129,6 +131,9 @@ func load(path string) (*contract, error) {
 func (c *contract) operation(path, method string, shared, described yaml.Node) {
 	o := &operation{Path: path, Method: strings.ToUpper(method)}
 	decode(described, o, path)
+	if o.Description = cmp.Or(o.Description, o.Summary); o.ID == "" {
+		refuse("%s %s: no operationId", o.Method, path)
+	}
 	var given struct {
 		Parameters  []parameter
 		RequestBody *message `yaml:"requestBody"`
@@ -164,8 +169,8 @@ func (c *contract) parameter(o *operation, p parameter) {
 	f := c.field(p.Name, p.Schema, where, p.Required)
 	f.Description = p.Description
 	switch {
-	case f.Kind == "object", f.Kind == "array", p.In == "path" && f.Kind != "string":
-		refuse("%s: a parameter of type %s in %s", p.Name, f.Kind, p.In)
+	case f.Kind == "object", f.Kind == "array", f.Format == "date-time", p.In == "path" && f.Kind != "string":
+		refuse("%s: a parameter of type %s %s in %s", p.Name, f.Kind, f.Format, p.In)
 	case p.In == "path" && p.Required:
 		o.InPath = append(o.InPath, f)
 	case p.In == "query":
@@ -284,8 +289,13 @@ func (o *operation) Items() *field {
 	if o.Answer == nil || !o.paged() {
 		return nil
 	}
+	for _, name := range []string{"limit", "offset"} {
+		if f := find(o.Query, name); f.Pointer()+f.Go() != "*int" {
+			refuse("%s: a %s that is no optional integer", o.ID, name)
+		}
+	}
 	for _, f := range o.Answer.Fields {
-		if f.Item != nil && f.Item.Model != nil && find(f.Item.Model.Fields, "id") != nil {
+		if f.Item != nil && f.Item.Model != nil && find(f.Item.Model.mandatory(), "id") != nil {
 			return f
 		}
 	}

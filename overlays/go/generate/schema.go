@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"regexp/syntax"
@@ -116,6 +117,7 @@ func (c *contract) schema(node yaml.Node, where string) *schema {
 	return s
 }
 
+// uuid is the pattern of a UUID that has none of its own.
 const uuid = `^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`
 
 var differs = regexp.MustCompile(`\\[^dDwW\W]|\(\?`)
@@ -136,10 +138,7 @@ func (s *schema) limits(where string) {
 		}
 	}
 	if s.Format == "uuid" {
-		if s.Pattern != "" && s.Pattern != uuid {
-			refuse("%s: a UUID with a pattern of its own", where)
-		}
-		s.Pattern = uuid
+		s.Pattern = cmp.Or(s.Pattern, uuid)
 	}
 	parsed, err := syntax.Parse(s.Pattern, syntax.Perl)
 	if err != nil || differs.MatchString(s.Pattern) || anyCharacter(parsed) {
@@ -326,9 +325,15 @@ func goName(name string) (result string) {
 	return result
 }
 
-func upperFirst(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
+func upperFirst(text string) string {
+	first := min(1, len(text))
+	return strings.ToUpper(text[:first]) + text[first:]
+}
 
-func lowerFirst(name string) string { return strings.ToLower(name[:1]) + name[1:] }
+func lowerFirst(text string) string {
+	first := min(1, len(text))
+	return strings.ToLower(text[:first]) + text[first:]
+}
 
 // localName turns project_id into projectID.
 func localName(name string) string {
