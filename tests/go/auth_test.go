@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -227,6 +228,36 @@ func TestIAMsSilenceCreatesNothing(t *testing.T) {
 		expectTokens(t, i)
 		close(i.fetches)
 	})
+}
+
+func TestIAMsAnswerMayLeaveOutWhatIsNotNeeded(t *testing.T) {
+	for name, times := range map[string]string{
+		"no issued_at":         `"expires_at": "2999-01-01T00:00:00Z"`,
+		"issued_at is null":    `"expires_at": "2999-01-01T00:00:00.000000Z", "issued_at": null`,
+		"issued_at is a word":  `"expires_at": "2999-01-01T00:00:00Z", "issued_at": "today"`,
+		"times without a zone": `"expires_at": "2999-01-01T00:00:00.000000", "issued_at": "2998-12-31 00:00:00"`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			iam := startRaw(t, answer(201, `{"token": {"project": null, "catalog": null, `+times+`}}`, "X-Subject-Token: t"))
+			service := startRaw(t, answer(200, created))
+			client := newClient(t, service.url, dws.Password(iam.url, "u", "p", "d", dws.ProjectName("p")))
+			mustCreate(t, client)
+			mustCreate(t, client)
+			expect(t, "fetches", len(iam.seen()), 1)
+			expect(t, "token", service.seen()[1].Header.Get("X-Auth-Token"), "t")
+		})
+	}
+}
+
+func TestATokenMayHave60Kilobytes(t *testing.T) {
+	token := strings.Repeat("MIIabc+/", 7680)
+	iam := startRaw(t, answer(201, `{"token": {"expires_at": "2999-01-01T00:00:00Z"}}`, "X-Subject-Token: "+token))
+	service := startRaw(t, answer(200, created))
+	mustCreate(t, newClient(t, service.url, dws.Password(iam.url, "u", "p", "d", dws.ProjectName("p"))))
+	mustCreate(t, newClient(t, service.url, dws.Token(token)))
+	for _, request := range service.seen() {
+		expect(t, "the token came whole", request.Header.Get("X-Auth-Token") == token, true)
+	}
 }
 
 func TestIAMsFailuresCreateNothing(t *testing.T) {

@@ -1,13 +1,14 @@
 package tests
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
-	"dws-snapshots.example/generated/go/api"
 	"dws-snapshots.example/overlays/go/dws"
 )
 
@@ -35,16 +36,16 @@ func TestEachOperationAsksForItsPathAndReadsItsAnswer(t *testing.T) {
 				strings.TrimPrefix(detail(snapshotID, "snapshot-3", "AVAILABLE"), "{")+"}"),
 			func(t *testing.T, c *dws.Client) (any, error) {
 				found, err := c.ListSnapshotDetails(t.Context(), snapshotID)
-				return fmt.Sprintln(*found.Size, *found.BakKeepDay, *found.Datastore.Type, found.Finished.UTC(),
-					*found.FineGrainedBackupDetail.TableList, found.Updated), err
+				return fmt.Sprintln(*found.Size, *found.BakKeepDay, *found.Datastore.Type, found.Finished,
+					found.FineGrainedBackupDetail.TableList, found.Updated), err
 			}, "150 7 dws 2026-11-24 03:01:40.5 +0000 UTC [orders] <nil>\n"},
 		"delete": {"DELETE", snapshots + "/" + snapshotID, "", answer(202, ""),
 			func(t *testing.T, c *dws.Client) (any, error) { return nil, c.DeleteSnapshot(t.Context(), snapshotID) }, nil},
 		"restore": {"POST", snapshots + "/" + snapshotID + "/actions",
-			`{"restore":{"ipv6_enable":false,"name":"dws-restored","port":8000,"public_ip":{"public_bind_type":"not_use"}}}`,
-			answer(200, `{"cluster": {"id": "`+other+`"}}`),
+			`{"restore":{"name":"dws-restored","port":8000,"public_ip":{"public_bind_type":"not_use","eip_id":""},"ipv6_enable":false}}`,
+			answer(200, `{"cluster": {"id": "`+other+`"}, "job_id": null}`),
 			func(t *testing.T, c *dws.Client) (any, error) {
-				address := &api.PublicIP{PublicBindType: new(api.PublicIPPublicBindTypeNotUse)}
+				address := &dws.PublicIP{PublicBindType: new("not_use"), EipID: new("")}
 				restore := dws.Restore{Name: "dws-restored", Port: new(8000), Ipv6Enable: new(false), PublicIP: address}
 				cluster, err := c.RestoreCluster(t.Context(), snapshotID, restore)
 				return cluster.ID, err
@@ -52,14 +53,15 @@ func TestEachOperationAsksForItsPathAndReadsItsAnswer(t *testing.T) {
 		"copy": {"POST", snapshots + "/" + snapshotID + "/linked-copy", `{"backup_name":"kept","description":"déjà vu"}`,
 			answer(200, `{"snapshot_id": "`+other+`"}`),
 			func(t *testing.T, c *dws.Client) (any, error) {
-				return c.CopySnapshot(t.Context(), snapshotID, dws.Copy{BackupName: "kept", Description: new("déjà vu")})
+				copied, err := c.CopySnapshot(t.Context(), snapshotID, dws.Copy{BackupName: "kept", Description: new("déjà vu")})
+				return copied.SnapshotID, err
 			}, other},
 		"cluster's": {"GET", clusterSnapshots + "?limit=5&offset=2&sort_dir=asc&sort_key=name", "",
 			answer(200, `{"project_id": "p", "cluster_id": "`+clusterID+`", "count": 7, "snapshots": []}`),
 			func(t *testing.T, c *dws.Client) (any, error) {
-				page := dws.Page{Limit: new(5), Offset: new(2), SortKey: new(dws.SortKey("name")), SortDir: new(api.SortDirAsc)}
+				page := dws.Page{Limit: new(5), Offset: new(2), SortKey: new("name"), SortDir: new("asc")}
 				listed, err := c.ListClusterSnapshots(t.Context(), clusterID, page)
-				return listed.Count, err
+				return *listed.Count, err
 			}, 7},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -76,28 +78,17 @@ func TestEachOperationAsksForItsPathAndReadsItsAnswer(t *testing.T) {
 	}
 }
 
-func TestAnAnswerThatIsNotTheDeclaredOneIsNamed(t *testing.T) {
-	whole := detail(snapshotID, "snapshot-3", "AVAILABLE")
-	with := func(old, replaced string) string {
-		return `{"count": 1, "snapshots": [` + strings.Replace(whole, old, replaced, 1) + `]}`
-	}
+func TestAnAnswerOfAnotherKindIsNamed(t *testing.T) {
 	for body, want := range map[string]string{
-		`[]`:                                               "the answer's body must be an object",
-		`{} {}`:                                            `the answer is no JSON but 5 bytes of "application/json"`,
-		`{"count": 0}`:                                     "the answer's snapshots must be present",
-		`{"count": -1, "snapshots": []}`:                   "the answer's count must be at least 0",
-		`{"count": "1", "snapshots": []}`:                  "the answer's count must be an integer",
-		`{"count": 1.5, "snapshots": []}`:                  "the answer's count must be an integer",
-		`{"count": 1, "snapshots": {}}`:                    "the answer's snapshots must be an array",
-		`{"count": 1, "snapshots": [null]}`:                "the answer's snapshots[0] must be an object",
-		with(`"type"`, `"size": "1", "type"`):              "the answer's snapshots[0].size must be a number",
-		with(`"type"`, `"fine_grained_backup": 0, "type"`): "the answer's snapshots[0].fine_grained_backup must be a boolean",
-		with(clusterID, "1"):                               "the answer's snapshots[0].cluster_id must have 36 characters",
-		with("2026-11-24", "24.11."): "the answer's snapshots[0].started must be a date and time, " +
-			"for example 2026-11-24T03:59:23Z",
-		with(`"started": "2026-11-24T03:59:23Z"`, `"started": null`): "the answer's snapshots[0].started must be a string",
-		with(`"started": "2026-11-24T03:59:23Z"`, `"started": ""`): "the answer's snapshots[0].started must be a date and " +
-			"time, for example 2026-11-24T03:59:23Z",
+		`[]`:                          "the answer's body must be a JSON object",
+		`{} {}`:                       `the answer is no JSON but 5 bytes of "application/json"`,
+		``:                            `the answer is no JSON but 0 bytes of "application/json"`,
+		`{"count": 0}`:                "the answer's snapshots must be present",
+		`{"snapshots": {}}`:           "the answer's snapshots must be a list",
+		`{"snapshots": [null]}`:       "the answer's snapshots[0] must be a JSON object",
+		`{"snapshots": [{}]}`:         "the answer's snapshots[0].id must be present",
+		`{"snapshots": [{"id": ""}]}`: "the answer's snapshots[0].id must not be empty",
+		`{"snapshots": [{"id": {}}]}`: "the answer's snapshots[0].id must be a string",
 	} {
 		server := startRaw(t, answer(200, body, "Content-Type: application/json"))
 		_, err := tokenClient(t, server.url).ListSnapshots(t.Context())
@@ -105,66 +96,42 @@ func TestAnAnswerThatIsNotTheDeclaredOneIsNamed(t *testing.T) {
 	}
 }
 
-func TestNullAndATimeThatHasNotComeAreReadAsAbsent(t *testing.T) {
-	unset := strings.Replace(detail(snapshotID, "snapshot-3", "CREATING"), "{", `{"finished": "", "updated": null, "size": null, "datastore": null, `, 1)
-	server := startRaw(t, answer(200, `{"snapshot": `+unset+`}`))
+func TestWhatHasNoFieldAndWhatCannotBeReadIsKept(t *testing.T) {
+	odd := strings.Replace(detail(snapshotID, "snapshot-3", "CREATING"), "{", `{"colour": "red", "size": "huge", "updated": null, "finished": "", `, 1)
+	server := startRaw(t, answer(200, `{"snapshot": `+odd+`}`))
 	found, err := tokenClient(t, server.url).ListSnapshotDetails(t.Context(), snapshotID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	expect(t, "absent", found.Finished == nil && found.Updated == nil && found.Size == nil && found.Datastore == nil, true)
+	expect(t, "absent", found.Finished == nil && found.Updated == nil && found.Size == nil, true)
+	expect(t, "kept", fmt.Sprintf("%s", found.AdditionalProperties), `map[colour:"red" size:"huge"]`)
+	expect(t, "in UTC", found.Started.Location(), time.UTC)
 }
 
-func TestPagesEndWithTheLastOne(t *testing.T) {
+func TestIterationEndsWithTheFirstErrorAndWhereTheCallerDoes(t *testing.T) {
 	page := func(count int, ids ...int) http.HandlerFunc {
 		var items []string
 		for _, id := range ids {
-			items = append(items, detail(fmt.Sprintf("%08d-0000-4000-8000-000000000000", id), "snapshot-3", "AVAILABLE"))
+			items = append(items, fmt.Sprintf(`{"id": "%08d-0000-4000-8000-000000000000"}`, id))
 		}
-		const body = `{"project_id": "p", "cluster_id": %q, "count": %d, "snapshots": [%s]}`
-		return scripted(200, "", fmt.Sprintf(body, clusterID, count, strings.Join(items, ",")))
-	}
-	for name, given := range map[string]struct {
-		script  []http.HandlerFunc
-		offsets []int
-		found   int
-		class   string
-	}{
-		"none":                   {[]http.HandlerFunc{page(0)}, []int{3}, 0, ""},
-		"one full":               {[]http.HandlerFunc{page(8, 1, 2)}, []int{3}, 2, ""},
-		"a shorter":              {[]http.HandlerFunc{page(99, 1, 2), page(99, 3), page(99)}, []int{3, 4, 5}, 3, ""},
-		"two full":               {[]http.HandlerFunc{page(10, 1, 2), page(10, 3, 4)}, []int{3, 4}, 4, ""},
-		"fewer than said":        {[]http.HandlerFunc{page(99, 1, 2), page(99)}, []int{3, 4}, 2, ""},
-		"deleted from meanwhile": {[]http.HandlerFunc{page(10, 1, 2), page(9, 4, 5), page(9, 2, 3), page(9, 4, 5)}, []int{3, 4, 3, 4}, 5, ""},
-		"an error":               {[]http.HandlerFunc{page(9, 1, 2), scripted(404, "", "")}, []int{3, 4}, 2, "NotFound"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			inBubble(t, func(t *testing.T, s *service) {
-				s.script = given.script
-				found, class := 0, ""
-				start := dws.Page{Limit: new(2), Offset: new(3), SortDir: new(api.SortDirDesc)}
-				for page, err := range s.client().ClusterSnapshotPages(t.Context(), clusterID, start) {
-					found += len(page.Snapshots)
-					if err != nil {
-						class = className(err)
-					}
-				}
-				expect(t, "snapshots", found, given.found)
-				expect(t, "class", class, given.class)
-				_, paths := s.seen()
-				var want []string
-				for _, offset := range given.offsets {
-					want = append(want, fmt.Sprintf("%s?limit=2&offset=%d&sort_dir=desc", clusterSnapshots, offset))
-				}
-				expect(t, "paths", strings.Join(paths, " "), strings.Join(want, " "))
-			})
-		})
+		return scripted(200, "", fmt.Sprintf(`{"count": %d, "snapshots": [%s]}`, count, strings.Join(items, ",")))
 	}
 	inBubble(t, func(t *testing.T, s *service) {
+		s.script = []http.HandlerFunc{page(9, 1, 2), scripted(404, "", "")}
+		var seen []string
+		for snapshot, err := range s.client().IterClusterSnapshots(t.Context(), clusterID, dws.Pages{Limit: new(2), SortDir: new("desc")}) {
+			seen = append(seen, snapshot.ID[:min(8, len(snapshot.ID))]+fmt.Sprint(errors.Is(err, dws.ErrNotFound)))
+		}
+		expect(t, "yielded", strings.Join(seen, " "), "00000001false 00000002false true")
+		_, paths := s.seen()
+		const query = clusterSnapshots + "?limit=2&offset=%d&sort_dir=desc"
+		expect(t, "paths", strings.Join(paths, " "), fmt.Sprintf(query+" "+query, 0, 1))
+	})
+	inBubble(t, func(t *testing.T, s *service) {
 		s.script = []http.HandlerFunc{page(900, slices.Repeat([]int{1}, 100)...)}
-		pages := s.client().ClusterSnapshotPages(t.Context(), clusterID, dws.Page{})
+		snapshots := s.client().IterClusterSnapshots(t.Context(), clusterID, dws.Pages{})
 		for range 2 {
-			for range pages {
+			for range snapshots {
 				break
 			}
 		}
@@ -172,4 +139,7 @@ func TestPagesEndWithTheLastOne(t *testing.T) {
 		_, paths := s.seen()
 		expect(t, "paths", strings.Join(paths, " "), first+" "+first)
 	})
+	for _, err := range tokenClient(t, refusingURL).IterClusterSnapshots(t.Context(), clusterID, dws.Pages{Limit: new(0)}) {
+		expect(t, "field", as[*dws.InvalidRequestError](err).Field, "limit")
+	}
 }

@@ -22,7 +22,7 @@ import (
 func TestWaitingGoesOnUntilTheSnapshotIsAvailable(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *service) {
 		s.script = []http.HandlerFunc{
-			details("CREATING"), scripted(503, "", "<html>"), lost(), scripted(200, "", "<html>"), details("FUTURE"), details("AVAILABLE"),
+			details("CREATING"), scripted(503, "", "<html>"), lost(), cutShort, details("FUTURE"), details("AVAILABLE"),
 		}
 		var seen []string
 		available, err := s.client().WaitUntilAvailable(t.Context(), snapshotID, 0, func(s dws.SnapshotDetail) {
@@ -37,6 +37,23 @@ func TestWaitingGoesOnUntilTheSnapshotIsAvailable(t *testing.T) {
 		}
 		s.expectMethods(slices.Repeat([]string{"GET"}, 6)...)
 	})
+}
+
+// cutShort is the beginning of an answer.
+func cutShort(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Length", "99")
+	_, _ = io.WriteString(w, `{"snapshot": {`)
+}
+
+func TestWaitingEndsWithABodyOfAnotherKind(t *testing.T) {
+	for _, body := range []string{"<html>", "", "[]", `{"snapshot": {"status": "AVAILABLE"}}`} {
+		inBubble(t, func(t *testing.T, s *service) {
+			s.script = []http.HandlerFunc{details("CREATING"), scripted(200, "", body)}
+			_, err := s.client().WaitUntilAvailable(t.Context(), snapshotID, 0, nil)
+			expect(t, "class", className(err), "UnexpectedResponse")
+			s.expectMethods("GET", "GET")
+		})
+	}
 }
 
 func TestWaitingEndsWhenTheSnapshotIsUnavailable(t *testing.T) {

@@ -30,8 +30,8 @@ func TestAnOmittedDescriptionIsNotSent(t *testing.T) {
 		}
 	}
 	seen := server.seen()
-	expect(t, "none", seen[0].body, `{"snapshot":{"cluster_id":"`+clusterID+`","name":"snapshot-3"}}`)
-	expect(t, "empty", seen[1].body, `{"snapshot":{"cluster_id":"`+clusterID+`","description":"","name":"snapshot-3"}}`)
+	expect(t, "none", seen[0].body, `{"snapshot":{"name":"snapshot-3","cluster_id":"`+clusterID+`"}}`)
+	expect(t, "empty", seen[1].body, `{"snapshot":{"name":"snapshot-3","cluster_id":"`+clusterID+`","description":""}}`)
 }
 
 func TestTheEndpointMayHaveAPath(t *testing.T) {
@@ -81,7 +81,7 @@ func TestWhatArrivesIsWhatWasSigned(t *testing.T) {
 			client := newClient(t, "https://dws.example:8443/a%20b~", auth, dws.WithHTTPClient(server.Client()))
 			_, err := client.CreateSnapshot(t.Context(), wanted)
 			expect(t, "class", className(err), "InternalServerError")
-			_, err = client.ListClusterSnapshots(t.Context(), clusterID, dws.Page{SortKey: new(api.SortKeyName), Limit: new(7)})
+			_, err = client.ListClusterSnapshots(t.Context(), clusterID, dws.Page{SortKey: new("name"), Limit: new(7)})
 			expect(t, "class", className(err), "InternalServerError")
 			expect(t, "requests", arrived, 2)
 		})
@@ -146,7 +146,8 @@ func TestALongValueIsShortenedInTheMessage(t *testing.T) {
 	snapshot := wanted
 	snapshot.Name = strings.Repeat("ä", 1000)
 	_, err := tokenClient(t, refusingURL).CreateSnapshot(t.Context(), snapshot)
-	expect(t, "message", err.Error(), `snapshot.name must have 4 to 64 characters; given "`+strings.Repeat("ä", 59)+"…")
+	expect(t, "message", err.Error(), "snapshot.name must be 4 to 64 letters, digits, hyphens (-) and underscores (_), "+
+		`the first one a letter; given "`+strings.Repeat("ä", 59)+"…")
 }
 
 // The client is given to fmt in a struct of somebody else's, where no method of this package is called.
@@ -269,7 +270,7 @@ func TestConstraintsOfTheOtherOperations(t *testing.T) {
 			return err
 		},
 		"limit": func(ctx context.Context) error {
-			_, err := client.ListClusterSnapshots(ctx, clusterID, dws.Page{Limit: new(1001)})
+			_, err := client.ListClusterSnapshots(ctx, clusterID, dws.Page{Limit: new(0)})
 			return err
 		},
 		"offset": func(ctx context.Context) error {
@@ -277,7 +278,11 @@ func TestConstraintsOfTheOtherOperations(t *testing.T) {
 			return err
 		},
 		"sort_key": func(ctx context.Context) error {
-			_, err := client.ListClusterSnapshots(ctx, clusterID, dws.Page{SortKey: new(api.SortKey("id"))})
+			_, err := client.ListClusterSnapshots(ctx, clusterID, dws.Page{SortKey: new("\xff")})
+			return err
+		},
+		"sort_dir": func(ctx context.Context) error {
+			_, err := client.ListClusterSnapshots(ctx, clusterID, dws.Page{SortDir: new("up")})
 			return err
 		},
 		"restore.name": func(ctx context.Context) error {
@@ -289,8 +294,8 @@ func TestConstraintsOfTheOtherOperations(t *testing.T) {
 			return err
 		},
 		"restore.public_ip.public_bind_type": func(ctx context.Context) error {
-			bind := api.PublicIPPublicBindType("automatic")
-			_, err := client.RestoreCluster(ctx, snapshotID, dws.Restore{Name: "abcd", PublicIP: &api.PublicIP{PublicBindType: &bind}})
+			address := &dws.PublicIP{PublicBindType: new("automatic")}
+			_, err := client.RestoreCluster(ctx, snapshotID, dws.Restore{Name: "abcd", PublicIP: address})
 			return err
 		},
 		"restore.vpc_id": func(ctx context.Context) error {

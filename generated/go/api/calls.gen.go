@@ -5,19 +5,17 @@ package api
 import (
 	"context"
 	"iter"
-	"math"
 	"net/http"
 	"net/url"
 	"regexp"
-	"strconv"
 )
 
 // Calls has a method for each operation of the contract. NewCalls makes one.
 //
 // Callers give and get what a body is there for: of {"snapshot": …} the snapshot.
 //
-// A method returns a *ConstraintError before anything is sent, an *APIError for any answer but success,
-// an *UnexpectedResponseError for a success with another body, or what send returns.
+// A method returns a *ConstraintError before anything is sent, an *APIError for any answer but success, an
+// *UnexpectedResponseError for a success with a body of another kind, or what send returns.
 type Calls struct {
 	server, projectID string
 	send              Send
@@ -25,45 +23,20 @@ type Calls struct {
 
 // NewCalls returns the calls of a server, an address without a slash at its end, each made by send.
 func NewCalls(server, projectID string, send Send) (*Calls, error) {
-	if err := CheckProjectID(projectID); err != nil {
+	if err := firstOf(check("project_id", &projectID, projectIDRule.check)); err != nil {
 		return nil, err
 	}
 	return &Calls{server, projectID, send}, nil
 }
 
-// ListClusterSnapshots lists the snapshots of one cluster, manual and automated: one page of them, sorted.
-//
-// Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order that was
-// asked for, and `count` is the number on all pages. A page after the last is empty.
-func (c *Calls) ListClusterSnapshots(ctx context.Context, clusterID string, params ListClusterSnapshotsParams) (ListClusterSnapshotsResponse, error) {
-	build := func() (*http.Request, error) {
-		return NewListClusterSnapshotsRequest(ctx, c.server, c.projectID, clusterID, params)
-	}
-	return call(c.send, build, ListClusterSnapshotsSuccess, ReadListClusterSnapshotsResponse)
-}
-
-// ClusterSnapshotPages returns an iterator over the pages that ListClusterSnapshots reads, from the one that start names. It
-// ends after the last page, or after the first error. A page holds 100 items unless start says otherwise.
-//
-// What others create between two pages moves items to a later page: those that were seen are left out. What they delete
-// moves some to an earlier page: where the count shrinks, the page before is read again, once for each page.
-func (c *Calls) ClusterSnapshotPages(ctx context.Context, clusterID string, start ListClusterSnapshotsParams) iter.Seq2[ListClusterSnapshotsResponse, error] {
-	read := func(limit, offset int) (ListClusterSnapshotsResponse, error) {
-		page := start
-		page.Limit, page.Offset = &limit, &offset
-		return c.ListClusterSnapshots(ctx, clusterID, page)
-	}
-	inside := func(page *ListClusterSnapshotsResponse) (*[]SnapshotDetail, int) { return &page.Snapshots, page.Count }
-	id := func(item SnapshotDetail) string { return item.ID }
-	return pages(start.Limit, start.Offset, read, inside, id)
-}
-
 // ListSnapshots lists all snapshots of the project, manual and automated, of all its clusters.
 //
-// Decision: a list is of one moment: it holds every snapshot of that moment once, and `count` is their number. The
-// newest comes first.
+// Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is told, it is
+// their number. The order is not defined.
 func (c *Calls) ListSnapshots(ctx context.Context) ([]SnapshotDetail, error) {
-	build := func() (*http.Request, error) { return NewListSnapshotsRequest(ctx, c.server, c.projectID) }
+	build := func() (*http.Request, error) {
+		return NewListSnapshotsRequest(ctx, c.server, c.projectID)
+	}
 	answer, err := call(c.send, build, ListSnapshotsSuccess, ReadListSnapshotsResponse)
 	return answer.Snapshots, err
 }
@@ -74,6 +47,7 @@ func (c *Calls) ListSnapshots(ctx context.Context) ([]SnapshotDetail, error) {
 // second is refused with 400.
 //
 // One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`.
+// The console names a cluster of which a snapshot can be made Available, To be restarted or Unbalanced.
 func (c *Calls) CreateSnapshot(ctx context.Context, snapshot Snapshot) (SnapshotResp, error) {
 	build := func() (*http.Request, error) {
 		return NewCreateSnapshotRequest(ctx, c.server, c.projectID, CreateSnapshotRequest{Snapshot: snapshot})
@@ -91,17 +65,20 @@ func (c *Calls) ListSnapshotDetails(ctx context.Context, snapshotID string) (Sna
 	return answer.Snapshot, err
 }
 
-// DeleteSnapshot deletes a manual snapshot. Automated snapshots are deleted by the service itself, when their time is over: asked
-// for, that is refused with 403.
+// DeleteSnapshot deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with 403.
 //
 // Decision: from the answer on, the snapshot is in no list and its name is free.
 func (c *Calls) DeleteSnapshot(ctx context.Context, snapshotID string) error {
-	build := func() (*http.Request, error) { return NewDeleteSnapshotRequest(ctx, c.server, c.projectID, snapshotID) }
-	_, err := call(c.send, build, DeleteSnapshotSuccess, readNothing)
+	build := func() (*http.Request, error) {
+		return NewDeleteSnapshotRequest(ctx, c.server, c.projectID, snapshotID)
+	}
+	_, err := call[any](c.send, build, DeleteSnapshotSuccess, nil)
 	return err
 }
 
 // RestoreCluster restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
+//
+// The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
 func (c *Calls) RestoreCluster(ctx context.Context, snapshotID string, restore Restore) (Cluster, error) {
 	build := func() (*http.Request, error) {
 		return NewRestoreClusterRequest(ctx, c.server, c.projectID, snapshotID, RestoreClusterRequest{Restore: restore})
@@ -110,14 +87,44 @@ func (c *Calls) RestoreCluster(ctx context.Context, snapshotID string, restore R
 	return answer.Cluster, err
 }
 
-// CopySnapshot copies an automated snapshot to a manual one, which stays when the automated one is deleted. Asked for a manual
-// snapshot, that is refused with 403.
-func (c *Calls) CopySnapshot(ctx context.Context, snapshotID string, body CopySnapshotRequest) (string, error) {
+// CopySnapshot copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a manual
+// snapshot is refused with 403.
+func (c *Calls) CopySnapshot(ctx context.Context, snapshotID string, body CopySnapshotRequest) (CopySnapshotResponse, error) {
 	build := func() (*http.Request, error) {
 		return NewCopySnapshotRequest(ctx, c.server, c.projectID, snapshotID, body)
 	}
-	answer, err := call(c.send, build, CopySnapshotSuccess, ReadCopySnapshotResponse)
-	return answer.SnapshotID, err
+	return call(c.send, build, CopySnapshotSuccess, ReadCopySnapshotResponse)
+}
+
+// ListClusterSnapshots lists the snapshots of one cluster, manual and automated: all of them, or one page.
+//
+// Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order that was
+// asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+//
+// Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`, `clusterName` and
+// `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand. This document
+// describes the one since 2025; clients read both.
+func (c *Calls) ListClusterSnapshots(ctx context.Context, clusterID string, params ListClusterSnapshotsParams) (ListClusterSnapshotsResponse, error) {
+	build := func() (*http.Request, error) {
+		return NewListClusterSnapshotsRequest(ctx, c.server, c.projectID, clusterID, params)
+	}
+	return call(c.send, build, ListClusterSnapshotsSuccess, ReadListClusterSnapshotsResponse)
+}
+
+// IterClusterSnapshots returns an iterator over what ListClusterSnapshots lists, each item once. It reads page after page, of 100 items
+// unless params say otherwise, whether the service's offset counts pages or items, and reads once more where the pages
+// may have moved meanwhile. It ends after the first error.
+func (c *Calls) IterClusterSnapshots(ctx context.Context, clusterID string, params IterClusterSnapshotsParams) iter.Seq2[SnapshotDetail, error] {
+	read := func(limit, offset int) ([]SnapshotDetail, *int, error) {
+		page, err := c.ListClusterSnapshots(ctx, clusterID, ListClusterSnapshotsParams{
+			Limit:   &limit,
+			Offset:  &offset,
+			SortKey: params.SortKey,
+			SortDir: params.SortDir,
+		})
+		return page.Snapshots, page.Count, err
+	}
+	return items(params.Limit, read, func(item SnapshotDetail) string { return item.ID })
 }
 
 // The statuses of the contract's errors, for errors.Is. Any other is an *APIError that is none of them.
@@ -141,296 +148,6 @@ const (
 	ErrServiceUnavailable = status(503)
 )
 
-// ListClusterSnapshotsSuccess is the status of a success of listClusterSnapshots.
-const ListClusterSnapshotsSuccess = 200
-
-// NewListClusterSnapshotsRequest builds a request of listClusterSnapshots.
-//
-// The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
-// *ConstraintError.
-func NewListClusterSnapshotsRequest(ctx context.Context, server string, projectID string, clusterID string, params ListClusterSnapshotsParams) (*http.Request, error) {
-	if err := CheckProjectID(projectID); err != nil {
-		return nil, err
-	}
-	if err := CheckClusterID(clusterID); err != nil {
-		return nil, err
-	}
-	query := url.Values{}
-	if params.Limit != nil {
-		if err := under("limit", parameterLimitRule.check(float64(*params.Limit))); err != nil {
-			return nil, err
-		}
-		query.Set("limit", strconv.Itoa(*params.Limit))
-	}
-	if params.Offset != nil {
-		if err := under("offset", parameterOffsetRule.check(float64(*params.Offset))); err != nil {
-			return nil, err
-		}
-		query.Set("offset", strconv.Itoa(*params.Offset))
-	}
-	if params.SortKey != nil {
-		if err := under("sort_key", parameterSortKeyRule.check(string(*params.SortKey))); err != nil {
-			return nil, err
-		}
-		query.Set("sort_key", string(*params.SortKey))
-	}
-	if params.SortDir != nil {
-		if err := under("sort_dir", parameterSortDirRule.check(string(*params.SortDir))); err != nil {
-			return nil, err
-		}
-		query.Set("sort_dir", string(*params.SortDir))
-	}
-	target := server + "/v1.0/" + url.PathEscape(projectID) + "/clusters/" + url.PathEscape(clusterID) + "/snapshots"
-	if len(query) > 0 {
-		target += "?" + query.Encode()
-	}
-	return NewRequest(ctx, "GET", target, nil)
-}
-
-// CheckProjectID returns a *ConstraintError if a project_id does not keep the contract.
-func CheckProjectID(value string) error {
-	return under("project_id", parameterProjectIDRule.check(value))
-}
-
-// CheckClusterID returns a *ConstraintError if a cluster_id does not keep the contract.
-func CheckClusterID(value string) error {
-	return under("cluster_id", parameterClusterIDRule.check(value))
-}
-
-// ReadListClusterSnapshotsResponse reads the body of a success of listClusterSnapshots.
-//
-// A value that does not keep a rule of the contract gives a *ConstraintError; what is no JSON gives another error.
-func ReadListClusterSnapshotsResponse(body []byte) (ListClusterSnapshotsResponse, error) {
-	value, err := parse(body)
-	if err != nil {
-		return ListClusterSnapshotsResponse{}, err
-	}
-	result, err := readListClusterSnapshotsResponse(value)
-	if err == nil {
-		err = result.check()
-	}
-	return result, whole(err)
-}
-
-func (v *ListClusterSnapshotsResponse) check() error {
-	if err := under("cluster_id", listClusterSnapshotsResponseClusterIDRule.check(v.ClusterID)); err != nil {
-		return err
-	}
-	if err := under("count", listClusterSnapshotsResponseCountRule.check(float64(v.Count))); err != nil {
-		return err
-	}
-	if err := under("project_id", anyTextRule.check(v.ProjectID)); err != nil {
-		return err
-	}
-	if err := under("snapshots", checkItems(v.Snapshots, (*SnapshotDetail).check)); err != nil {
-		return err
-	}
-	return nil
-}
-
-func (v *SnapshotDetail) check() error {
-	if v.BackupDevice != nil {
-		if err := under("backup_device", anyTextRule.check(*v.BackupDevice)); err != nil {
-			return err
-		}
-	}
-	if v.BackupKey != nil {
-		if err := under("backup_key", anyTextRule.check(*v.BackupKey)); err != nil {
-			return err
-		}
-	}
-	if v.BackupLevel != nil {
-		if err := under("backup_level", anyTextRule.check(*v.BackupLevel)); err != nil {
-			return err
-		}
-	}
-	if v.BakExpectedStartTime != nil {
-		if err := under("bak_expected_start_time", anyTextRule.check(*v.BakExpectedStartTime)); err != nil {
-			return err
-		}
-	}
-	if v.BakPeriod != nil {
-		if err := under("bak_period", anyTextRule.check(*v.BakPeriod)); err != nil {
-			return err
-		}
-	}
-	if v.BaseBackupKey != nil {
-		if err := under("base_backup_key", anyTextRule.check(*v.BaseBackupKey)); err != nil {
-			return err
-		}
-	}
-	if v.BaseBackupName != nil {
-		if err := under("base_backup_name", anyTextRule.check(*v.BaseBackupName)); err != nil {
-			return err
-		}
-	}
-	if err := under("cluster_id", snapshotDetailClusterIDRule.check(v.ClusterID)); err != nil {
-		return err
-	}
-	if v.ClusterName != nil {
-		if err := under("cluster_name", anyTextRule.check(*v.ClusterName)); err != nil {
-			return err
-		}
-	}
-	if v.ClusterStatus != nil {
-		if err := under("cluster_status", anyTextRule.check(*v.ClusterStatus)); err != nil {
-			return err
-		}
-	}
-	if v.Datastore != nil {
-		if err := under("datastore", v.Datastore.check()); err != nil {
-			return err
-		}
-	}
-	if v.DBUser != nil {
-		if err := under("db_user", anyTextRule.check(*v.DBUser)); err != nil {
-			return err
-		}
-	}
-	if v.Description != nil {
-		if err := under("description", anyTextRule.check(*v.Description)); err != nil {
-			return err
-		}
-	}
-	if v.FineGrainedBackupDetail != nil {
-		if err := under("fine_grained_backup_detail", v.FineGrainedBackupDetail.check()); err != nil {
-			return err
-		}
-	}
-	if v.GuestAgentVersion != nil {
-		if err := under("guest_agent_version", anyTextRule.check(*v.GuestAgentVersion)); err != nil {
-			return err
-		}
-	}
-	if err := under("id", snapshotDetailIDRule.check(v.ID)); err != nil {
-		return err
-	}
-	if err := under("name", anyTextRule.check(v.Name)); err != nil {
-		return err
-	}
-	if v.PriorBackupKey != nil {
-		if err := under("prior_backup_key", anyTextRule.check(*v.PriorBackupKey)); err != nil {
-			return err
-		}
-	}
-	if v.Progress != nil {
-		if err := under("progress", anyTextRule.check(*v.Progress)); err != nil {
-			return err
-		}
-	}
-	if v.Size != nil {
-		if err := under("size", snapshotDetailSizeRule.check(float64(*v.Size))); err != nil {
-			return err
-		}
-	}
-	if err := under("status", anyTextRule.check(v.Status)); err != nil {
-		return err
-	}
-	if err := under("type", anyTextRule.check(v.Type)); err != nil {
-		return err
-	}
-	return nil
-}
-
-func (v *SnapshotDetail_Datastore) check() error {
-	if v.Type != nil {
-		if err := under("type", anyTextRule.check(*v.Type)); err != nil {
-			return err
-		}
-	}
-	if v.Version != nil {
-		if err := under("version", anyTextRule.check(*v.Version)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (v *SnapshotDetail_FineGrainedBackupDetail) check() error {
-	if v.Database != nil {
-		if err := under("database", anyTextRule.check(*v.Database)); err != nil {
-			return err
-		}
-	}
-	if v.SchemaList != nil {
-		if err := under("schema_list", checkItems(*v.SchemaList, func(item *string) error { return anyTextRule.check(*item) })); err != nil {
-			return err
-		}
-	}
-	if v.TableList != nil {
-		if err := under("table_list", checkItems(*v.TableList, func(item *string) error { return anyTextRule.check(*item) })); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func readListClusterSnapshotsResponse(value any) (ListClusterSnapshotsResponse, error) {
-	o := open(value)
-	result := ListClusterSnapshotsResponse{
-		ClusterID: required(o, "cluster_id", readString),
-		Count:     required(o, "count", readInteger),
-		ProjectID: required(o, "project_id", readString),
-		Snapshots: required(o, "snapshots", listOf(readSnapshotDetail)),
-	}
-	return result, o.err
-}
-
-func readSnapshotDetail(value any) (SnapshotDetail, error) {
-	o := open(value)
-	result := SnapshotDetail{
-		BackupDevice:            optional(o, "backup_device", readString),
-		BackupKey:               optional(o, "backup_key", readString),
-		BackupLevel:             optional(o, "backup_level", readString),
-		BakExpectedStartTime:    optional(o, "bak_expected_start_time", readString),
-		BakKeepDay:              optional(o, "bak_keep_day", readInteger),
-		BakPeriod:               optional(o, "bak_period", readString),
-		BaseBackupKey:           optional(o, "base_backup_key", readString),
-		BaseBackupName:          optional(o, "base_backup_name", readString),
-		ClusterID:               required(o, "cluster_id", readString),
-		ClusterName:             optional(o, "cluster_name", readString),
-		ClusterStatus:           optional(o, "cluster_status", readString),
-		Datastore:               optional(o, "datastore", readSnapshotDetail_Datastore),
-		DBUser:                  optional(o, "db_user", readString),
-		Description:             optional(o, "description", readString),
-		FineGrainedBackup:       optional(o, "fine_grained_backup", readBoolean),
-		FineGrainedBackupDetail: optional(o, "fine_grained_backup_detail", readSnapshotDetail_FineGrainedBackupDetail),
-		Finished:                optionalTime(o, "finished", readTime),
-		GuestAgentVersion:       optional(o, "guest_agent_version", readString),
-		ID:                      required(o, "id", readString),
-		Name:                    required(o, "name", readString),
-		PriorBackupKey:          optional(o, "prior_backup_key", readString),
-		Progress:                optional(o, "progress", readString),
-		Size:                    optional(o, "size", readNumber),
-		Started:                 required(o, "started", readTime),
-		Status:                  required(o, "status", readString),
-		SupportInplaceRestore:   optional(o, "support_inplace_restore", readBoolean),
-		TotalBackupSize:         optional(o, "total_backup_size", readInteger),
-		Type:                    required(o, "type", readString),
-		Updated:                 optionalTime(o, "updated", readTime),
-	}
-	return result, o.err
-}
-
-func readSnapshotDetail_Datastore(value any) (SnapshotDetail_Datastore, error) {
-	o := open(value)
-	result := SnapshotDetail_Datastore{
-		Type:    optional(o, "type", readString),
-		Version: optional(o, "version", readString),
-	}
-	return result, o.err
-}
-
-func readSnapshotDetail_FineGrainedBackupDetail(value any) (SnapshotDetail_FineGrainedBackupDetail, error) {
-	o := open(value)
-	result := SnapshotDetail_FineGrainedBackupDetail{
-		Database:   optional(o, "database", readString),
-		SchemaList: optional(o, "schema_list", listOf(readString)),
-		TableList:  optional(o, "table_list", listOf(readString)),
-	}
-	return result, o.err
-}
-
 // ListSnapshotsSuccess is the status of a success of listSnapshots.
 const ListSnapshotsSuccess = 200
 
@@ -438,45 +155,21 @@ const ListSnapshotsSuccess = 200
 //
 // The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
 // *ConstraintError.
-func NewListSnapshotsRequest(ctx context.Context, server string, projectID string) (*http.Request, error) {
-	if err := CheckProjectID(projectID); err != nil {
+func NewListSnapshotsRequest(ctx context.Context, server, projectID string) (*http.Request, error) {
+	if err := firstOf(
+		check("project_id", &projectID, projectIDRule.check),
+	); err != nil {
 		return nil, err
 	}
-	return NewRequest(ctx, "GET", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots", nil)
+	query := url.Values{}
+	return NewRequest(ctx, "GET", withQuery(server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots", query), nil)
 }
 
-// ReadListSnapshotsResponse reads the body of a success of listSnapshots.
+// ReadListSnapshotsResponse reads the body of a success of listSnapshots, as far as it can be read.
 //
-// A value that does not keep a rule of the contract gives a *ConstraintError; what is no JSON gives another error.
+// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
 func ReadListSnapshotsResponse(body []byte) (ListSnapshotsResponse, error) {
-	value, err := parse(body)
-	if err != nil {
-		return ListSnapshotsResponse{}, err
-	}
-	result, err := readListSnapshotsResponse(value)
-	if err == nil {
-		err = result.check()
-	}
-	return result, whole(err)
-}
-
-func (v *ListSnapshotsResponse) check() error {
-	if err := under("count", listSnapshotsResponseCountRule.check(float64(v.Count))); err != nil {
-		return err
-	}
-	if err := under("snapshots", checkItems(v.Snapshots, (*SnapshotDetail).check)); err != nil {
-		return err
-	}
-	return nil
-}
-
-func readListSnapshotsResponse(value any) (ListSnapshotsResponse, error) {
-	o := open(value)
-	result := ListSnapshotsResponse{
-		Count:     required(o, "count", readInteger),
-		Snapshots: required(o, "snapshots", listOf(readSnapshotDetail)),
-	}
-	return result, o.err
+	return readBody(body, readListSnapshotsResponse)
 }
 
 // CreateSnapshotSuccess is the status of a success of createSnapshot.
@@ -486,81 +179,22 @@ const CreateSnapshotSuccess = 200
 //
 // The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
 // *ConstraintError.
-func NewCreateSnapshotRequest(ctx context.Context, server string, projectID string, body CreateSnapshotRequest) (*http.Request, error) {
-	if err := CheckProjectID(projectID); err != nil {
+func NewCreateSnapshotRequest(ctx context.Context, server, projectID string, body CreateSnapshotRequest) (*http.Request, error) {
+	if err := firstOf(
+		check("project_id", &projectID, projectIDRule.check),
+		body.check(),
+	); err != nil {
 		return nil, err
 	}
-	if err := body.check(); err != nil {
-		return nil, err
-	}
-	return NewRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots", body)
+	query := url.Values{}
+	return NewRequest(ctx, "POST", withQuery(server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots", query), body)
 }
 
-func (v *CreateSnapshotRequest) check() error {
-	if err := under("snapshot", v.Snapshot.check()); err != nil {
-		return err
-	}
-	return nil
-}
-
-func (v *Snapshot) check() error {
-	if err := under("cluster_id", snapshotClusterIDRule.check(v.ClusterID)); err != nil {
-		return err
-	}
-	if v.Description != nil {
-		if err := under("description", snapshotDescriptionRule.check(*v.Description)); err != nil {
-			return err
-		}
-	}
-	if err := under("name", snapshotNameRule.check(v.Name)); err != nil {
-		return err
-	}
-	return nil
-}
-
-// ReadCreateSnapshotResponse reads the body of a success of createSnapshot.
+// ReadCreateSnapshotResponse reads the body of a success of createSnapshot, as far as it can be read.
 //
-// A value that does not keep a rule of the contract gives a *ConstraintError; what is no JSON gives another error.
+// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
 func ReadCreateSnapshotResponse(body []byte) (CreateSnapshotResponse, error) {
-	value, err := parse(body)
-	if err != nil {
-		return CreateSnapshotResponse{}, err
-	}
-	result, err := readCreateSnapshotResponse(value)
-	if err == nil {
-		err = result.check()
-	}
-	return result, whole(err)
-}
-
-func (v *CreateSnapshotResponse) check() error {
-	if err := under("snapshot", v.Snapshot.check()); err != nil {
-		return err
-	}
-	return nil
-}
-
-func (v *SnapshotResp) check() error {
-	if err := under("id", snapshotRespIDRule.check(v.ID)); err != nil {
-		return err
-	}
-	return nil
-}
-
-func readCreateSnapshotResponse(value any) (CreateSnapshotResponse, error) {
-	o := open(value)
-	result := CreateSnapshotResponse{
-		Snapshot: required(o, "snapshot", readSnapshotResp),
-	}
-	return result, o.err
-}
-
-func readSnapshotResp(value any) (SnapshotResp, error) {
-	o := open(value)
-	result := SnapshotResp{
-		ID: required(o, "id", readString),
-	}
-	return result, o.err
+	return readBody(body, readCreateSnapshotResponse)
 }
 
 // ListSnapshotDetailsSuccess is the status of a success of listSnapshotDetails.
@@ -570,49 +204,22 @@ const ListSnapshotDetailsSuccess = 200
 //
 // The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
 // *ConstraintError.
-func NewListSnapshotDetailsRequest(ctx context.Context, server string, projectID string, snapshotID string) (*http.Request, error) {
-	if err := CheckProjectID(projectID); err != nil {
+func NewListSnapshotDetailsRequest(ctx context.Context, server, projectID, snapshotID string) (*http.Request, error) {
+	if err := firstOf(
+		check("project_id", &projectID, projectIDRule.check),
+		check("snapshot_id", &snapshotID, uuidRule.check),
+	); err != nil {
 		return nil, err
 	}
-	if err := CheckSnapshotID(snapshotID); err != nil {
-		return nil, err
-	}
-	return NewRequest(ctx, "GET", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), nil)
+	query := url.Values{}
+	return NewRequest(ctx, "GET", withQuery(server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), query), nil)
 }
 
-// CheckSnapshotID returns a *ConstraintError if a snapshot_id does not keep the contract.
-func CheckSnapshotID(value string) error {
-	return under("snapshot_id", parameterSnapshotIDRule.check(value))
-}
-
-// ReadListSnapshotDetailsResponse reads the body of a success of listSnapshotDetails.
+// ReadListSnapshotDetailsResponse reads the body of a success of listSnapshotDetails, as far as it can be read.
 //
-// A value that does not keep a rule of the contract gives a *ConstraintError; what is no JSON gives another error.
+// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
 func ReadListSnapshotDetailsResponse(body []byte) (ListSnapshotDetailsResponse, error) {
-	value, err := parse(body)
-	if err != nil {
-		return ListSnapshotDetailsResponse{}, err
-	}
-	result, err := readListSnapshotDetailsResponse(value)
-	if err == nil {
-		err = result.check()
-	}
-	return result, whole(err)
-}
-
-func (v *ListSnapshotDetailsResponse) check() error {
-	if err := under("snapshot", v.Snapshot.check()); err != nil {
-		return err
-	}
-	return nil
-}
-
-func readListSnapshotDetailsResponse(value any) (ListSnapshotDetailsResponse, error) {
-	o := open(value)
-	result := ListSnapshotDetailsResponse{
-		Snapshot: required(o, "snapshot", readSnapshotDetail),
-	}
-	return result, o.err
+	return readBody(body, readListSnapshotDetailsResponse)
 }
 
 // DeleteSnapshotSuccess is the status of a success of deleteSnapshot.
@@ -622,14 +229,15 @@ const DeleteSnapshotSuccess = 202
 //
 // The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
 // *ConstraintError.
-func NewDeleteSnapshotRequest(ctx context.Context, server string, projectID string, snapshotID string) (*http.Request, error) {
-	if err := CheckProjectID(projectID); err != nil {
+func NewDeleteSnapshotRequest(ctx context.Context, server, projectID, snapshotID string) (*http.Request, error) {
+	if err := firstOf(
+		check("project_id", &projectID, projectIDRule.check),
+		check("snapshot_id", &snapshotID, uuidRule.check),
+	); err != nil {
 		return nil, err
 	}
-	if err := CheckSnapshotID(snapshotID); err != nil {
-		return nil, err
-	}
-	return NewRequest(ctx, "DELETE", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), nil)
+	query := url.Values{}
+	return NewRequest(ctx, "DELETE", withQuery(server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), query), nil)
 }
 
 // RestoreClusterSuccess is the status of a success of restoreCluster.
@@ -639,125 +247,23 @@ const RestoreClusterSuccess = 200
 //
 // The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
 // *ConstraintError.
-func NewRestoreClusterRequest(ctx context.Context, server string, projectID string, snapshotID string, body RestoreClusterRequest) (*http.Request, error) {
-	if err := CheckProjectID(projectID); err != nil {
+func NewRestoreClusterRequest(ctx context.Context, server, projectID, snapshotID string, body RestoreClusterRequest) (*http.Request, error) {
+	if err := firstOf(
+		check("project_id", &projectID, projectIDRule.check),
+		check("snapshot_id", &snapshotID, uuidRule.check),
+		body.check(),
+	); err != nil {
 		return nil, err
 	}
-	if err := CheckSnapshotID(snapshotID); err != nil {
-		return nil, err
-	}
-	if err := body.check(); err != nil {
-		return nil, err
-	}
-	return NewRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID)+"/actions", body)
+	query := url.Values{}
+	return NewRequest(ctx, "POST", withQuery(server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID)+"/actions", query), body)
 }
 
-func (v *RestoreClusterRequest) check() error {
-	if err := under("restore", v.Restore.check()); err != nil {
-		return err
-	}
-	return nil
-}
-
-func (v *Restore) check() error {
-	if v.AvailabilityZone != nil {
-		if err := under("availability_zone", anyTextRule.check(*v.AvailabilityZone)); err != nil {
-			return err
-		}
-	}
-	if v.EnterpriseProjectID != nil {
-		if err := under("enterprise_project_id", anyTextRule.check(*v.EnterpriseProjectID)); err != nil {
-			return err
-		}
-	}
-	if err := under("name", restoreNameRule.check(v.Name)); err != nil {
-		return err
-	}
-	if v.Port != nil {
-		if err := under("port", restorePortRule.check(float64(*v.Port))); err != nil {
-			return err
-		}
-	}
-	if v.PublicIP != nil {
-		if err := under("public_ip", v.PublicIP.check()); err != nil {
-			return err
-		}
-	}
-	if v.SecurityGroupID != nil {
-		if err := under("security_group_id", anyTextRule.check(*v.SecurityGroupID)); err != nil {
-			return err
-		}
-	}
-	if v.SubnetID != nil {
-		if err := under("subnet_id", anyTextRule.check(*v.SubnetID)); err != nil {
-			return err
-		}
-	}
-	if v.VpcID != nil {
-		if err := under("vpc_id", anyTextRule.check(*v.VpcID)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (v *PublicIP) check() error {
-	if v.EipID != nil {
-		if err := under("eip_id", anyTextRule.check(*v.EipID)); err != nil {
-			return err
-		}
-	}
-	if v.PublicBindType != nil {
-		if err := under("public_bind_type", publicIPPublicBindTypeRule.check(string(*v.PublicBindType))); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// ReadRestoreClusterResponse reads the body of a success of restoreCluster.
+// ReadRestoreClusterResponse reads the body of a success of restoreCluster, as far as it can be read.
 //
-// A value that does not keep a rule of the contract gives a *ConstraintError; what is no JSON gives another error.
+// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
 func ReadRestoreClusterResponse(body []byte) (RestoreClusterResponse, error) {
-	value, err := parse(body)
-	if err != nil {
-		return RestoreClusterResponse{}, err
-	}
-	result, err := readRestoreClusterResponse(value)
-	if err == nil {
-		err = result.check()
-	}
-	return result, whole(err)
-}
-
-func (v *RestoreClusterResponse) check() error {
-	if err := under("cluster", v.Cluster.check()); err != nil {
-		return err
-	}
-	return nil
-}
-
-func (v *Cluster) check() error {
-	if err := under("id", clusterIDRule.check(v.ID)); err != nil {
-		return err
-	}
-	return nil
-}
-
-func readRestoreClusterResponse(value any) (RestoreClusterResponse, error) {
-	o := open(value)
-	result := RestoreClusterResponse{
-		Cluster: required(o, "cluster", readCluster),
-	}
-	return result, o.err
-}
-
-func readCluster(value any) (Cluster, error) {
-	o := open(value)
-	result := Cluster{
-		ID: required(o, "id", readString),
-	}
-	return result, o.err
+	return readBody(body, readRestoreClusterResponse)
 }
 
 // CopySnapshotSuccess is the status of a success of copySnapshot.
@@ -767,85 +273,115 @@ const CopySnapshotSuccess = 200
 //
 // The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
 // *ConstraintError.
-func NewCopySnapshotRequest(ctx context.Context, server string, projectID string, snapshotID string, body CopySnapshotRequest) (*http.Request, error) {
-	if err := CheckProjectID(projectID); err != nil {
+func NewCopySnapshotRequest(ctx context.Context, server, projectID, snapshotID string, body CopySnapshotRequest) (*http.Request, error) {
+	if err := firstOf(
+		check("project_id", &projectID, projectIDRule.check),
+		check("snapshot_id", &snapshotID, uuidRule.check),
+		body.check(),
+	); err != nil {
 		return nil, err
 	}
-	if err := CheckSnapshotID(snapshotID); err != nil {
-		return nil, err
-	}
-	if err := body.check(); err != nil {
-		return nil, err
-	}
-	return NewRequest(ctx, "POST", server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID)+"/linked-copy", body)
+	query := url.Values{}
+	return NewRequest(ctx, "POST", withQuery(server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID)+"/linked-copy", query), body)
 }
 
-func (v *CopySnapshotRequest) check() error {
-	if err := under("backup_name", copySnapshotRequestBackupNameRule.check(v.BackupName)); err != nil {
-		return err
-	}
-	if v.Description != nil {
-		if err := under("description", copySnapshotRequestDescriptionRule.check(*v.Description)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// ReadCopySnapshotResponse reads the body of a success of copySnapshot.
+// ReadCopySnapshotResponse reads the body of a success of copySnapshot, as far as it can be read.
 //
-// A value that does not keep a rule of the contract gives a *ConstraintError; what is no JSON gives another error.
+// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
 func ReadCopySnapshotResponse(body []byte) (CopySnapshotResponse, error) {
-	value, err := parse(body)
-	if err != nil {
-		return CopySnapshotResponse{}, err
-	}
-	result, err := readCopySnapshotResponse(value)
-	if err == nil {
-		err = result.check()
-	}
-	return result, whole(err)
+	return readBody(body, readCopySnapshotResponse)
 }
 
-func (v *CopySnapshotResponse) check() error {
-	if err := under("snapshot_id", copySnapshotResponseSnapshotIDRule.check(v.SnapshotID)); err != nil {
-		return err
-	}
-	return nil
+// ListClusterSnapshotsParams is the query of ListClusterSnapshots.
+type ListClusterSnapshotsParams struct {
+	// How many snapshots a page holds at most, above 0. Optional; without it the answer holds all.
+	//
+	// Decision: 0, a negative number or no number is answered with 400. A service may hold fewer on a page than a large
+	// `limit` asks for, or refuse it with 400.
+	Limit *int `json:"limit,omitzero"`
+
+	// Number of the page, from 0. Optional; 0 if no value is specified.
+	//
+	// Decision: a negative number or no number is answered with 400.
+	Offset *int `json:"offset,omitzero"`
+
+	// What the snapshots are sorted by. Optional. The public reference names no values; until 2024 it named `name`,
+	// `clusterName` and `startTime`.
+	//
+	// Decision: the set is open. A service obeys a key that it accepts, and may refuse with 400 one that it does not
+	// know. Without a key the order is not defined.
+	SortKey *string `json:"sort_key,omitzero"`
+
+	// `asc` or `desc`. Optional.
+	//
+	// Decision: capitals, as until 2024, may be obeyed or refused with 400; anything else is answered with 400.
+	SortDir *string `json:"sort_dir,omitzero"`
 }
 
-func readCopySnapshotResponse(value any) (CopySnapshotResponse, error) {
-	o := open(value)
-	result := CopySnapshotResponse{
-		SnapshotID: required(o, "snapshot_id", readString),
+// IterClusterSnapshotsParams is the query of IterClusterSnapshots: Limit is how many items each request asks for.
+type IterClusterSnapshotsParams struct {
+	// How many snapshots a page holds at most, above 0. Optional; without it the answer holds all.
+	//
+	// Decision: 0, a negative number or no number is answered with 400. A service may hold fewer on a page than a large
+	// `limit` asks for, or refuse it with 400.
+	Limit *int `json:"limit,omitzero"`
+
+	// What the snapshots are sorted by. Optional. The public reference names no values; until 2024 it named `name`,
+	// `clusterName` and `startTime`.
+	//
+	// Decision: the set is open. A service obeys a key that it accepts, and may refuse with 400 one that it does not
+	// know. Without a key the order is not defined.
+	SortKey *string `json:"sort_key,omitzero"`
+
+	// `asc` or `desc`. Optional.
+	//
+	// Decision: capitals, as until 2024, may be obeyed or refused with 400; anything else is answered with 400.
+	SortDir *string `json:"sort_dir,omitzero"`
+}
+
+// ListClusterSnapshotsSuccess is the status of a success of listClusterSnapshots.
+const ListClusterSnapshotsSuccess = 200
+
+// NewListClusterSnapshotsRequest builds a request of listClusterSnapshots.
+//
+// The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
+// *ConstraintError.
+func NewListClusterSnapshotsRequest(ctx context.Context, server, projectID, clusterID string, params ListClusterSnapshotsParams) (*http.Request, error) {
+	if err := firstOf(
+		check("project_id", &projectID, projectIDRule.check),
+		check("cluster_id", &clusterID, uuidRule.check),
+		check("limit", params.Limit, limitRule.check),
+		check("offset", params.Offset, offsetRule.check),
+		check("sort_key", params.SortKey, anyTextRule.check),
+		check("sort_dir", params.SortDir, sortDirRule.check),
+	); err != nil {
+		return nil, err
 	}
-	return result, o.err
+	query := url.Values{}
+	set(query, "limit", params.Limit)
+	set(query, "offset", params.Offset)
+	set(query, "sort_key", params.SortKey)
+	set(query, "sort_dir", params.SortDir)
+	return NewRequest(ctx, "GET", withQuery(server+"/v1.0/"+url.PathEscape(projectID)+"/clusters/"+url.PathEscape(clusterID)+"/snapshots", query), nil)
+}
+
+// ReadListClusterSnapshotsResponse reads the body of a success of listClusterSnapshots, as far as it can be read.
+//
+// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
+func ReadListClusterSnapshotsResponse(body []byte) (ListClusterSnapshotsResponse, error) {
+	return readBody(body, readListClusterSnapshotsResponse)
 }
 
 var (
-	parameterLimitRule                        = rangeRule{1, 1000}
-	parameterOffsetRule                       = rangeRule{0, 2147483647}
-	parameterSortKeyRule                      = textRule{least: math.MinInt, most: math.MaxInt, among: []string{"started", "finished", "name", "size", "status"}}
-	parameterSortDirRule                      = textRule{least: math.MinInt, most: math.MaxInt, among: []string{"asc", "desc"}}
-	parameterProjectIDRule                    = textRule{least: 32, most: 32, pattern: regexp.MustCompile("^[0-9a-f]{32}$")}
-	parameterClusterIDRule                    = textRule{least: 36, most: 36, pattern: regexp.MustCompile("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"), uuid: true}
-	listClusterSnapshotsResponseClusterIDRule = textRule{least: 36, most: 36, pattern: regexp.MustCompile("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"), uuid: true}
-	listClusterSnapshotsResponseCountRule     = rangeRule{0, math.MaxInt}
-	anyTextRule                               = textRule{least: math.MinInt, most: math.MaxInt}
-	snapshotDetailClusterIDRule               = textRule{least: 36, most: 36, pattern: regexp.MustCompile("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"), uuid: true}
-	snapshotDetailIDRule                      = textRule{least: 36, most: 36, pattern: regexp.MustCompile("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"), uuid: true}
-	snapshotDetailSizeRule                    = rangeRule{0, math.MaxInt}
-	listSnapshotsResponseCountRule            = rangeRule{0, math.MaxInt}
-	snapshotClusterIDRule                     = textRule{least: 36, most: 36, pattern: regexp.MustCompile("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"), uuid: true}
-	snapshotDescriptionRule                   = textRule{least: math.MinInt, most: 256, pattern: regexp.MustCompile("^[^!<>'=&\"]*$")}
-	snapshotNameRule                          = textRule{least: 4, most: 64, pattern: regexp.MustCompile("^[A-Za-z][A-Za-z0-9_-]{3,63}$")}
-	snapshotRespIDRule                        = textRule{least: 36, most: 36, pattern: regexp.MustCompile("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"), uuid: true}
-	parameterSnapshotIDRule                   = textRule{least: 36, most: 36, pattern: regexp.MustCompile("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"), uuid: true}
-	restoreNameRule                           = textRule{least: 4, most: 64, pattern: regexp.MustCompile("^[A-Za-z][A-Za-z0-9_-]{3,63}$")}
-	restorePortRule                           = rangeRule{8000, 30000}
-	publicIPPublicBindTypeRule                = textRule{least: math.MinInt, most: math.MaxInt, among: []string{"auto_assign", "not_use", "bind_existing"}}
-	clusterIDRule                             = textRule{least: 36, most: 36, pattern: regexp.MustCompile("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"), uuid: true}
-	copySnapshotRequestBackupNameRule         = textRule{least: 4, most: 64, pattern: regexp.MustCompile("^[A-Za-z][A-Za-z0-9_-]{3,63}$")}
-	copySnapshotRequestDescriptionRule        = textRule{least: math.MinInt, most: 256, pattern: regexp.MustCompile("^[^!<>'=&\"]*$")}
-	copySnapshotResponseSnapshotIDRule        = textRule{least: 36, most: 36, pattern: regexp.MustCompile("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"), uuid: true}
+	snapshotNameRule           = textRule{title: "4 to 64 letters, digits, hyphens (-) and underscores (_), the first one a letter", least: 4, most: 64, pattern: regexp.MustCompile("^[A-Za-z][A-Za-z0-9_-]{3,63}$")}
+	uuidRule                   = textRule{title: "a UUID", least: 36, most: 36, pattern: regexp.MustCompile("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$")}
+	snapshotDescriptionRule    = textRule{title: "at most 256 characters, none of them one of ! < > ' = & \"", most: 256, pattern: regexp.MustCompile("^[^!<>'=&\"]*$")}
+	anyTextRule                = textRule{}
+	restorePortRule            = rangeRule[int]{least: new(int(8000)), most: new(int(30000))}
+	restoreNumberOfCnRule      = rangeRule[int]{least: new(int(3)), most: new(int(20))}
+	publicIPPublicBindTypeRule = textRule{among: []string{"auto_assign", "not_use", "bind_existing", ""}}
+	projectIDRule              = textRule{title: "32 lower-case hexadecimal digits, or a UUID in lower case", least: 32, most: 36, pattern: regexp.MustCompile("^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$")}
+	limitRule                  = rangeRule[int]{least: new(int(1))}
+	offsetRule                 = rangeRule[int]{least: new(int(0))}
+	sortDirRule                = textRule{among: []string{"asc", "desc", "ASC", "DESC"}}
 )

@@ -47,17 +47,21 @@ func (e *APIError) Is(target error) bool { return target == error(status(e.Statu
 // DWSError marks it as an error of a call.
 func (*APIError) DWSError() {}
 
-// UnexpectedResponseError says that the service answered with the declared success status, but with another body. The
-// request probably had its effect. Reason is what is wrong with the body.
+// UnexpectedResponseError says that the service answered with the declared success status, but with a body of another
+// kind. The request probably had its effect. Reason is what is wrong with the body.
 type UnexpectedResponseError struct {
 	StatusCode int
 	Reason     string
 	RequestID  string
+	cut        error
 }
 
 func (e *UnexpectedResponseError) Error() string {
 	return fmt.Sprintf("%d: %s%s", e.StatusCode, e.Reason, quoted(e.RequestID))
 }
+
+// Unwrap returns the *ConnectionFailedError that cut the answer short, or nil.
+func (e *UnexpectedResponseError) Unwrap() error { return e.cut }
 
 // DWSError marks it as an error of a call.
 func (*UnexpectedResponseError) DWSError() {}
@@ -85,7 +89,7 @@ func (a *Answer) Failure() *APIError {
 // Unexpected returns the error of an answer with the declared success status and another body.
 func (a *Answer) Unexpected(reason string) *UnexpectedResponseError {
 	requestID := a.secrets.redact(a.Header.Get("X-Request-Id"))
-	return &UnexpectedResponseError{a.Status, a.secrets.redact(reason), requestID}
+	return &UnexpectedResponseError{a.Status, a.secrets.redact(reason), requestID, nil}
 }
 
 var wholeMember = regexp.MustCompile(`"(error_code|errCode|error_msg|externalMessage|request_id)"\s*:\s*"([^"\\]*)"`)

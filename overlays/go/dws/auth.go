@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -155,7 +156,8 @@ func (t *tokens) authenticate(request *http.Request, send sender) (refuse func()
 
 // fetch gets a token from IAM. Whatever fails here, the operation's own request was not sent or was refused.
 //
-// A token's life counts from now; it is renewed five minutes, or a tenth, before its end.
+// A token's life counts from now; it is renewed five minutes, or a tenth, before its end. Where IAM does not tell when it
+// issued the token, the two clocks are taken to agree.
 func (t *tokens) fetch(ctx context.Context, send sender) (*token, error) {
 	request, err := api.NewRequest(ctx, http.MethodPost, t.address, t.login)
 	if err != nil {
@@ -173,14 +175,21 @@ func (t *tokens) fetch(ctx context.Context, send sender) (*token, error) {
 	}
 	var described struct {
 		Token struct {
-			Issued  *time.Time `json:"issued_at"`
-			Expires time.Time  `json:"expires_at"`
+			Issued  any    `json:"issued_at"`
+			Expires string `json:"expires_at"`
 		}
 	}
+	// What is no JSON leaves no time.
+	_ = json.Unmarshal(answer.Body, &described)
 	value, now := answer.Header.Get("X-Subject-Token"), time.Now()
-	if json.Unmarshal(answer.Body, &described) != nil || described.Token.Expires.IsZero() || value == "" {
+	expires, err := api.ParseTime(described.Token.Expires)
+	if err != nil || value == "" {
 		return nil, answer.Unexpected("IAM's answer holds no token")
 	}
-	life := described.Token.Expires.Sub(*cmp.Or(described.Token.Issued, &now))
+	issued, err := api.ParseTime(fmt.Sprint(described.Token.Issued))
+	if err != nil {
+		issued = now
+	}
+	life := expires.Sub(issued)
 	return &token{value: value, renewAt: now.Add(life - min(5*time.Minute, life/10))}, nil
 }

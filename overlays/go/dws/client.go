@@ -24,7 +24,7 @@ const Version = "0.2.0"
 // Client calls the snapshot API for one project. It is immutable and serves any number of goroutines.
 //
 // The operations are those of api.Calls: CreateSnapshot, ListSnapshots, ListSnapshotDetails, DeleteSnapshot,
-// RestoreCluster, CopySnapshot, ListClusterSnapshots and ClusterSnapshotPages. Each returns an *InvalidRequestError
+// RestoreCluster, CopySnapshot, ListClusterSnapshots and IterClusterSnapshots. Each returns an *InvalidRequestError
 // before anything is sent; an *APIError for an answer that is no success, which is ErrBadRequest also for a name that
 // is taken; and an *UnexpectedResponseError, a *ConnectionFailedError or a *ResponseTimeoutError otherwise. A request
 // is sent once; only one that was refused with 401 is sent again, with a new token.
@@ -61,8 +61,8 @@ func WithHTTPClient(client *http.Client) Option {
 	}
 }
 
-// New returns a client of an endpoint, for example "https://dws.eu-de.otc.t-systems.com", and a project, 32 lower-case
-// hexadecimal digits. By default it connects within 10 seconds, as the environment's HTTPS_PROXY and NO_PROXY say.
+// New returns a client of an endpoint, for example "https://dws.eu-de.otc.t-systems.com", and a project's ID. By
+// default it connects within 10 seconds, as the environment's HTTPS_PROXY and NO_PROXY say.
 //
 // It returns an *InvalidRequestError for an argument that breaks a rule. Nothing is sent.
 func New(endpoint, projectID string, auth *Auth, options ...Option) (*Client, error) {

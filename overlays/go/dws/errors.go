@@ -23,8 +23,9 @@ type (
 	//
 	// It has the StatusCode; the service's ErrorCode, for example "DWS.0001", and ErrorMsg; and the RequestID.
 	APIError = api.APIError
-	// UnexpectedResponseError says that the service answered with the declared success status, but with another body.
-	// The request probably had its effect. Reason is what is wrong with the body.
+	// UnexpectedResponseError says that the service answered with the declared success status, but with a body of another
+	// kind: no JSON, or without what the answer is there for. The request probably had its effect. Reason is what is wrong
+	// with the body. Where the answer was cut short, errors.As finds a *ConnectionFailedError too.
 	UnexpectedResponseError = api.UnexpectedResponseError
 	// ConnectionFailedError says that no connection could be made, or that it broke before an answer.
 	//

@@ -2,7 +2,7 @@ package dws
 
 import "dws-snapshots.example/generated/go/api"
 
-// The models of the contract.
+// Models of the contract, under shorter names. Package api has them all.
 type (
 	// Snapshot is what a snapshot is created from. Source: Table 3.
 	//
@@ -15,18 +15,21 @@ type (
 	SnapshotDetail = api.SnapshotDetail
 	// Restore is the cluster to restore to.
 	Restore = api.Restore
+	// PublicIP is the address of a cluster that is to be restored.
+	PublicIP = api.PublicIP
 	// Cluster is a cluster that is being restored.
 	Cluster = api.Cluster
-	// Copy is the manual snapshot to make of an automated one.
-	Copy = api.CopySnapshotRequest
-	// Page says which snapshots of a cluster to list: Limit of them, at most 1000; Offset is the number of the page,
-	// from 0; SortKey and SortDir say in what order.
+	// Copy is the manual snapshot to make of an automated one; Copied is that snapshot.
+	Copy   = api.CopySnapshotRequest
+	Copied = api.CopySnapshotResponse
+	// Page says which page of a cluster's snapshots to list: Limit of them at most, all where there is none; Offset is the
+	// number of the page, from 0, or, in editions of the service until 2024, of the snapshot to begin with; SortKey and
+	// SortDir say in what order.
 	Page = api.ListClusterSnapshotsParams
-	// SortKey is what a page is sorted by.
-	SortKey = api.SortKey
-	// SortDir is "asc" or "desc".
-	SortDir = api.SortDir
-	// ClusterSnapshots is a page of a cluster's snapshots; its count is of all pages.
+	// Pages says how to iterate over a cluster's snapshots: Limit is how many each request asks for, 100 where there is
+	// none; SortKey and SortDir say in what order.
+	Pages = api.IterClusterSnapshotsParams
+	// ClusterSnapshots is a page of a cluster's snapshots; its count, if there is one, is of all pages.
 	ClusterSnapshots = api.ListClusterSnapshotsResponse
 )
 

@@ -30,12 +30,12 @@ func (b *backoff) pause(ctx context.Context) bool {
 }
 
 // WaitUntilAvailable reads a snapshot's details until it is available, and returns them. It reads on through statuses
-// that it does not know, broken connections, unusable answers, 429, and 500 and above, after pauses that double from
-// one second to 30, each cut at random by up to a half. timeout is for the whole of it; 0 means an hour. onProgress, if
+// that it does not know, broken connections, 429, and 500 and above, after pauses that double from one second to 30, each cut at random by up to a half. timeout is for the whole of it; 0 means an hour. onProgress, if
 // there is one, gets what each reading finds.
 //
 // It returns a *SnapshotFailedError when the snapshot is UNAVAILABLE, a *WaitTimeoutError at the end of the time, the
-// context's error when that ends first, and the *APIError of any other answer.
+// context's error when that ends first, the *APIError of any other answer, and the *UnexpectedResponseError of one
+// that it can't read.
 func (c *Client) WaitUntilAvailable(
 	ctx context.Context, snapshotID string, timeout time.Duration, onProgress func(SnapshotDetail),
 ) (SnapshotDetail, error) {
@@ -49,7 +49,9 @@ func (c *Client) WaitUntilAvailable(
 	for reading := true; reading; reading = pauses.pause(limited) {
 		snapshot, err := c.ListSnapshotDetails(limited, snapshotID)
 		if ended.last = err; err != nil {
-			if _, passing := effectOf(err); !passing {
+			_, cut := errors.AsType[*ConnectionFailedError](err)
+			_, unexpected := errors.AsType[*UnexpectedResponseError](err)
+			if _, passing := effectOf(err); !passing || unexpected && !cut {
 				return SnapshotDetail{}, err
 			}
 			continue
@@ -125,15 +127,12 @@ func (c *Client) CreateSnapshotOnce(
 
 // lookUp looks for the snapshot among the cluster's, again after each failure that may pass.
 func (c *Client) lookUp(ctx context.Context, wanted Snapshot) (*SnapshotDetail, error) {
-	const longest = 1000
 	pauses := untilCreated
 	for {
 		var failure error
-		for page, err := range c.ClusterSnapshotPages(ctx, wanted.ClusterID, Page{Limit: new(longest)}) {
-			for _, known := range page.Snapshots {
-				if strings.EqualFold(known.Name, wanted.Name) {
-					return &known, nil
-				}
+		for known, err := range c.IterClusterSnapshots(ctx, wanted.ClusterID, Pages{}) {
+			if err == nil && strings.EqualFold(known.Name, wanted.Name) {
+				return &known, nil
 			}
 			failure = err
 		}

@@ -1,12 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
-	"math"
+	"net/http"
 	"os"
-	"regexp"
-	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,46 +13,73 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-type node = map[string]any
+// contract is openapi.yaml, as far as a client needs it, and what the templates need of it.
+type contract struct {
+	Paths      ordered[map[string]yaml.Node]
+	Components struct {
+		Schemas       map[string]yaml.Node
+		Parameters    map[string]parameter
+		RequestBodies map[string]message `yaml:"requestBodies"`
+		Responses     map[string]message
+	}
 
-// contract is openapi.yaml as it stands.
-type contract struct{ root node }
+	Operations []*operation `yaml:"-"`
+	Models     []*model     `yaml:"-"`
+	Rules      []rule       `yaml:"-"`
+	Failures   []failure    `yaml:"-"`
+}
 
-// operation is one method of one path, with the parameters of both.
-type operation struct {
-	id, method, path, description string
-	parameters                    []parameter
-	body                          *schema
-	success                       int
-	answer                        *schema
-	failures                      map[int]string
+// ordered is a mapping in the order of the document.
+type ordered[T any] []struct {
+	name  string
+	value T
+}
+
+func (o *ordered[T]) UnmarshalYAML(node *yaml.Node) error {
+	*o = make(ordered[T], len(node.Content)/2)
+	for i := range *o {
+		(*o)[i].name = node.Content[2*i].Value
+		if err := node.Content[2*i+1].Decode(&(*o)[i].value); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type parameter struct {
-	name, in string
-	required bool
-	schema   *schema
+	Ref         string `yaml:"$ref"`
+	Name, In    string
+	Description string
+	Required    bool
+	Schema      yaml.Node
 }
 
-// schema is a JSON Schema that the compiled checks enforce in full.
-type schema struct {
-	origin      string
-	reference   string
-	kind        string
-	least, most int
-	pattern     string
-	format      string
-	among       []string
-	items       *schema
-	properties  map[string]*schema
-	required    map[string]bool
+// message is a request's or an answer's body.
+type message struct {
+	Ref         string `yaml:"$ref"`
+	Description string
+	Content     map[string]struct{ Schema yaml.Node }
 }
 
-var annotations = []string{
-	"title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly",
+// failure is the status of answers that are no success, and what the contract says of them.
+type failure struct {
+	Status      int
+	Description string
 }
 
-// unenforceable ends the generation: the contract states a rule that the checks could not enforce.
+// operation is one method of one path, with the parameters of both.
+type operation struct {
+	ID           string `yaml:"operationId"`
+	Summary      string
+	Description  string
+	Method, Path string   `yaml:"-"`
+	InPath       []*field `yaml:"-"`
+	Query        []*field `yaml:"-"`
+	Body, Answer *model   `yaml:"-"`
+	Success      int      `yaml:"-"`
+}
+
+// unenforceable ends the generation: the contract states a rule that a client could not enforce.
 type unenforceable string
 
 func (e unenforceable) Error() string { return string(e) + " can't be enforced" }
@@ -62,251 +88,216 @@ func refuse(format string, arguments ...any) {
 	panic(unenforceable(fmt.Sprintf(format, arguments...)))
 }
 
+// decode refuses what does not have the form that OpenAPI gives it.
+func decode(node yaml.Node, target any, where string) {
+	if err := node.Decode(target); err != nil {
+		refuse("%s: %s", where, strings.Join(strings.Fields(err.Error()), " "))
+	}
+}
+
+// component follows a reference, if there is one, and returns its name.
+func component[T any](reference, kind string, components map[string]T, itself T) (string, T) {
+	if reference == "" {
+		return "", itself
+	}
+	name := strings.TrimPrefix(reference, "#/components/"+kind+"/")
+	found, ok := components[name]
+	if !ok {
+		refuse("%s", reference)
+	}
+	return name, found
+}
+
 func load(path string) (*contract, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
 	c := &contract{}
-	if err := yaml.Unmarshal(content, &c.root); err != nil {
+	if err := yaml.Unmarshal(content, c); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
+	for _, item := range c.Paths {
+		for _, method := range []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"} {
+			if described, ok := item.value[method]; ok {
+				c.operation(item.name, method, item.value["parameters"], described)
+			}
+		}
+	}
+	c.Models = slices.DeleteFunc(c.Models, func(m *model) bool { return !m.Sent && !m.Read })
 	return c, nil
 }
 
-func (c *contract) components(kind string) node {
-	components, _ := c.root["components"].(node)
-	found, _ := components[kind].(node)
-	return found
+func (c *contract) operation(path, method string, shared, described yaml.Node) {
+	o := &operation{Path: path, Method: strings.ToUpper(method)}
+	decode(described, o, path)
+	if o.Description = cmp.Or(o.Description, o.Summary); o.ID == "" {
+		refuse("%s %s: no operationId", o.Method, path)
+	}
+	var given struct {
+		Parameters  []parameter
+		RequestBody *message `yaml:"requestBody"`
+		Responses   map[string]message
+	}
+	var parameters []parameter
+	decode(shared, &parameters, path)
+	decode(described, &given, path)
+	for _, p := range append(parameters, given.Parameters...) {
+		c.parameter(o, p)
+	}
+	if given.RequestBody != nil {
+		_, body := component(given.RequestBody.Ref, "requestBodies", c.Components.RequestBodies, *given.RequestBody)
+		o.Body = c.body(body, o.ID)
+		o.Body.mark(func(m *model) *bool { return &m.Sent })
+	}
+	for _, status := range slices.Sorted(maps.Keys(given.Responses)) {
+		answer := given.Responses[status]
+		_, answer = component(answer.Ref, "responses", c.Components.Responses, answer)
+		c.response(o, status, answer)
+	}
+	if o.Success == 0 {
+		refuse("%s: no success", o.ID)
+	}
+	c.Operations = append(c.Operations, o)
 }
 
-// resolve follows a local $ref; what is no reference is returned as it is.
-func (c *contract) resolve(value any) node {
-	target := value.(node)
-	for target["$ref"] != nil {
-		reference := target["$ref"].(string)
-		step := any(c.root)
-		for _, part := range strings.Split(strings.TrimPrefix(reference, "#/"), "/") {
-			step = step.(node)[part]
-		}
-		if step == nil {
-			refuse("%s", reference)
-		}
-		target = step.(node)
+func (c *contract) parameter(o *operation, p parameter) {
+	where, p := component(p.Ref, "parameters", c.Components.Parameters, p)
+	if where == "" {
+		where = o.ID + "." + p.Name
 	}
-	return target
-}
-
-var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
-
-func (c *contract) operations() (result []operation) {
-	paths := c.root["paths"].(node)
-	for _, path := range slices.Sorted(maps.Keys(paths)) {
-		item := paths[path].(node)
-		for _, method := range methods {
-			if described, ok := item[method].(node); ok {
-				result = append(result, c.operation(path, method, item, described))
-			}
-		}
-	}
-	return result
-}
-
-// enforceable reads everything that a call may have to do with, so that what has no check ends the generation at once.
-func (c *contract) enforceable() {
-	c.operations()
-	for name, described := range c.components("schemas") {
-		c.schema(described, name)
+	f := c.field(p.Name, p.Schema, where, p.Required)
+	f.Description = p.Description
+	switch {
+	case f.Kind == "object", f.Kind == "array", f.Format == "date-time", p.In == "path" && f.Kind != "string":
+		refuse("%s: a parameter of type %s %s in %s", p.Name, f.Kind, f.Format, p.In)
+	case p.In == "path" && p.Required:
+		o.InPath = append(o.InPath, f)
+	case p.In == "query":
+		o.Query = append(o.Query, f)
+	default:
+		refuse("%s: a parameter in %s", p.Name, p.In)
 	}
 }
 
-func (c *contract) operation(path, method string, item, described node) operation {
-	result := operation{id: described["operationId"].(string), method: method, path: path, failures: map[int]string{}}
-	result.description, _ = described["description"].(string)
-	for _, reference := range append(list(item["parameters"]), list(described["parameters"])...) {
-		p := c.resolve(reference)
-		name, in := p["name"].(string), p["in"].(string)
-		if in != "path" && in != "query" || p["schema"] == nil || in == "path" && p["required"] != true {
-			refuse("parameter %s: other than required path and query schemas", name)
+// response takes in an answer. A success without a mandatory member has a body that nobody reads.
+func (c *contract) response(o *operation, status string, answer message) {
+	code, _ := strconv.Atoi(status)
+	switch success := code/100 == 2; {
+	case !success && code != 0:
+		if !slices.ContainsFunc(c.Failures, func(f failure) bool { return f.Status == code }) {
+			c.Failures = append(c.Failures, failure{code, answer.Description})
 		}
-		parsed := parameter{name, in, p["required"] == true, c.schema(p["schema"], name)}
-		if kind := parsed.schema.kind; kind != "string" && (kind != "integer" || in == "path") {
-			refuse("parameter %s: type %s", name, kind)
+	case success && o.Success != 0:
+		refuse("%s: a second success", o.ID)
+	case success:
+		o.Success = code
+		if answer.Content == nil {
+			return
 		}
-		result.parameters = append(result.parameters, parsed)
-	}
-	if described["requestBody"] != nil {
-		result.body = c.content(c.resolve(described["requestBody"]), result.id)
-	}
-	for status, reference := range described["responses"].(node) {
-		if strings.HasPrefix(status, "2") {
-			if result.success != 0 {
-				refuse("%s: a second success", result.id)
-			}
-			fmt.Sscan(status, &result.success)
-			if answer := c.resolve(reference); answer["content"] != nil {
-				result.answer = c.content(answer, result.id)
-			}
-		} else if code, err := strconv.Atoi(status); err == nil {
-			result.failures[code], _ = c.resolve(reference)["description"].(string)
-		}
-	}
-	if result.success == 0 {
-		refuse("%s: no success", result.id)
-	}
-	return result
-}
-
-func (c *contract) content(message node, where string) *schema {
-	content, _ := message["content"].(node)
-	media, ok := content["application/json"].(node)
-	if !ok || len(content) != 1 {
-		refuse("%s: content other than application/json: %v", where, slices.Sorted(maps.Keys(content)))
-	}
-	result := c.schema(media["schema"], where)
-	if result.reference == "" {
-		refuse("%s: a body without a schema of its own name", where)
-	}
-	return result
-}
-
-// schema reads a JSON Schema and panics with unenforceable at any keyword that has no check.
-func (c *contract) schema(value any, where string) *schema {
-	given := value.(node)
-	s := &schema{least: math.MinInt, most: math.MaxInt, origin: where}
-	if reference, ok := given["$ref"].(string); ok {
-		if len(given) != 1 {
-			refuse("%s: a keyword beside $ref", where)
-		}
-		s.reference = strings.TrimPrefix(reference, "#/components/schemas/")
-		if s.kind = c.resolve(given)["type"].(string); s.kind != "object" {
-			refuse("%s: a reference to a schema that is no object", where)
-		}
-		return s
-	}
-	s.kind, _ = given["type"].(string)
-	if !slices.Contains([]string{"object", "array", "string", "integer", "number", "boolean"}, s.kind) {
-		refuse("%s: type %v", where, given["type"])
-	}
-	for keyword, argument := range given {
-		if !strings.HasPrefix(keyword, "x-") && !slices.Contains(annotations, keyword) {
-			c.keyword(s, keyword, argument)
-		}
-	}
-	return s
-}
-
-var applies = map[string][]string{
-	"type":       {"object", "array", "string", "integer", "number", "boolean"},
-	"properties": {"object"}, "required": {"object"}, "items": {"array"},
-	"minLength": {"string"}, "maxLength": {"string"}, "pattern": {"string"}, "format": {"string"}, "enum": {"string"},
-	"minimum": {"integer", "number"}, "maximum": {"integer", "number"},
-}
-
-func (c *contract) keyword(s *schema, keyword string, argument any) {
-	if !slices.Contains(applies[keyword], s.kind) {
-		refuse("%s: %s", s.origin, keyword)
-	}
-	switch keyword {
-	case "minLength", "minimum":
-		s.least = s.limit(keyword, argument)
-	case "maxLength", "maximum":
-		s.most = s.limit(keyword, argument)
-	case "pattern":
-		s.pattern = s.portable(argument.(string))
-	case "format":
-		if s.format = argument.(string); s.format != "uuid" && s.format != "date-time" {
-			refuse("%s: format %s", s.origin, s.format)
-		}
-	case "enum":
-		s.among = texts(s, argument)
-	case "required":
-		s.required = map[string]bool{}
-		for _, name := range texts(s, argument) {
-			s.required[name] = true
-		}
-	case "items":
-		s.items = c.schema(argument, s.origin+"[]")
-	case "properties":
-		s.properties = map[string]*schema{}
-		for name, member := range argument.(node) {
-			s.properties[name] = c.schema(member, s.origin+"."+name)
+		if body := c.body(answer, o.ID); len(body.mandatory()) > 0 {
+			o.Answer, body.Whole = body, true
+			body.mark(func(m *model) *bool { return &m.Read })
 		}
 	}
 }
 
-func (s *schema) limit(keyword string, argument any) int {
-	limit, ok := argument.(int)
-	if !ok {
-		refuse("%s: %s %v", s.origin, keyword, argument)
+func (c *contract) body(m message, where string) *model {
+	media, ok := m.Content["application/json"]
+	if !ok || len(m.Content) != 1 {
+		refuse("%s: content other than application/json: %v", where, slices.Sorted(maps.Keys(m.Content)))
 	}
-	return limit
-}
-
-var differs = regexp.MustCompile(`\\[^dDwW\W]|\(\?`)
-
-// portable returns the pattern if RE2 matches with it what ECMA-262 does.
-func (s *schema) portable(pattern string) string {
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil || differs.MatchString(pattern) || anyCharacter(parsed) {
-		refuse("%s: pattern %s", s.origin, pattern)
+	s := c.schema(media.Schema, where+"'s body")
+	if s.Model == nil {
+		refuse("%s: a body of type %s", where, s.Kind)
 	}
-	return pattern
+	return s.Model
 }
 
-// anyCharacter tells whether a pattern holds the dot, which excludes more line ends in ECMA-262.
-func anyCharacter(parsed *syntax.Regexp) bool {
-	return parsed.Op == syntax.OpAnyCharNotNL || slices.ContainsFunc(parsed.Sub, anyCharacter)
+// Name returns the operation's name in Go.
+func (o *operation) Name() string { return upperFirst(o.ID) }
+
+// Target returns the expression of the path.
+func (o *operation) Target() string {
+	target := strconv.Quote(o.Path)
+	for _, f := range o.InPath {
+		target = strings.Replace(target, "{"+f.JSON+"}", `" + url.PathEscape(`+f.Local()+`) + "`, 1)
+	}
+	return strings.TrimSuffix(target, ` + ""`)
 }
 
-func texts(s *schema, argument any) (result []string) {
-	for _, value := range list(argument) {
-		text, ok := value.(string)
-		if !ok {
-			refuse("%s: %v, which is no string,", s.origin, value)
+// Shared returns the parameters that all paths have.
+func (c *contract) Shared() []*field {
+	return slices.DeleteFunc(slices.Clone(c.Operations[0].InPath), func(f *field) bool { return !c.Everywhere(f) })
+}
+
+// Everywhere tells whether all paths have a parameter.
+func (c *contract) Everywhere(f *field) bool {
+	return !slices.ContainsFunc(c.Operations, func(o *operation) bool { return find(o.InPath, f.JSON) == nil })
+}
+
+// Own returns the parameters of the path that not all have.
+func (c *contract) Own(o *operation) []*field {
+	return slices.DeleteFunc(slices.Clone(o.InPath), c.Everywhere)
+}
+
+// Argument returns what a request's body is there for: its only member, if that is an object, or nil.
+func (o *operation) Argument() *field {
+	if o.Body != nil && len(o.Body.Fields) == 1 && o.Body.Fields[0].Model != nil {
+		return o.Body.Fields[0]
+	}
+	return nil
+}
+
+// Result returns what an answer's body is there for: the only mandatory member, if that is an object or a list and no
+// page's; or nil.
+func (o *operation) Result() *field {
+	mandatory := o.Answer.mandatory()
+	if kind := mandatory[0].Kind; len(mandatory) == 1 && !o.paged() && (kind == "object" || kind == "array") {
+		return mandatory[0]
+	}
+	return nil
+}
+
+// Iter returns the name of the iterator over the items of all pages.
+func (o *operation) Iter() string { return "Iter" + strings.TrimPrefix(o.Name(), "List") }
+
+// Count returns the member with the number of items on all pages, or nil.
+func (o *operation) Count() *field { return find(o.Answer.Fields, "count") }
+
+// Paged tells whether an operation has pages.
+func (c *contract) Paged() bool {
+	return slices.ContainsFunc(c.Operations, func(o *operation) bool { return o.Items() != nil })
+}
+
+// Times tells whether a model holds a time.
+func (c *contract) Times() bool {
+	return slices.ContainsFunc(c.Models, func(m *model) bool {
+		return slices.ContainsFunc(m.Fields, func(f *field) bool { return strings.Contains(f.Go(), "time.Time") })
+	})
+}
+
+// Name returns the name of the status's error.
+func (f failure) Name() string { return "Err" + strings.ReplaceAll(http.StatusText(f.Status), " ", "") }
+
+func (o *operation) paged() bool {
+	return find(o.Query, "limit") != nil && find(o.Query, "offset") != nil
+}
+
+// Items returns the list of a page, if there are pages and their items have an ID; or nil.
+func (o *operation) Items() *field {
+	if o.Answer == nil || !o.paged() {
+		return nil
+	}
+	for _, name := range []string{"limit", "offset"} {
+		if f := find(o.Query, name); f.Pointer()+f.Go() != "*int" {
+			refuse("%s: a %s that is no optional integer", o.ID, name)
 		}
-		result = append(result, text)
 	}
-	return result
-}
-
-func list(value any) []any {
-	items, _ := value.([]any)
-	return slices.Clone(items)
-}
-
-// forModels returns the contract as oapi-codegen needs it for one model a schema: parameters stand in the operations,
-// where those of an enumeration get one type, and answers other than successes are left out. No other code has them.
-func (c *contract) forModels() node {
-	paths := node{}
-	for path, item := range c.root["paths"].(node) {
-		copied := maps.Clone(item.(node))
-		copied["parameters"] = c.inlined(copied["parameters"])
-		for _, method := range methods {
-			if described, ok := copied[method].(node); ok {
-				operation := maps.Clone(described)
-				operation["parameters"] = c.inlined(operation["parameters"])
-				operation["responses"] = maps.Clone(operation["responses"].(node))
-				maps.DeleteFunc(operation["responses"].(node), func(status string, _ any) bool {
-					return !strings.HasPrefix(status, "2")
-				})
-				copied[method] = operation
-			}
+	for _, f := range o.Answer.Fields {
+		if f.Item != nil && f.Item.Model != nil && find(f.Item.Model.mandatory(), "id") != nil {
+			return f
 		}
-		paths[path] = copied
 	}
-	components := node{"schemas": c.components("schemas"), "headers": c.components("headers")}
-	return node{"openapi": c.root["openapi"], "info": c.root["info"], "paths": paths, "components": components}
-}
-
-func (c *contract) inlined(references any) (result []any) {
-	for _, reference := range list(references) {
-		parameter := maps.Clone(c.resolve(reference))
-		if schema := parameter["schema"].(node); schema["enum"] != nil {
-			parameter["schema"] = maps.Clone(schema)
-			parameter["schema"].(node)["x-go-type-name"] = upperFirst(goName(parameter["name"].(string)))
-		}
-		result = append(result, parameter)
-	}
-	return result
+	return nil
 }

@@ -23,5 +23,5 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(copied)
+	fmt.Println(copied.SnapshotID)
 }

@@ -16,13 +16,10 @@ func main() {
 		log.Fatal(err)
 	}
 	cluster := "44b277eb-39be-4921-be31-3d61b43651d7"
-	start := dws.Page{Limit: new(100)}
-	for page, err := range client.ClusterSnapshotPages(context.Background(), cluster, start) {
+	for snapshot, err := range client.IterClusterSnapshots(context.Background(), cluster, dws.Pages{}) {
 		if err != nil {
 			log.Fatal(err)
 		}
-		for _, snapshot := range page.Snapshots {
-			fmt.Println(snapshot.ID, snapshot.Name, snapshot.Status)
-		}
+		fmt.Println(snapshot.ID, snapshot.Name, snapshot.Status)
 	}
 }
