@@ -93,6 +93,15 @@ def test_credentials_come_from_the_environment(
     assert f"{held} clauses held, 0 broken, {len(IN_NO_TIME)} not reached" in capfd.readouterr().out
 
 
+@pytest.mark.parametrize("option", ["--token", "--access-key", "--secret-key", "--security-token"])
+def test_a_credential_may_begin_with_a_hyphen(option: str, capfd: pytest.CaptureFixture[str]) -> None:
+    with RawServer(answer(401)) as server:
+        assert main([*target(server.url), *KEYS, option, "-x--url"]) == 2
+        sent = server.requests[0].decode("latin-1")
+    assert capfd.readouterr().err.count("\n") == 1
+    assert ("-x--url" in sent) == (option != "--secret-key")
+
+
 def test_creates_are_capped_and_what_they_would_have_shown_is_not_a_pass(reference: RunningReference) -> None:
     options = Options(
         url=reference.url,
@@ -168,9 +177,9 @@ def test_where_no_create_succeeds_nothing_is_judged(
 
 
 def test_what_cannot_be_reached_is_not_judged(capfd: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        port = unused.getsockname()[1]
-    assert main([*target(f"http://127.0.0.1:{port}"), *KEYS]) == 2
+    with socket.socket() as unheard:
+        unheard.bind(("127.0.0.1", 0))
+        assert main([*target(f"http://127.0.0.1:{unheard.getsockname()[1]}"), *KEYS]) == 2
     assert "it cannot be reached" in capfd.readouterr().err
     with RawServer(answer(400)) as server:
         assert main([*target(server.url.replace("http:", "https:")), *KEYS, "--timeout", "2"]) == 2

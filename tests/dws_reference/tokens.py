@@ -21,9 +21,12 @@ class Grant:
 
 
 def issue(grant: Grant, key: bytes) -> str:
-    """The token for a grant: its JSON and a signature with the service's key, in Base64."""
+    """The token for a grant: its JSON and a signature with the service's key, in Base64.
+
+    The JSON comes first: a token begins with `ey`, never with the hyphen that makes an argument an option.
+    """
     content = json.dumps(asdict(grant)).encode()
-    return urlsafe_b64encode(hmac.digest(key, content, "sha256") + content).decode()
+    return urlsafe_b64encode(content + hmac.digest(key, content, "sha256")).decode()
 
 
 def read(token: bytes, key: bytes, now: float) -> Grant | None:
@@ -34,7 +37,7 @@ def read(token: bytes, key: bytes, now: float) -> Grant | None:
         return None
     if urlsafe_b64encode(decoded) != token:
         return None
-    signature, content = decoded[:_SIGNATURE_BYTES], decoded[_SIGNATURE_BYTES:]
+    content, signature = decoded[:-_SIGNATURE_BYTES], decoded[-_SIGNATURE_BYTES:]
     if not hmac.compare_digest(signature, hmac.digest(key, content, "sha256")):
         return None
     grant = Grant(**json.loads(content))
