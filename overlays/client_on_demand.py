@@ -50,8 +50,8 @@ class Language:
     looked for; openapi_generator, patches: its configuration, and changes to its templates; generate: the command
     that generates, where openapi-generator does not; refusal: what a value that breaks a constraint raises; usage: how
     to create a snapshot; anchors: the ends of a pattern; unchecked: the cases of the checks that the client lets
-    through, and the rules that they break; unread: what is odd about the answers of the checks that it does not read, and
-    their names.
+    through, and the rules that they break; unread: what is odd about the answers of the checks that it does not read,
+    and their names.
     """
 
     name: str

@@ -127,7 +127,10 @@ def lines(rows: Mapping[str, Row]) -> list[Sequence[str]]:
     """The table's cells, the headings first."""
     cells: list[Sequence[str]] = [HEADINGS]
     for name in languages():
-        language, row = load(name), rows.get(name, dict.fromkeys(FOUND, "not tried") | {"tried": "", "inputs": ""})
+        language, row = (
+            load(name),
+            dict.fromkeys(FOUND, "not tried") | {"tried": "", "inputs": ""} | dict(rows.get(name, {})),
+        )
         when = row["tried"] + "; what makes it has changed since" * (row["inputs"] != inputs(name))
         cells.append((language.title, language.made_by, *(row[heading] for heading in FOUND), when))
     return cells
