@@ -82,7 +82,7 @@ class Contract:
 
     def for_reference(self) -> dict[str, Any]:
         """Return the contract with the samples of every operation, and the error body as a section of its own."""
-        document: dict[str, Any] = one_example(self.written_out())
+        document: dict[str, Any] = texts_only(self.written_out())
         for operation in self.operations():
             shown = [
                 {"lang": sample.language.lexer, "label": sample.language.label, "source": sample.source}
@@ -103,17 +103,15 @@ def untitled(node: Any) -> Any:
     return {key: untitled(value) for key, value in node.items() if not (named and key == "title")}
 
 
-def one_example(node: Any) -> Any:
-    """Return a document with the first of a schema's examples alone: Redoc shows a list of numbers as texts."""
+def texts_only(node: Any) -> Any:
+    """Return a document without the examples of members that are no text: Redoc shows a number in quotes."""
     if isinstance(node, list):
-        return [one_example(item) for item in node]
+        return [texts_only(item) for item in node]
     if not isinstance(node, dict):
         return node
     examples = node.get("examples")
-    kept = {
-        key: one_example(value) for key, value in node.items() if key != "examples" or not isinstance(examples, list)
-    }
-    return kept | ({"example": examples[0]} if isinstance(examples, list) else {})
+    quoted = isinstance(examples, list) and not all(isinstance(example, str) for example in examples)
+    return {key: texts_only(value) for key, value in node.items() if not (quoted and key == "examples")}
 
 
 ERRORS = """
