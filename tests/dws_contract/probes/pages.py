@@ -53,9 +53,10 @@ def ask(examiner: Examiner) -> None:
 
 
 def get(examiner: Examiner, clause: str, what: str, expect: frozenset[int] = OK, **query: object) -> Exchange | None:
-    """Ask for a page with a query that keeps every rule. Return the answer, None where it was not asked for."""
+    """Ask for a page with a query that keeps every rule. Return the answer, None where it is not the page."""
     request = examiner.call("listClusterSnapshots", query=query)
-    return examiner.ask(Probe(clause=clause, what=what, rule=_KEEPS, request=request, expect=expect))
+    exchange = examiner.ask(Probe(clause=clause, what=what, rule=_KEEPS, request=request, expect=expect))
+    return exchange if exchange is not None and exchange.accepted else None
 
 
 def ids(exchange: Exchange | None) -> list[str]:
@@ -80,7 +81,7 @@ class Scene:
         own = examiner.options.cluster_id.lower()
         paged = {each["id"].lower(): each for each in examiner.pages().snapshots}
         more = [each for id_, each in paged.items() if id_ not in known and str(each.get("cluster_id")).lower() == own]
-        if more and examiner.send(examiner.details(more[0]["id"])).accepted:
+        if more and answer.accepted and examiner.send(examiner.details(more[0]["id"])).accepted:
             sentence = f"a list lacks {more[0].get('name')!r}, which a page of its cluster holds"
             examiner.judge_.break_("list-complete", sentence, answer)
         return cls(examiner, listed + more, known)
@@ -112,7 +113,7 @@ def _limits(scene: Scene) -> None:
 
 
 def _at_most(scene: Scene, clause: str, exchange: Exchange | None, length: int) -> None:
-    found = 0 if exchange is None or not exchange.accepted else len(entries(exchange.json))
+    found = 0 if exchange is None else len(entries(exchange.json))
     if exchange is not None and found > length:
         scene.deviate(clause, f"a page holds {found} snapshots, where {length} are due at most", exchange)
 
@@ -121,11 +122,11 @@ def _offsets(scene: Scene) -> None:
     examiner, clause = scene.examiner, "page-offset"
     first = get(examiner, clause, "the page with the offset 0", offset=0, limit=2)
     bare = get(examiner, clause, "a page without an offset", limit=2)
-    if ids(first) != ids(bare) and bare is not None:
+    if first is not None and bare is not None and ids(first) != ids(bare):
         scene.deviate(clause, "a page without an offset is not the one with the offset 0", bare)
     second = get(examiner, clause, "the page with the offset 1", offset=1, limit=2)
     whole = ids(get(examiner, clause, "a page of four", limit=4))
-    if second is not None and second.accepted:
+    if second is not None:
         held, before = ids(second), ids(first)
         if held and held[:1] == before[1:]:
             scene.deviate(clause, f"the page with the offset 1 begins with the second snapshot: {_RECORDS}", second)
@@ -163,7 +164,7 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
     while not pages or not is_last(pages):
         expect = OK if pages else _EITHER
         exchange = get(examiner, "page-sort", what, expect, **order, limit=size, offset=len(pages))
-        if exchange is None or not exchange.accepted:
+        if exchange is None:
             return
         pages.append(exchange)
         told = exchange.json.get("count", count) if isinstance(exchange.json, dict) else None
