@@ -22,8 +22,8 @@ from typing import Any
 
 import yaml
 
-from contract import inlined
 from contract import load as load_contract
+from generator_input import Untranslatable, for_generators
 
 OVERLAYS = Path(__file__).resolve().parent
 ROOT = OVERLAYS.parent
@@ -32,10 +32,6 @@ DOWN_CONVERT = ROOT / "node_modules/.bin/openapi-down-convert"
 
 VERSION = re.compile(r"\d+(\.\d+)+")
 NEWER = re.compile(r"(\d+(?:\.\d+)*) or newer")
-TYPES = ("array", "boolean", "integer", "number", "object", "string")
-EXAMPLES = {"example", "examples"}
-ENFORCED = {"enum", "items", "maximum", "maxLength", "minimum", "minLength", "pattern", "properties", "required"}
-KEYWORDS = ENFORCED | EXAMPLES | {"type", "default", "description", "format", "title"}
 
 
 class Unavailable(Exception):
@@ -54,7 +50,8 @@ class Language:
     looked for; openapi_generator, patches: its configuration, and changes to its templates; generate: the command
     that generates, where openapi-generator does not; refusal: what a value that breaks a constraint raises; usage: how
     to create a snapshot; anchors: the ends of a pattern; unchecked: the cases of the checks that the client lets
-    through, and the rules that they break.
+    through, and the rules that they break; unread: what is odd about the answers of the checks that it does not read,
+    and their names.
     """
 
     name: str
@@ -69,6 +66,7 @@ class Language:
     patches: Sequence[Mapping[str, Any]] = ()
     anchors: tuple[str, str] = ("^", "$")
     unchecked: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -90,7 +88,8 @@ def load(name: str) -> Language:
 def generate(language: Language, output: Path) -> None:
     """Make the client's source anew in a folder.
 
-    Raises Unavailable without a tool that generates; Failed where it fails or warns.
+    Raises Unavailable without a tool that generates; Untranslatable for a rule that it would not enforce; Failed where
+    it fails or warns.
     """
     source = load_contract()
     document = json.dumps(for_generators(source, language.anchors))
@@ -112,6 +111,7 @@ def generate(language: Language, output: Path) -> None:
 def readme(language: Language, info: Mapping[str, Any]) -> str:
     """What the client's README says: generators' own show code that does not compile."""
     gaps = f" Not checked: {', '.join(language.unchecked.values())}." if language.unchecked else ""
+    odd = ", ".join(language.unread) or "a member of another type"
     commands = "\n".join(shlex.join(part.format() for part in command) for command in language.compile)
     return f"""# {info["title"]}, {info["version"]}, for {language.title}
 
@@ -133,6 +133,10 @@ You need {" and ".join(language.needs.values())}.
 
 The token comes from IAM's `POST /v3/auth/tokens`, as openapi.yaml describes; this client makes no AK/SK signature.
 A value that breaks a rule of the contract raises `{language.refusal}` before anything is sent.{gaps}
+
+Answers are held to types alone; members and values that nobody has heard of do no harm. A time is text, as the service
+wrote it: without a zone it is UTC. An answer is not read where it has {odd}.
+
 `tests/{language.name}` holds a program that makes more calls, and reads what comes of them.
 """
 
@@ -171,52 +175,6 @@ def version_of(command: str) -> str | None:
 def numbers(version: str) -> list[int]:
     """A version as it compares."""
     return [int(number) for number in version.split(".")]
-
-
-def for_generators(contract: dict[str, Any], anchors: tuple[str, str]) -> dict[str, Any]:
-    """What generators can take of the contract, in OpenAPI 3.1.
-
-    Left out are the AK/SK signature, which no generator can make, and what they would turn into wrong behaviour: see
-    `without_traps`. Every file repeats the description, so it is the summary.
-    """
-    info = {key: value for key, value in contract["info"].items() if key != "summary"}
-    contract = inlined(contract)
-    components = contract["components"]
-    document: dict[str, Any] = without_traps(
-        {
-            **contract,
-            "info": info | {"description": contract["info"]["summary"]},
-            "security": [{"Token": []}],
-            "components": components | {"securitySchemes": {"Token": components["securitySchemes"]["Token"]}},
-        },
-        anchors,
-    )
-    return document
-
-
-def without_traps(node: Any, anchors: tuple[str, str]) -> Any:
-    """Leave out of schemas what generators get wrong, and write patterns with the language's own anchors.
-
-    Raises Failed for a keyword that the clients would not enforce.
-    """
-    if isinstance(node, list):
-        return [without_traps(item, anchors) for item in node]
-    if not isinstance(node, dict):
-        return node
-    kept = {key: value if key in EXAMPLES else without_traps(value, anchors) for key, value in node.items()}
-    if node.get("type") not in TYPES:
-        return kept
-    if unknown := {key for key in node if not key.startswith("x-")} - KEYWORDS:
-        raise Failed(f"{', '.join(sorted(unknown))}: the clients would not enforce it, in {json.dumps(node)}")
-    # A default would be sent where the caller left the member out; a title would name a type.
-    kept = {key: value for key, value in kept.items() if key not in ("default", "title")}
-    # It would fold case, take braces and other forms, and measure the length of what is no string.
-    if node.get("format") == "uuid":
-        del kept["format"]
-    # ^ and $ are a line's ends in Ruby, and $ matches before a trailing line feed in PHP and C#.
-    if "pattern" in node:
-        kept["pattern"] = anchors[0] + node["pattern"].removeprefix("^").removesuffix("$") + anchors[1]
-    return kept
 
 
 def down_convert(document: str, work: Path) -> Path:
@@ -314,7 +272,7 @@ def main() -> int:
     output = BUILD / "clients" / name
     try:
         generate(language, output)
-    except (Unavailable, Failed) as error:
+    except (Unavailable, Untranslatable, Failed) as error:
         print(f"{name} is not generated: {error}", file=sys.stderr)
         return 1
     print(f"{name}: generated in {output.relative_to(ROOT)}; README.md says how to use it", flush=True)

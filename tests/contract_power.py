@@ -1,8 +1,9 @@
 """`python tests/contract_power.py`: does the suite tell every wrong implementation from a right one?
 
 Plants each fault of `plain_server` in turn and lets the suite judge it: one line a fault, then the count. Then judges
-the correct implementations, none of which may be said to deviate: the plain one, ignoring and refusing unknown members
-and taking time to make a snapshot, and the reference on SQLite and on PostgreSQL, with one and with two workers.
+the correct implementations, none of which may be said to deviate: the plain one, ignoring and refusing unknown members,
+taking time to make a snapshot, and with each of its variants; and the reference on SQLite and on PostgreSQL, with one
+and with two workers.
 
 `--shard 2/3` takes every third fault from the second on, for machines that share the work; `--every 10` each tenth.
 """
@@ -25,6 +26,7 @@ from dws_contract import Options, run
 from dws_reference import demo
 from plain_server.faults import CATALOGUE
 from plain_server.server import Account
+from plain_server.variants import EDITIONS, VARIANTS
 from running import running_reference
 
 TESTS = Path(__file__).resolve().parent
@@ -32,6 +34,8 @@ DEFAULT_SEEDS = (1, 2, 3)
 DEFAULT_CORRECT_SEEDS = 20
 CREATION_TIME = "0.1"
 """Seconds that a snapshot takes to be made, on the correct implementation that is not done at once."""
+PROJECT_UUID = "6f0c1a52-3f5e-4c8e-9a17-0b6f5d2a9c11"
+"""A project whose ID is a UUID with hyphens, as Open Telekom Cloud's reference shows it."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ def serving(trial: Trial) -> Iterator[Options]:
     """Run the server of a trial, and yield what the suite has to know of it."""
     if trial.server == "plain":
         account = Account()
+        if "--project-id" in trial.arguments:
+            account = Account(project_id=PROJECT_UUID)
         planted = ("--fault", trial.fault) if trial.fault else ()
         with plain_server(*planted, *trial.arguments) as url:
             yield Options(
@@ -127,10 +133,13 @@ def plain_server(*arguments: str) -> Iterator[str]:
 
 
 def correct_trials(seeds: int, new_database: NewDatabase) -> list[Trial]:
-    """Return the trials of correct implementations: so many seeds on each."""
+    """Return the trials of correct implementations: so many seeds on each, one on each variant."""
     servers: list[tuple[str, tuple[str, ...]]] = [("plain", ("--unknown-members", how)) for how in ("ignore", "refuse")]
     servers.append(("plain", ("--creation-time", CREATION_TIME)))
+    servers.append(("plain", ("--project-id", PROJECT_UUID)))
     trials = [Trial(seed, "", server, arguments) for server, arguments in servers for seed in range(seeds)]
+    variants = [*((variant,) for variant in VARIANTS), *EDITIONS.values()]
+    trials += [Trial(seed, "", "plain", ("--variants", *each)) for seed, each in enumerate(variants)]
     kinds: tuple[NewDatabase, ...] = (lambda: "sqlite:///FOLDER/snapshots.db", new_database)
     for database in kinds:
         for workers in ("1", "2"):

@@ -10,10 +10,10 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
-import yaml
 
 import client_on_demand
 from client_checks import (
@@ -22,12 +22,16 @@ from client_checks import (
     creates_with_a_token,
     generated,
     reads_what_it_does_not_know,
+    sends_the_public_record,
     sends_what_it_is_given,
     unenforced,
+    unread,
 )
 from client_on_demand import ROOT, Failed, Unavailable, languages, load
 from client_table import as_markdown, as_text, inputs, lines, tried, without_prose
-from contract import CONTRACT
+from contract import inlined
+from contract import load as load_contract
+from generator_input import Untranslatable, for_generators, without_traps
 
 REQUIRED = {"java", "rust"}
 """The languages whose toolchain CI must have."""
@@ -77,9 +81,22 @@ def enforces_the_constraints(client: Client) -> None:
     assert sent == set(client.language.unchecked)
 
 
+def reads_odd_answers(client: Client) -> None:
+    answers, not_read = unread(client)
+    assert answers > 70
+    assert sorted(not_read) == sorted(chain.from_iterable(client.language.unread.values()))
+
+
 @pytest.mark.parametrize(
     "check",
-    [creates_with_a_token, sends_what_it_is_given, reads_what_it_does_not_know, enforces_the_constraints],
+    [
+        creates_with_a_token,
+        sends_what_it_is_given,
+        reads_what_it_does_not_know,
+        sends_the_public_record,
+        reads_odd_answers,
+        enforces_the_constraints,
+    ],
     ids=lambda check: check.__name__,
 )
 def test_a_client(client: Client, check: Callable[[Client], None]) -> None:
@@ -110,8 +127,8 @@ def test_a_toolchain_is_new_enough(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 
 
 def test_generators_get_what_they_can_take() -> None:
-    contract = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
-    document = client_on_demand.for_generators(contract, (r"\A", r"\z"))
+    contract = inlined(load_contract())
+    document = for_generators(load_contract(), (r"\A", r"\z"))
     assert document["security"] == [{"Token": []}]
     assert list(document["components"]["securitySchemes"]) == ["Token"]
     given = contract["components"]["schemas"]["Snapshot"]["properties"]
@@ -122,9 +139,37 @@ def test_generators_get_what_they_can_take() -> None:
     assert derived["name"]["examples"] == given["name"]["examples"]
 
 
+def test_generators_get_an_enum_as_a_pattern() -> None:
+    document = for_generators(load_contract(), (r"\A", r"\z"))
+    bind_type = document["components"]["schemas"]["PublicIp"]["properties"]["public_bind_type"]
+    assert bind_type["pattern"] == r"\A(auto_assign|not_use|bind_existing|)\z"
+    assert (bind_type["type"], "enum" in bind_type) == (["string", "null"], False)
+    with pytest.raises(Untranslatable, match=r"^enum: the clients would not enforce it"):
+        without_traps({"schema": {"type": "integer", "enum": [1, 2]}}, ("^", "$"))
+
+
+def test_generators_hold_answers_to_types_alone() -> None:
+    document = for_generators(load_contract(), ("^", "$"))
+    schemas = document["components"]["schemas"]
+    snapshot = schemas["SnapshotDetail"]["properties"]
+    shown = {"description", "examples", "x-source", "x-reference", "x-decision"}
+    told = {
+        name: {key: value for key, value in member.items() if key not in shown} for name, member in snapshot.items()
+    }
+    assert told["id"] == {"type": "string"}
+    assert told["started"] == {"type": ["string", "null"]}
+    assert told["size"] == {"type": ["number", "null"], "format": "double"}
+    assert schemas["FineGrainedBackupDetail"]["properties"]["table_list"]["type"] == ["array", "null"]
+    assert schemas["ListSnapshotsResponse"]["properties"]["snapshots"]["type"] == "array"
+    # Nothing in it is required, so it may be missing.
+    deleted = document["paths"]["/v1.0/{project_id}/snapshots/{snapshot_id}"]["delete"]["responses"]["202"]
+    assert "content" not in deleted
+    assert "DeleteSnapshotResponse" not in schemas
+
+
 def test_a_constraint_that_no_client_enforces_ends_the_generation() -> None:
-    with pytest.raises(Failed, match=r"^multipleOf: the clients would not enforce it"):
-        client_on_demand.without_traps({"schema": {"type": "integer", "multipleOf": 2}}, ("^", "$"))
+    with pytest.raises(Untranslatable, match=r"^multipleOf: the clients would not enforce it"):
+        without_traps({"schema": {"type": "integer", "multipleOf": 2}}, ("^", "$"))
 
 
 @pytest.mark.parametrize(("times", "applies"), [(1, False), (2, True)])
@@ -169,13 +214,19 @@ def test_what_was_tried_of_the_required_languages_holds() -> None:
 
 
 def test_the_table_is_printed_for_people_and_for_the_docs() -> None:
-    found = {"generates": "a | b", "compiles": "yes", "calls": "no", "constraints enforced": "3 of 4"}
+    found = {
+        "generates": "a | b",
+        "compiles": "yes",
+        "calls": "no",
+        "constraints enforced": "3 of 4",
+        "answers read": "2 of 3",
+    }
     fresh = {"java": found | {"tried": "2026-11-25 with javac 17", "inputs": inputs("java")}}
     java = next(line for line in as_text(lines(fresh)).splitlines() if line.startswith("Java "))
     assert java.split("  ")[-1] == "2026-11-25 with javac 17"
     head, rule, *rows = as_markdown(lines(fresh)).splitlines()
-    assert head.count("|") == rule.count("|") == 8
-    assert any(r"| a \| b | yes | no | 3 of 4 | 2026-11-25 with javac 17 |" in row for row in rows)
+    assert head.count("|") == rule.count("|") == 9
+    assert any(r"| a \| b | yes | no | 3 of 4 | 2 of 3 | 2026-11-25 with javac 17 |" in row for row in rows)
     stale = {"java": fresh["java"] | {"inputs": inputs("kotlin")}}
     assert "2026-11-25 with javac 17; what makes it has changed since" in as_text(lines(stale))
 

@@ -6,16 +6,16 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from contract import inlined, load, resolve
 from docs_site import CHROMIUM, FLAGS, REFERENCE, ROOT, built, guides, search_index, served
 
 if CHROMIUM is None:
     pytest.skip("no browser: install Debian's package chromium", allow_module_level=True)
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-CONTRACT = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
+CONTRACT = inlined(load())
 PATIENCE = 60_000
 """Milliseconds that a loaded machine may need for one step."""
 expect.set_options(timeout=PATIENCE)
@@ -253,12 +253,12 @@ def test_the_phone_has_a_menu(visit: Any, site: str) -> None:
     expect(menu).to_be_focused()
 
 
-def test_the_reference_shows_every_constraint_of_the_contract(visit: Any, site: str) -> None:
+def test_the_reference_shows_every_constraint_description_and_example_of_the_contract(visit: Any, site: str) -> None:
     page = visit(site + REFERENCE).page
     rows: dict[str, list[list[str]]] = page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll('[data-section-id]')].map(section => [
             section.dataset.sectionId, [...section.querySelectorAll('tr')].map(
-                row => [row.cells[0].innerText, row.innerText])]))"""
+                row => [row.cells[0].innerText, row.innerText.split(/\\s+/).join(" ")])]))"""
     )
     missing = []
     for section, name, schema, required in expected_fields():
@@ -267,6 +267,7 @@ def test_the_reference_shows_every_constraint_of_the_contract(visit: Any, site: 
         if not any(all(part in text for part in wanted) for text in told):
             missing.append(f"{section} {name}: {wanted} not in {told}")
     assert not missing, "\n".join(missing)
+    assert "(a UUID)" not in page.inner_text("#redoc")
 
 
 def operations() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -280,11 +281,12 @@ def expected_fields() -> Iterator[tuple[str, str, dict[str, Any], bool]]:
     for item, operation in operations():
         section = f"tag/{operation['tags'][0]}/operation/{operation['operationId']}"
         for reference in [*item["parameters"], *operation.get("parameters", [])]:
-            parameter = resolve(reference)
-            yield section, parameter["name"], parameter["schema"], parameter.get("required", False)
+            parameter = resolve(CONTRACT, reference)
+            schema = parameter["schema"] | {"description": parameter["description"]}
+            yield section, parameter["name"], schema, parameter.get("required", False)
         success = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
         for name, header in success.get("headers", {}).items():
-            yield section, name, resolve(header)["schema"], False
+            yield section, name, resolve(CONTRACT, header)["schema"], False
         for body in (operation.get("requestBody", {}), success):
             for media in body.get("content", {}).values():
                 yield from ((section, *field) for field in fields(media["schema"]))
@@ -292,39 +294,36 @@ def expected_fields() -> Iterator[tuple[str, str, dict[str, Any], bool]]:
 
 
 def fields(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], bool]]:
-    schema = resolve(schema)
+    schema = resolve(CONTRACT, schema)
     if "items" in schema:
         yield from fields(schema["items"])
     for name, reference in schema.get("properties", {}).items():
-        member = resolve(reference)
+        member = resolve(CONTRACT, reference)
         yield name, member, name in schema.get("required", [])
         yield from fields(member)
 
 
-def resolve(node: dict[str, Any]) -> dict[str, Any]:
-    if "$ref" not in node:
-        return node
-    target: Any = CONTRACT
-    for step in node["$ref"].removeprefix("#/").split("/"):
-        target = target[step]
-    return resolve(target)
-
-
 def shown(schema: dict[str, Any]) -> list[str]:
-    """Return what Redoc's words for a schema's constraints hold. Raises KeyError for a keyword that has none here."""
+    """Return what Redoc's words for a schema hold. Raises KeyError for a keyword that has none here."""
     least, most = schema.get("minLength"), schema.get("maxLength")
     low, high = schema.get("minimum"), schema.get("maximum")
-    told = ["Array of" if schema["type"] == "array" else schema["type"]]
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    told = ["Array of" if types == ["array"] else " or ".join(types)]
     for keyword, value in schema.items():
-        if keyword in ("description", "examples", "items", "minLength", "minimum", "properties", "required", "type"):
+        if keyword in ("items", "minLength", "minimum", "properties", "required", "title", "type"):
             continue
         if keyword.startswith("x-"):
             continue
         told += {
+            "description": [" ".join(str(value).replace("`", "").split())[:40]],
+            # A number would stand in quotes, so it is left out.
+            "examples": [f'"{example}"' for example in value if isinstance(example, str)]
+            if keyword == "examples"
+            else [],
             "format": [f"<{value}>"],
             "pattern": [value],
             "default": ["Default:", str(value)],
-            "enum": [f'"{choice}"' for choice in value] if keyword == "enum" else [],
+            "enum": ["null" if choice is None else f'"{choice}"' for choice in value] if keyword == "enum" else [],
             "maxLength": [f"= {most} " if least == most else f"[ {least} .. {most} ]" if least else f"<= {most} "],
             "maximum": [f"[ {low} .. {high} ]" if low is not None else f"<= {high}"],
         }[keyword]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -14,6 +15,7 @@ import yaml
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
 import dws_contract
+from contract import inlined
 from docs_site import REFERENCE, ROOT, built, guides, search_index, weight
 
 REFERENCE_BYTES = 1_300_000
@@ -109,10 +111,17 @@ def test_the_contract_is_published_in_three_renditions() -> None:
     assert operations(older) == operations(CONTRACT)
 
 
-def test_the_older_rendition_keeps_every_constraint() -> None:
+def test_the_older_rendition_keeps_every_constraint_and_every_description() -> None:
     older = yaml.safe_load((built() / "openapi-3.0.yaml").read_text(encoding="utf-8"))
-    for name, schema in CONTRACT["components"]["schemas"].items():
-        assert constraints(older["components"]["schemas"][name]) == constraints(schema)
+    schemas = inlined(CONTRACT)["components"]["schemas"]
+    assert older["components"]["schemas"].keys() == schemas.keys()
+    for name, schema in schemas.items():
+        assert without_examples(older["components"]["schemas"][name]) == without_examples(as_before(schema))
+    name = older["components"]["schemas"]["Snapshot"]["properties"]["name"]
+    assert (name["example"], "must be unique" in name["description"]) == ("snapshot-3", True)
+    bind_type = older["components"]["schemas"]["PublicIp"]["properties"]["public_bind_type"]
+    assert (bind_type["type"], bind_type["nullable"]) == ("string", True)
+    assert bind_type["enum"] == ["auto_assign", "not_use", "bind_existing", "", None]
 
 
 def operations(document: dict[str, object]) -> set[tuple[str, str, str]]:
@@ -126,12 +135,22 @@ def operations(document: dict[str, object]) -> set[tuple[str, str, str]]:
     }
 
 
-def constraints(schema: object) -> object:
-    """Return a schema without what documents only."""
-    left_out = ("description", "example", "examples")
+def without_examples(schema: Any) -> Any:
+    """Return a schema without its examples."""
     if isinstance(schema, dict):
-        return {key: constraints(value) for key, value in schema.items() if key not in left_out}
-    return [constraints(item) for item in schema] if isinstance(schema, list) else schema
+        return {key: without_examples(value) for key, value in schema.items() if key not in ("example", "examples")}
+    return [without_examples(item) for item in schema] if isinstance(schema, list) else schema
+
+
+def as_before(schema: Any) -> Any:
+    """Return a schema of OpenAPI 3.1 as 3.0 says it; titles make names of types there."""
+    if not isinstance(schema, dict):
+        return schema
+    older = {key: as_before(value) for key, value in schema.items() if key != "title"}
+    if isinstance(schema.get("type"), list):
+        (older["type"],) = (each for each in schema["type"] if each != "null")
+        older["nullable"] = True
+    return older
 
 
 def text_of(name: str) -> str:
@@ -146,6 +165,15 @@ def test_the_guides_name_every_clause_and_every_error_code() -> None:
     codes = re.findall(r"\b(?:DWS|APIGW)\.\d{4}\b", (ROOT / "openapi.yaml").read_text(encoding="utf-8"))
     assert codes
     assert not [code for code in codes if code not in errors]
+
+
+def test_a_code_has_one_row_with_all_its_statuses() -> None:
+    cells = re.findall(
+        r"<td><code>((?:DWS|APIGW)\.\d{4})</code><small>([\d, ]+)</small>", (built() / "errors.html").read_text()
+    )
+    told = dict(cells)
+    assert len(told) == len(cells)
+    assert (told["DWS.0015"], told["DWS.0005"], told["DWS.9999"]) == ("403, 404", "500, 503", "500")
 
 
 @pytest.mark.parametrize(("name", "program"), [("conformance", "contract"), ("reference-implementation", "reference")])

@@ -37,7 +37,10 @@ def test_help_tells_the_demo_account() -> None:
         (["--port", "65536"], "--port: a number from 0 to 65535 is needed, '65536' was given"),
         (["--workers", "0"], "--workers: a number from 1 to 64 is needed, '0' was given"),
         (["--workers", "2"], "--workers 2: a database in memory belongs to one worker"),
-        (["--project-id", "X"], "--project-id: 32 lower-case hexadecimal digits are needed, 'X' was given"),
+        (
+            ["--project-id", "X"],
+            "--project-id: 32 hexadecimal digits or a UUID, in lower case, are needed, 'X' was given",
+        ),
         (["--cluster-id", "12"], "--cluster-id: a UUID is needed, '12' was given"),
         (["--secret-key", ""], "--secret-key: it must not be empty"),
         (["--creation-time", "-1"], "--creation-time: seconds such as 90 or 0.5 are needed, '-1' was given"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,6 +18,8 @@ from running import CLUSTER_SNAPSHOTS, SNAPSHOTS, running_reference
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+RECORD = json.loads((Path(__file__).parent / "vectors/bodies.json").read_text("utf-8"))
+RESTORES = [each["body"] for each in RECORD["requests"] if each["operation"] == "restoreCluster"]
 UNKNOWN = "00000000-0000-4000-8000-00000000000f"
 
 
@@ -59,6 +64,10 @@ def details(client: httpx.Client, snapshot_id: str) -> dict[str, Any]:
     return snapshot
 
 
+def restored(client: httpx.Client, snapshot_id: str, name: str) -> httpx.Response:
+    return client.post(f"{SNAPSHOTS}/{snapshot_id}/actions", json={"restore": {"name": name}})
+
+
 def listed(client: httpx.Client) -> dict[str, str]:
     """The IDs of the project's snapshots by name."""
     body = client.get(SNAPSHOTS).json()
@@ -91,7 +100,7 @@ def test_a_snapshot_is_made_restored_and_deleted(client: httpx.Client) -> None:
     assert (told["status"], told["progress"]) == ("AVAILABLE", "100")
     assert told["started"] < told["finished"] == told["updated"]
 
-    restored = client.post(f"{SNAPSHOTS}/{snapshot_id}/actions", json={"restore": {"name": "dws-restored"}})
+    restored = client.post(f"{SNAPSHOTS}/{snapshot_id}/actions", json={"restore": {"name": "dws-life"}})
     assert restored.status_code == 200
     assert UUID.fullmatch(restored.json()["cluster"]["id"])
 
@@ -99,7 +108,7 @@ def test_a_snapshot_is_made_restored_and_deleted(client: httpx.Client) -> None:
     assert (gone.status_code, gone.content, gone.headers.get("Content-Type")) == (202, b"", None)
     assert "life-1" not in listed(client)
     for method, path in [("GET", ""), ("DELETE", ""), ("POST", "/actions"), ("POST", "/linked-copy")]:
-        body = {"restore": {"name": "dws-restored"}, "backup_name": "life-2"}
+        body = {"restore": {"name": "dws-life-2"}, "backup_name": "life-2"}
         answer = client.request(method, f"{SNAPSHOTS}/{snapshot_id}{path}", json=body)
         assert_refused(answer, 400, "DWS.0001", "has been deleted")
     assert created(client, "LIFE-1") != snapshot_id
@@ -116,7 +125,7 @@ def test_one_snapshot_of_a_cluster_is_made_at_a_time(client: httpx.Client) -> No
     assert_refused(client.post(copy, json={"backup_name": "single-2"}), 403, "DWS.7023", "is being made")
     for method, path, body in [
         ("DELETE", "", None),
-        ("POST", "/actions", {"restore": {"name": "dws-restored"}}),
+        ("POST", "/actions", {"restore": {"name": "dws-single"}}),
         ("POST", "/linked-copy", {"backup_name": "single-2"}),
     ]:
         answer = client.request(method, f"{SNAPSHOTS}/{first}{path}", json=body)
@@ -132,7 +141,7 @@ def test_a_snapshot_that_failed_is_of_no_use_but_can_be_deleted(client: httpx.Cl
     assert (failed.status_code, failed.json()["snapshot"]["status"]) == (200, "UNAVAILABLE")
     told = details(client, snapshot_id)
     assert (told["status"], "progress" in told, "finished" in told) == ("UNAVAILABLE", False, True)
-    restore = {"restore": {"name": "dws-restored"}}
+    restore = {"restore": {"name": "dws-failed"}}
     assert_refused(client.post(f"{SNAPSHOTS}/{snapshot_id}/actions", json=restore), 403, "DWS.7023", "UNAVAILABLE")
     second = created(client, "failed-2")
     assert details(client, second)["status"] == "CREATING"
@@ -161,6 +170,51 @@ def test_a_restored_cluster_keeps_its_settings_and_has_snapshots_of_its_own(clie
     assert details(client, own)["cluster_name"] == "dws-restored"
     assert [snapshot["id"] for snapshot in client.get(path).json()["snapshots"]] == [own]
     assert created(client, "restored-3"), "the other cluster is not making one"
+
+
+def test_the_name_of_a_cluster_is_unique(client: httpx.Client) -> None:
+    first, second = available(client, "unique-1"), available(client, "unique-2")
+    answers = [restored(client, first, "dws-unique"), restored(client, second, "DWS-unique")]
+    assert answers[0].status_code == 200
+    assert_refused(answers[1], 400, "DWS.5050", "a cluster named 'DWS-unique' exists")
+    cluster = client.get(f"/admin/clusters/{demo.CLUSTER_ID}").json()["cluster"]["name"]
+    assert_refused(restored(client, second, cluster), 400, "DWS.5050", cluster)
+    assert_refused(restored(client, UNKNOWN, "dws-unique"), 404, "DWS.0015", UNKNOWN)
+    creating = created(client, "unique-3")
+    assert_refused(restored(client, creating, "dws-unique"), 400, "DWS.5050")
+    assert restored(client, second, "dws-unique-2").status_code == 200
+
+
+def test_of_simultaneous_restores_to_one_name_one_is_accepted(client: httpx.Client) -> None:
+    sources = [available(client, f"together-{number}") for number in range(4)]
+    with ThreadPoolExecutor(len(sources)) as pool:
+        answers = list(pool.map(lambda source: restored(client, source, "dws-together"), sources))
+    assert sorted(answer.status_code for answer in answers) == [200, 400, 400, 400]
+    assert {answer.json()["error_code"] for answer in answers if answer.status_code == 400} == {"DWS.5050"}
+
+
+@pytest.mark.parametrize("number", range(len(RESTORES)))
+def test_a_restore_of_the_public_record_is_accepted(client: httpx.Client, number: int) -> None:
+    restore = RESTORES[number]["restore"] | {"name": f"dws-record-{number}"}
+    answer = client.post(f"{SNAPSHOTS}/{automated(client)}/actions", json={"restore": restore})
+    assert answer.status_code == 200, answer.text
+
+
+def test_null_is_the_same_as_absent_in_a_restore_and_a_copy(client: httpx.Client) -> None:
+    source = automated(client)
+    body = {"name": "dws-null", "port": None, "vpc_id": None, "public_ip": {"ip_type": None, "eip_id": None}}
+    answer = client.post(f"{SNAPSHOTS}/{source}/actions", json={"restore": body})
+    cluster = client.get(f"/admin/clusters/{answer.json()['cluster']['id']}").json()["cluster"]
+    public_ip = {"eip_id": None}
+    assert cluster["settings"] == {
+        "name": "dws-null",
+        "port": 8000,
+        "public_ip": public_ip,
+        "enterprise_project_id": "0",
+    }
+    body = {"backup_name": "null-1", "description": None}
+    copy = client.post(f"{SNAPSHOTS}/{source}/linked-copy", json=body).json()["snapshot_id"]
+    assert details(client, copy)["description"] == ""
 
 
 def test_an_automated_snapshot_is_copied_but_not_deleted(client: httpx.Client) -> None:

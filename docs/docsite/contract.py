@@ -1,17 +1,14 @@
 """The contract and what is derived from it: JSON, a 3.0 rendition, the document that the API reference shows."""
 
-import copy
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
+import contract
 import samples
-from contract import inlined
 
 from . import node
 
@@ -33,11 +30,10 @@ class Operation(NamedTuple):
 
 
 class Code(NamedTuple):
-    """An error code of the contract's table."""
+    """An error code of the contract's table, with every status that it goes with."""
 
-    status: int
     code: str
-    meaning: str
+    statuses: list[int]
 
 
 class Contract:
@@ -45,8 +41,7 @@ class Contract:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.text = path.read_text(encoding="utf-8")
-        self.document: dict[str, Any] = yaml.safe_load(self.text)
+        self.document = contract.load(path)
 
     @property
     def version(self) -> str:
@@ -60,14 +55,9 @@ class Contract:
                 if method in METHODS:
                     yield Operation(body["operationId"], method, path, body)
 
-    def resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what a reference stands for, or the node itself."""
-        while "$ref" in node:
-            target: Any = self.document
-            for step in node["$ref"].removeprefix("#/").split("/"):
-                target = target[step.replace("~1", "/").replace("~0", "~")]
-            node = target
-        return node
+    def resolve(self, node: dict[str, Any]) -> dict[str, Any]:
+        """Return what a node stands for."""
+        return contract.resolve(self.document, node)
 
     def error_codes(self) -> list[Code]:
         """Return the known error codes: the table in the description of `error_code`. Raises ValueError without one."""
@@ -75,15 +65,24 @@ class Contract:
         rows = re.findall(r"^\| *(\d{3}) *\| *([^|]+?) *\| *([^|]+?) *\|$", description, flags=re.MULTILINE)
         if not rows:
             raise ValueError("the description of error_code holds no table of codes")
-        return [Code(int(status), code, meaning) for status, codes, meaning in rows for code in codes.split(", ")]
+        statuses: dict[str, list[int]] = {}
+        for status, codes, _ in rows:
+            for code in codes.split(", "):
+                statuses.setdefault(code, []).append(int(status))
+        return [Code(*item) for item in statuses.items()]
 
     def as_json(self) -> str:
         """Return the contract in JSON."""
         return json.dumps(self.document, indent=2, ensure_ascii=False) + "\n"
 
+    def written_out(self) -> dict[str, Any]:
+        """Return the contract for tools that drop what stands beside a reference, and make a type's name of a title."""
+        document: dict[str, Any] = untitled(contract.inlined(self.document))
+        return document
+
     def for_reference(self) -> dict[str, Any]:
         """Return the contract with the samples of every operation, and the error body as a section of its own."""
-        document = copy.deepcopy(self.document)
+        document: dict[str, Any] = texts_only(self.written_out())
         for operation in self.operations():
             shown = [
                 {"lang": sample.language.lexer, "label": sample.language.label, "source": sample.source}
@@ -92,6 +91,27 @@ class Contract:
             document["paths"][operation.path][operation.method]["x-codeSamples"] = shown
         document["info"]["description"] += ERRORS
         return document
+
+
+def untitled(node: Any) -> Any:
+    """Return a document without the titles of schemas."""
+    if isinstance(node, list):
+        return [untitled(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    named = isinstance(node.get("title"), str) and "type" in node
+    return {key: untitled(value) for key, value in node.items() if not (named and key == "title")}
+
+
+def texts_only(node: Any) -> Any:
+    """Return a document without the examples of members that are no text: Redoc shows a number in quotes."""
+    if isinstance(node, list):
+        return [texts_only(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    examples = node.get("examples")
+    quoted = isinstance(examples, list) and not all(isinstance(example, str) for example in examples)
+    return {key: texts_only(value) for key, value in node.items() if not (quoted and key == "examples")}
 
 
 ERRORS = """
@@ -103,10 +123,9 @@ Every operation answers an error with the same body. The guide [Errors](errors.h
 """
 
 
-def down_convert(contract: Contract, target: Path) -> None:
+def down_convert(given: Contract, target: Path) -> None:
     """Write the contract in OpenAPI 3.0, for tools that do not read 3.1. Raises CalledProcessError."""
-    document = inlined(contract.document)
-    document["info"] = dict(document["info"])
+    document = given.written_out()
     # 3.0 has no `info.summary`, and the converter lets it through.
     document["info"].pop("summary", None)
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as source:

@@ -69,7 +69,7 @@ def fields(contract: Contract, operation: Operation) -> Iterator[tuple[str, Mapp
     item = contract.document["paths"][operation.path]
     for reference in (*item.get("parameters", ()), *operation.body.get("parameters", ())):
         parameter = contract.resolve(reference)
-        yield parameter["name"], {**parameter["schema"], "description": parameter["description"]}
+        yield parameter["name"], {**contract.resolve(parameter["schema"]), "description": parameter["description"]}
     for media in operation.body.get("requestBody", {}).get("content", {}).values():
         yield from properties(contract, media["schema"], "")
     for status, response in operation.body["responses"].items():
@@ -77,7 +77,7 @@ def fields(contract: Contract, operation: Operation) -> Iterator[tuple[str, Mapp
             yield from properties(contract, media["schema"], "")
 
 
-def properties(contract: Contract, schema: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def properties(contract: Contract, schema: dict[str, Any], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Return the fields of a schema, those below it among them, by their dotted paths."""
     schema = contract.resolve(schema)
     if "items" in schema:

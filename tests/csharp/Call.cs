@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Dws.Snapshots.Api;
 using Dws.Snapshots.Client;
 using Dws.Snapshots.Model;
@@ -54,8 +55,17 @@ public static class Call
                 return api.CreateSnapshot(project, new CreateSnapshotRequest(snapshot)).Snapshot.Id;
             case "show":
                 return api.ListSnapshotDetails(project, (string)call["snapshot_id"]).Snapshot.Status;
+            case "all":
+                return api.ListSnapshots(project).Snapshots.Select(one => one.Id);
             case "list":
-                return api.ListClusterSnapshots(project, (string)call["cluster_id"], (int)call["limit"]).Count;
+                var page = api.ListClusterSnapshots(project, (string)call["cluster_id"], (int)call["limit"]);
+                return page.Snapshots.Select(one => one.Id);
+            case "restore":
+                var restore = call["body"].ToObject<RestoreClusterRequest>();
+                return api.RestoreCluster(project, (string)call["snapshot_id"], restore).Cluster.Id;
+            case "copy":
+                var copy = call["body"].ToObject<CopySnapshotRequest>();
+                return api.CopySnapshot(project, (string)call["snapshot_id"], copy).SnapshotId;
             default:
                 api.DeleteSnapshot(project, (string)call["snapshot_id"]);
                 return "deleted";

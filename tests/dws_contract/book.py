@@ -41,7 +41,6 @@ class Book:
     made: list[Known] = field(default_factory=list)
     by_id: dict[str, Known] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
-    progress: dict[str, int] = field(default_factory=dict)
     fixed: dict[str, dict[str, Any]] = field(default_factory=dict)
     clusters: list[str] = field(default_factory=list)
     was_creating: bool = False

@@ -12,6 +12,8 @@ from typing import Any
 import jsonschema_rs
 
 from dws_contract.contract import JSON, Contract, Endpoint
+from dws_contract.messages import json_of
+from dws_contract.questions import GATEWAYS
 from dws_contract.secrets import Secrets
 
 NOT_APPLICABLE = True
@@ -19,6 +21,7 @@ NOT_APPLICABLE = True
 
 _BAD_REQUEST = 400
 _METHOD_NOT_ALLOWED = 405
+_UNAVAILABLE = 503
 _STACK_TRACE = re.compile(
     r"Traceback \(most recent call last\)|File \"[^\"]+\", line \d+|goroutine \d+ \[|\bpanic: |Exception in thread"
     r"|\bat [\w$.<> ]+\([^()\s]*:\d+(:\d+)?\)|\.(go|rs|rb|php|js|ts|py):\d+|\.cs:line \d+"
@@ -78,6 +81,17 @@ class Seen:
         return self.endpoint is not None and self.endpoint.id in operations and self.status == self.endpoint.success
 
     @property
+    def is_of_gateway(self) -> bool:
+        """Whether a gateway in front of the service answered by itself: a 503, too, where that is no JSON."""
+        return self.status in GATEWAYS or (self.status == _UNAVAILABLE and self.is_another_format)
+
+    @property
+    def has_gateways_shape(self) -> bool:
+        """Whether the body is a gateway's: any where one answered by itself, or else an error of Keystone."""
+        error = self.json.get("error") if isinstance(self.json, dict) else None
+        return self.is_of_gateway or (isinstance(error, dict) and error.get("code") == self.status)
+
+    @property
     def media_type(self) -> str:
         """The answer's media type without parameters, in lower case."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -89,11 +103,9 @@ class Seen:
 
     @cached_property
     def json(self) -> Any:
-        """The answer's body as JSON, None where it is none."""
-        try:
-            return json.loads(self.content)
-        except (ValueError, RecursionError):
-            return None
+        """The answer's body as JSON, None where it is none; a normal one's in the documented form."""
+        body = json_of(self.content)
+        return body if self.endpoint is None else self.endpoint.read(self.status, body)
 
     @cached_property
     def unreadable(self) -> str:

@@ -12,9 +12,16 @@ How an answer is told to a clause, so that one fault is named once and by its mo
   these clauses is broken too, and named first; where many are, only the general one is named;
 * every answer, whatever it was asked for, is judged by the clauses on answers and error bodies.
 
+Answers are judged in the documented form, see `reading` (decision 16). What a gateway answers by itself, with 413, 429,
+502, 504 or a 503 that is no JSON, is not the service's: the clause that was asked about is not reached then.
+
 Not judged, because the contract leaves it open: unknown members (decision 6), which of 400, 403 and 404 a malformed
 project ID gets (decision 5), an absent `Content-Type`, duplicate members, a byte order mark, control characters other
-than tab and line feed in a description, other query parameters, `HEAD` and `OPTIONS`.
+than tab and line feed in a description, other query parameters, `HEAD` and `OPTIONS`, `null` for an optional member of
+a restore or a copy (decision 14), the order without a sort key, which keys are known and how large a page may be
+(decision 13), the body of a delete's answer.
+
+A clause that retires keeps its number: it is not given anew. 27 (`host` had to be signed) and 64 (a list's order) have.
 """
 
 from __future__ import annotations
@@ -26,9 +33,10 @@ from dws_contract import clauses_life
 
 _OPERATION = "#/paths/~1v1.0~1{project_id}~1snapshots/post"
 _SCHEMAS = "#/components/schemas"
-_NAME = f"{_SCHEMAS}/Snapshot/properties/name"
-_CLUSTER = f"{_SCHEMAS}/Snapshot/properties/cluster_id"
-_DESCRIPTION = f"{_SCHEMAS}/Snapshot/properties/description"
+_MEMBERS = f"{_SCHEMAS}/Snapshot/properties"
+_NAME = f"{_SCHEMAS}/SnapshotName"
+_CLUSTER = f"{_MEMBERS}/cluster_id"
+_DESCRIPTION = f"{_SCHEMAS}/SnapshotDescription"
 _SECURITY = "#/components/securitySchemes"
 _CONVENTIONS = "#/info/description (Conventions)"
 _SIGNING = "#/info/description (AK/SK signature)"
@@ -65,6 +73,8 @@ TOPICS = (
     (80, "Restoring"),
     (87, "Copying"),
     (91, "Pages"),
+    (100, "Restoring"),
+    (101, "Credentials"),
 )
 """What clauses are about, each with the number of its first clause."""
 
@@ -103,7 +113,12 @@ _CATALOGUE = (
         f"{_CONVENTIONS}, decision 9",
     ),
     # Answers
-    (7, "status-declared", "An answer's status is one of {statuses}.", f"{_OPERATION}/responses, decision 1"),
+    (
+        7,
+        "status-declared",
+        "An answer's status is one of {statuses}, or one that a gateway answers by itself: 413, 429, 502, 504.",
+        f"{_OPERATION}/responses, decision 1",
+    ),
     (
         8,
         "bad-request-status",
@@ -192,12 +207,6 @@ _CATALOGUE = (
     (25, "signature-headers", "A signature made over other header values is answered with 401.", _SIGNING),
     (26, "signature-body", "A signature made over another body is answered with 401.", _SIGNING),
     (
-        27,
-        "signature-host-and-date",
-        "A signature that leaves out `host` or `x-sdk-date` is answered with 401.",
-        _SIGNING,
-    ),
-    (
         28,
         "signature-clock",
         "A signature's date is accepted within 15 minutes of the service's clock and answered with 401 beyond.",
@@ -282,20 +291,30 @@ _CATALOGUE = (
         f"{_NAME}/pattern, decision 2",
     ),
     (47, "name-ascii", "A name's letters and digits are those of ASCII.", f"{_NAME}/pattern, decision 2"),
-    (48, "name-unique", "A name that is taken is refused with 400.", f"{_NAME}, decision 2"),
+    (
+        48,
+        "name-unique",
+        "A name that is taken, by whatever snapshot of the project, is refused with 400.",
+        f"{_MEMBERS}/name, decision 2",
+    ),
     (
         49,
         "name-unique-case",
         "A name that differs from a taken one in case only is refused with 400.",
-        f"{_NAME}, decision 2",
+        f"{_MEMBERS}/name, decision 2",
     ),
     (
         50,
         "name-unique-concurrent",
         "Of simultaneous creates of one name exactly one is accepted.",
-        f"{_NAME}, decision 2",
+        f"{_MEMBERS}/name, decision 2",
     ),
-    (51, "name-distinct", "A name that differs from a taken one in more than case is free.", f"{_NAME}, decision 2"),
+    (
+        51,
+        "name-distinct",
+        "A name that differs from a taken one in more than case is free.",
+        f"{_MEMBERS}/name, decision 2",
+    ),
     # Cluster
     (
         52,
@@ -312,7 +331,7 @@ _CATALOGUE = (
     (54, "cluster-id-case", "A cluster ID is compared without case.", f"{_CLUSTER}, decision 3"),
     (55, "cluster-unknown", "The UUID of no cluster of the project is answered with 404.", f"{_CLUSTER}, decision 3"),
     # Description
-    (56, "description-optional", "A description may be absent or empty.", _DESCRIPTION),
+    (56, "description-optional", "A description may be absent or empty.", f"{_MEMBERS}/description"),
     (
         57,
         "description-string",
@@ -339,10 +358,26 @@ _CATALOGUE = (
     ),
 )
 
+_LATER = (
+    (
+        101,
+        "signature-date-signed",
+        "A signature covers `x-sdk-date`, or is answered with 401. Nothing else has to be covered: not even `host`.",
+        _SIGNING,
+    ),
+    (
+        102,
+        "signature-unsigned-payload",
+        "A signature is made over UNSIGNED-PAYLOAD in the place of the body's hash where X-Sdk-Content-Sha256 says so, "
+        "and only there.",
+        _SIGNING,
+    ),
+)
+
 CLAUSES = MappingProxyType(
     {
         id_: Clause(number, id_, promise, source)
-        for number, id_, promise, source in (*_CATALOGUE, *clauses_life.CATALOGUE)
+        for number, id_, promise, source in (*_CATALOGUE, *clauses_life.CATALOGUE, *_LATER)
     }
 )
 """Every clause by its id, in the order of their numbers."""

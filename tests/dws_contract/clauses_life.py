@@ -20,12 +20,11 @@ CATALOGUE = (
     (
         61,
         "list-answer",
-        "A list is answered with 200, application/json, an object of `snapshots` and `count`.",
+        "A list is answered with 200, application/json, an object of `snapshots`, a list.",
         f"{_LIST}/responses/200",
     ),
     (62, "list-complete", "A list holds every snapshot of the project once.", f"{_LIST}, decision 13"),
-    (63, "list-count", "`count` is the number of snapshots that a list holds.", f"{_LIST}, decision 13"),
-    (64, "list-order", "A list has the newest snapshot first.", f"{_LIST}, decision 13"),
+    (63, "list-count", "`count`, where told, is the number of snapshots that a list holds.", f"{_LIST}, decision 13"),
     (
         65,
         "details-answer",
@@ -35,9 +34,9 @@ CATALOGUE = (
     (
         66,
         "snapshot-members",
-        "A snapshot has id, name, status, type, cluster_id and started; these and all others that the contract names "
+        "A snapshot has id, name, status, type and cluster_id; these and all others that it has and the contract names "
         "have their types and forms.",
-        f"{_DETAIL}/required",
+        f"{_DETAIL}/required, decisions 15 and 16",
     ),
     (
         67,
@@ -62,8 +61,7 @@ CATALOGUE = (
     (
         71,
         "snapshot-becomes-available",
-        "A snapshot's status goes from CREATING to AVAILABLE or UNAVAILABLE and never back; `finished` is absent until "
-        "then, `progress` grows to 100.",
+        "A snapshot's status goes from CREATING to AVAILABLE or UNAVAILABLE and never back.",
         f"{_LIFE}, decision 11",
     ),
     (
@@ -76,7 +74,7 @@ CATALOGUE = (
     (
         73,
         "delete-accepted",
-        "A delete of a manual snapshot is answered with 202 and no body.",
+        "A delete of a manual snapshot is answered with 202.",
         f"{_ONE}/delete/responses/202",
     ),
     (
@@ -118,13 +116,15 @@ CATALOGUE = (
     (
         84,
         "restore-public-ip",
-        "`public_ip` is an object, its `public_bind_type` one of {bind_types}.",
+        "`public_ip` is an object, its `public_bind_type` one of {bind_types}, empty or null, its `eip_id` a string or "
+        "null.",
         f"{_SCHEMAS}/PublicIp",
     ),
     (
         85,
         "restore-members",
-        "`restore` is a mandatory object; its optional members may be absent and have their types.",
+        "`restore` is a mandatory object; its optional members may be absent and have their types, `number_of_cn` is "
+        "from {coordinators_min} to {coordinators_max}.",
         f"{_SCHEMAS}/RestoreClusterRequest",
     ),
     (
@@ -158,31 +158,31 @@ CATALOGUE = (
     (
         91,
         "page-answer",
-        "A page is answered with 200, application/json, an object of `project_id`, `cluster_id`, `snapshots` and "
-        "`count`.",
-        f"{_PAGE}/responses/200",
+        "A page is answered with 200, application/json, an object of `snapshots`, a list, and the `project_id` and "
+        "`cluster_id` that were asked for, where told.",
+        f"{_PAGE}/responses/200, decision 15",
     ),
     (
         92,
         "page-limit",
-        "A page holds `limit` snapshots, {limit_default} by default, and fewer only at the end; a limit outside "
-        "{limit_min} to {limit_max} is refused with 400.",
+        "A page holds `limit` snapshots at most; 0, a negative number and what is no number are refused with 400.",
         f"{_PARAMETERS}/Limit, decision 13",
     ),
     (
         93,
         "page-offset",
-        "`offset` is the number of a page, from 0; a page after the last is empty; anything else is refused with 400.",
+        "`offset` is the number of a page, from 0; a page after the last is empty; a negative number and what is no "
+        "number are refused with 400.",
         f"{_PARAMETERS}/Offset, decision 13",
     ),
     (
         94,
         "page-sort",
-        "Pages are sorted by `sort_key`, one of {sort_keys}, in `sort_dir`, asc or desc, the newest first by default; "
-        "anything else is refused with 400.",
+        "A `sort_key` that is accepted is obeyed, and so is `sort_dir`: asc or desc. Capitals, and keys that are not "
+        "known, may be refused with 400; any other direction is.",
         f"{_PARAMETERS}/SortKey, decision 13",
     ),
-    (95, "page-count", "`count` is the number of snapshots on all pages.", f"{_PAGE}, decision 13"),
+    (95, "page-count", "`count`, where told, is the number of snapshots on all pages.", f"{_PAGE}, decision 13"),
     (
         96,
         "pages-whole",
@@ -202,5 +202,11 @@ CATALOGUE = (
         "list-project-only",
         "No list, page or details tell of another project: its path is answered with 403.",
         f"{_PARAMETERS}/ProjectId, decision 5",
+    ),
+    (
+        100,
+        "restore-name-taken",
+        "A restore to the name of another cluster is refused with 400 or 409.",
+        f"{_OF_RESTORE}/name, decision 1",
     ),
 )

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from dws_contract.book import CREATING, entries
 from dws_contract.examiner import Examiner
 from dws_contract.messages import Exchange, Request
-from dws_contract.questions import GONE
+from dws_contract.questions import GATEWAYS, GONE
 from dws_contract.report import Snapshot
 
 _SECONDS = 60.0
@@ -67,7 +67,9 @@ def _delete_all(examiner: Examiner, left: dict[str, str]) -> None:
             exchange = _send(examiner, examiner.delete(id_))
             if exchange.accepted or exchange.status in GONE:
                 del left[id_]
-            elif exchange.status == HTTPStatus.FORBIDDEN and examiner.waiting.status(id_) == CREATING:
+            elif exchange.status in GATEWAYS or (
+                exchange.status == HTTPStatus.FORBIDDEN and examiner.waiting.status(id_) == CREATING
+            ):
                 again.append(id_)
         waits = again
         if waits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Any
 
 import jsonschema_rs
 import yaml
+
+from dws_contract.reading import documented
 
 JSON = "application/json"
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
@@ -60,7 +62,7 @@ class Endpoint:
     """One operation of the document.
 
     id: its `operationId`; template: its path; success: the status of its normal answer; statuses: all that it declares;
-    answer: the name of the schema of its normal answer's body, None where that has no body.
+    told: the schema of its normal answer's body, without `$ref`.
     """
 
     id: str
@@ -68,7 +70,11 @@ class Endpoint:
     template: str
     success: int
     statuses: frozenset[int]
-    answer: str | None
+    told: Mapping[str, Any] = field(hash=False, compare=False)
+
+    def read(self, status: int, body: Any) -> Any:
+        """Return the body of an answer as it is judged: a normal one in the documented form (decision 16)."""
+        return documented(body, self.told) if status == self.success else body
 
     def fits(self, path: str) -> bool:
         """Whether a path as sent, without prefix and query, is one of the template's."""
@@ -95,7 +101,7 @@ class Contract:
     def endpoints(self) -> Mapping[str, Endpoint]:
         """Every operation by its `operationId`."""
         found = (
-            _endpoint(method.upper(), template, operation)
+            self._endpoint(method.upper(), template, operation)
             for template, item in self.document["paths"].items()
             for method, operation in item.items()
             if method in _METHODS
@@ -118,44 +124,52 @@ class Contract:
     @cached_property
     def project_id(self) -> StringRule:
         """The rule of the path parameter `project_id`."""
-        return _rule(self.document["components"]["parameters"]["ProjectId"]["schema"])
+        return _rule(self.parameter("ProjectId"))
 
     @cached_property
     def name(self) -> StringRule:
         """The rule of `snapshot.name`."""
-        return _rule(self._snapshot["name"])
+        return _rule(self.member("Snapshot", "name"))
 
     @cached_property
     def cluster_id(self) -> StringRule:
         """The rule of `snapshot.cluster_id`."""
-        return _rule(self._snapshot["cluster_id"])
+        return _rule(self.member("Snapshot", "cluster_id"))
 
     @cached_property
     def description(self) -> StringRule:
         """The rule of `snapshot.description`."""
-        return _rule(self._snapshot["description"])
+        return _rule(self.member("Snapshot", "description"))
 
     @cached_property
     def snapshot_id(self) -> StringRule:
         """The rule of the path parameter `snapshot_id`."""
-        return _rule(self.document["components"]["parameters"]["SnapshotId"]["schema"])
+        return _rule(self.parameter("SnapshotId"))
 
     def parameter(self, name: str) -> Mapping[str, Any]:
         """Return the schema of a parameter, by its name in `components`."""
-        schema: Mapping[str, Any] = self.document["components"]["parameters"][name]["schema"]
+        schema: Mapping[str, Any] = self._resolved(self.document["components"]["parameters"][name]["schema"])
         return schema
 
-    @cached_property
-    def port(self) -> tuple[int, int]:
-        """The least and the greatest port of a restored cluster."""
-        port = self.document["components"]["schemas"]["Restore"]["properties"]["port"]
-        return port["minimum"], port["maximum"]
+    def member(self, schema: str, name: str) -> Mapping[str, Any]:
+        """Return the schema of a member of a named schema."""
+        found: Mapping[str, Any] = self._resolved(self.members(schema)[name])
+        return found
+
+    def members(self, schema: str) -> Mapping[str, Any]:
+        """Return the members of a named schema."""
+        found: Mapping[str, Any] = self.document["components"]["schemas"][schema]["properties"]
+        return found
+
+    def range(self, schema: str, name: str) -> tuple[int, int]:
+        """Return the least and the greatest value of a number."""
+        number = self.member(schema, name)
+        return number["minimum"], number["maximum"]
 
     @cached_property
-    def bind_types(self) -> tuple[str, ...]:
+    def bind_types(self) -> tuple[str | None, ...]:
         """The values of `public_bind_type`."""
-        binding = self.document["components"]["schemas"]["PublicIp"]["properties"]["public_bind_type"]
-        return tuple(binding["enum"])
+        return tuple(self.member("PublicIp", "public_bind_type")["enum"])
 
     @cached_property
     def request_id(self) -> StringRule:
@@ -188,52 +202,59 @@ class Contract:
             "description_forbidden": " ".join(self.description_forbidden),
             "request_id_min": self.request_id.min_length,
             "request_id_max": self.request_id.max_length,
-            "port_min": self.port[0],
-            "port_max": self.port[1],
-            "bind_types": ", ".join(self.bind_types),
-            "limit_min": self.parameter("Limit")["minimum"],
-            "limit_max": self.parameter("Limit")["maximum"],
-            "limit_default": self.parameter("Limit")["default"],
-            "sort_keys": ", ".join(self.parameter("SortKey")["enum"]),
+            "port_min": self.range("Restore", "port")[0],
+            "port_max": self.range("Restore", "port")[1],
+            "coordinators_min": self.range("Restore", "number_of_cn")[0],
+            "coordinators_max": self.range("Restore", "number_of_cn")[1],
+            "bind_types": ", ".join(kind for kind in self.bind_types if kind),
         }
 
     def answer(self, endpoint: Endpoint) -> jsonschema_rs.Draft202012Validator:
-        """Return what validates the body of an operation's normal answer. Raises LookupError where it has none."""
-        if endpoint.answer is None:
-            raise LookupError(f"{endpoint.id} is answered without a body")
-        return self._validator(endpoint.answer)
+        """Return what validates the body of an operation's normal answer."""
+        return self._validator(endpoint.id, endpoint.told)
 
     def request(self, schema: str) -> jsonschema_rs.Draft202012Validator:
         """Return what validates the body of a request, by the name of its schema."""
-        return self._validator(schema)
+        return self._validator(schema, {"$ref": f"#/components/schemas/{schema}"})
+
+    def allows(self, schema: str, name: str, value: object) -> bool:
+        """Whether a value keeps the rule of a member of a named schema."""
+        return self._validator(f"{schema}.{name}", self.members(schema)[name]).is_valid(value)
 
     @cached_property
     def error(self) -> jsonschema_rs.Draft202012Validator:
         """Validates the body of an error."""
-        return self._validator("Error")
+        return self.request("Error")
 
-    @property
-    def _snapshot(self) -> Mapping[str, Any]:
-        properties: Mapping[str, Any] = self.document["components"]["schemas"]["Snapshot"]["properties"]
-        return properties
+    def _validator(self, name: str, schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
+        if name not in self._validators:
+            root = {**schema, "components": self.document["components"]}
+            self._validators[name] = jsonschema_rs.Draft202012Validator(root, validate_formats=True)
+        return self._validators[name]
 
-    def _validator(self, schema: str) -> jsonschema_rs.Draft202012Validator:
-        if schema not in self._validators:
-            root = {"$ref": f"#/components/schemas/{schema}", "components": self.document["components"]}
-            self._validators[schema] = jsonschema_rs.Draft202012Validator(root, validate_formats=True)
-        return self._validators[schema]
+    def _resolved(self, node: Any) -> Any:
+        """The node with each `$ref` replaced by what it refers to; what stands beside one goes before it."""
+        if isinstance(node, list):
+            return [self._resolved(each) for each in node]
+        if not isinstance(node, dict):
+            return node
+        found = {name: self._resolved(each) for name, each in node.items() if name != "$ref"}
+        if "$ref" in node:
+            target: Any = self.document
+            for step in node["$ref"].removeprefix("#/").split("/"):
+                target = target[step.replace("~1", "/").replace("~0", "~")]
+            found = {**self._resolved(target), **found}
+        return found
+
+    def _endpoint(self, method: str, template: str, operation: Mapping[str, Any]) -> Endpoint:
+        statuses = frozenset(int(status) for status in operation["responses"])
+        content = operation["responses"][str(min(statuses))].get("content", {JSON: {"schema": {}}})
+        told = self._resolved(content[JSON]["schema"])
+        return Endpoint(operation["operationId"], method, template, min(statuses), statuses, told)
 
     @cached_property
     def _validators(self) -> dict[str, jsonschema_rs.Draft202012Validator]:
         return {}
-
-
-def _endpoint(method: str, template: str, operation: Mapping[str, Any]) -> Endpoint:
-    statuses = frozenset(int(status) for status in operation["responses"])
-    success = min(statuses)
-    content = operation["responses"][str(success)].get("content")
-    answer = content[JSON]["schema"]["$ref"].rpartition("/")[2] if content else None
-    return Endpoint(operation["operationId"], method, template, success, statuses, answer)
 
 
 def _rule(schema: Mapping[str, Any]) -> StringRule:

@@ -19,6 +19,8 @@ from dws_snapshots.signing import (
 )
 
 UNKNOWN_ACCESS_KEY = "DWSCONTRACTUNKNOWNAK"
+UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
+"""What a signature covers in the place of the body's hash where X-Sdk-Content-Sha256 says so."""
 MADE_UP_SECRET_KEY = "made-up-secret-key-of-dws-contract"
 
 
@@ -65,8 +67,9 @@ class Tamper:
     method, target, host, body: in place of the request's own; header: name and value of one more header, or of one
     that is sent otherwise; omit: headers that are left out. shift: seconds added to the time of signing; date: the
     text of X-Sdk-Date, signed and sent; date_drift: seconds added to X-Sdk-Date after signing. access_key, secret_key:
-    in place of the caller's; edit: pattern and replacement for the finished Authorization; content_sha256: whether
-    X-Sdk-Content-Sha256 announces the hash of the signed body.
+    in place of the caller's; edit: pattern and replacement for the finished Authorization; payload: a text that is
+    signed in the place of the body's hash; content_sha256: whether X-Sdk-Content-Sha256 announces that, or the hash of
+    the signed body.
     """
 
     method: str = ""
@@ -81,6 +84,7 @@ class Tamper:
     access_key: str | None = None
     secret_key: str | None = None
     edit: tuple[str, str] | None = None
+    payload: str | None = None
     content_sha256: bool = False
 
     def changes(self) -> dict[str, object]:
@@ -127,8 +131,9 @@ def sign(request: Request, host: str, key: AccessKey, tamper: Tamper, now: datet
     signable = _signable(request)
     if tamper.body is not None:
         signable = signable._replace(body=tamper.body.encode())
+    payload = tamper.payload or hashlib.sha256(signable.body).hexdigest()
     if tamper.content_sha256:
-        extra["X-Sdk-Content-Sha256"] = hashlib.sha256(signable.body).hexdigest()
+        extra["X-Sdk-Content-Sha256"] = payload
     date = sdk_date(now + timedelta(seconds=tamper.shift)) if tamper.date is None else tamper.date
     headers = covered_headers(request, tamper.host or host, date, key)
     headers |= {name.lower(): value for name, value in extra.items()}
@@ -137,7 +142,8 @@ def sign(request: Request, host: str, key: AccessKey, tamper: Tamper, now: datet
     headers = {name: headers[name] for name in sorted(headers) if name not in tamper.omit}
     signable = Signable(tamper.method or signable.method, tamper.target or signable.target, headers, signable.body)
     secret = key.secret_key if tamper.secret_key is None else tamper.secret_key
-    value = signature(secret, string_to_sign(date, canonical_request(signable)))
+    canonical = canonical_request(signable).rpartition("\n")[0] + f"\n{payload}"
+    value = signature(secret, string_to_sign(date, canonical))
     access = key.access_key if tamper.access_key is None else tamper.access_key
     authorization = f"{ALGORITHM} Access={access}, SignedHeaders={';'.join(headers)}, Signature={value}"
     if tamper.edit is not None:

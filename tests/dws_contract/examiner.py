@@ -9,6 +9,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
+from dws_contract import paging
 from dws_contract.book import Book, Known
 from dws_contract.checks import accepted_name, new_id
 from dws_contract.contract import Contract, Endpoint
@@ -17,6 +18,7 @@ from dws_contract.judge import Judge
 from dws_contract.ledger import Ledger
 from dws_contract.messages import Exchange, Request, json_of
 from dws_contract.options import Options
+from dws_contract.paging import Pages
 from dws_contract.present import Presenter, printable
 from dws_contract.questions import BUSY, FORBIDDEN, NOT_FOUND, OK, Probe
 from dws_contract.report import Snapshot
@@ -130,6 +132,13 @@ class Examiner(Requests):
         exchange = self.send(request)
         self.judge_.observe(exchange)
         return exchange
+
+    def pages(self, cluster_id: str | None = None, **query: object) -> Pages:
+        """Go through the pages of a cluster, the own one by default. They are judged as what asks nothing is."""
+        found: list[Exchange] = []
+        while not found or not paging.is_last(found):
+            found.append(self.observe(self.page(cluster_id, limit=paging.LIMIT, offset=len(found), **query)))
+        return Pages(found)
 
     def send_when_idle(self, request: Request) -> Exchange:
         """Send a request; where its cluster is making a snapshot, wait for that and send it again."""

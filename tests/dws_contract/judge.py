@@ -42,10 +42,13 @@ class Judge:
             self.break_("always-answers", said, exchange)
             return
         self._ledger.hold("always-answers")
-        endpoint = self.endpoint(exchange.request)
-        self._status(probe, exchange, endpoint)
+        endpoint = exchange.endpoint
         seen = self.seen(exchange, endpoint)
-        for clause, check in self._on_any if endpoint is None else self._on_operation:
+        if seen.is_of_gateway and seen.status not in probe.expect:
+            self._ledger.miss(probe.clause, f"a gateway answered by itself ({seen.status})")
+        else:
+            self._status(probe, exchange, endpoint)
+        for clause, check in self._checks(seen):
             if clause == probe.clause and not _is_about_form(clause):
                 continue
             self._check(clause, check, seen, exchange)
@@ -54,9 +57,13 @@ class Judge:
         """Judge an answer that no question was asked for by the clauses on all answers."""
         if exchange.answer is None:
             return
-        seen = self.seen(exchange, self.endpoint(exchange.request))
-        for clause, check in self._on_any if seen.endpoint is None else self._on_operation:
+        seen = self.seen(exchange, exchange.endpoint)
+        for clause, check in self._checks(seen):
             self._check(clause, check, seen, exchange)
+
+    def _checks(self, seen: Seen) -> tuple[tuple[str, Check], ...]:
+        """The checks on an answer. What a gateway says is not the service's, whose promises say nothing of it."""
+        return self._on_any if seen.endpoint is None or seen.has_gateways_shape else self._on_operation
 
     def seen(self, exchange: Exchange, endpoint: Endpoint | None) -> Seen:
         """Return the answer as the checks take it."""

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 import httpx
 
+from dws_contract.contract import Endpoint
+
 UNREACHED = ("TLS failed", "it cannot be reached")
 """How a failure starts that kept the request from being sent."""
 
@@ -49,12 +51,13 @@ class Request:
 class Exchange:
     """A request with its answer.
 
-    answer: None where none came whole, and failure then says why in words; status: the answer's, even if it was cut
-    short, 0 where none came; sent: the headers that the suite set; resent: whether the request was sent before, and the
-    connection cut.
+    endpoint: the operation that was asked for, None where the contract names none; answer: None where none came whole,
+    and failure then says why in words; status: the answer's, even if it was cut short, 0 where none came; sent: the
+    headers that the suite set; resent: whether the request was sent before, and the connection cut.
     """
 
     request: Request
+    endpoint: Endpoint | None
     answer: httpx.Response | None
     sent: Mapping[str, str]
     status: int = 0
@@ -73,8 +76,9 @@ class Exchange:
 
     @cached_property
     def json(self) -> Any:
-        """The answer's body as JSON, None where it is none."""
-        return json_of(b"" if self.answer is None else self.answer.content)
+        """The answer's body as JSON, None where it is none; a normal one's in the documented form."""
+        body = json_of(b"" if self.answer is None else self.answer.content)
+        return body if self.endpoint is None else self.endpoint.read(self.status, body)
 
     @property
     def error_code(self) -> object:

@@ -12,14 +12,8 @@ from dws_contract.questions import NOT_FOUND, OK, REFUSED
 _OPEN = OK | REFUSED
 _JUDGED_CONTROLS = "\t\n"
 _KEEPS = "it keeps every rule of the contract"
-_RESTORE_TYPES: dict[str, type] = {
-    "subnet_id": str,
-    "security_group_id": str,
-    "vpc_id": str,
-    "availability_zone": str,
-    "enterprise_project_id": str,
-    "ipv6_enable": bool,
-}
+_OF_RESTORE = {"name": "restore-name", "port": "restore-port", "public_ip": "restore-public-ip"}
+"""The clauses on members of a restore; those on others are one."""
 
 
 @dataclass(frozen=True)
@@ -74,47 +68,36 @@ class Oracle:
             return Expectation("restore-members", REFUSED, "the contract says that `restore` is a mandatory object")
         if broken := self._name(restore.get("name")):
             return replace(broken, clause="restore-name")
-        if broken := self._port(restore.get("port", 8000)) or self._public_ip(restore.get("public_ip", {})):
-            return broken
-        for member, type_ in _RESTORE_TYPES.items():
-            if member in restore and not isinstance(restore[member], type_):
-                return Expectation("restore-members", REFUSED, f"the contract says that `{member}` has another type")
-        public_ip = restore.get("public_ip", {})
-        strings = [value for value in (*restore.values(), *public_ip.values()) if isinstance(value, str)]
-        is_open = (
-            set(body) != {"restore"}
-            or not set(restore) <= {"name", "port", "public_ip", *_RESTORE_TYPES}
-            or not set(public_ip) <= {"public_bind_type", "eip_id"}
-            or isinstance(restore.get("port"), float)
-            or any(_has_open_characters(text) or _has_surrogate(text) for text in strings)
-        )
+        given, is_open = self._without_nulls("Restore", restore)
+        if isinstance(given.get("public_ip"), dict):
+            given["public_ip"], has_null = self._without_nulls("PublicIp", given["public_ip"])
+            is_open |= has_null
+        is_open |= set(body) != {"restore"}
+        for member in self._contract.members("Restore").keys() & given.keys():
+            text = _text_in(given[member])
+            is_open |= _has_open_characters(text) or isinstance(given[member], float)
+            if not _has_surrogate(text) and not self._contract.allows("Restore", member, given[member]):
+                clause = _OF_RESTORE.get(member, "restore-members")
+                return Expectation(clause, REFUSED, f"the contract says what `{member}` may be")
         return Expectation("restore-accepted", _OPEN if is_open else OK, _KEEPS)
+
+    def _without_nulls(self, schema: str, given: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+        """Return the members that are not null, and whether what a service does with the whole is left open."""
+        members = self._contract.members(schema)
+        is_open = not given.keys() <= members.keys() or any(
+            value is None and not self._contract.allows(schema, name, None) for name, value in given.items()
+        )
+        return {name: value for name, value in given.items() if value is not None}, is_open
 
     def _of_copy(self, body: dict[str, Any]) -> Expectation:
         if broken := self._name(body.get("backup_name")):
             return replace(broken, clause="copy-name")
         description = body.get("description", "")
-        if broken := self._description(description):
+        if description is not None and (broken := self._description(description)):
             return replace(broken, clause="copy-description")
-        is_open = not set(body) <= {"backup_name", "description"} or _has_open_characters(description)
+        is_open = description is None or _has_open_characters(description)
+        is_open |= not body.keys() <= self._contract.members("CopySnapshotRequest").keys()
         return Expectation("copy-accepted", _OPEN if is_open else OK, _KEEPS)
-
-    def _port(self, port: object) -> Expectation | None:
-        least, most = self._contract.port
-        is_integer = isinstance(port, int | float) and not isinstance(port, bool) and port == port // 1
-        if not is_integer or not isinstance(port, int | float) or not least <= port <= most:
-            return Expectation("restore-port", REFUSED, f"the contract says an integer from {least} to {most}")
-        return None
-
-    def _public_ip(self, public_ip: object) -> Expectation | None:
-        kinds = self._contract.bind_types
-        if not isinstance(public_ip, dict):
-            return Expectation("restore-public-ip", REFUSED, "the contract says an object")
-        if public_ip.get("public_bind_type", kinds[0]) not in kinds:
-            return Expectation("restore-public-ip", REFUSED, f"the contract says one of {', '.join(kinds)}")
-        if not isinstance(public_ip.get("eip_id", ""), str):
-            return Expectation("restore-public-ip", REFUSED, "the contract says a string")
-        return None
 
     def _name(self, name: object) -> Expectation | None:
         rule = self._contract.name
@@ -159,6 +142,13 @@ def _strict_json(text: str) -> Any:
 
 def _has_unknown_members(body: dict[str, Any], snapshot: dict[str, Any]) -> bool:
     return set(body) != {"snapshot"} or not set(snapshot) <= {"name", "cluster_id", "description"}
+
+
+def _text_in(value: object) -> str:
+    """All the text that a value holds."""
+    if isinstance(value, dict | list):
+        return "".join(map(_text_in, value.values() if isinstance(value, dict) else value))
+    return value if isinstance(value, str) else ""
 
 
 def _has_open_characters(text: str) -> bool:

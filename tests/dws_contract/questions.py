@@ -13,7 +13,10 @@ ACCEPTED = frozenset({202})
 REFUSED = frozenset({400})
 FORBIDDEN = frozenset({403})
 NOT_FOUND = frozenset({404})
+CONFLICT = frozenset({409})
 GONE = REFUSED | NOT_FOUND
+GATEWAYS = frozenset({413, 429, 502, 504})
+"""The statuses that a gateway in front of the service answers by itself (decision 1)."""
 BUSY = "DWS.7023"
 
 ACCEPTS = {

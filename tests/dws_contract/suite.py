@@ -23,7 +23,6 @@ _REASONS = {
     "create-answer-body": "no answer to a create was JSON",
     "snapshot-id-uuid": "no answer to a create held an ID",
     "snapshot-id-new": "no answer to a create held an ID",
-    "list-order": "no list held snapshots of more than one second",
     "restore-not-available": "no snapshot was seen CREATING or UNAVAILABLE",
 }
 

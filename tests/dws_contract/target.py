@@ -14,6 +14,7 @@ from types import TracebackType
 
 import httpx
 
+from dws_contract.contract import Contract
 from dws_contract.messages import Exchange, Request
 from dws_contract.options import Options, is_loopback
 from dws_contract.pace import Pace
@@ -33,6 +34,7 @@ class Target:
     """The service at `options.url`. Safe to use from several threads."""
 
     def __init__(self, options: Options) -> None:
+        self._contract = Contract.load()
         self._url = httpx.URL(options.url)
         self._timeout = options.timeout
         self._pace = Pace(options.rate_limit)
@@ -54,6 +56,10 @@ class Target:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._client.close()
+
+    def bare(self, path: str) -> str:
+        """A path as it is sent without the target's prefix and without its query."""
+        return path.partition("?")[0].removeprefix(self.prefix)
 
     def url(self, path: str) -> str:
         """The absolute address of a path as it is sent."""
@@ -84,6 +90,7 @@ class Target:
     def _send(self, request: Request, barrier: threading.Barrier | None) -> Exchange:
         self._pace.wait()
         built, sent = self._build(request, barrier)
+        endpoint = self._contract.find(request.method, self.bare(request.path))
         with self._lock:
             self.requests += 1
         status = 0
@@ -92,7 +99,7 @@ class Target:
             status = answer.status_code
             whole = self._read(answer)
             whole.request = built if barrier is None else self._build(request, None)[0]
-            return Exchange(request, whole, sent, status)
+            return Exchange(request, endpoint, whole, sent, status)
         except httpx.TimeoutException:
             failure = f"no answer within {self._timeout:g} s"
         except httpx.ConnectError as error:
@@ -103,7 +110,7 @@ class Target:
             failure = f"the answer, a {status}, was cut short" if status else _CUT
         if barrier is not None:
             barrier.abort()
-        return Exchange(request, None, sent, status, failure)
+        return Exchange(request, endpoint, None, sent, status, failure)
 
     def _read(self, answer: httpx.Response) -> httpx.Response:
         """Return the whole answer. One that goes on and on is given up: a time-out counts single reads only."""

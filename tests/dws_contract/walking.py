@@ -154,7 +154,7 @@ def _delete(examiner: Examiner, id_: str, is_gone: bool, variant: int) -> Probe:
 def _restore(examiner: Examiner, id_: str, is_gone: bool, variant: int) -> Probe:
     if is_gone:
         return _probe("no-use-after-delete", "a restore of a deleted snapshot", examiner.restore(id_), GONE)
-    least, most = examiner.contract.port
+    least, most = examiner.contract.range("Restore", "port")
     request = examiner.restore(id_, port=(least - 1, most + 1)[variant % 2])
     return _probe("restore-port", "a restore with a port out of range", request, REFUSED)
 
@@ -166,24 +166,21 @@ def _copy(examiner: Examiner, id_: str, is_gone: bool, variant: int) -> Probe:
 
 
 def _page(walk: Walk, step: Step) -> None:
-    """Ask for a page of all, and hold it against the list."""
-    examiner, own = walk.examiner, walk.examiner.options.cluster_id.lower()
-    keys = examiner.contract.parameter("SortKey")["enum"]
-    request = examiner.page(
-        limit=1000, sort_key=keys[step.which % len(keys)], sort_dir=("asc", "desc")[step.variant % 2]
-    )
-    listed = entries(examiner.observe(examiner.lists()).json)
-    page = _send(walk, _probe("page-answer", "a page of the cluster", request, OK))
-    if page is None:
+    """Ask for a page, go through all pages, and hold them against the list."""
+    examiner = walk.examiner
+    request = examiner.page(limit=1 + step.variant)
+    if _send(walk, _probe("page-answer", "a page of the cluster", request, OK)) is None:
         return
-    wanted = sorted(each["id"].lower() for each in listed if str(each.get("cluster_id")).lower() == own)
-    found = sorted(each["id"].lower() for each in page)
-    if wanted != found and len(wanted) <= 1000:
-        probe = _probe("pages-whole", "a page of all", request, OK)
-        sentence = f"the list has {len(wanted)} snapshots of the cluster, a page of all holds {len(found)}"
-        again = examiner.send(request)
-        if sorted(each["id"].lower() for each in entries(again.json)) == found:
-            examiner.judge_.break_(probe.clause, sentence, again)
+    before, pages, after = _own(examiner), examiner.pages(), _own(examiner)
+    if before == after and pages.is_whole and sorted(pages.ids) != before and examiner.ledger.carries("page-offset"):
+        sentence = f"the list has {len(before)} snapshots of the cluster, its pages hold {len(pages.ids)}"
+        examiner.judge_.break_("pages-whole", sentence, pages.last)
+
+
+def _own(examiner: Examiner) -> list[str]:
+    """Return the IDs that the list tells of the own cluster's snapshots, in order."""
+    own, listed = examiner.options.cluster_id.lower(), entries(examiner.observe(examiner.lists()).json)
+    return sorted(each["id"].lower() for each in listed if str(each.get("cluster_id")).lower() == own)
 
 
 def _probe(clause: str, what: str, request: Request, expect: frozenset[int]) -> Probe:

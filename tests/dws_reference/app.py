@@ -27,6 +27,8 @@ from dws_reference.store import Store, StoreUnavailableError
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+NULL_IS_ABSENT = {"restoreCluster", "copySnapshot"}
+"""The operations that take null for an optional member that is not there (decision 14)."""
 
 RESET_TIMEOUT = 10
 """Seconds in which the server notices that a connection is to go."""
@@ -155,6 +157,8 @@ class Application:
         body = None
         if operation.body:
             given = await read_json(request)
+            if operation.operation_id in NULL_IS_ABSENT:
+                given = validation.without_null(given, operation.body.document)
             validation.check(given, operation.body)
             body = validation.complete(given, operation.body.document)
         return await handler(Call(project_id, {name: value.lower() for name, value in path.items()}, query, body))

@@ -111,8 +111,8 @@ def _choice(*choices: str) -> Callable[[str], str]:
 
 
 def _project(value: str) -> str:
-    if not re.fullmatch("[0-9a-f]{32}", value):
-        raise ValueError(f"32 lower-case hexadecimal digits are needed, {value!a} was given")
+    if not re.fullmatch(f"[0-9a-f]{{32}}|{_UUID}", value) or value != value.lower():
+        raise ValueError(f"32 hexadecimal digits or a UUID, in lower case, are needed, {value!a} was given")
     return value
 
 

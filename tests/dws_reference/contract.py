@@ -87,14 +87,18 @@ def _body(operation: dict[str, Any]) -> Schema | None:
 
 
 def _inlined(document: dict[str, Any], node: Any) -> Any:
-    """The node with every `$ref` replaced by what it refers to, so that a schema path leads straight to its rule."""
+    """The node with every `$ref` replaced by what it refers to, so that a schema path leads straight to its rule.
+
+    What stands beside a `$ref` goes before what is referred to.
+    """
     if isinstance(node, list):
         return [_inlined(document, item) for item in node]
     if not isinstance(node, dict):
         return node
+    found = {key: _inlined(document, value) for key, value in node.items() if key != "$ref"}
     if "$ref" in node:
         target: Any = document
         for key in node["$ref"].removeprefix("#/").split("/"):
             target = target[key.replace("~1", "/").replace("~0", "~")]
-        return _inlined(document, target)
-    return {key: _inlined(document, value) for key, value in node.items()}
+        found = {**_inlined(document, target), **found}
+    return found

@@ -14,7 +14,7 @@ ID_CODES = {"snapshot_id": "DWS.5149", "cluster_id": "DWS.5064"}
 
 _DIGITS = re.compile("[0-9]+")
 _MOST_DIGITS = 20
-"""Digits that are read of an integer: no parameter allows so many."""
+"""Digits that are read of an integer: it is more than there are snapshots anywhere."""
 
 
 def check_path(given: dict[str, str], schemas: dict[str, Schema]) -> None:

@@ -71,6 +71,11 @@ def name_taken(field: str, name: str) -> Problem:
     return bad_request(f"{field}: a snapshot named '{name}' exists in this project.", "DWS.5039")
 
 
+def cluster_name_taken(name: str) -> Problem:
+    """400: the project has a cluster of this name (decision 1)."""
+    return bad_request(f"restore.name: a cluster named '{name}' exists in this project.", "DWS.5050")
+
+
 def status_forbids(why: str) -> Problem:
     """403: what the cluster or the snapshot is doing does not allow the operation (decision 11)."""
     return Problem(403, "DWS.7023", f"The status does not allow the operation: {why}.")

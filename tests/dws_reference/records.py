@@ -12,10 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from dws_reference.tables import clusters, deleted, snapshots, tallies
 
-_ORDERS: dict[str, tuple[sa.ColumnElement[Any], ...]] = {
-    "started": (snapshots.c.id,),
-    "finished": (snapshots.c.id,),
-    "size": (snapshots.c.id,),
+ORDERS: dict[str, tuple[sa.ColumnElement[Any], ...]] = {
+    **dict.fromkeys(("started", "startTime", "finished", "size", "clusterName"), (snapshots.c.id,)),
     "name": (snapshots.c.folded_name,),
     "status": (snapshots.c.failed, snapshots.c.id),
 }
@@ -38,12 +36,23 @@ def find_cluster(connection: sa.Connection, project_id: str, cluster_id: str, lo
     return connection.execute(found.with_for_update() if lock else found).first()
 
 
-def restore_cluster(connection: sa.Connection, snapshot: sa.Row[Any], settings: dict[str, Any]) -> str:
-    """Make a cluster of a snapshot, and return its ID."""
-    cluster_id = str(uuid.uuid4())
-    new = {"project_id": snapshot.project_id, "id": cluster_id, "name": settings["name"]}
-    connection.execute(sa.insert(clusters).values(**new, restored_from=snapshot.id, settings=settings))
-    return cluster_id
+def is_cluster_name_taken(connection: sa.Connection, project_id: str, name: str) -> bool:
+    """Whether the project has a cluster of this name, compared without case."""
+    found = sa.select(clusters.c.id).where(clusters.c.project_id == project_id, clusters.c.folded_name == name.lower())
+    return connection.execute(found).first() is not None
+
+
+def new_cluster(project_id: str, cluster_id: str, name: str) -> dict[str, Any]:
+    """The row of a cluster that was not restored."""
+    return {"project_id": project_id, "id": cluster_id, "name": name, "folded_name": name.lower(), "settings": {}}
+
+
+def restore_cluster(connection: sa.Connection, snapshot: sa.Row[Any], settings: dict[str, Any]) -> str | None:
+    """Make a cluster of a snapshot, and return its ID; None where its name is taken."""
+    new = new_cluster(snapshot.project_id, str(uuid.uuid4()), settings["name"])
+    new |= {"restored_from": snapshot.id, "settings": settings}
+    insert = insert_new(connection, clusters).values(new).returning(clusters.c.id)
+    return connection.execute(insert).scalar()
 
 
 def find_snapshot(
@@ -106,13 +115,17 @@ def count(connection: sa.Connection, project_id: str, cluster_id: str) -> int:
     return int(connection.execute(total).scalar() or 0)
 
 
-def page(connection: sa.Connection, project_id: str, cluster_id: str, query: dict[str, Any]) -> Iterable[sa.Row[Any]]:
-    """The snapshots of a cluster on one page: `limit`, `offset`, `sort_key`, `sort_dir` as in openapi.yaml."""
-    order = _ORDERS[query["sort_key"]]
-    if query["sort_dir"] == "desc":
-        order = tuple(column.desc() for column in order)
-    found = sa.select(snapshots).where(_of_cluster(snapshots, project_id, cluster_id)).order_by(*order)
-    return connection.execute(found.limit(query["limit"]).offset(query["offset"] * query["limit"]))
+def order(sort_key: str, descending: bool) -> tuple[sa.ColumnElement[Any], ...]:
+    """The columns to sort by, for one of ORDERS."""
+    return tuple(column.desc() if descending else column for column in ORDERS[sort_key])
+
+
+def part(
+    connection: sa.Connection, project_id: str, cluster_id: str, rows: slice, by: tuple[sa.ColumnElement[Any], ...]
+) -> Iterable[sa.Row[Any]]:
+    """The snapshots of a cluster from `rows.start` to `rows.stop` in an order."""
+    found = sa.select(snapshots).where(_of_cluster(snapshots, project_id, cluster_id)).order_by(*by)
+    return connection.execute(found.limit(rows.stop - rows.start).offset(rows.start))
 
 
 def of_project(connection: sa.Connection, project_id: str) -> Iterable[sa.Row[Any]]:

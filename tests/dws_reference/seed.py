@@ -26,7 +26,8 @@ def prepare(engine: sa.Engine, settings: Settings, first: bool) -> None:
     with database.writing(engine).begin() as connection:
         connection.execute(records.insert_new(connection, tables.clock), {"id": 0, "now": clock.real(connection)})
         now = clock.named(settings.clock)(connection)
-        given = [_cluster(settings.project_id, cluster_id) for cluster_id in sorted(set(settings.cluster_ids))]
+        ids = sorted(set(settings.cluster_ids))
+        given = [records.new_cluster(settings.project_id, cluster_id, f"dws-{cluster_id}") for cluster_id in ids]
         insert = records.insert_new(connection, tables.clusters).returning(tables.clusters.c.id)
         new = connection.execute(insert, given).scalars().all()
         rows = [row for cluster_id in new for row in _automated(settings, cluster_id, now)]
@@ -45,10 +46,6 @@ def token_key(engine: sa.Engine) -> bytes:
         connection.execute(records.insert_new(connection, tables.keys), new)
         found = connection.execute(sa.select(tables.keys.c.value).where(tables.keys.c.name == _TOKEN_KEY))
         return bytes(found.scalar_one())
-
-
-def _cluster(project_id: str, cluster_id: str) -> dict[str, Any]:
-    return {"project_id": project_id, "id": cluster_id, "name": f"dws-{cluster_id[:8]}", "settings": {}}
 
 
 def _automated(settings: Settings, cluster_id: str, now: int) -> Iterator[dict[str, Any]]:

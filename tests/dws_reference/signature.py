@@ -19,6 +19,9 @@ from dws_reference.problems import unauthorized
 CLOCK_SKEW = 15 * 60
 """Seconds that X-Sdk-Date may be away from the service's clock, either way."""
 
+UNSIGNED = b"UNSIGNED-PAYLOAD"
+"""What X-Sdk-Content-Sha256 says where the body is not signed."""
+
 _AUTHORIZATION = re.compile(
     rb"SDK-HMAC-SHA256 +Access=([^\s,]+), *SignedHeaders=([^\s,]+), *Signature=([0-9A-Fa-f]{64})"
 )
@@ -39,8 +42,8 @@ class Claim:
 def read_claim(request: Request, now: float) -> Claim:
     """The signature that a request carries; `now` is the service's clock in seconds since the epoch.
 
-    Raises Problem (401): a header is missing, repeated or malformed, `host` or `x-sdk-date` is not signed, a signed
-    header is absent (APIGW.0301), or the date is more than CLOCK_SKEW away (APIGW.0303).
+    Raises Problem (401): a header is missing, repeated or malformed, `x-sdk-date` is not signed, a signed header is
+    absent (APIGW.0301), or the date is more than CLOCK_SKEW away (APIGW.0303).
     """
     authorization = request.header(b"authorization")
     match = _AUTHORIZATION.fullmatch(authorization[0]) if len(authorization) == 1 else None
@@ -51,9 +54,8 @@ def read_claim(request: Request, now: float) -> Claim:
     signed = match[2].split(b";")
     if signed != sorted({name.lower() for name in signed}):
         raise unauthorized("SignedHeaders: names must be in lower case, sorted, and each given once.")
-    for name in (b"host", b"x-sdk-date"):
-        if name not in signed:
-            raise unauthorized(f"SignedHeaders: {name.decode()} must be signed.")
+    if b"x-sdk-date" not in signed:
+        raise unauthorized("SignedHeaders: x-sdk-date must be signed.")
     return Claim(match[1].decode("latin-1"), _date(request, now), signed, match[3].decode().lower())
 
 
@@ -66,7 +68,7 @@ def verify(claim: Claim, request: Request, body_sha256: str, secret_key: str) ->
         *(name + b":" + _value(request, name) for name in claim.signed_headers),
         b"",
         b";".join(claim.signed_headers),
-        body_sha256.encode(),
+        UNSIGNED if request.header(b"x-sdk-content-sha256") == [UNSIGNED] else body_sha256.encode(),
     ]
     hashed = hashlib.sha256(b"\n".join(parts)).hexdigest()
     to_sign = b"SDK-HMAC-SHA256\n" + claim.date + b"\n" + hashed.encode()

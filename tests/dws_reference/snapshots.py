@@ -11,8 +11,11 @@ import sqlalchemy as sa
 from dws_reference import life, records
 from dws_reference.http import Answer
 from dws_reference.problems import (
+    bad_request,
+    cluster_name_taken,
     deleted_snapshot,
     name_taken,
+    shown,
     status_forbids,
     type_forbids,
     unknown_cluster,
@@ -95,22 +98,29 @@ class Snapshots:
         return Answer(200, {"snapshot": await self._store.read(work)})
 
     async def list_page(self, call: Call) -> Answer:
-        """200 with one page of a cluster's snapshots as of one moment (decision 13).
+        """200 with one page of a cluster's snapshots as of one moment, the newest first by default (decision 13).
 
-        Raises Problem (404) where the project has no such cluster.
+        Raises Problem: 400 for a sort key that is not known, 404 where the project has no such cluster.
         """
-        cluster_id = call.path["cluster_id"]
+        cluster_id, query = call.path["cluster_id"], call.query
+        sort_key = query.get("sort_key", "started")
+        if sort_key not in records.ORDERS:
+            known = ", ".join(records.ORDERS)
+            raise bad_request(f"sort_key: must be one of {known}; {shown(sort_key)} was given.")
+        order = records.order(sort_key, descending=query.get("sort_dir", "desc").lower() == "desc")
 
         def work(connection: sa.Connection, now: int) -> dict[str, Any]:
             if records.find_cluster(connection, call.project_id, cluster_id) is None:
                 raise unknown_cluster("cluster_id", cluster_id)
             count = records.count(connection, call.project_id, cluster_id)
-            before = call.query["offset"] * call.query["limit"]
-            rows = records.page(connection, call.project_id, cluster_id, call.query) if before < count else ()
+            limit = query.get("limit", count)
+            first = query["offset"] * limit
+            rows = slice(first, min(first + limit, count))
+            found = records.part(connection, call.project_id, cluster_id, rows, order) if first < count else ()
             return {
                 "project_id": call.project_id,
                 "cluster_id": cluster_id,
-                "snapshots": [life.listed(row, now) for row in rows],
+                "snapshots": [life.listed(row, now) for row in found],
                 "count": count,
             }
 
@@ -134,14 +144,20 @@ class Snapshots:
     async def restore(self, call: Call) -> Answer:
         """200 with the ID of a new cluster that keeps the settings asked for.
 
-        Raises Problem: 404 or 400 where the project has the snapshot not or no longer, 403 where it is not AVAILABLE.
+        Raises Problem: 404 or 400 where the project has the snapshot not or no longer, 400 where the cluster's name is
+        taken, 403 where the snapshot is not AVAILABLE.
         """
         settings = call.body["restore"]
 
         def work(connection: sa.Connection, now: int) -> str:
             row = _snapshot(connection, call, lock=True)
+            if records.is_cluster_name_taken(connection, call.project_id, settings["name"]):
+                raise cluster_name_taken(settings["name"])
             _check_status(row, now, life.AVAILABLE)
-            return records.restore_cluster(connection, row, settings)
+            cluster_id = records.restore_cluster(connection, row, settings)
+            if cluster_id is None:
+                raise cluster_name_taken(settings["name"])
+            return cluster_id
 
         return Answer(200, {"cluster": {"id": await self._store.write(work)}})
 

@@ -28,17 +28,19 @@ def _ascii(length: int) -> sa.String:
 clusters = sa.Table(
     "clusters",
     metadata,
-    sa.Column("project_id", _ascii(32), primary_key=True),
+    sa.Column("project_id", _ascii(36), primary_key=True),
     sa.Column("id", _ascii(36), primary_key=True),
     sa.Column("name", _ascii(64), nullable=False),
+    sa.Column("folded_name", _ascii(64), nullable=False),
     sa.Column("restored_from", _ascii(36), doc="ID of the snapshot that it was restored from, if it was"),
     sa.Column("settings", sa.JSON, nullable=False, doc="what its restore asked for"),
+    sa.Index("clusters_name_in_project", "project_id", "folded_name", unique=True),
 )
 
 tallies = sa.Table(
     "tallies",
     metadata,
-    sa.Column("project_id", _ascii(32), primary_key=True),
+    sa.Column("project_id", _ascii(36), primary_key=True),
     sa.Column("cluster_id", _ascii(36), primary_key=True),
     sa.Column("part", sa.Integer, primary_key=True, doc="one of several, so that workers do not wait for each other"),
     sa.Column("snapshots", sa.BigInteger, nullable=False, doc="the sum of all parts is how many the cluster has"),
@@ -49,7 +51,7 @@ snapshots = sa.Table(
     "snapshots",
     metadata,
     sa.Column("id", _ascii(36), primary_key=True),
-    sa.Column("project_id", _ascii(32), nullable=False),
+    sa.Column("project_id", _ascii(36), nullable=False),
     sa.Column("cluster_id", _ascii(36), nullable=False),
     sa.Column("name", _ascii(64), nullable=False),
     sa.Column("folded_name", _ascii(64), nullable=False),
@@ -68,7 +70,7 @@ snapshots = sa.Table(
 deleted = sa.Table(
     "deleted",
     metadata,
-    sa.Column("project_id", _ascii(32), primary_key=True),
+    sa.Column("project_id", _ascii(36), primary_key=True),
     sa.Column("id", _ascii(36), primary_key=True, doc="ID of a snapshot that was deleted"),
     sqlite_with_rowid=False,
 )

@@ -33,6 +33,18 @@ def check(value: Any, schema: Schema, subject: str = "The body", code: str | Non
     raise bad_request(sentence, code or _code(error, rule))
 
 
+def without_null(value: Any, schema: dict[str, Any]) -> Any:
+    """The value without the optional members that are null and must not be."""
+    if not isinstance(value, dict):
+        return value
+    rules, needed = schema.get("properties", {}), schema.get("required", ())
+    return {
+        name: without_null(member, rules.get(name, {}))
+        for name, member in value.items()
+        if member is not None or name not in rules or name in needed or "null" in rules[name]["type"]
+    }
+
+
 def complete(value: Any, schema: dict[str, Any]) -> Any:
     """A valid value with the default of each member that is not given, and without members that nobody named."""
     if "properties" not in schema:
@@ -76,15 +88,16 @@ def _missing(keyword: str, schema: Any, given: Any) -> str:
 
 
 def _type(keyword: str, schema: Any, given: Any) -> str:
-    return f"must be of type {schema['type']}, {shown(given)} was given."
+    types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+    return f"must be of type {' or '.join(types)}, {shown(given)} was given."
 
 
 def _format(keyword: str, schema: Any, given: Any) -> str:
-    return f"must be a {schema['format']}, {shown(given)} was given."
+    return f"must be {schema.get('title', schema['format'])}, {shown(given)} was given."
 
 
 def _pattern(keyword: str, schema: Any, given: Any) -> str:
-    return f"must match {schema['pattern']}, {shown(given)} was given."
+    return f"must be {schema.get('title', 'of the declared form')}; {shown(given)} was given."
 
 
 def _bound(keyword: str, schema: Any, given: Any) -> str:
@@ -93,7 +106,7 @@ def _bound(keyword: str, schema: Any, given: Any) -> str:
 
 
 def _choice(keyword: str, schema: Any, given: Any) -> str:
-    return f"must be one of {', '.join(map(str, schema['enum']))}; {shown(given)} was given."
+    return f"must be one of {', '.join(each or shown(each) for each in schema['enum'])}; {shown(given)} was given."
 
 
 def _other_rule(keyword: str, schema: Any, given: Any) -> str:

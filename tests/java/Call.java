@@ -1,32 +1,39 @@
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dws.snapshots.ApiClient;
 import dws.snapshots.ApiException;
 import dws.snapshots.api.SnapshotsApi;
+import dws.snapshots.model.CopySnapshotRequest;
 import dws.snapshots.model.CreateSnapshotRequest;
+import dws.snapshots.model.RestoreClusterRequest;
 import dws.snapshots.model.Snapshot;
+import dws.snapshots.model.SnapshotDetail;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Makes the calls that standard input lists, with the generated client, and prints what came of each. */
 public class Call {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   public static void main(String[] arguments) throws Exception {
     ApiClient client = new ApiClient();
     client.updateBaseUri(arguments[0]);
     client.setToken(System.getenv("DWS_TOKEN"));
     SnapshotsApi api = new SnapshotsApi(client);
-    ObjectMapper json = new ObjectMapper();
     PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = input.readLine(); line != null; line = input.readLine()) {
-      output.println(json.writeValueAsString(outcome(api, json.readTree(line))));
+      output.println(JSON.writeValueAsString(outcome(api, JSON.readTree(line))));
     }
   }
 
-  private static Map<String, Object> outcome(SnapshotsApi api, JsonNode call) {
+  private static Map<String, Object> outcome(SnapshotsApi api, JsonNode call) throws JsonProcessingException {
     try {
       return Map.of("answer", answer(api, call));
     } catch (ApiException error) {
@@ -36,7 +43,7 @@ public class Call {
     }
   }
 
-  private static Object answer(SnapshotsApi api, JsonNode call) throws ApiException {
+  private static Object answer(SnapshotsApi api, JsonNode call) throws ApiException, JsonProcessingException {
     String project = call.get("project_id").textValue();
     switch (call.get("call").textValue()) {
       case "create":
@@ -48,13 +55,30 @@ public class Call {
         }
         return api.createSnapshot(project, new CreateSnapshotRequest().snapshot(snapshot)).getSnapshot().getId();
       case "show":
-        return api.listSnapshotDetails(project, call.get("snapshot_id").textValue()).getSnapshot().getStatus();
+        return api.listSnapshotDetails(project, snapshot(call)).getSnapshot().getStatus();
+      case "all":
+        return ids(api.listSnapshots(project).getSnapshots());
       case "list":
         String cluster = call.get("cluster_id").textValue();
-        return api.listClusterSnapshots(project, cluster, call.get("limit").intValue(), null, null, null).getCount();
+        int limit = call.get("limit").intValue();
+        return ids(api.listClusterSnapshots(project, cluster, limit, null, null, null).getSnapshots());
+      case "restore":
+        RestoreClusterRequest restore = JSON.treeToValue(call.get("body"), RestoreClusterRequest.class);
+        return api.restoreCluster(project, snapshot(call), restore).getCluster().getId();
+      case "copy":
+        CopySnapshotRequest copy = JSON.treeToValue(call.get("body"), CopySnapshotRequest.class);
+        return api.copySnapshot(project, snapshot(call), copy).getSnapshotId();
       default:
-        api.deleteSnapshot(project, call.get("snapshot_id").textValue());
+        api.deleteSnapshot(project, snapshot(call));
         return "deleted";
     }
+  }
+
+  private static String snapshot(JsonNode call) {
+    return call.get("snapshot_id").textValue();
+  }
+
+  private static List<String> ids(List<SnapshotDetail> snapshots) {
+    return snapshots.stream().map(SnapshotDetail::getId).collect(Collectors.toList());
   }
 }

@@ -38,13 +38,18 @@ private fun answer(api: SnapshotsApi, call: Map<*, *>): Any {
             api.createSnapshot(project, CreateSnapshotRequest(snapshot)).snapshot.id
         }
         "show" -> api.listSnapshotDetails(project, call["snapshot_id"] as String).snapshot.status
+        "all" -> api.listSnapshots(project).snapshots.map { it.id }
         "list" -> {
             val limit = (call["limit"] as Double).toInt()
-            api.listClusterSnapshots(project, call["cluster_id"] as String, limit, null, null, null).count
+            api.listClusterSnapshots(project, call["cluster_id"] as String, limit, null, null, null).snapshots.map { it.id }
         }
+        "restore" -> api.restoreCluster(project, call["snapshot_id"] as String, body(call)).cluster.id
+        "copy" -> api.copySnapshot(project, call["snapshot_id"] as String, body(call)).snapshotId
         else -> {
             api.deleteSnapshot(project, call["snapshot_id"] as String)
             "deleted"
         }
     }
 }
+
+private inline fun <reified T> body(call: Map<*, *>): T = Serializer.moshi.adapter(T::class.java).fromJsonValue(call["body"])!!

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from .faults import CATALOGUE
 from .server import Account, Service, listen
+from .variants import VARIANTS, combined
 
 _DEMO = Account()
 
@@ -20,9 +21,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for fault in CATALOGUE.values():
             print(f"{fault.id}\t{','.join(fault.clauses)}\t{fault.sentence}")
         return 0
+    if options.list_variants:
+        for variant in VARIANTS.values():
+            print(f"{variant.id}\t{variant.sentence}")
+        return 0
     if options.fault is not None and options.fault not in CATALOGUE:
         parser.error(f"--fault: there is no fault {options.fault!r}; --list-faults names them")
-    kind = CATALOGUE[options.fault].service if options.fault else Service
+    for variant in options.variants:
+        if variant not in VARIANTS:
+            parser.error(f"--variants: there is no variant {variant!r}; --list-variants names them")
+    kind = CATALOGUE[options.fault].service if options.fault else combined(options.variants)
     account = Account(options.project_id, options.cluster_id, options.access_key, options.token, options.secret_key)
     service = kind(
         account,
@@ -49,6 +57,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=0, help="TCP port; 0, the default, picks a free one")
     parser.add_argument("--fault", metavar="ID", help="the fault to plant; none by default")
     parser.add_argument("--list-faults", action="store_true", help="print id, clauses and sentence of every fault")
+    parser.add_argument(
+        "--variants", nargs="*", default=[], metavar="ID", help="what to do differently, and still rightly"
+    )
+    parser.add_argument("--list-variants", action="store_true", help="print id and sentence of every variant")
     parser.add_argument(
         "--unknown-members", choices=("ignore", "refuse"), default="ignore", help="what members without a name get"
     )

@@ -2,7 +2,7 @@
 
 import json
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from .refusal import bad
@@ -97,7 +97,7 @@ class Bodies:
         self.check_members(snapshot, {"name", "cluster_id", "description"})
         return snapshot
 
-    def check_members(self, given: Members, known: set[str]) -> None:
+    def check_members(self, given: Members, known: Set[str]) -> None:
         """Refuse members that the contract does not name, if this service was told to (decision 6)."""
         if self.refuse_unknown_members and given.keys() - known:
             raise bad("The body has a member that the API does not know.")

@@ -185,6 +185,11 @@ class Life:
         del self.snapshots[snapshot.id]
         self.taken.discard(self.name_key(snapshot.name))
 
+    def check_cluster_free(self, name: str) -> None:
+        """Refuse the name of another cluster (decision 1)."""
+        if name.lower() in map(str.lower, self.clusters.values()):
+            raise Refused(409, "DWS.5050", f"The cluster name {name!r} already exists.")
+
     def add_cluster(self, name: str) -> str:
         """Keep a new cluster and return its ID."""
         cluster_id = new_uuid()

@@ -8,15 +8,21 @@ from .bodies import Bodies, Draft, Members
 from .refusal import bad
 from .wire import Request
 
-SORT_KEYS = frozenset({"started", "finished", "name", "size", "status"})
-SORT_DIRS = frozenset({"asc", "desc"})
-BIND_TYPES = frozenset({"auto_assign", "not_use", "bind_existing"})
+ALL = 10**9
+SORT_KEYS = {
+    **{key: key for key in ("started", "finished", "name", "size", "status")},
+    "startTime": "started",
+    "clusterName": "cluster_id",
+}
+SORT_DIRS = frozenset({"asc", "desc", "ASC", "DESC"})
+BIND_TYPES = frozenset({"auto_assign", "not_use", "bind_existing", "", None})
+PUBLIC_IP = frozenset({"public_bind_type", "eip_id", "ip_type", "eip_address", "band_width", "status", "error_message"})
 RESTORE_TEXTS = ("subnet_id", "security_group_id", "vpc_id", "availability_zone", "enterprise_project_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page that a query asks for: `offset` pages of `limit` snapshots come before it."""
+    """The page that a query asks for: `offset` pages of `limit` snapshots come before it. sort_key: a member."""
 
     limit: int
     offset: int
@@ -28,12 +34,14 @@ class Parameters(Bodies):
     """Reads what is asked of an existing snapshot or cluster."""
 
     limit_min = 1
-    limit_max = 1000
-    limit_default = 10
+    limit_max = 10**20
+    limit_default = ALL
     offset_min = 0
-    offset_max = 2147483647
+    offset_max = 10**20
     port_min = 8000
     port_max = 30000
+    coordinators_min = 3
+    coordinators_max = 20
 
     # Path
 
@@ -59,7 +67,7 @@ class Parameters(Bodies):
         )
 
     def limit(self, given: str | None) -> int:
-        """Return how many snapshots a page holds."""
+        """Return how many snapshots a page holds at most: all where nothing is given."""
         return self.limit_default if given is None else self.number("limit", given, self.limit_min, self.limit_max)
 
     def offset(self, given: str | None) -> int:
@@ -73,18 +81,18 @@ class Parameters(Bodies):
         return int(given)
 
     def sort_key(self, query: dict[str, str]) -> str:
-        """Return what the snapshots are sorted by."""
+        """Return the member that the snapshots are sorted by: a key that is not known may be refused."""
         key = query.get("sort_key", "started")
         if key not in SORT_KEYS:
             raise bad(f"sort_key: one of {', '.join(sorted(SORT_KEYS))} is needed.")
-        return key
+        return SORT_KEYS[key]
 
     def sort_dir(self, query: dict[str, str]) -> str:
         """Return the direction in which they are sorted."""
         direction = query.get("sort_dir", "desc")
         if direction not in SORT_DIRS:
             raise bad("sort_dir: asc or desc is needed.")
-        return direction
+        return direction.lower()
 
     # Restore
 
@@ -101,8 +109,9 @@ class Parameters(Bodies):
         if not isinstance(restore, dict):
             raise bad("restore: mandatory and an object.")
         self.check_members(document, {"restore"})
-        self.check_members(restore, {"name", "port", "public_ip", "ipv6_enable", *RESTORE_TEXTS})
+        self.check_members(restore, {"name", "port", "public_ip", "ipv6_enable", "number_of_cn", *RESTORE_TEXTS})
         self.check_port(restore)
+        self.check_coordinators(restore)
         self.check_public_ip(restore)
         self.check_other_members(restore)
         return restore
@@ -126,20 +135,38 @@ class Parameters(Bodies):
         """Return whether this is a port."""
         return isinstance(port, float) and port.is_integer() and self.port_min <= port <= self.port_max
 
+    def check_coordinators(self, restore: Members) -> None:
+        """Refuse a number of coordinators that is no integer from 3 to 20."""
+        number = restore.get("number_of_cn", 3.0)
+        if not isinstance(number, float) or not number.is_integer():
+            raise bad("restore.number_of_cn: not an integer.")
+        if not self.coordinators_min <= number <= self.coordinators_max:
+            raise bad("restore.number_of_cn: a number from 3 to 20 is needed.")
+
     def check_public_ip(self, restore: Members) -> None:
         """Refuse a public address that is no object of the declared members."""
         public_ip = restore.get("public_ip", {})
         if not isinstance(public_ip, dict):
             raise bad("restore.public_ip: not an object.")
-        self.check_members(public_ip, {"public_bind_type", "eip_id"})
-        if "public_bind_type" in public_ip and not self.is_bind_type(public_ip["public_bind_type"]):
-            raise bad(f"restore.public_ip.public_bind_type: one of {', '.join(sorted(BIND_TYPES))} is needed.")
-        if not isinstance(public_ip.get("eip_id", ""), str):
+        self.check_members(public_ip, PUBLIC_IP)
+        if not self.is_bind_type(public_ip.get("public_bind_type")):
+            raise bad("restore.public_ip.public_bind_type: one of auto_assign, not_use and bind_existing is needed.")
+        if not self.is_eip_id(public_ip.get("eip_id")):
             raise bad("restore.public_ip.eip_id: not a string.")
+        for member in ("ip_type", "eip_address", "status", "error_message"):
+            if not isinstance(public_ip.get(member, ""), str):
+                raise bad(f"restore.public_ip.{member}: not a string.")
+        width = public_ip.get("band_width", 1.0)
+        if not isinstance(width, float) or not width.is_integer():
+            raise bad("restore.public_ip.band_width: not an integer.")
 
     def is_bind_type(self, bind_type: object) -> bool:
         """Return whether this is a way to get a public address."""
-        return isinstance(bind_type, str) and bind_type in BIND_TYPES
+        return isinstance(bind_type, str | None) and bind_type in BIND_TYPES
+
+    def is_eip_id(self, eip_id: object) -> bool:
+        """Return whether this names a public address, or none."""
+        return isinstance(eip_id, str | None)
 
     def check_other_members(self, restore: Members) -> None:
         """Refuse members of another type."""

@@ -188,7 +188,9 @@ class Service(Signatures, Parameters, Life, ABC):
         """Restore a snapshot to a new cluster."""
         snapshot_id = self.snapshot_id(call.id)
         name = self.read_restore(call.request)
-        self.check_restorable(self.find(snapshot_id))
+        snapshot = self.find(snapshot_id)
+        self.check_cluster_free(name)
+        self.check_restorable(snapshot)
         return self.json_answer(200, {"cluster": {"id": self.add_cluster(name)}}, {})
 
     async def list_cluster_snapshots(self, call: Call) -> Answer:

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, unquote_plus
 
 from .wire import Request
 
+UNSIGNED = "UNSIGNED-PAYLOAD"
 _AUTHORIZATION = re.compile(r"SDK-HMAC-SHA256 +Access=([^, ]+), *SignedHeaders=([^, ]+), *Signature=([^, ]*)")
 _DATE = re.compile(r"[0-9]{8}T[0-9]{6}Z")
 
@@ -21,7 +22,7 @@ class Signatures:
     secret_key: str
     clock_window_past = 15 * 60
     clock_window_future = 15 * 60
-    always_signed: tuple[str, ...] = ("host", "x-sdk-date")
+    always_signed: tuple[str, ...] = ("x-sdk-date",)
 
     def now(self) -> float:
         """Return the service's time, in seconds since 1970."""
@@ -91,7 +92,9 @@ class Signatures:
         return request.headers.get(name, "")
 
     def body_hash(self, request: Request) -> str:
-        """Return the SHA-256 of the body as it enters the signature."""
+        """Return what enters the signature for the body: its SHA-256, unless a header says that it is not signed."""
+        if request.headers.get("x-sdk-content-sha256") == UNSIGNED:
+            return UNSIGNED
         return hashlib.sha256(request.body).hexdigest()
 
 

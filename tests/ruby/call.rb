@@ -11,8 +11,16 @@ def answer(api, call)
     api.create_snapshot(project, DwsSnapshots::CreateSnapshotRequest.new(snapshot: snapshot)).snapshot.id
   when 'show'
     api.list_snapshot_details(project, call['snapshot_id']).snapshot.status
+  when 'all'
+    api.list_snapshots(project).snapshots.map(&:id)
   when 'list'
-    api.list_cluster_snapshots(project, call['cluster_id'], limit: call['limit']).count
+    api.list_cluster_snapshots(project, call['cluster_id'], limit: call['limit']).snapshots.map(&:id)
+  when 'restore'
+    request = DwsSnapshots::RestoreClusterRequest.build_from_hash(call['body'])
+    api.restore_cluster(project, call['snapshot_id'], request).cluster.id
+  when 'copy'
+    request = DwsSnapshots::CopySnapshotRequest.build_from_hash(call['body'])
+    api.copy_snapshot(project, call['snapshot_id'], request).snapshot_id
   when 'delete'
     api.delete_snapshot(project, call['snapshot_id'])
     'deleted'

@@ -1,6 +1,7 @@
 //! Makes the calls that standard input lists, with the generated client, and prints what came of each.
 
 use dws_snapshots::{Client, Error, types};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::{env, io};
 
@@ -43,7 +44,7 @@ async fn answer(client: &Client, call: &Value) -> Result<Value, Failure> {
             }
             let request = client.create_snapshot().project_id(text("project_id"));
             json!(
-                *request
+                request
                     .body_map(|body| body.snapshot(snapshot))
                     .send()
                     .await?
@@ -64,18 +65,29 @@ async fn answer(client: &Client, call: &Value) -> Result<Value, Failure> {
                     .status
             )
         }
+        Some("all") => {
+            let request = client.list_snapshots().project_id(text("project_id"));
+            ids(&request.send().await?.snapshots)
+        }
         Some("list") => {
             let request = client
                 .list_cluster_snapshots()
                 .project_id(text("project_id"))
                 .cluster_id(text("cluster_id"));
-            json!(
-                request
-                    .limit(call["limit"].as_u64().unwrap_or_default())
-                    .send()
-                    .await?
-                    .count
-            )
+            let limit = call["limit"].as_u64().unwrap_or_default();
+            ids(&request.limit(limit).send().await?.snapshots)
+        }
+        Some("restore") => {
+            let request = client.restore_cluster().project_id(text("project_id"));
+            let request = request.snapshot_id(text("snapshot_id"));
+            let body: types::RestoreClusterRequest = body(call)?;
+            json!(request.body(body).send().await?.cluster.id)
+        }
+        Some("copy") => {
+            let request = client.copy_snapshot().project_id(text("project_id"));
+            let request = request.snapshot_id(text("snapshot_id"));
+            let body: types::CopySnapshotRequest = body(call)?;
+            json!(request.body(body).send().await?.snapshot_id)
         }
         _ => {
             let request = client.delete_snapshot().project_id(text("project_id"));
@@ -83,6 +95,15 @@ async fn answer(client: &Client, call: &Value) -> Result<Value, Failure> {
             json!("deleted")
         }
     })
+}
+
+fn ids(snapshots: &[types::SnapshotDetail]) -> Value {
+    snapshots.iter().map(|snapshot| snapshot.id.as_str()).collect()
+}
+
+fn body<T: DeserializeOwned>(call: &Value) -> Result<T, Failure> {
+    serde_json::from_value(call["body"].clone())
+        .map_err(|error| Error::InvalidRequest(error.to_string()))
 }
 
 fn invalid(error: types::error::ConversionError) -> Failure {

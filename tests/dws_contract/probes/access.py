@@ -148,17 +148,16 @@ def _signed(examiner: Examiner) -> None:
                 needs=("auth-required", "signature-key"),
             )
         )
-    for query in ("sort_key=name&limit=1&offset=0", "offset=0&limit=1"):
-        request = examiner.call("listClusterSnapshots", query=query)
-        examiner.ask(
-            Probe(
-                clause="signature-target",
-                what="a page with a signature over a query out of order",
-                rule="the signature is right",
-                request=_with_signature(examiner, request, Tamper()),
-                expect=OK,
-            )
+    request = examiner.call("listClusterSnapshots", query="offset=0&limit=1")
+    examiner.ask(
+        Probe(
+            clause="signature-target",
+            what="a page with a signature over a query out of order",
+            rule="the signature is right",
+            request=_with_signature(examiner, request, Tamper()),
+            expect=OK,
         )
+    )
 
 
 def _with_signature(examiner: Examiner, request: Request, tamper: Tamper) -> Request:

@@ -22,11 +22,15 @@ def ask(examiner: Examiner) -> None:
     """Go through pages, the oldest first, while others come and go at the end."""
     if not _is_quick(examiner):
         return
+    order = _by_time(examiner)
+    if order is None or not examiner.ledger.carries("page-offset"):
+        examiner.ledger.miss(_CLAUSE, "in part: pages cannot be gone through by time")
+        return
     stay = _older(examiner)
     if len(stay) <= _LIMIT:
         examiner.ledger.miss(_CLAUSE, "in part: there were too few snapshots to go through while others come and go")
         return
-    behind = Behind(examiner)
+    behind = Behind(examiner, order, _told_at_once(examiner))
     behind.thread.start()
     walks = []
     try:
@@ -42,6 +46,24 @@ def ask(examiner: Examiner) -> None:
     still = {each["id"].lower() for each in live.listed(examiner)}
     for walk in walks:
         _judge(examiner, [each for each in stay if each in still], walk)
+
+
+def _by_time(examiner: Examiner) -> dict[str, str] | None:
+    """Return a query that is seen to sort pages by time, the oldest first; None where there is none."""
+    for key in ("started", "startTime"):
+        order: dict[str, str] = {"sort_key": key, "sort_dir": "asc"}
+        pages = examiner.pages(**order)
+        times = [str(each.get("started", "")) for each in pages.snapshots]
+        if pages.is_whole and all(times) and times == sorted(times):
+            return order
+    return None
+
+
+def _told_at_once(examiner: Examiner) -> int:
+    """Return how many snapshots a page without a limit holds where that is all of them, else 0."""
+    exchange = examiner.observe(examiner.page())
+    found = entries(exchange.json)
+    return len(found) if found and exchange.json.get("count") == len(found) else 0
 
 
 def _is_quick(examiner: Examiner) -> bool:
@@ -71,11 +93,14 @@ def _older(examiner: Examiner) -> list[str]:
 class Behind:
     """Creates and deletes behind a walk, a step for each of its requests. Answers are not judged.
 
-    done: set when it is over, or is to be; sent: what was sent, with the answers.
+    done: set when it is over, or is to be; sent: what was sent, with the answers; order: the query that sorts by time;
+    whole: how many snapshots a page was seen to hold.
     """
 
-    def __init__(self, examiner: Examiner) -> None:
+    def __init__(self, examiner: Examiner, order: dict[str, str], whole: int) -> None:
         self._examiner = examiner
+        self.order = order
+        self.whole = whole
         self._turns = threading.Semaphore(0)
         self.done = threading.Event()
         self.sent: list[Exchange] = []
@@ -115,7 +140,7 @@ class Behind:
 def _walk(examiner: Examiner, behind: Behind) -> list[tuple[Exchange, list[dict[str, Any]]]]:
     pages: list[tuple[Exchange, list[dict[str, Any]]]] = []
     while True:
-        request = examiner.page(sort_key="started", sort_dir="asc", limit=_LIMIT, offset=len(pages))
+        request = examiner.page(**behind.order, limit=_LIMIT, offset=len(pages))
         behind.step()
         exchange = examiner.target.send(request)
         found = entries(exchange.json)
@@ -127,15 +152,17 @@ def _walk(examiner: Examiner, behind: Behind) -> list[tuple[Exchange, list[dict[
 
 
 def _whole(examiner: Examiner, behind: Behind, is_page: bool) -> None:
-    """Take all at once: what is told is of one moment, however many others come and go."""
+    """Take all at once: what is told is of one moment, however many others come and go. A page may be cut short."""
     clause, what = ("page-count", "a page of all") if is_page else ("list-count", "a list")
     behind.step()
-    exchange = examiner.target.send(examiner.page(limit=1000) if is_page else examiner.lists())
-    body = exchange.json
-    found = body.get("snapshots") if isinstance(body, dict) else None
-    if exchange.accepted and isinstance(found, list) and len(found) < 1000 and len(found) != body.get("count"):
-        sentence = f"{what} holds {len(found)} snapshots and says `count` {body.get('count')!r}: it is of one moment"
-        examiner.judge_.break_(clause, sentence, exchange)
+    exchange = examiner.target.send(examiner.page() if is_page else examiner.lists())
+    body = exchange.json if exchange.accepted else None
+    count = body.get("count") if isinstance(body, dict) else None
+    length = len(entries(body))
+    if count is None or length == count or (is_page and length < count and length >= behind.whole):
+        return
+    sentence = f"{what} holds {length} snapshots and says `count` {count!r}: it is of one moment"
+    examiner.judge_.break_(clause, sentence, exchange)
 
 
 def _judge(examiner: Examiner, stay: list[str], walk: list[tuple[Exchange, list[dict[str, Any]]]]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dws_contract.examiner import Examiner
 from dws_contract.messages import Exchange
-from dws_contract.questions import NOT_FOUND, Probe
+from dws_contract.questions import GATEWAYS, NOT_FOUND, Probe
 
 
 def ask(examiner: Examiner) -> None:
@@ -56,12 +56,13 @@ def _settle_order(examiner: Examiner) -> None:
         [examiner.create(cluster_id=cluster, description=text) for text in ("<", "x" * 999, 5)],
         [replace(good, media_type=media_type) for media_type in ("text/plain", "application/xml")],
     )
-    if all(any(_is_told_apart(examiner.send(request)) for request in family) for family in bad):
+    if all(any(is_told_apart(examiner.send(request)) for request in family) for family in bad):
         examiner.no_cluster = cluster
 
 
-def _is_told_apart(exchange: Exchange) -> bool:
-    return exchange.status >= 400 and exchange.status not in NOT_FOUND
+def is_told_apart(exchange: Exchange) -> bool:
+    """Whether a refusal is for another reason than that what the request names does not exist."""
+    return exchange.status >= 400 and exchange.status not in NOT_FOUND | GATEWAYS
 
 
 def no_uuids(own: str) -> list[tuple[str, str]]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from dws_contract.book import AVAILABLE, CREATING
 from dws_contract.examiner import Examiner
 from dws_contract.probes import descriptions, live, names
+from dws_contract.probes.clusters import is_told_apart
 from dws_contract.probes.fields import Field, judged_first
-from dws_contract.probes.members import OTHER_TYPES
+from dws_contract.probes.members import BUT_NULL, OTHER_TYPES
 from dws_contract.probes.proofs import OTHER_MEDIA_TYPE
 from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, Probe
 from dws_contract.requests import ABSENT
@@ -42,14 +43,14 @@ def _settle_order(examiner: Examiner) -> None:
         replace(examiner.copy(), media_type=OTHER_MEDIA_TYPE),
     )
     is_unknown = examiner.send(examiner.copy()).status in NOT_FOUND
-    if is_unknown and any(400 <= examiner.send(request).status not in NOT_FOUND for request in bad):
+    if is_unknown and any(is_told_apart(examiner.send(request)) for request in bad):
         examiner.judges_body_first.add(_OPERATION)
 
 
 def _types(examiner: Examiner, name: Field, text: Field) -> None:
     for what, value in (("left out", ABSENT), *OTHER_TYPES):
         name.refuse(examiner, "", f"a copy's name that is {what}", value, "the contract says a mandatory string")
-    for what, value in OTHER_TYPES:
+    for what, value in BUT_NULL:
         text.refuse(examiner, "", f"a copy's description that is {what}", value, "the contract says a string")
     for what, value in (("absent", ABSENT), ("empty", "")):
         text.accept(examiner, "", f"a copy's description that is {what}", value, "it is optional")
@@ -109,6 +110,7 @@ def _accepted(examiner: Examiner) -> None:
         examiner.ledger.miss("copy-name", "in part: without an automated snapshot no name was seen to be taken")
         return
     source = found[0]
+    _name_of_automated(examiner, source)
     for name in _taken(examiner):
         what, rule = "a copy under a name that is taken", "names are unique without regard to case"
         request = examiner.copy(source, backup_name=name)
@@ -136,6 +138,18 @@ def _accepted(examiner: Examiner) -> None:
         examiner.ask(Probe(clause=clause_, what=what, rule=rule, request=examiner.create(name=same)))
     if examiner.book.statuses.get(known.id) == AVAILABLE:
         _delete(examiner, known.id)
+
+
+def _name_of_automated(examiner: Examiner, source: str) -> None:
+    """Ask for the name of an automated snapshot: names are unique whoever made the snapshot."""
+    named = next((str(each.get("name")) for each in live.listed(examiner) if each["id"] == source), "")
+    if examiner.contract.name.allows(named):
+        rule = "an automated snapshot has this name"
+        for clause, what, request in (
+            ("name-unique", "a create with the name of an automated snapshot", examiner.create(name=named)),
+            ("copy-name", "a copy under the name of its source", examiner.copy(source, backup_name=named)),
+        ):
+            examiner.ask(Probe(clause=clause, what=what, rule=rule, request=request))
 
 
 def _taken(examiner: Examiner) -> list[str]:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from dws_contract.book import entries
 from dws_contract.examiner import Examiner
+from dws_contract.paging import LIMIT
 from dws_contract.probes import live
 from dws_contract.questions import OK, Probe
 from dws_contract.requests import ABSENT
@@ -24,7 +25,7 @@ def ask(examiner: Examiner) -> None:
     _list(examiner)
     for known in examiner.book.of("there")[-3:]:
         live.read(examiner, "details-answer", known)
-    for request in (examiner.page(), examiner.page(limit=1000)):
+    for request in (examiner.page(), examiner.page(limit=LIMIT)):
         rule = "it keeps every rule of the contract"
         examiner.ask(Probe(clause="page-answer", what="a page", rule=rule, request=request, expect=OK))
     _list(examiner)

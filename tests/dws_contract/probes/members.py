@@ -17,6 +17,8 @@ OTHER_TYPES: tuple[tuple[str, object], ...] = (
     ("an empty object", {}),
 )
 """Values that are no string, each in words; the last is an object."""
+BUT_NULL = OTHER_TYPES[1:]
+"""The same without null, of which the contract does not say what it is in optional members of a restore or a copy."""
 
 
 def ask(examiner: Examiner) -> None:

@@ -15,7 +15,8 @@ OF_SIGNATURES = (
     "signature-target",
     "signature-headers",
     "signature-body",
-    "signature-host-and-date",
+    "signature-date-signed",
+    "signature-unsigned-payload",
     "signature-clock",
 )
 """The clauses about signatures that take a key pair to ask about."""

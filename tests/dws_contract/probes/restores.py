@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dws_contract.book import UNAVAILABLE, entries
+from dws_contract.book import UNAVAILABLE
 from dws_contract.examiner import Examiner
 from dws_contract.messages import Exchange, Request
 from dws_contract.probes import live, names
+from dws_contract.probes.clusters import is_told_apart
 from dws_contract.probes.fields import Field, judged_first
-from dws_contract.probes.members import OTHER_TYPES
+from dws_contract.probes.members import BUT_NULL, OTHER_TYPES
 from dws_contract.probes.proofs import OTHER_MEDIA_TYPE
-from dws_contract.questions import FORBIDDEN, NOT_FOUND, OK, Probe, sentence
+from dws_contract.questions import CONFLICT, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe, sentence
 from dws_contract.requests import ABSENT
 
 _OPERATION = "restoreCluster"
@@ -46,7 +47,7 @@ def _settle_order(examiner: Examiner) -> None:
         replace(examiner.restore(), media_type=OTHER_MEDIA_TYPE),
     )
     is_unknown = examiner.send(examiner.restore()).status in NOT_FOUND
-    if is_unknown and any(400 <= examiner.send(request).status not in NOT_FOUND for request in bad):
+    if is_unknown and any(is_told_apart(examiner.send(request)) for request in bad):
         examiner.judges_body_first.add(_OPERATION)
 
 
@@ -57,30 +58,36 @@ def _types(examiner: Examiner, snapshot_id: str) -> None:
 
 
 def _ports(examiner: Examiner, field: Field) -> None:
-    least, most = examiner.contract.port
+    least, most = examiner.contract.range("Restore", "port")
     says = f"the contract says an integer from {least} to {most}"
     for port in (least, least + 1, most - 1, most):
         field.accept(examiner, "", f"a port of {port}", port, says)
     numbers: tuple[object, ...] = (least - 1, most + 1, 0, 1, -least, 65536, 2**63, least + 0.5)
-    for bad in (*numbers, str(least), "x", "", None, True, [least]):
+    for bad in (*numbers, str(least), "x", "", True, [least]):
         field.refuse(examiner, "", f"a port of {bad!r}", bad, says)
 
 
 def _public_ips(examiner: Examiner, field: Field) -> None:
     kinds = examiner.contract.bind_types
-    says = f"the contract says one of {', '.join(kinds)}"
+    says = f"the contract says one of {', '.join(kind for kind in kinds if kind)}, null or empty"
     for kind in kinds:
         value = {"public_bind_type": kind, "eip_id": _UUID}
-        field.accept(examiner, "", f"a `public_bind_type` {kind}", value, says)
-    for what, value in (("without members", {}), ("without `eip_id`", {"public_bind_type": kinds[0]})):
+        field.accept(examiner, "", f"a `public_bind_type` {kind!r}", value, says)
+    for what, value in (
+        ("without members", {}),
+        ("without `eip_id`", {"public_bind_type": kinds[0]}),
+        ("with an empty `eip_id`", {"public_bind_type": kinds[0], "eip_id": ""}),
+        ("with an `eip_id` that is null", {"public_bind_type": kinds[0], "eip_id": None}),
+    ):
         field.accept(examiner, "", f"a `public_ip` {what}", value, "its members are optional")
-    others: tuple[object, ...] = ("", "no-such-type", kinds[0].upper(), f"{kinds[0]} ", None, 5, [kinds[0]], True)
+    word = str(kinds[0])
+    others: tuple[object, ...] = ("no-such-type", word.upper(), f"{word} ", 5, [word], True)
     for other in others:
         field.refuse(examiner, "", f"a `public_bind_type` {other!r}", {"public_bind_type": other}, says)
-    for what, other in OTHER_TYPES:
-        bad = {"public_bind_type": kinds[0], "eip_id": other}
+    for what, other in BUT_NULL:
+        bad = {"public_bind_type": word, "eip_id": other}
         field.refuse(examiner, "", f"an `eip_id` that is {what}", bad, "the contract says a string")
-    for what, other in (*OTHER_TYPES[:-1], ("a string", kinds[0])):
+    for what, other in (*BUT_NULL[:-1], ("a string", word)):
         field.refuse(examiner, "", f"a `public_ip` that is {what}", other, "the contract says an object")
 
 
@@ -89,14 +96,15 @@ def _members(examiner: Examiner, snapshot_id: str) -> None:
     for member in _STRINGS:
         field = Field(_OPERATION, member, f"a `{member}`", clause, snapshot_id)
         field.accept(examiner, "", f"a `{member}`", _UUID, "the contract says a string")
-        for what, value in OTHER_TYPES:
+        for what, value in BUT_NULL:
             field.refuse(examiner, "", f"a `{member}` that is {what}", value, "the contract says a string")
     field = Field(_OPERATION, "ipv6_enable", "`ipv6_enable`", clause, snapshot_id)
     for value in (True, False):
         field.accept(examiner, "", f"`ipv6_enable` {value}", value, "the contract says a boolean")
-    others: tuple[object, ...] = (None, "true", 1, 0, "", [])
+    others: tuple[object, ...] = ("true", 1, 0, "", [])
     for bad in others:
         field.refuse(examiner, "", f"`ipv6_enable` {bad!r}", bad, "the contract says a boolean")
+    _coordinators(examiner, Field(_OPERATION, "number_of_cn", "`number_of_cn`", clause, snapshot_id))
     says = "the contract says that `restore` is a mandatory object"
     good = {"name": examiner.fresh_name()}
     for what, body in (
@@ -110,6 +118,15 @@ def _members(examiner: Examiner, snapshot_id: str) -> None:
         request = _with_body(examiner, snapshot_id, body)
         field.refuse(examiner, "", f"a restore {what}", request, says)
     _bodies(examiner, snapshot_id)
+
+
+def _coordinators(examiner: Examiner, field: Field) -> None:
+    least, most = examiner.contract.range("Restore", "number_of_cn")
+    says = f"the contract says an integer from {least} to {most}"
+    field.accept(examiner, "", f"{field.what} {least}", least, says)
+    others: tuple[object, ...] = (least - 1, most + 1, 0, least + 0.5, str(least), True, [least])
+    for bad in others:
+        field.refuse(examiner, "", f"{field.what} {bad!r}", bad, says)
 
 
 def _bodies(examiner: Examiner, snapshot_id: str) -> None:
@@ -158,16 +175,21 @@ def _unavailable(examiner: Examiner) -> None:
 def _accepted(examiner: Examiner) -> None:
     known = live.available(examiner, "restore-accepted")
     if known is None or known.id is None:
-        examiner.ledger.miss("restored-cluster-usable", "no snapshot could be restored")
+        for clause in ("restored-cluster-usable", "restore-name-taken"):
+            examiner.ledger.miss(clause, "no snapshot could be restored")
         return
-    first = _restore(examiner, "restore-accepted", "a restore with a name only", examiner.restore(known.id))
+    name = examiner.fresh_name()
+    request = examiner.restore(known.id, name=name)
+    first = _restore(examiner, "restore-accepted", "a restore with a name only", request)
     if first is not None and first.accepted:
+        _taken(examiner, known.id, name)
         _usable(examiner)
     else:
-        examiner.ledger.miss("restored-cluster-usable", "no restore was accepted")
+        for clause in ("restored-cluster-usable", "restore-name-taken"):
+            examiner.ledger.miss(clause, "no restore was accepted")
     whole = examiner.restore(
         known.id,
-        port=examiner.contract.port[1],
+        port=examiner.contract.range("Restore", "port")[1],
         public_ip={"public_bind_type": "not_use"},
         enterprise_project_id="0",
         ipv6_enable=False,
@@ -186,6 +208,18 @@ def _restore(examiner: Examiner, clause: str, what: str, request: Request) -> Ex
     return examiner.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=OK))
 
 
+def _taken(examiner: Examiner, snapshot_id: str, name: str) -> None:
+    examiner.ask(
+        Probe(
+            clause="restore-name-taken",
+            what="a restore to the name of another cluster",
+            rule="the contract says 400 or 409",
+            request=examiner.restore(snapshot_id, name=name),
+            expect=REFUSED | CONFLICT,
+        )
+    )
+
+
 def _usable(examiner: Examiner) -> None:
     """Ask whether the restored cluster has pages and can be snapshotted, and stays apart from the own one."""
     clause, cluster = "restored-cluster-usable", examiner.book.clusters[-1]
@@ -200,17 +234,21 @@ def _usable(examiner: Examiner) -> None:
         return
     if not examiner.make(clause, "a create of a restored cluster", examiner.create(cluster_id=cluster), rule):
         return
-    made = examiner.book.made[-1].id
+    known = examiner.book.made[-1]
+    made = known.id
     if examiner.book.was_creating and made is not None:
         examiner.waiting.until_made(made)
         _at_the_same_time(examiner, cluster)
+    rule = "a snapshot of another cluster has this name"
+    for clause, name in (("name-unique", known.name), ("name-unique-case", known.name.swapcase())):
+        what = "a create with the name of a snapshot of another cluster"
+        examiner.refuse(clause, what, examiner.create(name=name), rule)
     for of in (cluster, examiner.options.cluster_id):
-        exchange = examiner.observe(examiner.page(of, limit=1000))
-        held = {each["id"].lower() for each in entries(exchange.json)}
-        if exchange.accepted and made is not None and (made in held) != (of == cluster):
+        pages = examiner.pages(of)
+        if pages.is_whole and made is not None and (made in pages.ids) != (of == cluster):
             told = "lacks it" if of == cluster else "holds it"
             said = f"of a snapshot of a restored cluster, the page of the cluster {of} {told}"
-            examiner.judge_.break_(clause if of == cluster else "page-cluster-only", said, exchange)
+            examiner.judge_.break_(clause if of == cluster else "page-cluster-only", said, pages.last)
 
 
 def _at_the_same_time(examiner: Examiner, cluster: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from dws_contract.credentials import MADE_UP_SECRET_KEY, UNKNOWN_ACCESS_KEY, Signature, Tamper
+from dws_contract.credentials import MADE_UP_SECRET_KEY, UNKNOWN_ACCESS_KEY, UNSIGNED_PAYLOAD, Signature, Tamper
 from dws_contract.examiner import Examiner
 from dws_contract.messages import Request
 from dws_contract.probes.proofs import OF_SIGNATURES, OTHER_MEDIA_TYPE, UNAUTHORIZED, foreign_project
@@ -13,6 +13,8 @@ from dws_contract.questions import Probe
 from dws_snapshots.signing import AccessKey, sdk_date
 
 _MINUTES = 60
+_NEED_NOT = ("content-type", "host", "x-security-token")
+"""Headers that a signature need not cover."""
 _NEEDS = ("auth-required", "signature-key")
 
 
@@ -74,12 +76,12 @@ def _departures(examiner: Examiner) -> list[tuple[str, str, Tamper]]:
             "a signature made for another body, announced in X-Sdk-Content-Sha256",
             Tamper(body="{}", content_sha256=True),
         ),
-        ("signature-host-and-date", "a signature that leaves out host", Tamper(omit=("host",))),
-        ("signature-host-and-date", "a signature that leaves out x-sdk-date", Tamper(omit=("x-sdk-date",))),
+        ("signature-date-signed", "a signature that leaves out x-sdk-date", Tamper(omit=("x-sdk-date",))),
+        ("signature-date-signed", "a signature over no header", Tamper(omit=(*_NEED_NOT, "x-sdk-date"))),
         (
-            "signature-host-and-date",
-            "a signature over no header",
-            Tamper(omit=("content-type", "host", "x-sdk-date", "x-security-token")),
+            "signature-unsigned-payload",
+            "a signature over UNSIGNED-PAYLOAD, not announced",
+            Tamper(payload=UNSIGNED_PAYLOAD),
         ),
         (
             "authorization-malformed",
@@ -153,11 +155,15 @@ def _right(examiner: Examiner) -> None:
         examiner.ask(probe)
     spaced = replace(bad, body=b"\n " + (bad.body or b"") + b" \n")
     charset = replace(bad, media_type="application/json; charset=utf-8")
-    for clause, what, request in (
-        ("signature-body", "a signature over a body with white space around it", spaced),
-        ("signature-headers", "a signature over a Content-Type with a charset", charset),
+    unsigned = Tamper(payload=UNSIGNED_PAYLOAD, content_sha256=True)
+    for clause, what, request, tamper in (
+        ("signature-body", "a signature over a body with white space around it", spaced, Tamper()),
+        ("signature-headers", "a signature over a Content-Type with a charset", charset, Tamper()),
+        ("signature-date-signed", "a signature that leaves out host", bad, Tamper(omit=("host",))),
+        ("signature-date-signed", "a signature over x-sdk-date alone", bad, Tamper(omit=_NEED_NOT)),
+        ("signature-unsigned-payload", "a signature over UNSIGNED-PAYLOAD, as announced", bad, unsigned),
     ):
-        probe = Probe(clause=clause, what=what, rule=rule, request=_signed(examiner, request, Tamper()))
+        probe = Probe(clause=clause, what=what, rule=rule, request=_signed(examiner, request, tamper))
         examiner.ask(probe)
     query = replace(bad, path=f"{bad.path}?b=2&a=%20&a=")
     probe = Probe(

@@ -9,7 +9,7 @@ from dws_contract.credentials import NoCredentials
 from dws_contract.examiner import Examiner
 from dws_contract.names import PREFIX
 from dws_contract.probes.proofs import foreign_project
-from dws_contract.questions import OK, REFUSED, Probe
+from dws_contract.questions import GATEWAYS, OK, REFUSED, Probe
 
 _ROUNDS = 3
 
@@ -122,6 +122,9 @@ def _concurrent(examiner: Examiner) -> None:
         accepted = [each for each in exchanges if each.accepted]
         if not accepted and all(map(examiner.is_busy, exchanges)):
             examiner.ledger.miss(clause, "the cluster was busy")
+            return
+        if not accepted and any(each.status in GATEWAYS for each in exchanges):
+            examiner.ledger.miss(clause, "a gateway answered by itself")
             return
         if len(accepted) != 1:
             sentence = f"of {count} simultaneous creates of one name {len(accepted)} were accepted; {rule}"

@@ -180,7 +180,7 @@ class IdNull(_Says):
         return {"id": None}
 
 
-@breaks("create-answer-body")
+@breaks("snapshot-id-uuid")
 class IdNumber(_Says):
     """`id` is a number in the answer to a create."""
 

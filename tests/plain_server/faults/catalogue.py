@@ -32,7 +32,7 @@ def breaks(*clauses: str) -> Callable[[_FaultyService], _FaultyService]:
     """Put a service into the catalogue: its name is the fault's id, its docstring the fault's sentence."""
 
     def register(service: _FaultyService) -> _FaultyService:
-        id_ = "-".join(re.findall("[A-Z][a-z]*|[0-9]+", service.__name__)).lower()
+        id_ = id_of(service)
         if id_ in FAULTS:
             raise ValueError(f"two faults are called {id_}")
         theme = service.__module__.rpartition(".")[2].replace("_", " ")
@@ -40,6 +40,11 @@ def breaks(*clauses: str) -> Callable[[_FaultyService], _FaultyService]:
         return service
 
     return register
+
+
+def id_of(service: type[Service]) -> str:
+    """Return the id of a fault or a variant: the name of its service, in small letters with hyphens."""
+    return "-".join(re.findall("[A-Z][a-z]*|[0-9]+", service.__name__)).lower()
 
 
 def plant(base: type[Service], table: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, object]]]) -> None:

@@ -250,14 +250,6 @@ class CopyDescriptionMissingRefused(Service):
         return self.mandatory_string(document, "description")
 
 
-@breaks("copy-description")
-class CopyDescriptionNullAccepted(Service):
-    """A copy's description may be null."""
-
-    def copy_description(self, document: Members) -> str:
-        return "" if document.get("description", "") is None else super().copy_description(document)
-
-
 @breaks("snapshot-as-created", "copy-accepted", "copy-description")
 class CopyDescriptionOfSource(_CopyKeeps):
     """A copy has the description of its source."""

@@ -58,16 +58,6 @@ plant(
             ("delete-accepted", "status-declared"),
             {"deleted_answer": Answer(204)},
         ),
-        "DeleteWithBody": (
-            "The 202 of a delete has a body.",
-            ("delete-accepted",),
-            {"deleted_answer": Answer(202, b'{"status": "DELETING"}', {"Content-Type": "application/json"})},
-        ),
-        "DeleteWithEmptyObject": (
-            "The 202 of a delete has an empty JSON object for a body.",
-            ("delete-accepted",),
-            {"deleted_answer": Answer(202, b"{}", {"Content-Type": "application/json"})},
-        ),
     },
 )
 plant(

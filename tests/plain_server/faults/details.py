@@ -75,7 +75,6 @@ plant(
             ("Status", "status"),
             ("Type", "type"),
             ("ClusterId", "cluster_id"),
-            ("Started", "started"),
         )
     },
 )
@@ -84,15 +83,20 @@ plant(
     {
         f"Details{title}": (f"{sentence} in the details.", ("snapshot-members",), {"said": said})
         for title, sentence, said in (
-            ("DescriptionNull", "`description` is null", {"description": None}),
-            ("SizeString", "`size` is a string", {"size": "500"}),
+            ("DescriptionArray", "`description` is an array", {"description": ["described"]}),
+            ("SizeWithUnit", "`size` has a unit", {"size": "500 GB"}),
             ("SizeNegative", "`size` is below 0", {"size": -1}),
-            ("ProgressNumber", "`progress` is a number", {"progress": 100}),
-            ("StatusNumber", "`status` is a number", {"status": 2}),
+            ("ProgressObject", "`progress` is an object", {"progress": {"SNAPSHOTTING": "100%"}}),
+            ("StatusTrue", "`status` is true", {"status": True}),
+            ("StatusNull", "`status` is null", {"status": None}),
+            ("NameNull", "`name` is null", {"name": None}),
             ("TypeArray", "`type` is an array", {"type": ["MANUAL"]}),
             ("DatastoreString", "`datastore` is a string", {"datastore": "dws 8.1.3"}),
             ("ClusterIdNumber", "`cluster_id` is a number", {"cluster_id": 1}),
-            ("BakKeepDayString", "`bak_keep_day` is a string", {"bak_keep_day": "7"}),
+            ("BakKeepDayWithUnit", "`bak_keep_day` has a unit", {"bak_keep_day": "7 days"}),
+            ("BakKeepDayFraction", "`bak_keep_day` has a fraction", {"bak_keep_day": 7.5}),
+            ("UpdatedDateOnly", "`updated` is a date without a time", {"updated": "2026-11-24"}),
+            ("UpdatedNoDate", "`updated` is a day that does not exist", {"updated": "2026-02-30T00:00:00Z"}),
         )
     },
 )
@@ -120,14 +124,6 @@ class DetailsOfNewest(Service):
 
     def details(self, snapshot: Snapshot) -> Told:
         return super().details(max(self.mine(), key=lambda each: each.started))
-
-
-@breaks("snapshot-members")
-class TimesWithoutZone(Service):
-    """Times are told without the zone, and with a space for the T."""
-
-    def time_text(self, seconds: float) -> str:
-        return super().time_text(seconds).rstrip("Z").replace("T", " ")
 
 
 @breaks("snapshot-members")
@@ -233,10 +229,10 @@ plant(
             ("snapshot-becomes-available",),
             {"said": {"status": "CREATING"}},
         ),
-        "DetailsProgressStays": (
-            "The progress of a snapshot that is available stays at 40.",
-            ("snapshot-becomes-available",),
-            {"said": {"progress": "40"}},
+        "DetailsDescriptionNull": (
+            "The details of every snapshot say that `description` is null; the list has the right one.",
+            ("snapshot-as-created",),
+            {"said": {"description": None}},
         ),
     },
 )
@@ -256,13 +252,3 @@ class StatusGoesBack(Service):
     def details(self, snapshot: Snapshot) -> Told:
         told = super().details(snapshot)
         return {**told, "status": "CREATING"} if self.reads[snapshot.id] > 2 else told
-
-
-@breaks("snapshot-becomes-available")
-class FinishedWhileCreating(Service):
-    """A snapshot that is being made has `finished` already."""
-
-    creation_time = 0.2
-
-    def told(self, snapshot: Snapshot) -> Told:
-        return {**super().told(snapshot), "finished": self.time_text(snapshot.done)}

@@ -67,22 +67,6 @@ class ListById(_ListRetells):
         return {**told, "snapshots": {snapshot["id"]: snapshot for snapshot in told["snapshots"]}}
 
 
-@breaks("list-answer")
-class ListCountMissing(_ListRetells):
-    """A list has no `count`."""
-
-    def retold(self, told: Told) -> object:
-        return {"snapshots": told["snapshots"]}
-
-
-@breaks("list-answer")
-class ListCountString(_ListRetells):
-    """`count` is a string in a list."""
-
-    def retold(self, told: Told) -> object:
-        return {**told, "count": str(told["count"])}
-
-
 @breaks("list-count")
 class ListCountOffByOne(_ListRetells):
     """`count` is one less than the snapshots that a list holds."""
@@ -155,22 +139,6 @@ class ListOfFirstCluster(_Listed):
 
     def chosen(self, listed: list[Told]) -> list[Told]:
         return [told for told in listed if told["cluster_id"] == self.account.cluster_id]
-
-
-@breaks("list-order")
-class ListOldestFirst(_Listed):
-    """A list has the oldest snapshot first."""
-
-    def chosen(self, listed: list[Told]) -> list[Told]:
-        return listed[::-1]
-
-
-@breaks("list-order")
-class ListByName(_Listed):
-    """A list is sorted by name."""
-
-    def chosen(self, listed: list[Told]) -> list[Told]:
-        return sorted(listed, key=lambda told: str(told["name"]))
 
 
 @breaks("list-project-only", "list-complete", "snapshot-as-created")

@@ -155,13 +155,3 @@ class BodyEmpty411(Service):
         if not request.body:
             raise Refused(411, "DWS.0006", "The request is empty.")
         return super().document(request)
-
-
-@breaks("status-declared", "description-max-length", "body-json", "body-object")
-class LargeBody413(Service):
-    """A body of more than 64 KiB is answered with 413."""
-
-    def document(self, request: Request) -> object:
-        if len(request.body) > 64 * 1024:
-            raise Refused(413, "DWS.0001", "The body is too long.")
-        return super().document(request)

@@ -26,15 +26,6 @@ class _PageRetells(Retells):
     rewritten_operation = "listClusterSnapshots"
 
 
-class _PageLacks(_PageRetells):
-    """Leaves a member out of a page."""
-
-    missing = ""
-
-    def retold(self, told: Told) -> object:
-        return {name: value for name, value in told.items() if name != self.missing}
-
-
 class _PageAsked(Service):
     """Serves another page than was asked for."""
 
@@ -64,18 +55,14 @@ plant(
         "PageAsHtml": ("A page is sent as text/html.", ("page-answer",), {"other_media_type": "text/html"}),
     },
 )
-plant(
-    _PageLacks,
-    {
-        f"Page{title}Missing": (f"A page has no `{member}`.", ("page-answer",), {"missing": member})
-        for title, member in (
-            ("ProjectId", "project_id"),
-            ("ClusterId", "cluster_id"),
-            ("Snapshots", "snapshots"),
-            ("Count", "count"),
-        )
-    },
-)
+
+
+@breaks("page-answer")
+class PageSnapshotsMissing(_PageRetells):
+    """A page has no `snapshots`."""
+
+    def retold(self, told: Told) -> object:
+        return {name: value for name, value in told.items() if name != "snapshots"}
 
 
 @breaks("page-answer")
@@ -87,11 +74,11 @@ class PageBareArray(_PageRetells):
 
 
 @breaks("page-answer")
-class PageCountString(_PageRetells):
-    """`count` is a string on a page."""
+class PageOfOtherProjectId(_PageRetells):
+    """A page names another project than was asked for."""
 
     def retold(self, told: Told) -> object:
-        return {**told, "count": str(told["count"])}
+        return {**told, "project_id": self.account.other_project_id}
 
 
 @breaks("page-answer")
@@ -134,14 +121,6 @@ class PageLimitIgnored(_PageAsked):
         return replace(page, limit=10)
 
 
-@breaks("page-limit")
-class PageLimitCapped(_PageAsked):
-    """A page holds at most 5 snapshots, whatever limit is asked for."""
-
-    def asked(self, page: Page) -> Page:
-        return replace(page, limit=min(page.limit, 5))
-
-
 @breaks("page-limit", "pages-whole")
 class PageHoldsOneMore(Service):
     """A page holds one snapshot more than was asked for, the first of the next page."""
@@ -159,7 +138,7 @@ class PageHoldsOneLess(_PageServed):
         return told[: page.limit - 1] if page.limit > 1 else told, count
 
 
-@breaks("page-offset", "pages-whole")
+@breaks("page-offset")
 class PageOffsetInSnapshots(Service):
     """`offset` is a number of snapshots, not of pages."""
 
@@ -228,19 +207,28 @@ class PageSortDirIgnored(_PageAsked):
 
 
 @breaks("page-sort")
+class PageSortDirInCapitalsIgnored(Service):
+    """A `sort_dir` in capitals is accepted, and the pages are sorted downwards."""
+
+    def sort_dir(self, query: dict[str, str]) -> str:
+        direction = super().sort_dir(query)
+        return direction if query.get("sort_dir", "desc").islower() else "desc"
+
+
+@breaks("page-sort")
+class PageSortKeyStartTimeIgnored(Service):
+    """The `sort_key` of the edition until 2024, startTime, is accepted, and the pages are sorted by name."""
+
+    def sort_key(self, query: dict[str, str]) -> str:
+        return "name" if query.get("sort_key") == "startTime" else super().sort_key(query)
+
+
+@breaks("page-sort")
 class PageSortDirReversed(_PageAsked):
     """Pages are sorted upwards for `desc` and downwards for `asc`."""
 
     def asked(self, page: Page) -> Page:
         return replace(page, sort_dir="asc" if page.sort_dir == "desc" else "desc")
-
-
-@breaks("page-sort")
-class PageOldestFirst(Service):
-    """Pages have the oldest first if no direction is asked for."""
-
-    def sort_dir(self, query: dict[str, str]) -> str:
-        return super().sort_dir({"sort_dir": "asc", **query})
 
 
 @breaks("page-sort")

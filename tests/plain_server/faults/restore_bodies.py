@@ -126,7 +126,6 @@ plant(
                 "port",
                 lambda self, port: isinstance(port, str),
             ),
-            ("PortNullAccepted", "A port that is null", "restore-port", "port", lambda self, port: port is None),
             ("PortTrueAccepted", "A port that is true", "restore-port", "port", lambda self, port: port is True),
             (
                 "PortFractionAccepted",
@@ -143,13 +142,6 @@ plant(
                 lambda self, public_ip: isinstance(public_ip, str),
             ),
             (
-                "PublicIpNullAccepted",
-                "A `public_ip` that is null",
-                "restore-public-ip",
-                "public_ip",
-                lambda self, public_ip: public_ip is None,
-            ),
-            (
                 "PublicIpArrayAccepted",
                 "A `public_ip` that is an array",
                 "restore-public-ip",
@@ -159,11 +151,18 @@ plant(
             ("PublicIpUnchecked", "Any `public_ip`", "restore-public-ip", "public_ip", lambda self, public_ip: True),
             ("SubnetUnchecked", "Any `subnet_id`", "restore-members", "subnet_id", lambda self, subnet: True),
             (
-                "ZoneNullAccepted",
-                "A zone that is null",
+                "CoordinatorsStringAccepted",
+                "A `number_of_cn` in a string",
                 "restore-members",
-                "availability_zone",
-                lambda self, zone: zone is None,
+                "number_of_cn",
+                lambda self, number: isinstance(number, str),
+            ),
+            (
+                "CoordinatorsFractionAccepted",
+                "A `number_of_cn` with a fraction",
+                "restore-members",
+                "number_of_cn",
+                lambda self, number: isinstance(number, float) and not number.is_integer(),
             ),
             ("Ipv6Unchecked", "Any `ipv6_enable`", "restore-members", "ipv6_enable", lambda self, ipv6: True),
         )
@@ -171,12 +170,68 @@ plant(
 )
 
 
+class _Coordinators(Service):
+    """Has other bounds of `number_of_cn`."""
+
+
+plant(
+    _Coordinators,
+    {
+        f"RestoreCoordinators{title}": (f"A `number_of_cn` of {sentence}.", ("restore-members",), values)
+        for title, sentence, values in (
+            ("2Accepted", "2 is accepted", {"coordinators_min": 2}),
+            ("3Refused", "3 is refused", {"coordinators_min": 4}),
+            ("21Accepted", "21 is accepted", {"coordinators_max": 21}),
+        )
+    },
+)
+
+
+class _PublicIpRefuses(Service):
+    """Refuses a value of a member of `public_ip` that is allowed."""
+
+    refused_member = ""
+    refused_value: object = ""
+
+    def check_public_ip(self, restore: Members) -> None:
+        super().check_public_ip(restore)
+        public_ip = restore.get("public_ip")
+        if isinstance(public_ip, dict) and public_ip.get(self.refused_member, ...) == self.refused_value:
+            raise bad(f"restore.public_ip.{self.refused_member}: not allowed.")
+
+
+plant(
+    _PublicIpRefuses,
+    {
+        f"Restore{title}Refused": (
+            f"A `{member}` that is {word} is refused.",
+            ("restore-public-ip",),
+            {"refused_member": member, "refused_value": value},
+        )
+        for title, member, word, value in (
+            ("BindTypeEmpty", "public_bind_type", "empty", ""),
+            ("BindTypeNull", "public_bind_type", "null", None),
+            ("EipIdEmpty", "eip_id", "empty", ""),
+            ("EipIdNull", "eip_id", "null", None),
+        )
+    },
+)
+
+
+@breaks("restore-public-ip")
+class RestoreEipIdUnchecked(Service):
+    """An `eip_id` of any type is accepted."""
+
+    def is_eip_id(self, eip_id: object) -> bool:
+        return True
+
+
 @breaks("restore-public-ip")
 class RestoreBindTypeUnchecked(Service):
     """A `public_bind_type` of any name is accepted."""
 
     def is_bind_type(self, bind_type: object) -> bool:
-        return isinstance(bind_type, str)
+        return isinstance(bind_type, str | None)
 
 
 @breaks("restore-public-ip")
@@ -184,7 +239,7 @@ class RestoreBindTypeCaseIgnored(Service):
     """A `public_bind_type` in capital letters is accepted."""
 
     def is_bind_type(self, bind_type: object) -> bool:
-        return isinstance(bind_type, str) and super().is_bind_type(bind_type.lower())
+        return super().is_bind_type(bind_type.lower() if isinstance(bind_type, str) else bind_type)
 
 
 @breaks("restore-name")

@@ -50,6 +50,45 @@ plant(
 )
 
 
+class _RestoreTaken(Service):
+    """Answers a restore to the name of another cluster with another status."""
+
+    taken_status = 0
+
+    def check_cluster_free(self, name: str) -> None:
+        try:
+            super().check_cluster_free(name)
+        except Refused as refused:
+            refused.status = self.taken_status
+            raise
+
+
+plant(
+    _RestoreTaken,
+    {
+        f"RestoreNameTaken{status}": (
+            f"A restore to the name of another cluster is answered with {status}.",
+            clauses,
+            {"taken_status": status},
+        )
+        for status, clauses in (
+            (403, ("restore-name-taken",)),
+            (404, ("restore-name-taken",)),
+            (422, ("restore-name-taken", "status-declared")),
+            (500, ("restore-name-taken", "no-server-error")),
+        )
+    },
+)
+
+
+@breaks("restore-name-taken")
+class RestoreNameTakenAccepted(Service):
+    """A restore to the name of another cluster is accepted."""
+
+    def check_cluster_free(self, name: str) -> None:
+        return
+
+
 @breaks("restore-not-available")
 class RestoreCreatingAccepted(Service):
     """A snapshot that is being made is restored."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..refusal import Refused
 from ..server import Service
+from ..signature import UNSIGNED
 from ..wire import Request
 from .catalogue import breaks
 
@@ -150,18 +151,34 @@ class SignatureMediaTypeReduced(Service):
         return value.partition(";")[0].strip() if name == "content-type" else value
 
 
-@breaks("signature-host-and-date")
-class SignatureHostUnsignedAccepted(Service):
-    """A signature that does not cover the Host header is accepted."""
+@breaks("signature-date-signed")
+class SignatureHostNeeded(Service):
+    """A signature that does not cover the Host header is refused."""
 
-    always_signed = ("x-sdk-date",)
+    always_signed = ("host", "x-sdk-date")
 
 
-@breaks("signature-host-and-date")
+@breaks("signature-date-signed")
 class SignatureDateUnsignedAccepted(Service):
     """A signature that does not cover the X-Sdk-Date header is accepted."""
 
-    always_signed = ("host",)
+    always_signed = ()
+
+
+@breaks("signature-unsigned-payload")
+class SignatureUnsignedPayloadRefused(Service):
+    """A signature covers the body's hash, also where X-Sdk-Content-Sha256 says that the body is not signed."""
+
+    def body_hash(self, request: Request) -> str:
+        return hashlib.sha256(request.body).hexdigest()
+
+
+@breaks("signature-unsigned-payload")
+class SignatureUnsignedPayloadUnsaid(_AlsoAccepts):
+    """A signature over UNSIGNED-PAYLOAD is accepted though no header says so."""
+
+    def accepted(self, request: Request) -> Iterator[Request]:
+        yield replace(request, headers={**request.headers, "x-sdk-content-sha256": UNSIGNED})
 
 
 @breaks("signature-clock")

@@ -50,6 +50,25 @@ class DuplicateInOtherCase500(Service):
         return await super().store(draft)
 
 
+@breaks("name-unique")
+class DuplicateOfAutomatedAccepted(Service):
+    """The name of an automated snapshot is accepted again."""
+
+    def check_free(self, draft: Draft) -> None:
+        if any(self.name_key(each.name) == self.name_key(draft.name) for each in self.mine() if each.type == "MANUAL"):
+            raise self.duplicate(draft)
+
+
+@breaks("name-unique")
+class DuplicateInOtherClusterAccepted(Service):
+    """A name is unique in its cluster only: that of another cluster's snapshot is accepted."""
+
+    def check_free(self, draft: Draft) -> None:
+        same = [each for each in self.mine() if self.name_key(each.name) == self.name_key(draft.name)]
+        if any(each.cluster_id == draft.cluster_id.lower() for each in same):
+            raise self.duplicate(draft)
+
+
 @breaks("name-unique", "status-declared")
 class Duplicate409(_RefusesDuplicates):
     """A name that is taken is answered with 409."""

@@ -19,6 +19,7 @@ from .witness import Witness, accepted, answers, refused, shows, unauthorized
 
 CREATE = create()
 ANONYMOUS = CREATE.having(X_Auth_Token=None)
+UNSIGNED = "UNSIGNED-PAYLOAD"
 LONG_AGO, FAR_AHEAD = -(10**8), 10**8
 
 
@@ -137,8 +138,12 @@ SIGNATURES = {
     "signature-method-uncovered": _signed(method="PUT"),
     "signature-host-without-port": _signed(host="127.0.0.1"),
     "signature-media-type-reduced": _rightly_signed(CREATE.having(Content_Type="application/json; charset=utf-8")),
-    "signature-host-unsigned-accepted": _signed(without="Host"),
+    "signature-host-needed": accepted(CREATE.signed(Signing(without="Host")), wrong=401),
     "signature-date-unsigned-accepted": _signed(without="X-Sdk-Date"),
+    "signature-unsigned-payload-refused": accepted(
+        CREATE.having(X_Sdk_Content_Sha256=UNSIGNED).signed(Signing(payload=UNSIGNED)), wrong=401
+    ),
+    "signature-unsigned-payload-unsaid": _signed(payload=UNSIGNED),
     "clock-unchecked-for-past": _signed(ahead=LONG_AGO),
     "clock-unchecked-for-future": _signed(ahead=FAR_AHEAD),
     "clock-window-half-an-hour": _signed(ahead=-20 * 60),
@@ -189,5 +194,4 @@ MEDIA_TYPES = {
     "accept-406": accepted(CREATE.having(Accept="text/html"), wrong=406),
     "headers-unknown-refused": accepted(CREATE.having(X_Other="1")),
     "body-empty-411": refused(Ask(), wrong=411),
-    "large-body-413": refused(create(description="x" * 70_000), wrong=413),
 }

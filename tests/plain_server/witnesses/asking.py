@@ -32,8 +32,8 @@ NO_ANSWER = 0
 class Signing:
     """How a request is signed. What is not empty is signed in place of what is sent.
 
-    ahead: seconds between now and the time of signing; without: a header that is left out; edit: pattern and
-    replacement, applied to the finished Authorization header.
+    ahead: seconds between now and the time of signing; without: a header that is left out; payload: signed in the place
+    of the body's hash; edit: pattern and replacement, applied to the finished Authorization header.
     """
 
     access_key: str = ACCOUNT.access_key
@@ -44,6 +44,7 @@ class Signing:
     host: str = ""
     body: bytes | None = None
     without: str = ""
+    payload: str = ""
     edit: tuple[str, str] = ("$", "")
 
 
@@ -95,7 +96,10 @@ class Ask:
         covered = signed_headers({k: v for k, v in headers.items() if k not in ("Content-Length", signing.without)})
         body = self.body if signing.body is None else signing.body
         signable = Signable(signing.method or self.method, signing.target or self.target, covered, body)
-        made = signature(signing.secret_key, string_to_sign(date, canonical_request(signable)))
+        canonical = canonical_request(signable)
+        if signing.payload:
+            canonical = canonical.rpartition("\n")[0] + f"\n{signing.payload}"
+        made = signature(signing.secret_key, string_to_sign(date, canonical))
         names = ";".join(covered)
         authorization = f"{ALGORITHM} Access={signing.access_key}, SignedHeaders={names}, Signature={made}"
         return {"X-Sdk-Date": date, "Authorization": re.sub(*signing.edit, authorization, count=1)}

@@ -27,7 +27,6 @@ from .witness import Witness, accepted, answers, refused, shows
 CREATE = create()
 OTHER = create(name="snapshot-33", description="described")
 DELETE = deleting(created())
-HAS_BODY = shows(lambda reply: reply.body == b"", CREATE, DELETE)
 
 
 def _while_creating(right: int, wrong: int, *asks: Ask | Step) -> Witness:
@@ -44,8 +43,6 @@ def _names_after(*asks: Ask | Step) -> Witness:
 DELETES = {
     "delete-200": answers(202, 200, CREATE, DELETE),
     "delete-204": answers(202, 204, CREATE, DELETE),
-    "delete-with-body": HAS_BODY,
-    "delete-with-empty-object": HAS_BODY,
     "busy-400": _while_creating(403, 400, OTHER),
     "busy-409": _while_creating(403, 409, OTHER),
     "busy-500": _while_creating(403, 500, OTHER),
@@ -92,6 +89,7 @@ def _restored_is_new(replies: Sequence[Reply]) -> bool:
 
 
 RESTORE = restoring(created())
+TAKEN = (CREATE, RESTORE, RESTORE)
 CLUSTER = shows(_cluster_is_declared, CREATE, RESTORE)
 
 
@@ -99,6 +97,8 @@ RESTORES = {
     "restore-201": accepted(CREATE, RESTORE, wrong=201),
     "restore-202": accepted(CREATE, RESTORE, wrong=202),
     "restore-as-html": shows(is_json, CREATE, RESTORE),
+    **{f"restore-name-taken-{status}": answers(409, status, *TAKEN) for status in (403, 404, 422, 500)},
+    "restore-name-taken-accepted": answers(409, 200, *TAKEN),
     "restore-creating-accepted": _while_creating(403, 200, RESTORE),
     "restore-creating-400": _while_creating(403, 400, RESTORE),
     "restore-unavailable-accepted": answers(403, 200, LIST, restoring(FAILED)),
@@ -159,23 +159,30 @@ RESTORE_BODIES = {
     "restore-port-30001-accepted": _restore_refused(port=30001),
     "restore-port-zero-accepted": _restore_refused(port=0),
     "restore-port-string-accepted": _restore_refused(port="8000"),
-    "restore-port-null-accepted": _restore_refused(port=None),
     "restore-port-true-accepted": _restore_refused(port=True),
     "restore-port-fraction-accepted": _restore_refused(port=8000.5),
     "restore-port-missing-refused": _restore_accepted(),
     "restore-auto-assign-refused": _restore_accepted(public_ip=_bind_type("auto_assign")),
     "restore-not-use-refused": _restore_accepted(public_ip=_bind_type("not_use")),
     "restore-bind-existing-refused": _restore_accepted(public_ip=_bind_type("bind_existing")),
+    "restore-bind-type-empty-refused": _restore_accepted(public_ip=_bind_type("")),
+    "restore-bind-type-null-refused": _restore_accepted(public_ip={"public_bind_type": None}),
+    "restore-eip-id-empty-refused": _restore_accepted(public_ip={"eip_id": ""}),
+    "restore-eip-id-null-refused": _restore_accepted(public_ip={"eip_id": None}),
+    "restore-eip-id-unchecked": _restore_refused(public_ip={"eip_id": 1}),
+    "restore-coordinators-2-accepted": _restore_refused(number_of_cn=2),
+    "restore-coordinators-3-refused": _restore_accepted(number_of_cn=3),
+    "restore-coordinators-21-accepted": _restore_refused(number_of_cn=21),
+    "restore-coordinators-string-accepted": _restore_refused(number_of_cn="3"),
+    "restore-coordinators-fraction-accepted": _restore_refused(number_of_cn=3.5),
     "restore-bind-type-unchecked": _restore_refused(public_ip=_bind_type("any")),
     "restore-bind-type-case-ignored": _restore_refused(public_ip=_bind_type("NOT_USE")),
     "restore-public-ip-string-accepted": _restore_refused(public_ip="auto_assign"),
-    "restore-public-ip-null-accepted": _restore_refused(public_ip=None),
     "restore-public-ip-array-accepted": _restore_refused(public_ip=[]),
     "restore-public-ip-unchecked": _restore_refused(public_ip=1),
     "restore-subnet-missing-refused": _restore_accepted(),
     "restore-zone-missing-refused": _restore_accepted(),
     "restore-subnet-unchecked": _restore_refused(subnet_id=1),
-    "restore-zone-null-accepted": _restore_refused(availability_zone=None),
     "restore-ipv-6-unchecked": _restore_refused(ipv6_enable="false"),
     "restore-unwrapped": _restore_body(b'{"name": "dws-restored"}'),
     "restore-missing-500": _restore_body(b"{}", 500),
@@ -254,7 +261,6 @@ COPIES = {
     "copy-description-unchecked-characters": _copy_refused(description="!"),
     "copy-description-non-ascii-refused": _copy_accepted(description="é"),
     "copy-description-missing-refused": _copy_accepted(),
-    "copy-description-null-accepted": _copy_refused(description=None),
     "copy-description-of-source": _copy_is("description", "copied"),
     "copy-name-of-source": _copy_is("name", "snapshot-copy"),
     "copy-is-automated": _copy_is("type", "MANUAL"),

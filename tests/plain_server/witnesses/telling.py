@@ -63,8 +63,6 @@ LISTS = {
     "list-bare-array": LIST_DECLARED,
     "list-under-other-name": LIST_DECLARED,
     "list-by-id": LIST_DECLARED,
-    "list-count-missing": LIST_DECLARED,
-    "list-count-string": LIST_DECLARED,
     "list-count-off-by-one": shows(_counts, LIST),
     "list-count-without-automated": shows(_counts, LIST),
     "list-cut-at-ten": shows(_lists(11), *(create(name=f"snapshot-{number}") for number in range(9)), LIST),
@@ -76,8 +74,6 @@ LISTS = {
         (CREATE, LIST), 3, 2, lambda replies: len(names(replies[-1])), creation_time=FOREVER
     ),
     "list-of-first-cluster": shows(_lists(3), *IN_RESTORED, LIST),
-    "list-oldest-first": shows(lambda reply: names(reply)[0] == "snapshot-3", CREATE, LIST),
-    "list-by-name": shows(lambda reply: names(reply)[0] == "snapshot-3", CREATE, LIST),
     "list-of-all-projects": shows(_lists(2), LIST),
     "list-of-request-before": shows(_lists(3), LIST, CREATE, LIST),
     "list-keeps-deleted": shows(_lists(2), CREATE, deleting(created()), LIST),
@@ -113,6 +109,7 @@ def _status_after(reads: int) -> Witness:
 
 
 DETAILS_DECLARED = _details(lambda told: True)
+UPDATED = _details(lambda told: "updated" not in told)
 TIMES = _details(lambda told: TIME.fullmatch(str(told["started"])) is not None)
 
 DETAILS = {
@@ -123,22 +120,26 @@ DETAILS = {
     "details-status-missing": _has("status"),
     "details-type-missing": _has("type"),
     "details-cluster-id-missing": _has("cluster_id"),
-    "details-started-missing": _has("started"),
+    "details-description-array": _is("description", str),
     "details-description-null": _is("description", str),
-    "details-size-string": _is("size", int),
+    "details-size-with-unit": _is("size", int),
     "details-size-negative": _tells("size", 500),
-    "details-progress-number": _is("progress", str),
-    "details-status-number": _is("status", str),
+    "details-progress-object": _is("progress", str),
+    "details-status-true": _is("status", str),
+    "details-status-null": _is("status", str),
+    "details-name-null": _is("name", str),
     "details-type-array": _is("type", str),
     "details-datastore-string": _is("datastore", dict),
     "details-cluster-id-number": _is("cluster_id", str),
-    "details-bak-keep-day-string": _is("bak_keep_day", int),
+    "details-bak-keep-day-with-unit": _is("bak_keep_day", int),
+    "details-bak-keep-day-fraction": _is("bak_keep_day", int),
+    "details-updated-date-only": UPDATED,
+    "details-updated-no-date": UPDATED,
     "details-unwrapped": DETAILS_DECLARED,
     "details-in-array": DETAILS_DECLARED,
     "details-of-newest": shows(
         lambda reply: reply.find("snapshot", "name") == "failed-1", LIST, CREATE, reading(listed(name="failed-1"))
     ),
-    "times-without-zone": TIMES,
     "times-of-http": TIMES,
     "times-in-milliseconds": TIMES,
     "kept-name-in-lower-case": _tells("name", "Snapshot-3", name="Snapshot-3"),
@@ -155,15 +156,7 @@ DETAILS = {
     "details-description-empty": _tells("description", "kept", description="kept"),
     "details-cluster-id-other": _tells("cluster_id", ACCOUNT.cluster_id),
     "details-stay-creating": _status_after(1),
-    "details-progress-stays": _tells("progress", "100"),
     "status-goes-back": _status_after(3),
-    "finished-while-creating": Witness(
-        (CREATE, reading(created())),
-        False,
-        True,
-        lambda replies: replies[-1].find("snapshot", "finished") is not None,
-        creation_time=FOREVER,
-    ),
 }
 
 

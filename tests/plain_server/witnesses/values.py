@@ -4,6 +4,7 @@ import json
 from uuid import UUID
 
 from .asking import ACCOUNT, NO_ANSWER, UNKNOWN_CLUSTER, Ask, create, sends, snapshot
+from .telling import IN_RESTORED
 from .witness import Witness, accepted, answers, refused
 
 CLUSTER = ACCOUNT.cluster_id
@@ -206,6 +207,8 @@ UNIQUENESS = {
     "duplicate-accepted": refused(CREATE, CREATE),
     "duplicate-in-other-case-accepted": refused(CREATE, create(name="Snapshot-3")),
     "duplicate-in-other-case-500": refused(CREATE, create(name="Snapshot-3"), wrong=500),
+    "duplicate-of-automated-accepted": refused(create(name="scheduled-1")),
+    "duplicate-in-other-cluster-accepted": refused(*IN_RESTORED, create()),
     "duplicate-409": refused(CREATE, CREATE, wrong=409),
     "duplicate-404": refused(CREATE, CREATE, wrong=404),
     "duplicate-403": refused(CREATE, CREATE, wrong=403),

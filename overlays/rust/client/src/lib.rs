@@ -12,7 +12,7 @@
 //!     .body_map(|body| body.snapshot(snapshot))
 //!     .send()
 //!     .await?;
-//! println!("{}", *answer.snapshot.id);
+//! println!("{}", answer.snapshot.id);
 //! # Ok(())
 //! # }
 //! ```
