@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from .answers import Answer
-from .operations import Operation
+from .exchange import Exchange
 
 LOG = logging.getLogger("httpx")
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -31,10 +31,10 @@ def within(timeout: httpx.Timeout, longest: float) -> httpx.Timeout:
 
 
 def new_request(
-    http: httpx.Client | httpx.AsyncClient, endpoint: str, operation: Operation[Any], longest: float | None
+    http: httpx.Client | httpx.AsyncClient, endpoint: str, exchange: Exchange[Any], longest: float | None
 ) -> httpx.Request:
     """Return the request of an operation, with the client's headers and time-outs, none of these above the longest."""
-    fields = operation.request
+    fields = exchange.request
     url = parsed(endpoint + fields["url"])
     timeout = http.timeout if longest is None else within(http.timeout, longest)
     headers, content = [(b"Host", url.netloc), *http.headers.raw], b""
