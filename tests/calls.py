@@ -21,6 +21,16 @@ DETAIL = {
 }
 PAGE = {"project_id": PROJECT_ID, "cluster_id": SNAPSHOT["cluster_id"], "snapshots": [DETAIL], "count": 12}
 TOKEN = TokenAuth("a-token-for-tests")
+# A call of each operation: the method, and what is given.
+CALLS: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
+    "createSnapshot": ("create_snapshot", (), SNAPSHOT),
+    "listSnapshots": ("list_snapshots", (), {}),
+    "listSnapshotDetails": ("list_snapshot_details", (DETAIL["id"],), {}),
+    "deleteSnapshot": ("delete_snapshot", (DETAIL["id"],), {}),
+    "restoreCluster": ("restore_cluster", (DETAIL["id"],), {"name": "dws-2"}),
+    "copySnapshot": ("copy_snapshot", (DETAIL["id"],), {"backup_name": "copy"}),
+    "listClusterSnapshots": ("list_cluster_snapshots", (DETAIL["cluster_id"],), {}),
+}
 
 Call = Callable[..., Any]
 Create = Callable[..., SnapshotResp]

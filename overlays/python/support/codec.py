@@ -66,32 +66,33 @@ class Schema(NamedTuple):
 def string(
     *,
     title: str | None = None,
-    enum: Collection[str | None] | None = None,
+    enum: Collection[str] | None = None,
     format: str | None = None,
-    minLength: int | None = None,
-    maxLength: int | None = None,
+    minLength: int = 0,
+    maxLength: float = inf,
     pattern: str | None = None,
 ) -> Schema:
     """Lengths are counted in code points. title: what the value must be, in place of the words for each rule."""
-    tests: list[tuple[str, Callable[[Any], Any]]] = []
+    name, shape = FORMATS[format] if format else ("", None)
+    tests: list[tuple[str, Callable[[str], Any]]] = []
     if enum is not None:
         tests.append((f"be one of {', '.join(one or json.dumps(one) for one in enum)}", enum.__contains__))
-    name, shape = FORMATS[format] if format else ("", None)
     if shape is not None:
         tests.append((f"be {name}", compiled(shape).search))
-    if minLength is not None:
-        tests.append((f"have at least {minLength} characters", lambda value: len(value) >= minLength))
-    if maxLength is not None:
-        tests.append((f"have at most {maxLength} characters", lambda value: len(value) <= maxLength))
     if pattern is not None and pattern != shape:
         tests.append((f"match the pattern {pattern}", compiled(pattern).search))
     rules = tuple((f"must be {title}" if title else f"must {words}", test) for words, test in tests)
+    length = (
+        f"have {minLength} to {maxLength} characters" if maxLength < inf else f"have at least {minLength} characters"
+    )
 
     def check(value: Any) -> None:
         if not isinstance(value, str):
             raise ConstraintError(f"must be {title or 'a string'}", value)
         if not value.isascii() and SURROGATE.search(value):
             raise ConstraintError("must be text, without lone surrogates", value)
+        if not minLength <= len(value) <= maxLength:
+            raise ConstraintError(f"must be {title}" if title else f"must {length}", value)
         for rule, test in rules:
             if not test(value):
                 raise ConstraintError(rule, value)

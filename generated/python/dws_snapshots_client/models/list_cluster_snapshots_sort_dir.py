@@ -1,8 +1,8 @@
 from typing import Literal
 
-ListClusterSnapshotsSortDir = Literal["ASC", "asc", "desc", "DESC"]
+ListClusterSnapshotsSortDir = Literal["asc", "ASC", "DESC", "desc"]
 
-LIST_CLUSTER_SNAPSHOTS_SORT_DIR_VALUES: set[ListClusterSnapshotsSortDir] = {"ASC", "asc", "desc", "DESC"}
+LIST_CLUSTER_SNAPSHOTS_SORT_DIR_VALUES: set[ListClusterSnapshotsSortDir] = {"asc", "ASC", "DESC", "desc"}
 
 
 def check_list_cluster_snapshots_sort_dir(value: str) -> ListClusterSnapshotsSortDir:
