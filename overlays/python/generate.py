@@ -14,12 +14,12 @@ from textwrap import fill, indent
 from typing import Any, NamedTuple
 
 import openapi_python_client
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from openapi_python_client import strings
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
-from contract import Contract, Method, UnenforceableError
+from compiler import Compiler, Method, UnenforceableError
+from contract import inlined, load
 
 HERE = Path(__file__).parent
 WRITTEN = ("schemas.py", "operations.py", "calls.py")
@@ -44,24 +44,19 @@ UNSET = """
 PATCHES = [
     # Where a member is called `type`, `type[T]` is none.
     Patch(
-        "model.py.jinja",
-        "cls: type[T], src_dict: Mapping[str, Any]) -> T:",
-        "cls, src_dict: Mapping[str, Any]) -> Self:",
+        "model.py.jinja", "cls: type[T], src_dict: Mapping[str, Any]) -> T", "cls, src_dict: Mapping[str, Any]) -> Self"
     ),
-    Patch("model.py.jinja", 'T = TypeVar("T", bound="{{ class_name }}")\n', ""),
-    Patch("model.py.jinja", "import Any, TypeVar,", "import Any, Self,"),
+    Patch("model.py.jinja", "import Any, TypeVar,", "import Any, Self, TypeVar,"),
+    # Values that differ in case only come in the same order every time.
+    Patch("literal_enum.py.jinja", "enum.values|list|sort", "enum.values|list|sort(case_sensitive=true)", times=2),
     # People compare with UNSET: a copy of it, or of its pickle, is the same, and it is told in a word.
     Patch("types.py.jinja", "        return False\n", "        return False\n" + UNSET),
     # A token shows in no repr.
     Patch("client.py.jinja", 'type="str", default="",', 'type="str", default="field(repr=False)",'),
-    Patch(
-        "client.py.jinja", "field(factory=dict, kw_only=True,", "field(factory=dict, kw_only=True, repr=False,", times=3
-    ),
+    Patch("client.py.jinja", "(factory=dict, kw_only=True,", "(factory=dict, kw_only=True, repr=False,", times=3),
     # A call ends.
     Patch(
-        "client.py.jinja",
-        "httpx.Timeout | None = field(default=None",
-        "httpx.Timeout | None = field(default=httpx.Timeout(60.0)",
+        "client.py.jinja", "Timeout | None = field(default=None", "Timeout | None = field(default=httpx.Timeout(60.0)"
     ),
 ]
 
@@ -69,24 +64,24 @@ PATCHES = [
 def main() -> None:
     """Write the package `dws_snapshots_client`: the contract's path and the folder are on the command line."""
     source, output = Path(sys.argv[1]), Path(sys.argv[2])
-    contract = Contract(yaml.safe_load(source.read_text(encoding="utf-8")))
-    package = output / "dws_snapshots_client"
+    document, package = load(source), output / "dws_snapshots_client"
+    compiler = Compiler(document)
     try:
-        methods = contract.methods()
+        methods = compiler.methods()
     except UnenforceableError as error:
         sys.exit(f"generate: {error}")
     shutil.rmtree(package, ignore_errors=True)
     output.mkdir(parents=True, exist_ok=True)
-    run_generator(contract, package)
-    write_modules(contract, methods, package)
+    run_generator(document, package)
+    write_modules(compiler, methods, package)
     tidy(package)
 
 
-def run_generator(contract: Contract, package: Path) -> None:
+def run_generator(contract: dict[str, Any], package: Path) -> None:
     """Run openapi-python-client with patched templates on what it can take of the contract."""
     with tempfile.TemporaryDirectory() as folder:
         document, templates = Path(folder) / "openapi.json", Path(folder) / "templates"
-        document.write_text(json.dumps(for_generator(contract, contract.document)), encoding="utf-8")
+        document.write_text(json.dumps(for_generator(inlined(contract))), encoding="utf-8")
         patch_templates(Path(openapi_python_client.__file__).parent / "templates", templates)
         config = Config.from_sources(
             ConfigFile.load_from_path(HERE / "codegen.yaml"),
@@ -113,25 +108,21 @@ def patch_templates(source: Path, target: Path) -> None:
         (target / name).write_text(text, encoding="utf-8")
 
 
-def for_generator(contract: Contract, node: Any, parent: str = "") -> Any:
-    """Return the document as the generator can take it: see the reasons below."""
+def for_generator(node: Any, parent: str = "") -> Any:
+    """Leave out what the generator would turn into behaviour: see the reasons below."""
     if isinstance(node, list):
-        return [for_generator(contract, item) for item in node]
+        return [for_generator(item) for item in node]
     if not isinstance(node, dict):
         return node
     dropped = set()
-    if "$ref" in node and contract.resolved(node).get("type") not in (None, "object"):
-        # It knows no annotations beside a reference. A title would be a name to it.
-        node, dropped = contract.resolved(node), {"title"}
     if "type" in node and parent != "properties":
-        # It would send the default where the caller left the member out.
-        dropped |= {"default"}
+        # It would name a class after a title, and send a default where the caller left the member out.
+        dropped |= {"title", "default"}
         # It would fold a UUID's case, and take braces and urn: prefixes.
         dropped |= {"format"} if node.get("format") == "uuid" else set()
         # null is read as absent, and never sent.
-        if isinstance(node["type"], list):
-            node = without_null(node)
-    return {key: for_generator(contract, value, key) for key, value in node.items() if key not in dropped}
+        node = without_null(node) if isinstance(node["type"], list) else node
+    return {key: for_generator(value, key) for key, value in node.items() if key not in dropped}
 
 
 def without_null(node: dict[str, Any]) -> dict[str, Any]:
@@ -141,14 +132,14 @@ def without_null(node: dict[str, Any]) -> dict[str, Any]:
     return {**node, "type": kind, **enum}
 
 
-def write_modules(contract: Contract, methods: list[Method], package: Path) -> None:
+def write_modules(compiler: Compiler, methods: list[Method], package: Path) -> None:
     """Write what the templates of ours make of the contract, and copy the codec."""
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"docstring": docstring, "repr": repr}
     for name in WRITTEN:
-        module = environment.get_template(f"{name}.jinja").render(contract=contract, methods=methods)
+        module = environment.get_template(f"{name}.jinja").render(shared=compiler.shared, methods=methods)
         (package / name).write_text(module, encoding="utf-8")
     shutil.copy(HERE / "support/codec.py", package)
     (package / "py.typed").touch()

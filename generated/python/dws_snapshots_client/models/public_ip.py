@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.public_ip_public_bind_type import PublicIpPublicBindType, check_public_ip_public_bind_type
 from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="PublicIp")
 
 
 @_attrs_define

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -12,6 +12,9 @@ from ..types import UNSET, Unset
 if TYPE_CHECKING:
     from ..models.datastore import Datastore
     from ..models.fine_grained_backup_detail import FineGrainedBackupDetail
+
+
+T = TypeVar("T", bound="SnapshotDetail")
 
 
 @_attrs_define

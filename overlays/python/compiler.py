@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from openapi_python_client.strings import RESERVED_WORDS, ClassName, PythonIdentifier
 
+from contract import resolve
+
 Json = dict[str, Any]
 
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
@@ -72,8 +74,8 @@ class Method(NamedTuple):
         return sorted([*self.body, *self.query], key=lambda argument: not argument.required)
 
 
-class Contract:
-    """A parsed openapi.yaml.
+class Compiler:
+    """Compiles a parsed openapi.yaml.
 
     shared: by name, the schemas that operations refer to, each after those that it uses: see `schema`.
     """
@@ -100,13 +102,8 @@ class Contract:
                 yield verb, url, {**item[verb], "parameters": parameters}
 
     def resolved(self, node: Json) -> Json:
-        """Follow a local `$ref`, beside which annotations may stand; what is no reference is returned as it is."""
-        while "$ref" in node:
-            target: Any = self.document
-            for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part]
-            node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
-        return node
+        """Follow a reference; what is none is returned as it is."""
+        return resolve(self.document, node)
 
     def schema(self, node: Json, where: str) -> Any:
         """Return a schema as the codec takes it: the name of a shared one, or its kind, keywords, items and members.
