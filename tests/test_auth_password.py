@@ -32,6 +32,8 @@ CREATED = {"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}
 class Service(ThreadingHTTPServer):
     """IAM and DWS in one: issues numbered tokens and accepts those that `accepted` holds."""
 
+    request_queue_size = 128  # of connections that come at once
+
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server_port}"

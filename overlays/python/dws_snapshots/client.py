@@ -5,20 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 import attrs
 import httpx
 
 from . import operations, waiting
-from .arguments import http_url, seconds
-from .auth import TIMEOUT, secrets
+from .arguments import http_url
+from .auth import secrets
 from .environment import Settings
-from .errors import DwsError, InvalidRequest
-from .failures import connection_failed
+from .errors import DwsError
+from .failures import Failures, failures_of
 from .operations import Operation, PageOptions, RestoreOptions, Result
 from .pages import Pages
-from .sending import new_request, send
+from .sending import TIMEOUT, new_http, new_request, send, send_async
 from .waiting import Flow, Pause, Wanted
 
 if TYPE_CHECKING:
@@ -33,21 +33,7 @@ if TYPE_CHECKING:
 VERSION = "0.2.0"
 WAIT_SECONDS = 3600.0
 ONCE_SECONDS = 300.0
-
-
-def http_settings(auth: httpx.Auth, timeout: float | httpx.Timeout, transport: object) -> dict[str, Any]:
-    """Return the arguments of the httpx client. Raises InvalidRequest."""
-    if not isinstance(auth, httpx.Auth):
-        raise InvalidRequest("auth", "must be an httpx.Auth, such as AkSkAuth, TokenAuth or PasswordAuth", type(auth))
-    if not isinstance(timeout, httpx.Timeout):
-        seconds("timeout", timeout, otherwise=", or an httpx.Timeout")
-    return {
-        "auth": auth,
-        "timeout": timeout,
-        "transport": transport,
-        "headers": {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json"},
-        "follow_redirects": False,
-    }
+HEADERS = {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json"}
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -58,13 +44,14 @@ class DwsClient:
     auth: AkSkAuth, TokenAuth, PasswordAuth, or any httpx.Auth. timeout: seconds, or an httpx.Timeout; by default 10
     seconds to connect and 60 for each other step. transport: an httpx transport, for a proxy or a CA of your own;
     without one httpx's environment variables hold (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR). Redirects are
-    not followed. Raises InvalidRequest for an argument that breaks a rule.
+    not followed. Raises InvalidRequest for an argument that breaks a rule, MissingSetting for such a variable.
     """
 
     endpoint: str
     project_id: str
     auth: httpx.Auth
     _http: httpx.Client
+    _failures: Failures
 
     def __init__(
         self,
@@ -76,7 +63,8 @@ class DwsClient:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         endpoint, project_id = http_url("endpoint", endpoint), operations.checked_project_id(project_id)
-        self.__attrs_init__(endpoint, project_id, auth, httpx.Client(**http_settings(auth, timeout, transport)))
+        http = new_http(httpx.Client, auth, timeout, transport, HEADERS)
+        self.__attrs_init__(endpoint, project_id, auth, http, failures_of(transport))
 
     @classmethod
     def from_env(cls) -> Self:
@@ -85,7 +73,7 @@ class DwsClient:
         Raises MissingSetting, which says what was looked at, or InvalidRequest. Where only the project's name is known,
         one token is fetched to learn its ID; that raises as a call does.
         """
-        return cls(**Settings.load().arguments())
+        return Settings.load().client(cls)
 
     def create_snapshot(self, *, name: str, cluster_id: str, description: str | None = None) -> SnapshotResp:
         """Create a snapshot of a cluster and return it; its `id` is set. Source: Table 3.
@@ -220,10 +208,7 @@ class DwsClient:
 
     def _call(self, operation: Operation[Result], longest: float | None = None) -> Result:
         request = new_request(self._http, self.endpoint, operation, longest)
-        try:
-            answer = send(self._http, self.auth, request)
-        except httpx.RequestError as error:
-            raise connection_failed(error, request) from error
+        answer = send(self._http, self._failures, request)
         return operation.result(answer, secrets(self.auth))
 
     def close(self) -> None:
@@ -244,15 +229,17 @@ class DwsClient:
 
 @attrs.frozen(init=False, eq=False, repr=False)
 class AsyncDwsClient:
-    """DwsClient for asyncio: the same arguments, methods and errors, on aiohttp's connections. transport: an async one.
+    """DwsClient for asyncio: the same arguments, methods and errors.
 
-    `async with` closes its connections.
+    `async with` closes its connections. transport: an async one; for many calls at once
+    `httpx_aiohttp.AiohttpTransport()`, from the extra `[aiohttp]`.
     """
 
     endpoint: str
     project_id: str
     auth: httpx.Auth
     _http: httpx.AsyncClient
+    _failures: Failures
 
     def __init__(
         self,
@@ -263,15 +250,14 @@ class AsyncDwsClient:
         timeout: float | httpx.Timeout = TIMEOUT,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        from httpx_aiohttp import HttpxAiohttpClient
-
         endpoint, project_id = http_url("endpoint", endpoint), operations.checked_project_id(project_id)
-        self.__attrs_init__(endpoint, project_id, auth, HttpxAiohttpClient(**http_settings(auth, timeout, transport)))
+        http = new_http(httpx.AsyncClient, auth, timeout, transport, HEADERS)
+        self.__attrs_init__(endpoint, project_id, auth, http, failures_of(transport))
 
     @classmethod
     def from_env(cls) -> Self:
         """As DwsClient.from_env. Where only the project's name is known, it fetches one token, and waits for it."""
-        return cls(**Settings.load().arguments())
+        return Settings.load().client(cls)
 
     async def create_snapshot(self, *, name: str, cluster_id: str, description: str | None = None) -> SnapshotResp:
         """As DwsClient.create_snapshot."""
@@ -352,13 +338,8 @@ class AsyncDwsClient:
             return returned
 
     async def _call(self, operation: Operation[Result], longest: float | None = None) -> Result:
-        from . import aiohttp_failures, aiohttp_sending
-
         request = new_request(self._http, self.endpoint, operation, longest)
-        try:
-            answer = await aiohttp_sending.send(self._http, self.auth, request)
-        except aiohttp_failures.FAILURES as error:
-            raise aiohttp_failures.connection_failed(error, request) from error
+        answer = await send_async(self._http, self._failures, request)
         return operation.result(answer, secrets(self.auth))
 
     async def aclose(self) -> None:
