@@ -219,7 +219,7 @@ def test_certificates_of_the_environment_that_cannot_be_used_are_told(
         kind("http://dws.invalid", project_id=PROJECT_ID, auth=TokenAuth("t"))
 
 
-@pytest.mark.parametrize("host", ["a" * 64 + ".example", "a..b", "."])
+@pytest.mark.parametrize("host", ["a" * 64 + ".example", "a..b", ".", "a b.example"])
 def test_a_host_that_no_resolver_takes_is_refused(host: str) -> None:
     with pytest.raises(InvalidRequest, match="endpoint must be http"):
         DwsClient(f"https://{host}", project_id=PROJECT_ID, auth=TokenAuth("t"))

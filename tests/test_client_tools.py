@@ -35,6 +35,14 @@ KEYS = AkSkAuth(demo.ACCESS_KEY, demo.SECRET_KEY)
 DAY = {"issued_at": "2026-01-01T00:00:00Z", "expires_at": "2026-01-02T00:00:00Z"}
 
 
+def run(guide: str, folder: Path, environment: dict[str, str]) -> str:
+    """Run a program of the guides and return what it prints."""
+    command = [sys.executable, str(FOLDER / "guides" / guide)]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return str(done.stdout)
+
+
 def password() -> PasswordAuth:
     return PasswordAuth(IAM, username="u", password="p", domain_name="d", project_id=PROJECT_ID)
 
@@ -103,12 +111,8 @@ def test_the_cassette_of_the_guide_holds_no_secret(tmp_path: Path) -> None:
     keys = {"HUAWEICLOUD_SDK_AK": demo.ACCESS_KEY, "HUAWEICLOUD_SDK_SK": demo.SECRET_KEY}
     settings = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "HUAWEICLOUD_SDK_PROJECT_ID": demo.PROJECT_ID}
 
-    def play(**variables: str) -> str:
-        command = [sys.executable, FOLDER / "guides/recorded.py"]
-        environment = {**settings, **keys, "DWS_ENDPOINT": server.url, **variables}
-        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+    def play() -> str:
+        return run("recorded.py", tmp_path, {**settings, **keys, "DWS_ENDPOINT": server.url})
 
     with running_reference() as server:
         server.create(server.token(), "nightly")
@@ -170,6 +174,4 @@ def test_many_calls_at_once_as_the_guide_makes_them(memory_reference: RunningRef
         "HUAWEICLOUD_SDK_PROJECT_ID": demo.PROJECT_ID,
         "DWS_ENDPOINT": memory_reference.url,
     }
-    command = [sys.executable, FOLDER / "guides/many_at_once.py"]
-    done = subprocess.run(command, cwd=tmp_path, env=settings, capture_output=True, text=True, check=False)
-    assert "at-once" in done.stdout.splitlines(), done.stderr
+    assert "at-once" in run("many_at_once.py", tmp_path, settings).splitlines()

@@ -7,7 +7,7 @@ import httpx
 from .errors import InvalidRequest
 
 VISIBLE = re.compile(r"[!-~]+")
-LABEL = re.compile(r"[^.]{1,63}")
+LABEL = re.compile(r"[\w:-]{1,63}", re.ASCII)
 
 
 class Hidden:

@@ -101,8 +101,9 @@ def derived(over_all: Source, source: Source) -> Setting:
     if region:
         _, found, rest = f".{host}".partition(f".{region.value}.")
         if not (found or cloud):
-            candidates = ", ".join(f"https://dws.{region.value}.{cloud}" for cloud in CLOUDS)
-            raise MissingSetting(f"{region.name} does not tell the cloud; set DWS_ENDPOINT, to one of {candidates}?")
+            *others, last = (f"https://dws.{region.value}.{cloud}" for cloud in CLOUDS)
+            candidates = f"{', '.join(others)} or {last}?"
+            raise MissingSetting(f"{region.name} does not tell the cloud; set DWS_ENDPOINT: {candidates}")
         return region._replace(field="endpoint", value=f"https://dws.{region.value}.{rest if found else cloud}")
     if iam and host.startswith("iam.") and host != f"iam.{cloud}":
         return iam._replace(field="endpoint", value=f"https://dws.{host.removeprefix('iam.')}")
