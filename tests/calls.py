@@ -6,6 +6,7 @@ from inspect import isawaitable
 from typing import Any
 
 import pytest
+from httpx_aiohttp import AiohttpTransport
 
 from dws_snapshots import AsyncDwsClient, DwsClient, SnapshotResp, TokenAuth
 
@@ -69,9 +70,14 @@ def create_async(endpoint: str, **given: Any) -> SnapshotResp:
     return created
 
 
+def create_aiohttp(endpoint: str, **given: Any) -> SnapshotResp:
+    """Create through the transport of the extra [aiohttp]."""
+    return create_async(endpoint, transport=AiohttpTransport(), **given)
+
+
 def arguments(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Tell the client's arguments, with their defaults, from the call's. `timeout_` is the timeout of the call."""
-    client = {"auth": TOKEN, "project_id": PROJECT_ID, "timeout": 5}
+    client = {"auth": TOKEN, "project_id": PROJECT_ID, "timeout": 5, "transport": None}
     return (
         {name: given.get(name, default) for name, default in client.items()},
         {name.removesuffix("_"): value for name, value in given.items() if name not in client},
@@ -79,4 +85,7 @@ def arguments(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 both = pytest.mark.parametrize("create", [create_sync, create_async], ids=["sync", "async"])
+each_transport = pytest.mark.parametrize(
+    "create", [create_sync, create_async, create_aiohttp], ids=["sync", "async", "aiohttp"]
+)
 both_ways = pytest.mark.parametrize("call", [call_sync, call_async], ids=["sync", "async"])

@@ -13,6 +13,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from databases import NewDatabase, running_postgresql
+from environments import VARIABLES
 from running import RunningReference, running_reference
 
 # The day, of which test_contract_power.py takes its sample: told to every process, for they may start before midnight
@@ -86,3 +87,13 @@ def memory_reference() -> Iterator[RunningReference]:
     """A running reference on a database in memory; names of snapshots must be fresh."""
     with running_reference("--read-timeout", "1") as server:
         yield server
+
+
+@pytest.fixture
+def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A home and a working directory without anything, and none of the variables that `from_env()` reads."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

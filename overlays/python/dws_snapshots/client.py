@@ -16,35 +16,21 @@ from dws_snapshots_client.codec import Operation
 from dws_snapshots_client.models import SnapshotDetail, SnapshotResp
 
 from . import waiting
-from .arguments import http_url, seconds
-from .auth import TIMEOUT, secrets
+from .arguments import http_url
+from .auth import secrets
 from .environment import Settings
-from .errors import DwsError, InvalidRequest
+from .errors import DwsError
 from .exchange import Exchange, Result, checked, exchange
-from .failures import connection_failed
+from .failures import Failures, failures_of
 from .pages import Page, Pages, pages
-from .sending import new_request, send
+from .sending import TIMEOUT, new_http, new_request, send, send_async
 from .waiting import Flow, Pause, Wanted
 
 VERSION = "0.2.0"
 SortDir = Literal["asc", "desc", "ASC", "DESC"]
 WAIT_SECONDS = 3600.0
 ONCE_SECONDS = 300.0
-
-
-def http_settings(auth: httpx.Auth, timeout: float | httpx.Timeout, transport: object) -> dict[str, Any]:
-    """Return the arguments of the httpx client. Raises InvalidRequest."""
-    if not isinstance(auth, httpx.Auth):
-        raise InvalidRequest("auth", "must be an httpx.Auth, such as AkSkAuth, TokenAuth or PasswordAuth", type(auth))
-    if not isinstance(timeout, httpx.Timeout):
-        seconds("timeout", timeout, otherwise=", or an httpx.Timeout")
-    return {
-        "auth": auth,
-        "timeout": timeout,
-        "transport": transport,
-        "headers": {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json"},
-        "follow_redirects": False,
-    }
+HEADERS = {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json"}
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -55,7 +41,7 @@ class DwsClient(Calls):
     auth: AkSkAuth, TokenAuth, PasswordAuth, or any httpx.Auth. timeout: seconds, or an httpx.Timeout; by default 10
     seconds to connect and 60 for each other step. transport: an httpx transport, for a proxy or a CA of your own;
     without one httpx's environment variables hold (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR). Redirects are
-    not followed. Raises InvalidRequest for an argument that breaks a rule.
+    not followed. Raises InvalidRequest for an argument that breaks a rule, MissingSetting for such a variable.
 
     Every method raises InvalidRequest before anything is sent; ApiError for an answer that is no success (BadRequest
     also for a name that is taken, Forbidden for a status that does not allow the operation, NotFound); else
@@ -70,6 +56,7 @@ class DwsClient(Calls):
     project_id: str
     auth: httpx.Auth
     _http: httpx.Client
+    _failures: Failures
 
     def __init__(
         self,
@@ -81,7 +68,8 @@ class DwsClient(Calls):
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         endpoint, project_id = http_url("endpoint", endpoint), checked("project_id", schemas.ProjectId, project_id)
-        self.__attrs_init__(endpoint, project_id, auth, httpx.Client(**http_settings(auth, timeout, transport)))
+        http = new_http(httpx.Client, auth, timeout, transport, HEADERS)
+        self.__attrs_init__(endpoint, project_id, auth, http, failures_of(transport))
 
     @classmethod
     def from_env(cls) -> Self:
@@ -90,7 +78,7 @@ class DwsClient(Calls):
         Raises MissingSetting, which says what was looked at, or InvalidRequest. Where only the project's name is known,
         one token is fetched to learn its ID; that raises as a call does.
         """
-        return cls(**Settings.load().arguments())
+        return Settings.load().client(cls)
 
     def iter_cluster_snapshots(
         self,
@@ -194,10 +182,7 @@ class DwsClient(Calls):
 
     def _send(self, exchange: Exchange[Result], longest: float | None = None) -> Result:
         request = new_request(self._http, self.endpoint, exchange, longest)
-        try:
-            answer = send(self._http, self.auth, request)
-        except httpx.RequestError as error:
-            raise connection_failed(error, request) from error
+        answer = send(self._http, self._failures, request)
         return exchange.result(answer, secrets(self.auth))
 
     def close(self) -> None:
@@ -218,15 +203,17 @@ class DwsClient(Calls):
 
 @attrs.frozen(init=False, eq=False, repr=False)
 class AsyncDwsClient(AsyncCalls):
-    """DwsClient for asyncio: the same arguments, methods and errors, on aiohttp's connections. transport: an async one.
+    """DwsClient for asyncio: the same arguments, methods and errors.
 
-    `async with` closes its connections.
+    `async with` closes its connections. transport: an async one; for many calls at once
+    `httpx_aiohttp.AiohttpTransport()`, from the extra `[aiohttp]`.
     """
 
     endpoint: str
     project_id: str
     auth: httpx.Auth
     _http: httpx.AsyncClient
+    _failures: Failures
 
     def __init__(
         self,
@@ -237,15 +224,14 @@ class AsyncDwsClient(AsyncCalls):
         timeout: float | httpx.Timeout = TIMEOUT,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        from httpx_aiohttp import HttpxAiohttpClient
-
         endpoint, project_id = http_url("endpoint", endpoint), checked("project_id", schemas.ProjectId, project_id)
-        self.__attrs_init__(endpoint, project_id, auth, HttpxAiohttpClient(**http_settings(auth, timeout, transport)))
+        http = new_http(httpx.AsyncClient, auth, timeout, transport, HEADERS)
+        self.__attrs_init__(endpoint, project_id, auth, http, failures_of(transport))
 
     @classmethod
     def from_env(cls) -> Self:
         """As DwsClient.from_env. Where only the project's name is known, it fetches one token, and waits for it."""
-        return cls(**Settings.load().arguments())
+        return Settings.load().client(cls)
 
     def iter_cluster_snapshots(
         self,
@@ -315,13 +301,8 @@ class AsyncDwsClient(AsyncCalls):
         return await self._send(exchange(operation, path, query, body))
 
     async def _send(self, exchange: Exchange[Result], longest: float | None = None) -> Result:
-        from . import aiohttp_failures, aiohttp_sending
-
         request = new_request(self._http, self.endpoint, exchange, longest)
-        try:
-            answer = await aiohttp_sending.send(self._http, self.auth, request)
-        except aiohttp_failures.FAILURES as error:
-            raise aiohttp_failures.connection_failed(error, request) from error
+        answer = await send_async(self._http, self._failures, request)
         return exchange.result(answer, secrets(self.auth))
 
     async def aclose(self) -> None:

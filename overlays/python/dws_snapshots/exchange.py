@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 from dws_snapshots_client.codec import ConstraintError, Operation, Schema
 
 from .answers import Answer, api_error, unexpected
-from .errors import InvalidRequest, ResponseTimeout
+from .errors import CutShort, InvalidRequest, ResponseTimeout
 from .failures import is_timeout
 
 Result = TypeVar("Result")
@@ -38,7 +38,7 @@ class Exchange(NamedTuple, Generic[Result]):
         if answer.cut is not None and is_timeout(answer.cut):
             raise ResponseTimeout("the answer began and did not end in time", may_have_been_sent=True)
         if answer.cut is not None:
-            raise unexpected(answer, "the answer was cut short") from answer.cut
+            raise unexpected(answer, "the answer was cut short", CutShort)
         try:
             body = DECODER.decode(answer.body.decode("utf-8-sig"))
         except (ValueError, RecursionError):

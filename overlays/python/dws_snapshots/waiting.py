@@ -20,6 +20,7 @@ from .errors import (
     ApiError,
     BadRequest,
     ConnectionFailed,
+    CutShort,
     DwsError,
     Forbidden,
     SnapshotFailed,
@@ -214,4 +215,4 @@ def may_pass(error: DwsError) -> bool:
 
 def is_another_thing(error: DwsError) -> bool:
     """Tell whether an answer came whole and is not what was asked for: the next would be like it."""
-    return isinstance(error, UnexpectedResponse) and error.__cause__ is None
+    return isinstance(error, UnexpectedResponse) and not isinstance(error, CutShort)
