@@ -50,7 +50,7 @@ node_modules/.stamp: .venv/test.stamp package-lock.json
 	@touch $@
 
 generate: node_modules/.stamp ## Make generated/ from openapi.yaml, byte for byte the same
-	@$(BIN)/python overlays/python/generate.py "$(OUTPUT)/python"
+	@$(BIN)/python overlays/python/generate.py openapi.yaml "$(OUTPUT)/python"
 	@$(TOOLS) node overlays/typescript/generate.ts openapi.yaml "$(OUTPUT)/typescript"
 	@$(TOOLS) go -C overlays/go/generate run . -output "$(OUTPUT)/go" "$(CURDIR)/openapi.yaml"
 

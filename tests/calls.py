@@ -6,6 +6,7 @@ from inspect import isawaitable
 from typing import Any
 
 import pytest
+from httpx_aiohttp import AiohttpTransport
 
 from dws_snapshots import AsyncDwsClient, DwsClient, SnapshotResp, TokenAuth
 
@@ -21,6 +22,16 @@ DETAIL = {
 }
 PAGE = {"project_id": PROJECT_ID, "cluster_id": SNAPSHOT["cluster_id"], "snapshots": [DETAIL], "count": 12}
 TOKEN = TokenAuth("a-token-for-tests")
+# A call of each operation: the method, and what is given.
+CALLS: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
+    "createSnapshot": ("create_snapshot", (), SNAPSHOT),
+    "listSnapshots": ("list_snapshots", (), {}),
+    "listSnapshotDetails": ("list_snapshot_details", (DETAIL["id"],), {}),
+    "deleteSnapshot": ("delete_snapshot", (DETAIL["id"],), {}),
+    "restoreCluster": ("restore_cluster", (DETAIL["id"],), {"name": "dws-2"}),
+    "copySnapshot": ("copy_snapshot", (DETAIL["id"],), {"backup_name": "copy"}),
+    "listClusterSnapshots": ("list_cluster_snapshots", (DETAIL["cluster_id"],), {}),
+}
 
 Call = Callable[..., Any]
 Create = Callable[..., SnapshotResp]
@@ -59,9 +70,14 @@ def create_async(endpoint: str, **given: Any) -> SnapshotResp:
     return created
 
 
+def create_aiohttp(endpoint: str, **given: Any) -> SnapshotResp:
+    """Create through the transport of the extra [aiohttp]."""
+    return create_async(endpoint, transport=AiohttpTransport(), **given)
+
+
 def arguments(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Tell the client's arguments, with their defaults, from the call's. `timeout_` is the timeout of the call."""
-    client = {"auth": TOKEN, "project_id": PROJECT_ID, "timeout": 5}
+    client = {"auth": TOKEN, "project_id": PROJECT_ID, "timeout": 5, "transport": None}
     return (
         {name: given.get(name, default) for name, default in client.items()},
         {name.removesuffix("_"): value for name, value in given.items() if name not in client},
@@ -69,4 +85,7 @@ def arguments(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 both = pytest.mark.parametrize("create", [create_sync, create_async], ids=["sync", "async"])
+each_transport = pytest.mark.parametrize(
+    "create", [create_sync, create_async, create_aiohttp], ids=["sync", "async", "aiohttp"]
+)
 both_ways = pytest.mark.parametrize("call", [call_sync, call_async], ids=["sync", "async"])

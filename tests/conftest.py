@@ -14,6 +14,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from chance import DRAWN
 from databases import NewDatabase, running_postgresql
+from environments import VARIABLES
 from running import RunningReference, running_reference
 
 # Hypothesis's own profile for CI: it draws the same each time, and no machine is too slow for it.
@@ -87,3 +88,13 @@ def memory_reference() -> Iterator[RunningReference]:
     """A running reference on a database in memory; names of snapshots must be fresh."""
     with running_reference() as server:
         yield server
+
+
+@pytest.fixture
+def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A home and a working directory without anything, and none of the variables that `from_env()` reads."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

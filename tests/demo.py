@@ -85,7 +85,7 @@ def live(url: str, created: str) -> None:
         said.append(f"wait_until_available(…)  →  {' → '.join(dict.fromkeys(seen))}, {snapshot.size} GB")
         cluster = dws.restore_cluster(created, name="restored-cluster")
         said.append(f"restore_cluster(…)  →  cluster {cluster.id}")
-        automated = next(one for one in dws.list_snapshots() if one.type_ != "MANUAL")
+        automated = next(one for one in dws.list_snapshots() if one.type != "MANUAL")
         copy = dws.copy_snapshot(automated.id, backup_name="kept-for-good").snapshot_id
         dws.wait_until_available(copy, timeout=30)
         said.append(f"copy_snapshot({automated.name!r}, …)  →  id {copy}")

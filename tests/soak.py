@@ -83,7 +83,7 @@ class Verdict:
 
 def judge(names: list[str], outcome: Outcome, there: list[SnapshotDetail]) -> Verdict:
     """Compare. missing: asked for and not there; twice: there more than once; others: not the one that was returned."""
-    manual = [snapshot for snapshot in there if snapshot.type_ == "MANUAL"]
+    manual = [snapshot for snapshot in there if snapshot.type == "MANUAL"]
     counted = Counter(snapshot.name.lower() for snapshot in manual)
     ids = {snapshot.name.lower(): snapshot.id for snapshot in manual}
     return Verdict(

@@ -24,7 +24,7 @@ from dws_snapshots import (
     Unauthorized,
     UnexpectedResponse,
 )
-from raw_server import RawServer, answer, close, silence
+from raw_server import RawServer, answer, close, raw, silence
 
 CREATED = {"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}
 
@@ -108,10 +108,27 @@ def test_a_token_is_fetched_once_and_kept(create: Create, service: Service) -> N
 
 
 @both
-@pytest.mark.parametrize("suffix", ["", "/", "/v3", "/v3/"])
+@pytest.mark.parametrize("suffix", ["", "/", "/v3", "/v3/", "/v3/auth/tokens"])
 def test_the_address_may_end_in_v3_and_the_project_may_be_an_id(create: Create, service: Service, suffix: str) -> None:
     create(service.url, auth=password_auth(service.url + suffix, project_name=None, project_id=PROJECT_ID))
     assert service.fetched[0]["auth"]["scope"] == {"project": {"id": PROJECT_ID}}
+
+
+@both
+@pytest.mark.parametrize(
+    ("changes", "user"),
+    [
+        ({"domain_name": None, "domain_id": "x"}, {"name": "u", "domain": {"id": "x"}}),
+        ({"username": None, "user_id": "i"}, {"id": "i"}),
+        ({"username": None, "user_id": "i", "domain_name": None}, {"id": "i"}),
+    ],
+)
+def test_user_and_domain_may_be_ids(
+    create: Create, service: Service, changes: dict[str, Any], user: dict[str, Any]
+) -> None:
+    create(service.url, auth=password_auth(service.url, **changes))
+    told = service.fetched[0]["auth"]["identity"]["password"]["user"]
+    assert told == {**user, "password": "the-password"}
 
 
 @both
@@ -199,6 +216,11 @@ def test_a_refused_password_is_unauthorized_and_creates_nothing(create: Create) 
         ({"X_Subject_Token": "t"}, "<html>"),
         ({"X_Subject_Token": "t"}, "{}"),
         ({"X_Subject_Token": "t"}, '{"token": {"expires_at": 5}}'),
+        ({"X_Subject_Token": "t"}, '{"token": {"expires_at": "soon"}}'),
+        ({"X_Subject_Token": "t"}, '{"token": {"expires_at": null}}'),
+        ({"X_Subject_Token": "t"}, '{"token": null}'),
+        ({"X_Subject_Token": "t"}, "[" * 100_000),
+        ({"X_Subject_Token": "no token"}, '{"token": {"expires_at": "2126-01-01T00:00:00Z"}}'),
         ({}, '{"token": {"expires_at": "2030-01-01T00:00:00Z", "issued_at": "2029-12-31T00:00:00Z"}}'),
     ],
 )
@@ -207,6 +229,51 @@ def test_a_strange_answer_of_iam_is_told(create: Create, headers: dict[str, str]
         with pytest.raises(UnexpectedResponse, match="IAM's answer holds no token"):
             create(dws.url, auth=password_auth(iam.url))
         assert dws.requests == []
+
+
+DAY_AFTER = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+@both
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"expires_at": DAY_AFTER},
+        {"expires_at": DAY_AFTER + "Z", "issued_at": None, "project": None, "catalog": None},
+        {"expires_at": DAY_AFTER.replace("T", " ") + "z", "issued_at": "", "project": {}},
+        {"expires_at": DAY_AFTER + ".123456789Z", "project": {"id": PROJECT_ID, "name": None}},
+        {"expires_at": DAY_AFTER + ".5+00:00"},
+        {"expires_at": "2026-01-02T08:00:00+08:00", "issued_at": "2026-01-01T00:00:00"},
+        {"expires_at": "2026-01-02T08:00:00+0800", "issued_at": "2026-01-01T00:00:00.000000Z"},
+    ],
+)
+def test_every_form_of_iams_answer_gives_a_token_that_is_kept(create: Create, told: dict[str, Any]) -> None:
+    iam_answer = answer(201, json.dumps({"token": told}), X_Subject_Token="t")
+    with RawServer(iam_answer) as iam, RawServer(answer(200, json.dumps(CREATED))) as dws:
+        auth = password_auth(iam.url)
+        create(dws.url, auth=auth)
+        create(dws.url, auth=auth)
+    assert len(iam.requests) == 1
+    assert len(dws.requests) == 2
+
+
+@both
+def test_a_token_of_60_kb_is_fetched_and_sent(create: Create) -> None:
+    token = "x" * 60_000
+    iam_answer = answer(201, json.dumps({"token": {"expires_at": DAY_AFTER}}), X_Subject_Token=token)
+    with RawServer(iam_answer) as iam, RawServer(answer(200, json.dumps(CREATED))) as dws:
+        create(dws.url, auth=password_auth(iam.url))
+    assert f"\r\nx-auth-token: {token}\r\n".encode() in dws.requests[0].lower()
+
+
+@both
+def test_an_answer_of_iam_that_is_cut_short_means_that_the_create_was_not_sent(create: Create) -> None:
+    cut = b'HTTP/1.1 201 -\r\nContent-Length: 99\r\nX-Subject-Token: t\r\n\r\n{"token'
+    with RawServer(raw(cut, keep=False)) as iam, RawServer(answer(200)) as dws:
+        with pytest.raises(ConnectionFailed) as caught:
+            create(dws.url, auth=password_auth(iam.url))
+        assert dws.requests == []
+    assert not caught.value.may_have_been_sent
 
 
 @both
@@ -236,8 +303,19 @@ def test_no_log_holds_the_password_or_the_token(
 
 @pytest.mark.parametrize(
     "changes",
-    [{"username": ""}, {"password": None}, {"domain_name": 5}, {"project_name": None}, {"project_id": PROJECT_ID}],
+    [
+        {"username": ""},
+        {"username": None},
+        {"user_id": "i"},
+        {"password": None},
+        {"domain_name": 5},
+        {"domain_name": None},
+        {"domain_id": "x"},
+        {"project_name": None},
+        {"project_id": PROJECT_ID},
+    ],
 )
 def test_a_wrong_argument_is_refused(changes: dict[str, Any]) -> None:
-    with pytest.raises(InvalidRequest):
+    with pytest.raises(InvalidRequest) as caught:
         password_auth("https://iam.example", **changes)
+    assert "the-password" not in str(caught.value)

@@ -1,4 +1,4 @@
-"""What callers get for every kind of answer, sync and async alike, over real connections."""
+"""What callers get for every kind of answer, sync, async and through aiohttp alike, over real connections."""
 
 import gzip
 import socket
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import dws_snapshots
-from calls import Create, both
+from calls import Create, each_transport
 from dws_snapshots import (
     ApiError,
     BadRequest,
@@ -43,7 +43,7 @@ def unaccepting_url() -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
-@both
+@each_transport
 @pytest.mark.parametrize("case", cases("errors"))
 def test_an_answer_becomes_the_error_that_tells_most(create: Create, case: dict[str, Any]) -> None:
     behaviour = answer(case["status"], case["body"], **case["headers"])
@@ -58,7 +58,7 @@ def test_an_answer_becomes_the_error_that_tells_most(create: Create, case: dict[
     assert len(server.requests) == 1
 
 
-@both
+@each_transport
 @pytest.mark.parametrize("extra", ['"unknown": 1', '"name": "snapshot-3"'])
 def test_members_that_the_contract_does_not_name_are_ignored(create: Create, extra: str) -> None:
     body = f'{{{extra}, "snapshot": {{{extra}, "id": "{ID}"}}}}'
@@ -66,14 +66,14 @@ def test_members_that_the_contract_does_not_name_are_ignored(create: Create, ext
         assert create(server.url).id == ID
 
 
-@both
+@each_transport
 def test_a_compressed_answer_is_read(create: Create) -> None:
     body = gzip.compress(CREATED.encode())
     with RawServer(answer(200, body, Content_Encoding="gzip")) as server:
         assert create(server.url).id == ID
 
 
-@both
+@each_transport
 @pytest.mark.parametrize("status", [200, 503])
 def test_an_answer_that_is_cut_short_keeps_its_status(create: Create, status: int) -> None:
     cut = f'HTTP/1.1 {status} -\r\nContent-Length: 99\r\nX-Request-Id: r1\r\n\r\n{{"error_code": "DWS.0005", "er'
@@ -89,7 +89,7 @@ def test_an_answer_that_is_cut_short_keeps_its_status(create: Create, status: in
     assert len(server.requests) == 1
 
 
-@both
+@each_transport
 def test_deep_nesting_is_an_ordinary_bad_answer(create: Create) -> None:
     with RawServer(answer(400, "[" * 100_000)) as server, pytest.raises(BadRequest, match=r"^400: \[\[\["):
         create(server.url)
@@ -97,7 +97,7 @@ def test_deep_nesting_is_an_ordinary_bad_answer(create: Create) -> None:
         create(server.url)
 
 
-@both
+@each_transport
 def test_an_answer_that_stops_is_a_response_timeout(create: Create) -> None:
     def begin(connection: Any) -> bool:
         connection.sendall(b"HTTP/1.1 200 -\r\nContent-Length: 99\r\n\r\n{")
@@ -108,7 +108,7 @@ def test_an_answer_that_stops_is_a_response_timeout(create: Create) -> None:
     assert caught.value.may_have_been_sent
 
 
-@both
+@each_transport
 def test_a_refused_connection_was_not_sent(create: Create) -> None:
     with pytest.raises(ConnectionFailed) as caught:
         create(REFUSED_URL)
@@ -117,7 +117,7 @@ def test_a_refused_connection_was_not_sent(create: Create) -> None:
     assert str(caught.value).endswith("; the request was not sent")
 
 
-@both
+@each_transport
 @pytest.mark.parametrize("behaviour", [reset, close, raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n", keep=False)])
 def test_a_broken_connection_may_have_been_sent_and_is_not_tried_again(create: Create, behaviour: Any) -> None:
     with RawServer(behaviour) as server, pytest.raises(ConnectionFailed) as caught:
@@ -127,7 +127,7 @@ def test_a_broken_connection_may_have_been_sent_and_is_not_tried_again(create: C
     assert len(server.requests) == 1
 
 
-@both
+@each_transport
 def test_no_answer_in_time(create: Create) -> None:
     with RawServer(silence) as server, pytest.raises(ResponseTimeout) as caught:
         create(server.url, timeout=1)
@@ -135,7 +135,7 @@ def test_no_answer_in_time(create: Create) -> None:
     assert len(server.requests) < 2, "it is not tried again"
 
 
-@both
+@each_transport
 def test_no_connection_in_time(create: Create, unaccepting_url: str) -> None:
     with pytest.raises(ConnectionFailed) as caught:
         create(unaccepting_url, timeout=0.2)
@@ -144,7 +144,7 @@ def test_no_connection_in_time(create: Create, unaccepting_url: str) -> None:
     assert "no connection in time" in str(caught.value)
 
 
-@both
+@each_transport
 def test_a_connection_that_the_server_closed_meanwhile_is_reported_and_not_used_twice(create: Create) -> None:
     with RawServer(answer(200, CREATED), close) as server:
         assert create(server.url).id == ID
@@ -154,7 +154,7 @@ def test_a_connection_that_the_server_closed_meanwhile_is_reported_and_not_used_
     assert len(server.requests) == 2
 
 
-@both
+@each_transport
 def test_an_echoed_token_is_not_shown(create: Create) -> None:
     echo = '{"error_code": "APIGW.0301", "error_msg": "bad token a-token-for-tests", "request_id": "a-token-for-tests"}'
     with RawServer(answer(401, echo)) as server, pytest.raises(ApiError) as caught:

@@ -15,9 +15,10 @@ from dws_snapshots import (
     InvalidRequest,
     ServiceUnavailable,
     SnapshotResp,
+    UnexpectedResponse,
 )
 from dws_snapshots.waiting import Attempt, Flow, Pause, Wanted, create_snapshot_once, wait_until_available
-from dws_snapshots_client.models import ListClusterSnapshotsResponse
+from dws_snapshots_client import operations
 from raw_server import Behaviour, RawServer, answer, close, reset
 from vectors import cases
 
@@ -54,16 +55,25 @@ def test_each_failure_is_followed_by_what_is_safe(call: Call, case: dict[str, An
 
 
 @both_ways
-def test_every_page_is_looked_at(call: Call) -> None:
-    others = [{**DETAIL, "id": ID[:-4] + f"{number:04}", "name": f"nightly-{number}"} for number in range(1000)]
-    first = answer(200, json.dumps({**PAGE, "snapshots": others, "count": 1001}))
-    second = answer(200, json.dumps({**PAGE, "snapshots": [DETAIL], "count": 1001}))
-    with RawServer(close, first, second) as server:
+@pytest.mark.parametrize("edition", [b"limit=100&offset=1", b"limit=100&offset=100"], ids=["pages", "records"])
+def test_every_page_is_looked_at(call: Call, edition: bytes) -> None:
+    others = [{**DETAIL, "id": ID[:-4] + f"{number:04}", "name": f"nightly-{number}"} for number in range(100)]
+    first = answer(200, json.dumps({**PAGE, "snapshots": others, "count": 101}))
+    shifted = answer(200, json.dumps({**PAGE, "snapshots": others[1:], "count": 101}))
+    last = answer(200, json.dumps({**PAGE, "snapshots": [DETAIL], "count": 101}))
+    behaviours = [close, first, last] if edition.endswith(b"=1") else [close, first, shifted, last]
+    with RawServer(*behaviours) as server:
         assert call(server.url, "create_snapshot_once", **SNAPSHOT) == SnapshotResp(ID)
-    assert [request.split(b" ")[1].partition(b"?")[2] for request in server.requests[1:]] == [
-        b"limit=1000&offset=0",
-        b"limit=1000&offset=1",
-    ]
+    queries = [request.split(b" ")[1].partition(b"?")[2] for request in server.requests[1:]]
+    assert (queries[0], queries[-1]) == (b"limit=100&offset=0", edition)
+
+
+@both_ways
+def test_pages_that_do_not_hold_what_they_say_are_no_proof_that_it_is_not_there(call: Call) -> None:
+    page = answer(200, json.dumps({**PAGE, "snapshots": [], "count": 1}))
+    with RawServer(close, page) as server, pytest.raises(UnexpectedResponse, match="count says 1") as caught:
+        call(server.url, "create_snapshot_once", **SNAPSHOT)
+    assert isinstance(caught.value.__cause__, ConnectionFailed)
 
 
 @both_ways
@@ -109,7 +119,7 @@ def test_what_was_certainly_not_sent_is_repeated_and_nothing_is_looked_up() -> N
     step = next(flow)
     for _ in range(12):
         assert isinstance(step, Attempt)
-        assert step.operation.request["method"] == "post"
+        assert step.exchange.request["method"] == "POST"
         assert isinstance(flow.throw(ConnectionFailed("refused", may_have_been_sent=False)), Pause)
         step = next(flow)
     with pytest.raises(StopIteration) as ended:
@@ -124,9 +134,9 @@ def test_pauses_are_those_of_every_language(case: dict[str, Any]) -> None:
     pauses, step = [], next(flow)
     for exchange in case["exchanges"]:
         assert isinstance(step, Attempt)
-        assert (step.operation.request["method"] == "post") == (exchange["request"] == "create")
+        assert (step.exchange.request["method"] == "POST") == (exchange["request"] == "create")
         if exchange["status"] == 200:
-            step = flow.send(ListClusterSnapshotsResponse.from_dict(exchange["body"]))
+            step = flow.send(operations.list_cluster_snapshots.read(exchange["body"]))
         else:
             step = flow.throw(ApiError(exchange["status"], None, "", None))
         if isinstance(step, Pause):

@@ -11,11 +11,19 @@ import httpx
 import pytest
 
 import dws_snapshots
-from calls import DETAIL, PAGE, PROJECT_ID, SNAPSHOT, Call, Create, both, both_ways
-from dws_snapshots import AkSkAuth, AsyncDwsClient, DwsClient, DwsError, InvalidRequest, PasswordAuth, TokenAuth
+from calls import DETAIL, PAGE, PROJECT_ID, SNAPSHOT, Call, Create, both, both_ways, call_sync
+from dws_snapshots import (
+    AkSkAuth,
+    AsyncDwsClient,
+    DwsClient,
+    DwsError,
+    InvalidRequest,
+    PasswordAuth,
+    PublicIp,
+    TokenAuth,
+)
 from dws_snapshots_client.api.snapshots import create_snapshot
 from dws_snapshots_client.client import AuthenticatedClient, Client
-from dws_snapshots_client.constraints import ConstraintError
 from dws_snapshots_client.models import CreateSnapshotRequest, CreateSnapshotResponse, Snapshot
 from raw_server import RawServer, answer
 from vectors import cases
@@ -71,7 +79,8 @@ def arguments_of(case: dict[str, Any]) -> tuple[str, list[Any], dict[str, Any]]:
     query, body = dict(case["parameters"]), case.get("body", {})
     id_ = query.pop("cluster_id" if case["operation"] == "listClusterSnapshots" else "snapshot_id")
     members = dict(body.get("restore", body))
-    members.update(members.pop("public_ip", {}))
+    if "public_ip" in members:
+        members["public_ip"] = PublicIp(**members["public_ip"])
     return re.sub("(?=[A-Z])", "_", case["operation"]).lower(), [id_], {**query, **members}
 
 
@@ -106,25 +115,53 @@ def test_an_omitted_description_is_not_sent(create: Create) -> None:
     assert bodies == [SNAPSHOT, {**SNAPSHOT, "description": ""}]
 
 
-def test_the_bare_generated_client_checks_too() -> None:
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ({"cluster_id": "prod-1"}, "snapshot.cluster_id must be a UUID; given 'prod-1'"),
+        ({"cluster_id": None}, "snapshot.cluster_id must be a UUID; given None"),
+        (
+            {"name": "1st"},
+            "snapshot.name must be 4 to 64 letters, digits, hyphens (-) and underscores (_), the first one a letter; "
+            "given '1st'",
+        ),
+        ({"description": 5}, "snapshot.description must be at most 256 characters, none of them one of"),
+        ({"description": "\ud800"}, "snapshot.description must be text, without lone surrogates"),
+    ],
+)
+def test_a_rule_is_told_in_a_persons_words(given: dict[str, Any], rule: str) -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        call_sync("http://127.0.0.1:1", "create_snapshot", **{**SNAPSHOT, **given})
+    assert str(caught.value).startswith(rule)
+
+
+def test_a_rule_without_a_title_is_told_in_its_keywords_words() -> None:
+    for method, named, rule in (
+        ("list_cluster_snapshots", {"limit": 0}, "limit must be at least 1; given 0"),
+        ("list_cluster_snapshots", {"limit": True}, "limit must be an integer; given True"),
+        ("list_cluster_snapshots", {"sort_dir": "up"}, "sort_dir must be one of asc, desc, ASC, DESC; given 'up'"),
+        ("restore_cluster", {"port": 80}, "restore.port must be at least 8000; given 80"),
+        ("restore_cluster", {"ipv6_enable": 1}, "restore.ipv6_enable must be true or false; given 1"),
+    ):
+        needed = {"name": "dws-2"} if method == "restore_cluster" else {}
+        with pytest.raises(InvalidRequest) as caught:
+            call_sync("http://127.0.0.1:1", method, DETAIL["id"], **needed, **named)
+        assert str(caught.value) == rule
+
+
+def test_the_bare_generated_client_works_alone() -> None:
     with created() as server:
         client = Client(server.url, httpx_args={"auth": TokenAuth("t")})
-        bad = CreateSnapshotRequest(Snapshot("a.bc", SNAPSHOT["cluster_id"]))
-        with client, pytest.raises(ConstraintError, match="must match pattern"):
-            create_snapshot.sync(PROJECT_ID, client=client, body=bad)
-        assert server.requests == []
-        good = CreateSnapshotRequest(Snapshot(SNAPSHOT["name"], SNAPSHOT["cluster_id"]))
+        given = CreateSnapshotRequest(Snapshot(SNAPSHOT["name"], SNAPSHOT["cluster_id"]))
         with client.with_timeout(httpx.Timeout(5)) as copy:
-            parsed = create_snapshot.sync(PROJECT_ID, client=copy, body=good)
+            parsed = create_snapshot.sync(PROJECT_ID, client=copy, body=given)
     assert isinstance(parsed, CreateSnapshotResponse)
     assert b"X-Auth-Token: t" in server.requests[0]
 
 
-def test_the_generated_clients_are_not_changed_by_their_copies() -> None:
-    client = Client("http://127.0.0.1:1")
-    with client.get_httpx_client() as http:
-        client.with_headers({"X-Project-Id": "p"})
-        assert "X-Project-Id" not in http.headers
+def test_a_call_of_the_bare_generated_client_ends() -> None:
+    with Client("http://127.0.0.1:1").get_httpx_client() as http:
+        assert http.timeout == httpx.Timeout(60)
 
 
 @both
@@ -186,6 +223,7 @@ def test_no_repr_holds_a_secret(auth: httpx.Auth) -> None:
     for secret in SECRETS:
         assert all(secret not in text for text in texts)
     assert SECRETS[2] not in repr(AuthenticatedClient("https://dws.example", token=SECRETS[2]))
+    assert SECRETS[2] not in repr(Client("https://dws.example", headers={"X-Auth-Token": SECRETS[2]}))
 
 
 @pytest.mark.parametrize("value", ["", "two words", "line\nfeed", "ümlaut", None, 5], ids=repr)

@@ -1,21 +1,25 @@
-"""What the clients send through: proxies of the environment, a transport of the caller's, somebody's own `send`.
-
-Cookies are not kept.
-"""
+"""What the clients send through: httpx's own `send`, proxies of the environment, a transport of the caller's."""
 
 import asyncio
 import logging
+import sys
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
-import aiohttp
 import httpx
 import pytest
-from httpx_aiohttp import AiohttpTransport
 
-from calls import PROJECT_ID, SNAPSHOT, Create, both
-from dws_snapshots import AsyncDwsClient, ConnectionFailed, DwsClient, PasswordAuth, TokenAuth
-from dws_snapshots.sending import is_short
+from calls import PROJECT_ID, SNAPSHOT, Call, Create, both, both_ways
+from dws_snapshots import (
+    AsyncDwsClient,
+    ConnectionFailed,
+    DwsClient,
+    InvalidRequest,
+    MissingSetting,
+    PasswordAuth,
+    TokenAuth,
+)
 from raw_server import RawServer, answer, close
 
 CREATED = '{"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}'
@@ -59,7 +63,7 @@ def test_a_proxy_that_refuses_means_that_nothing_was_sent(create: Create, monkey
 @both
 def test_cookies_are_not_kept(create: Create, monkeypatch: pytest.MonkeyPatch) -> None:
     with RawServer(answer(200, CREATED, Set_Cookie="a=b; Path=/")) as proxy:
-        monkeypatch.setenv("HTTP_PROXY", proxy.url)  # aiohttp keeps none of an address, but those of a name
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
         twice(create, "http://dws.invalid")
     assert len(proxy.requests) == 2
     assert b"cookie:" not in proxy.requests[1].lower()
@@ -139,13 +143,6 @@ def test_a_send_that_somebody_put_in_place_of_httpxs_sees_each_request(
     assert b"\r\nx-auth-token: " in server.requests[0].lower()
 
 
-def test_the_short_way_is_not_gone_where_httpx_has_it_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    with httpx.Client() as client:
-        assert is_short(client)
-        monkeypatch.delattr(httpx.Client, "_transport_for_url")
-        assert not is_short(client)
-
-
 def test_a_closed_client_sends_nothing() -> None:
     with RawServer(answer(200, CREATED)) as server:
         dws = DwsClient(server.url, project_id=PROJECT_ID, auth=TokenAuth("t"))
@@ -190,22 +187,94 @@ def test_an_auth_that_fails_leaves_the_connection_free() -> None:
         asyncio.run(call())
 
 
-class Marking(AiohttpTransport):
-    """A transport of the caller's that adds to what there is."""
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"])
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("socks5://127.0.0.1:1", "{} is a SOCKS proxy, which needs socksio: pip install 'httpx[socks]', or unset {}"),
+        (
+            "ftp://u:a-secret@127.0.0.1",
+            "{} must be a proxy's address: http://, https:// or socks5://, a host and a port",
+        ),
+        ("http://u:a-secret/@h:1", "{} must be a proxy's address: http://, https:// or socks5://, a host and a port"),
+    ],
+)
+@pytest.mark.parametrize("kind", [DwsClient, AsyncDwsClient])
+def test_a_proxy_of_the_environment_that_cannot_be_used_is_told(
+    kind: Any, variable: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(MissingSetting) as caught:
+        kind("http://dws.invalid", project_id=PROJECT_ID, auth=TokenAuth("t"))
+    assert str(caught.value) == message.format(variable, variable)
+
+
+@pytest.mark.parametrize("kind", [DwsClient, AsyncDwsClient])
+def test_certificates_of_the_environment_that_cannot_be_used_are_told(
+    kind: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    with pytest.raises(MissingSetting, match="the certificates of SSL_CERT_FILE"):
+        kind("http://dws.invalid", project_id=PROJECT_ID, auth=TokenAuth("t"))
+
+
+@pytest.mark.parametrize("host", ["a" * 64 + ".example", "a..b", ".", "a b.example"])
+def test_a_host_that_no_resolver_takes_is_refused(host: str) -> None:
+    with pytest.raises(InvalidRequest, match="endpoint must be http"):
+        DwsClient(f"https://{host}", project_id=PROJECT_ID, auth=TokenAuth("t"))
+
+
+@both_ways
+def test_a_delete_whose_connection_breaks_is_sent_once(call: Call) -> None:
+    with RawServer(close) as server, pytest.raises(ConnectionFailed) as caught:
+        call(server.url, "delete_snapshot", "2a4d0f86-67cd-408a-8b66-017454fb7793")
+    assert caught.value.may_have_been_sent
+    assert len(server.requests) == 1
+
+
+class Trying(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """A transport of the caller's that sends a request twice where it fails."""
+
+    def __init__(self) -> None:
+        self.kinds = iter([httpx.ReadError, httpx.ConnectError])
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        raise next(self.kinds)("broken") from httpx.ReadError("broken before")
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        request.headers["X-Mark"] = "transport"
-        return await super().handle_async_request(request)
+        return self.handle_request(request)
 
 
-def test_an_aiohttp_transport_or_session_of_the_callers_is_used_as_it_is() -> None:
-    async def call() -> None:
-        for transport in (Marking(), AiohttpTransport(client=lambda: aiohttp.ClientSession(headers={"X-Mark": "own"}))):
-            settings: dict[str, Any] = {"project_id": PROJECT_ID, "auth": TokenAuth("t"), "transport": transport}
-            async with AsyncDwsClient(server.url, **settings) as dws:
-                assert (await dws.create_snapshot(**SNAPSHOT)).id
+@both
+@pytest.mark.parametrize("attempt", ["first", "second"])
+def test_of_another_transport_every_failure_may_have_come_after_the_request(create: Create, attempt: str) -> None:
+    transport = Trying()
+    if attempt == "second":
+        next(transport.kinds)
+    with pytest.raises(ConnectionFailed) as caught:
+        create("http://dws.invalid", transport=transport)
+    assert caught.value.may_have_been_sent
 
-    with RawServer(answer(200, CREATED)) as server:
-        asyncio.run(call())
-    assert b"\r\nx-mark: transport\r\n" in server.requests[0].lower()
-    assert b"\r\nx-mark: own\r\n" in server.requests[1].lower()
+
+@both
+def test_a_transport_of_httpxs_own_kind_tells_what_was_not_sent(create: Create) -> None:
+    transport = httpx.AsyncHTTPTransport() if "async" in create.__name__ else httpx.HTTPTransport()
+    with pytest.raises(ConnectionFailed) as caught:
+        create("http://127.0.0.1:1", transport=transport)
+    assert not caught.value.may_have_been_sent
+
+
+class Copying(httpx.Auth):
+    """Sends a copy of the request."""
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        yield httpx.Request(request.method, request.url, headers=request.headers, content=request.content)
+
+
+@both
+def test_an_auth_that_sends_a_copy_may_have_sent_the_request(create: Create) -> None:
+    with RawServer(close) as server, pytest.raises(ConnectionFailed) as caught:
+        create(server.url, auth=Copying())
+    assert caught.value.may_have_been_sent
+    assert len(server.requests) == 1

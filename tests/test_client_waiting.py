@@ -1,15 +1,14 @@
-"""wait_until_available and iter_cluster_snapshots: what they live with, how they end, and how they are ended."""
+"""wait_until_available: what it lives with, how it ends, and how it is ended."""
 
 import asyncio
 import json
 import pickle
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from calls import DETAIL, PAGE, PROJECT_ID, TOKEN, Call, both_ways, call_sync
+from calls import DETAIL, PROJECT_ID, TOKEN, Call, both_ways, call_sync
 from dws_reference import demo
 from dws_snapshots import (
     AsyncDwsClient,
@@ -20,12 +19,12 @@ from dws_snapshots import (
     SnapshotDetail,
     SnapshotFailed,
     TokenAuth,
+    UnexpectedResponse,
     WaitTimeout,
 )
-from dws_snapshots.pages import Pages
 from dws_snapshots.waiting import Attempt, Pause, backoff, wait_until_available
-from dws_snapshots_client.models import ListClusterSnapshotsResponse
-from raw_server import Behaviour, RawServer, answer, close, silence
+from dws_snapshots_client import operations
+from raw_server import Behaviour, RawServer, answer, close, raw, silence
 from running import RunningReference
 
 ID = DETAIL["id"]
@@ -37,7 +36,7 @@ def detail(status: str, **members: Any) -> Behaviour:
 
 
 def snapshot(status: str) -> SnapshotDetail:
-    return SnapshotDetail.from_dict({**DETAIL, "status": status})
+    return operations.list_snapshot_details.read({"snapshot": {**DETAIL, "status": status}})
 
 
 @both_ways
@@ -85,6 +84,33 @@ def test_an_answer_that_does_not_pass_ends_the_wait(call: Call) -> None:
         assert caught.value.field == field
 
 
+@both_ways
+@pytest.mark.parametrize(
+    "body", ["<html>Sign in</html>", "{}", '{"snapshot": []}', '{"snapshot": {"status": "AVAILABLE"}}']
+)
+def test_an_answer_that_is_another_kind_of_thing_ends_the_wait(call: Call, body: str) -> None:
+    with RawServer(answer(200, body)) as server, pytest.raises(UnexpectedResponse):
+        call(server.url, "wait_until_available", ID)
+    assert len(server.requests) == 1
+
+
+@both_ways
+def test_an_answer_that_is_cut_short_is_read_again(call: Call) -> None:
+    cut = raw(b'HTTP/1.1 200 -\r\nContent-Length: 99\r\n\r\n{"snapshot": ', keep=False)
+    with RawServer(cut, detail("AVAILABLE")) as server:
+        assert call(server.url, "wait_until_available", ID) == snapshot("AVAILABLE")
+
+
+@both_ways
+@pytest.mark.parametrize(
+    "members", [{"started": "2023-01-30T10:14:36"}, {"started": None}, {"progress": 40, "size": []}]
+)
+def test_a_member_that_says_nothing_to_it_does_not_keep_it_waiting(call: Call, members: dict[str, Any]) -> None:
+    with RawServer(detail("AVAILABLE", **members)) as server:
+        assert call(server.url, "wait_until_available", ID).status == "AVAILABLE"
+    assert len(server.requests) == 1
+
+
 def test_what_on_progress_raises_ends_the_wait() -> None:
     def stop(_: SnapshotDetail) -> None:
         raise KeyboardInterrupt
@@ -126,114 +152,6 @@ def test_errors_of_waiting_can_be_pickled() -> None:
         assert (type(copy), str(copy), vars(copy)) == (type(error), str(error), vars(error))
 
 
-class Shelf:
-    """A cluster's snapshots, newest first, from which pages are taken while others create and delete."""
-
-    def __init__(self, count: int) -> None:
-        self.ids = [f"{ID[:-6]}{number:06}" for number in range(count)]
-        self.pages: list[int] = []
-
-    def page(self, number: int, limit: int) -> dict[str, Any]:
-        self.pages.append(number)
-        snapshots = [{**DETAIL, "id": id_} for id_ in self.ids[number * limit : (number + 1) * limit]]
-        return {**PAGE, "snapshots": snapshots, "count": len(self.ids)}
-
-
-def read(shelf: Shelf, limit: int = 3, first: int = 0) -> Iterator[str]:
-    """The IDs that an iteration over the shelf yields, page after page."""
-    pages = Pages(PROJECT_ID, CLUSTER_ID, {"limit": limit, "offset": first})
-    while (operation := pages.next()) is not None:
-        query = operation.request["params"]
-        page = ListClusterSnapshotsResponse.from_dict(shelf.page(query["offset"], query["limit"]))
-        for found in pages.new_of(page):
-            yield found.id
-
-
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 6, 7])
-def test_pages_end_with_the_last(count: int) -> None:
-    shelf = Shelf(count)
-    assert list(read(shelf)) == shelf.ids
-    assert shelf.pages == list(range(max(1, -(-count // 3))))
-
-
-def test_the_first_page_may_be_a_later_one() -> None:
-    shelf = Shelf(7)
-    assert list(read(shelf, first=1)) == shelf.ids[3:]
-    assert list(read(shelf, first=9)) == []
-
-
-def test_a_create_between_pages_repeats_nothing() -> None:
-    shelf = Shelf(7)
-    before, seen, reading = list(shelf.ids), [], read(shelf)
-    for number in range(100, 104):
-        seen.append(next(reading))
-        shelf.ids.insert(0, f"{ID[:-6]}{number:06}")
-    assert [*seen, *reading] == before
-
-
-@pytest.mark.parametrize("deleted", [[0], [0, 1], [2], [0, 1, 2]])
-def test_a_delete_between_pages_loses_nothing(deleted: list[int]) -> None:
-    shelf = Shelf(10)
-    reading = read(shelf)
-    seen = [next(reading) for _ in range(3)]
-    gone = [shelf.ids[index] for index in deleted]
-    shelf.ids = [id_ for id_ in shelf.ids if id_ not in gone]
-    seen += reading
-    assert len(seen) == len(set(seen)) == 10
-    assert set(seen) == {*shelf.ids, *gone}
-
-
-def test_deletes_without_end_do_not_keep_it_from_ending() -> None:
-    shelf = Shelf(3000)
-    for seen, _ in enumerate(read(shelf), start=1):
-        if seen % 3 == 0:
-            del shelf.ids[-1]
-    assert len(shelf.pages) < 3 * 1000
-
-
-def test_a_count_that_is_never_the_same_does_not_keep_it_from_ending() -> None:
-    pages, read_pages = Pages(PROJECT_ID, CLUSTER_ID, {"limit": 1}), 0
-    while pages.next() is not None:
-        read_pages += 1
-        snapshots = [{**DETAIL, "id": f"{ID[:-6]}{read_pages:06}"}]
-        pages.new_of(
-            ListClusterSnapshotsResponse.from_dict({**PAGE, "snapshots": snapshots, "count": 20 - read_pages % 2})
-        )
-    assert read_pages < 60
-
-
-@both_ways
-def test_an_iteration_reads_a_page_when_it_gets_there(call: Call) -> None:
-    pages = [{**PAGE, "snapshots": [{**DETAIL, "id": f"{ID[:-1]}{number}"}], "count": 2} for number in (0, 1)]
-    with RawServer(*(answer(200, json.dumps(page)) for page in pages)) as server:
-        found = call(server.url, "iter_cluster_snapshots", CLUSTER_ID, limit=1, sort_key="name")
-        assert [snapshot.id for snapshot in found] == [f"{ID[:-1]}0", f"{ID[:-1]}1"]
-        targets = [request.split(b" ")[1].partition(b"?")[2] for request in server.requests]
-        assert targets == [b"limit=1&offset=0&sort_key=name", b"limit=1&offset=1&sort_key=name"]
-        with DwsClient(server.url, project_id=PROJECT_ID, auth=TOKEN) as dws:
-            iterator = dws.iter_cluster_snapshots(CLUSTER_ID)
-            assert len(server.requests) == 2
-            next(iterator)
-        assert b"?limit=100&offset=0 " in server.requests[2]
-
-
-@both_ways
-@pytest.mark.parametrize(
-    "given", [{"limit": 0}, {"limit": "5"}, {"offset": -1}, {"sort_key": "id"}, {"sort_dir": "up"}]
-)
-def test_a_wrong_page_is_named_before_the_first_is_read(call: Call, given: dict[str, Any]) -> None:
-    with pytest.raises(InvalidRequest) as caught:
-        call("http://127.0.0.1:1", "iter_cluster_snapshots", CLUSTER_ID, **given)
-    assert [caught.value.field] == list(given)
-
-
-@both_ways
-def test_a_failed_page_is_an_error_not_an_end(call: Call) -> None:
-    page = answer(200, json.dumps({**PAGE, "count": 2}))
-    with RawServer(page, answer(503)) as server, pytest.raises(ServiceUnavailable):
-        call(server.url, "iter_cluster_snapshots", CLUSTER_ID, limit=1)
-
-
 @both_ways
 def test_the_whole_life_on_the_reference(call: Call, memory_reference: RunningReference, request: Any) -> None:
     name = f"life-{request.node.callspec.id}"
@@ -249,7 +167,7 @@ def test_the_whole_life_on_the_reference(call: Call, memory_reference: RunningRe
     assert name in [listed.name for listed in dws("list_snapshots")]
     pages = list(dws("iter_cluster_snapshots", demo.CLUSTER_ID, limit=1))
     assert len(pages) == dws("list_cluster_snapshots", demo.CLUSTER_ID).count
-    automated = next(listed for listed in pages if listed.type_ == "AUTO")
+    automated = next(listed for listed in pages if listed.type == "AUTO")
     copied = dws("copy_snapshot", automated.id, backup_name=f"{name}-copy")
     cluster = dws("restore_cluster", copied.snapshot_id, name=f"{name}-cluster", port=8001)
     assert dws("list_cluster_snapshots", cluster.id).cluster_id == cluster.id

@@ -1,7 +1,6 @@
 """What `from_env()` finds, where, and what it says when it finds nothing."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +8,11 @@ import pytest
 
 from calls import PROJECT_ID
 from dws_snapshots import AkSkAuth, AsyncDwsClient, DwsClient, InvalidRequest, MissingSetting, PasswordAuth, TokenAuth
+from environments import DAY, ENDPOINT, IAM, TOKEN_ANSWER, clouds_yaml, put
 from raw_server import RawServer, answer
 
-ENDPOINT = "https://dws.eu-de.otc.t-systems.com"
+pytestmark = pytest.mark.usefixtures("empty_home")
+
 KEYS = {"HUAWEICLOUD_SDK_AK": "AK", "HUAWEICLOUD_SDK_SK": "the-secret", "HUAWEICLOUD_SDK_PROJECT_ID": PROJECT_ID}
 PASSWORD = {
     "OS_AUTH_URL": "https://iam.eu-de.otc.t-systems.com/v3",
@@ -20,36 +21,17 @@ PASSWORD = {
     "OS_USER_DOMAIN_NAME": "d",
     "OS_PROJECT_ID": PROJECT_ID,
 }
-DAY = {"issued_at": "2026-01-01T00:00:00Z", "expires_at": "2026-01-02T00:00:00Z"}
-TOKEN_ANSWER = json.dumps({"token": {**DAY, "project": {"id": PROJECT_ID}}})
-
-
-@pytest.fixture(autouse=True)
-def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A home and a working directory without anything, and none of the variables."""
-    for name in ("HUAWEICLOUD_SDK_SECURITY_TOKEN", "HUAWEICLOUD_SDK_CREDENTIALS_FILE", "OS_TOKEN", "OS_PROJECT_NAME"):
-        monkeypatch.delenv(name, raising=False)
-    for name in (*KEYS, *PASSWORD, "OS_CLOUD", "OS_CLIENT_CONFIG_FILE", "DWS_ENDPOINT"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def put(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]) -> None:
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
 
 
 @pytest.mark.parametrize("client_class", [DwsClient, AsyncDwsClient])
 def test_nothing_found_says_what_was_looked_at(client_class: Any, empty_home: Path) -> None:
     with pytest.raises(MissingSetting) as caught:
         client_class.from_env()
-    places = [*KEYS, "OS_TOKEN", *PASSWORD, f"{empty_home}/.huaweicloud/credentials"]
-    places += [f"{empty_home}/.config/openstack/clouds.yaml", "/etc/openstack/clouds.yaml"]
-    places.remove("HUAWEICLOUD_SDK_PROJECT_ID")
-    places.remove("OS_PROJECT_ID")
-    assert not [place for place in places if place not in str(caught.value)]
+    assert str(caught.value) == (
+        "no credentials found; looked at HUAWEICLOUD_SDK_AK with HUAWEICLOUD_SDK_SK, OS_ACCESS_KEY with OS_SECRET_KEY, "
+        f"OS_TOKEN, OS_PASSWORD, {empty_home}/.huaweicloud/credentials, clouds.yaml, "
+        f"{empty_home}/.config/openstack/clouds.yaml, /etc/openstack/clouds.yaml"
+    )
 
 
 def test_access_keys(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,67 +67,125 @@ def test_the_id_of_a_named_project_is_fetched(monkeypatch: pytest.MonkeyPatch) -
         assert b'"scope":{"project":{"name":"p"}}' in iam.requests[0]
 
 
-@pytest.mark.parametrize("named", [True, False])
-def test_the_official_clients_credentials_file(monkeypatch: pytest.MonkeyPatch, empty_home: Path, named: bool) -> None:
-    path = empty_home / ("elsewhere" if named else ".huaweicloud/credentials")
-    path.parent.mkdir(exist_ok=True)
-    iam = "https://iam.cn-north-4.myhuaweicloud.com"
-    path.write_text(f"[basic]\nak = AK\nsk = a%b\nproject_id = {PROJECT_ID}\niam_endpoint = {iam}\n")
-    if named:
-        monkeypatch.setenv("HUAWEICLOUD_SDK_CREDENTIALS_FILE", str(path))
+OTHER_ID = "0" * 32
+USER = {"username": "u", "password": "the-password", "user_domain_name": "d"}
+
+
+def scoped_to(project: dict[str, str], **user: Any) -> dict[str, Any]:
+    """The body of the request for a token."""
+    identity = {"methods": ["password"], "password": {"user": {**user, "password": "the-password"}}}
+    return {"auth": {"identity": identity, "scope": {"project": project}}}
+
+
+BY_ID = scoped_to({"id": PROJECT_ID}, name="u", domain={"name": "d"})
+
+
+@pytest.mark.parametrize(
+    ("changes", "body"),
+    [
+        ({}, BY_ID),
+        ({"OS_PROJECT_NAME": "p"}, BY_ID),
+        ({"OS_PROJECT_ID": None, "OS_TENANT_ID": PROJECT_ID, "OS_TENANT_NAME": "p"}, BY_ID),
+        ({"OS_PROJECT_ID": None, "HUAWEICLOUD_SDK_PROJECT_ID": PROJECT_ID, "OS_PROJECT_NAME": "p"}, BY_ID),
+        ({"OS_PROJECT_ID": None, "OS_PROJECT_NAME": "p"}, scoped_to({"name": "p"}, name="u", domain={"name": "d"})),
+        ({"OS_PROJECT_ID": None, "OS_TENANT_NAME": "p"}, scoped_to({"name": "p"}, name="u", domain={"name": "d"})),
+        ({"OS_USER_DOMAIN_ID": "x"}, scoped_to({"id": PROJECT_ID}, name="u", domain={"id": "x"})),
+        ({"OS_USER_DOMAIN_NAME": None, "OS_DOMAIN_NAME": "d"}, BY_ID),
+        ({"OS_DOMAIN_ID": "x", "OS_DOMAIN_NAME": "y"}, BY_ID),
+        (
+            {"OS_USER_DOMAIN_NAME": None, "OS_DOMAIN_ID": "x"},
+            scoped_to({"id": PROJECT_ID}, name="u", domain={"id": "x"}),
+        ),
+        ({"OS_USER_ID": "i"}, scoped_to({"id": PROJECT_ID}, id="i")),
+        ({"OS_USER_ID": "i", "OS_USERNAME": None, "OS_USER_DOMAIN_NAME": ""}, scoped_to({"id": PROJECT_ID}, id="i")),
+    ],
+)
+def test_users_domains_and_projects_by_name_or_id(
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, str | None], body: Any
+) -> None:
+    with RawServer(
+        answer(201, TOKEN_ANSWER, X_Subject_Token="t"), answer(200, '{"snapshots": [], "count": 0}')
+    ) as server:
+        settings = {**PASSWORD, "OS_AUTH_URL": server.url, "DWS_ENDPOINT": server.url, **changes}
+        put(monkeypatch, {name: value for name, value in settings.items() if value is not None})
+        with DwsClient.from_env() as dws:
+            assert dws.list_snapshots() == []
+    assert json.loads(server.requests[0].partition(b"\r\n\r\n")[2]) == body
+
+
+def test_the_second_names_of_a_key_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = {"OS_ACCESS_KEY": "AK", "OS_SECRET_KEY": "the-secret", "OS_PROJECT_ID": PROJECT_ID, "OS_TOKEN": "t"}
+    put(monkeypatch, {**pair, "OS_AUTH_URL": IAM})
     dws = DwsClient.from_env()
     assert isinstance(dws.auth, AkSkAuth)
-    assert dws.auth.secrets() == ["a%b"]
-    assert (dws.endpoint, dws.project_id) == ("https://dws.cn-north-4.myhuaweicloud.com", PROJECT_ID)
+    assert (dws.endpoint, dws.project_id, dws.auth.secrets()) == (ENDPOINT, PROJECT_ID, ["the-secret"])
 
 
-CLOUDS = f"""
-clouds:
-  first:
-    auth: {{auth_url: "https://iam.eu-de.otc.t-systems.com/v3", username: u, password: the-password,
-           user_domain_name: d, project_id: {PROJECT_ID}}}
-  second:
-    dws_endpoint_override: https://dws.example/gateway
-    auth: {{token: t, project_id: {PROJECT_ID}}}
-"""
+ENDS = ["", "/", "/v1.0", "/v1.0/", f"/v1.0/{PROJECT_ID}", f"/v1.0/{PROJECT_ID}/", "/v1.0/%(project_id)s"]
 
 
-@pytest.mark.parametrize("folder", [".", ".config/openstack"])
-def test_a_cloud_of_clouds_yaml(monkeypatch: pytest.MonkeyPatch, empty_home: Path, folder: str) -> None:
-    (empty_home / folder).mkdir(parents=True, exist_ok=True)
-    (empty_home / folder / "clouds.yaml").write_text(CLOUDS)
-    with pytest.raises(MissingSetting, match="has 2 clouds; set OS_CLOUD"):
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("place", ["variable", "clouds.yaml"])
+def test_an_endpoint_may_end_in_version_and_project(
+    monkeypatch: pytest.MonkeyPatch, empty_home: Path, place: str, end: str
+) -> None:
+    endpoint = f"https://dws.example/gateway{end}"
+    if place == "variable":
+        put(monkeypatch, {**KEYS, "DWS_ENDPOINT": endpoint})
+    else:
+        clouds_yaml(empty_home, auth={"token": "t", "project_id": PROJECT_ID}, dws_endpoint_override=endpoint)
+    assert DwsClient.from_env().endpoint == "https://dws.example/gateway"
+
+
+def test_an_endpoint_of_another_project_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    put(monkeypatch, {**KEYS, "DWS_ENDPOINT": f"https://dws.example/v1.0/{OTHER_ID}"})
+    with pytest.raises(MissingSetting) as caught:
         DwsClient.from_env()
-    monkeypatch.setenv("OS_CLOUD", "first")
+    assert str(caught.value) == f"DWS_ENDPOINT ends in {OTHER_ID!r}, but HUAWEICLOUD_SDK_PROJECT_ID is {PROJECT_ID!r}"
+
+
+@pytest.mark.parametrize("end", ["", "/", "/v3", "/v3/", "/v3/auth/tokens", "/v3/auth/tokens/"])
+def test_iams_address_in_each_form(monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    put(monkeypatch, {**PASSWORD, "OS_AUTH_URL": f"https://iam.eu-de.otc.t-systems.com{end}"})
     dws = DwsClient.from_env()
-    assert isinstance(dws.auth, PasswordAuth)
-    assert (dws.endpoint, dws.project_id) == (ENDPOINT, PROJECT_ID)
-    put(monkeypatch, {"OS_CLOUD": "second", "OS_TOKEN": "other"})
-    dws = DwsClient.from_env()
-    assert isinstance(dws.auth, TokenAuth)
-    assert dws.auth.secrets() == ["t"]
-    assert dws.endpoint == "https://dws.example/gateway"
-    monkeypatch.setenv("OS_CLOUD", "third")
-    with pytest.raises(MissingSetting, match="no cloud named 'third'"):
+    assert dws.endpoint == ENDPOINT
+    assert "'https://iam.eu-de.otc.t-systems.com/v3/auth/tokens'" in repr(dws.auth)
+
+
+@pytest.mark.parametrize(
+    ("iam", "region", "endpoint"),
+    [
+        ("https://iam.myhuaweicloud.com/v3", "cn-north-4", "https://dws.cn-north-4.myhuaweicloud.com"),
+        ("https://iam.myhuaweicloud.eu", "eu-west-101", "https://dws.eu-west-101.myhuaweicloud.eu"),
+        ("https://iam.cn-north-4.myhuaweicloud.com", "cn-east-3", "https://dws.cn-east-3.myhuaweicloud.com"),
+        ("https://iam.eu-de.otc.t-systems.com/v3", "eu-nl", "https://dws.eu-nl.otc.t-systems.com"),
+        ("https://iam-pub.eu-de.otc.t-systems.com", "eu-de", ENDPOINT),
+        ("https://iam.eu-ch2.sc.otc.t-systems.com", "eu-ch2", "https://dws.eu-ch2.sc.otc.t-systems.com"),
+        ("https://iam.north.cloud.example", "north", "https://dws.north.cloud.example"),
+        ("https://iam.cloud.example", None, "https://dws.cloud.example"),
+    ],
+)
+def test_a_region_and_iam_tell_the_endpoint(
+    monkeypatch: pytest.MonkeyPatch, empty_home: Path, iam: str, region: str | None, endpoint: str
+) -> None:
+    clouds_yaml(empty_home, auth={**USER, "auth_url": iam, "project_id": PROJECT_ID}, region_name=region)
+    assert DwsClient.from_env().endpoint == endpoint
+    put(monkeypatch, {**KEYS, "OS_AUTH_URL": iam, **({"OS_REGION_NAME": region} if region else {})})
+    assert DwsClient.from_env().endpoint == endpoint
+
+
+CANDIDATES = (
+    "OS_REGION_NAME does not tell the cloud; set DWS_ENDPOINT: https://dws.eu-west-101.myhuaweicloud.com, "
+    "https://dws.eu-west-101.myhuaweicloud.eu or https://dws.eu-west-101.otc.t-systems.com?"
+)
+
+
+@pytest.mark.parametrize("iam", [None, "https://iam.cloud.example/v3"])
+def test_a_region_whose_cloud_is_not_told_gets_the_candidates(monkeypatch: pytest.MonkeyPatch, iam: str | None) -> None:
+    put(monkeypatch, {**KEYS, "OS_REGION_NAME": "eu-west-101", **({"OS_AUTH_URL": iam} if iam else {})})
+    with pytest.raises(MissingSetting) as caught:
         DwsClient.from_env()
-
-
-def test_a_password_may_stand_in_secure_yaml(monkeypatch: pytest.MonkeyPatch, empty_home: Path) -> None:
-    (empty_home / "clouds.yaml").write_text(CLOUDS.replace("password: the-password,", ""))
-    monkeypatch.setenv("OS_CLOUD", "first")
-    with pytest.raises(MissingSetting, match="cloud 'first' has no password under auth"):
-        DwsClient.from_env()
-    (empty_home / "secure.yaml").write_text("clouds: {first: {auth: {password: the-other}}}")
-    auth = DwsClient.from_env().auth
-    assert isinstance(auth, PasswordAuth)
-    assert auth.secrets() == ["the-other"]
-
-
-def test_without_pyyaml_clouds_yaml_asks_for_it(monkeypatch: pytest.MonkeyPatch, empty_home: Path) -> None:
-    (empty_home / "clouds.yaml").write_text(CLOUDS)
-    monkeypatch.setitem(sys.modules, "yaml", None)
-    with pytest.raises(MissingSetting, match=r"pip install 'dws-snapshots\[clouds\]'"):
-        DwsClient.from_env()
+    assert str(caught.value) == CANDIDATES
 
 
 @pytest.mark.parametrize(
@@ -153,25 +193,37 @@ def test_without_pyyaml_clouds_yaml_asks_for_it(monkeypatch: pytest.MonkeyPatch,
     [
         ({"HUAWEICLOUD_SDK_AK": "AK"}, "HUAWEICLOUD_SDK_AK is set, but not HUAWEICLOUD_SDK_SK"),
         ({"HUAWEICLOUD_SDK_SK": "the-secret"}, "HUAWEICLOUD_SDK_SK is set, but not HUAWEICLOUD_SDK_AK"),
-        ({"OS_PASSWORD": "the-secret", "OS_USERNAME": "u"}, "OS_PASSWORD is set, but not OS_AUTH_URL"),
+        ({"OS_SECRET_KEY": "the-secret"}, "OS_SECRET_KEY is set, but not OS_ACCESS_KEY"),
+        (
+            {"OS_PASSWORD": "the-secret"},
+            "OS_PASSWORD is set, but not OS_AUTH_URL, OS_USERNAME, OS_USER_DOMAIN_ID or OS_USER_DOMAIN_NAME or "
+            "OS_DOMAIN_ID or OS_DOMAIN_NAME, OS_PROJECT_ID or OS_TENANT_ID or OS_PROJECT_NAME or OS_TENANT_NAME",
+        ),
         ({**KEYS, "OS_AUTH_URL": "https://keystone.example"}, "no endpoint found; set DWS_ENDPOINT"),
-        ({"OS_TOKEN": "the-secret", "DWS_ENDPOINT": ENDPOINT}, "no project found"),
-        ({**KEYS, "DWS_ENDPOINT": "dws.example"}, "endpoint must be http"),
-        ({**KEYS, "DWS_ENDPOINT": ENDPOINT, "HUAWEICLOUD_SDK_PROJECT_ID": "x"}, "project_id must be"),
+        ({**KEYS, "OS_AUTH_URL": "https://iam.myhuaweicloud.com"}, "no endpoint found; set DWS_ENDPOINT"),
+        ({**KEYS, "OS_AUTH_URL": "keystone.example"}, "OS_AUTH_URL must be http:// or https://"),
+        ({"OS_TOKEN": "the-secret", "DWS_ENDPOINT": ENDPOINT}, "no project found; set HUAWEICLOUD_SDK_PROJECT_ID or"),
+        ({"OS_TOKEN": "the secret", "DWS_ENDPOINT": ENDPOINT, "OS_PROJECT_ID": PROJECT_ID}, "OS_TOKEN must be visible"),
+        ({**PASSWORD, "OS_AUTH_URL": "ftp://iam.example"}, "OS_AUTH_URL must be http:// or https://"),
+        ({**KEYS, "DWS_ENDPOINT": "dws.example"}, "DWS_ENDPOINT must be http"),
+        ({**KEYS, "OS_AUTH_URL": IAM, "OS_REGION_NAME": "no region"}, "OS_REGION_NAME must be"),
+        ({**KEYS, "DWS_ENDPOINT": ENDPOINT, "HUAWEICLOUD_SDK_PROJECT_ID": "x"}, "HUAWEICLOUD_SDK_PROJECT_ID must be"),
+        ({"OS_TOKEN": "t", "DWS_ENDPOINT": ENDPOINT, "OS_TENANT_ID": "x"}, "OS_TENANT_ID must be"),
     ],
 )
-def test_what_is_missing_or_wrong_is_named(
+def test_what_is_missing_or_wrong_is_named_as_it_is_set(
     monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], message: str
 ) -> None:
     put(monkeypatch, variables)
-    with pytest.raises((MissingSetting, InvalidRequest), match=message) as caught:
+    with pytest.raises((MissingSetting, InvalidRequest)) as caught:
         DwsClient.from_env()
+    assert str(caught.value).startswith(message)
     assert "the-secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("content", ["no section", "[basic]\nak = AK\n", "\xff"])
-def test_a_broken_credentials_file_is_named(empty_home: Path, content: str) -> None:
-    (empty_home / ".huaweicloud").mkdir()
-    (empty_home / ".huaweicloud/credentials").write_bytes(content.encode("latin-1"))
-    with pytest.raises(MissingSetting, match=r"\.huaweicloud/credentials"):
-        DwsClient.from_env()
+def test_a_token_that_names_no_project_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with RawServer(answer(201, json.dumps({"token": {**DAY, "project": None}}), X_Subject_Token="t")) as iam:
+        put(monkeypatch, {**PASSWORD, "OS_AUTH_URL": iam.url, "DWS_ENDPOINT": ENDPOINT, "OS_PROJECT_NAME": "p"})
+        monkeypatch.delenv("OS_PROJECT_ID")
+        with pytest.raises(MissingSetting, match="no project found; set HUAWEICLOUD_SDK_PROJECT_ID"):
+            DwsClient.from_env()

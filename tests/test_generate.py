@@ -1,7 +1,8 @@
-"""The generator of the Python client: reproducible, and loud where it can't enforce a rule."""
+"""The generator of the Python client: reproducible, loud where it can't enforce a rule, and open to operations."""
 
 import copy
-import re
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,24 +12,32 @@ from typing import Any
 import pytest
 import yaml
 
+from calls import PROJECT_ID
+from contract import load
+from raw_server import RawServer, answer
+
 ROOT = Path(__file__).parents[1]
+GENERATE = ROOT / "overlays/python/generate.py"
 
 
 @pytest.fixture(scope="module")
-def generate() -> ModuleType:
-    """The generator, which is a program and in no package."""
-    sys.path.insert(0, str(ROOT / "overlays/python"))
-    try:
-        import generate
-    finally:
-        sys.path.pop(0)
-    return generate
+def programs() -> Iterator[None]:
+    """The generator's own modules, which are in no package."""
+    sys.path.insert(0, str(GENERATE.parent))
+    yield
+    sys.path.remove(str(GENERATE.parent))
+
+
+@pytest.fixture(scope="module")
+def compiler(programs: None) -> ModuleType:
+    import compiler
+
+    return compiler
 
 
 @pytest.fixture
 def contract() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
-    return copy.deepcopy(content)
+    return copy.deepcopy(load())
 
 
 @pytest.mark.parametrize(
@@ -44,73 +53,223 @@ def contract() -> dict[str, Any]:
         ("if", {}),
         ("contentEncoding", "base64"),
         ("minLenght", 4),
+        ("minimum", 4),
+        ("pattern", "^(a$|b)$"),
+        ("type", ["string", "integer"]),
+        ("type", "object"),
     ],
 )
-def test_a_rule_that_checks_could_not_enforce_ends_the_generation(
-    generate: ModuleType, contract: dict[str, Any], keyword: str, value: Any
+def test_a_rule_that_could_not_be_enforced_ends_the_generation(
+    compiler: ModuleType, contract: dict[str, Any], keyword: str, value: Any
 ) -> None:
-    contract["components"]["schemas"]["Snapshot"]["properties"]["description"][keyword] = value
-    with pytest.raises(generate.UnenforceableError, match=r"Snapshot\.description: .*can't be enforced"):
-        generate.compile_constraints(contract)
+    contract["components"]["schemas"]["Datastore"]["properties"]["version"][keyword] = value
+    with pytest.raises(compiler.UnenforceableError, match=r"Datastore\.version: .*can't be enforced"):
+        compiler.Compiler(contract).methods()
 
 
-def test_a_keyword_beside_a_reference_ends_the_generation(generate: ModuleType, contract: dict[str, Any]) -> None:
-    contract["components"]["schemas"]["CreateSnapshotRequest"]["properties"]["snapshot"]["maxProperties"] = 3
-    with pytest.raises(generate.UnenforceableError):
-        generate.compile_constraints(contract)
-
-
-def test_a_parameter_or_a_body_of_another_kind_ends_the_generation(
-    generate: ModuleType, contract: dict[str, Any]
+@pytest.mark.parametrize("where", ["snapshot", "restore"])
+def test_a_keyword_beside_a_reference_ends_the_generation(
+    compiler: ModuleType, contract: dict[str, Any], where: str
 ) -> None:
-    changed = copy.deepcopy(contract)
-    changed["components"]["parameters"]["ProjectId"]["in"] = "cookie"
-    with pytest.raises(generate.UnenforceableError, match="project_id"):
-        generate.compile_constraints(changed)
-    operation = contract["paths"]["/v1.0/{project_id}/snapshots"]["post"]
-    operation["requestBody"]["content"]["text/plain"] = {"schema": {"type": "string"}}
-    with pytest.raises(generate.UnenforceableError, match="text/plain"):
-        generate.compile_constraints(contract)
+    name = {"snapshot": "CreateSnapshotRequest", "restore": "RestoreClusterRequest"}[where]
+    contract["components"]["schemas"][name]["properties"][where]["maxProperties"] = 3
+    with pytest.raises(compiler.UnenforceableError, match="maxProperties can't be enforced"):
+        compiler.Compiler(contract).methods()
 
 
-def test_every_constraint_of_the_contract_is_compiled(generate: ModuleType, contract: dict[str, Any]) -> None:
-    sources = generate.compile_constraints(contract)
-    calls = {re.sub("(?=[A-Z])", "_", operation["operationId"]).lower() for operation in operations_of(contract)}
-    parameters = {parameter["name"] for parameter in contract["components"]["parameters"].values()}
-    requests = {f"{call}_request" for call in calls}
-    assert set(sources) == parameters | requests | {f"{call}_response" for call in calls - {"delete_snapshot"}}
-    members = contract["components"]["schemas"]
-    for name, schemas in {
-        "create_snapshot_request": members["Snapshot"]["properties"].values(),
-        "restore_cluster_request": members["Restore"]["properties"].values(),
-        "copy_snapshot_request": members["CopySnapshotRequest"]["properties"].values(),
-        "list_cluster_snapshots_request": [
-            contract["components"]["parameters"][name]["schema"] for name in ("ProjectId", "Limit", "Offset", "SortKey")
-        ],
-    }.items():
-        for schema in schemas:
-            for keyword, shape in SHAPES.items():
-                assert keyword not in schema or shape(schema[keyword]) in sources[name], (name, schema)
+def change_parameter(contract: dict[str, Any], name: str, **members: Any) -> None:
+    contract["components"]["parameters"][name] |= members
 
 
-SHAPES = {
-    "pattern": repr,
-    "minLength": "< {}:".format,
-    "maxLength": "> {}:".format,
-    "minimum": "< {}:".format,
-    "maximum": "> {}:".format,
-    "enum": "must be one of {}".format,
-}
+LIST = ("/v1.0/{project_id}/snapshots", "get")
+CREATE = ("/v1.0/{project_id}/snapshots", "post")
 
 
-def operations_of(contract: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for path in contract["paths"].values():
-        yield from (item for method, item in path.items() if method != "parameters")
+def operation(contract: dict[str, Any], path: str, verb: str) -> dict[str, Any]:
+    found: dict[str, Any] = contract["paths"][path][verb]
+    return found
 
 
-def test_a_template_that_changed_ends_the_generation(generate: ModuleType, tmp_path: Path) -> None:
+CHANGES: list[Any] = [
+    ("project_id", lambda contract: change_parameter(contract, "ProjectId", **{"in": "cookie"})),
+    ("limit", lambda contract: change_parameter(contract, "Limit", style="pipeDelimited")),
+    ("project_id", lambda contract: change_parameter(contract, "ProjectId", schema={"type": "string"})),
+    (
+        "text/plain",
+        lambda contract: operation(contract, *CREATE)["requestBody"]["content"].update({"text/plain": {}}),
+    ),
+    (
+        "createSnapshot: other than one success",
+        lambda contract: operation(contract, *CREATE)["responses"].update({"201": {"description": "Another."}}),
+    ),
+    (
+        "one name",
+        lambda contract: operation(contract, *CREATE).update(
+            parameters=[{"name": "name", "in": "query", "schema": {"type": "string"}}]
+        ),
+    ),
+    (
+        "within itself",
+        lambda contract: contract["components"]["schemas"]["Datastore"]["properties"].update(
+            {"below": {"$ref": "#/components/schemas/Datastore"}}
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "change"), CHANGES, ids=range(len(CHANGES)))
+def test_what_else_could_not_be_enforced_ends_the_generation(
+    compiler: ModuleType, contract: dict[str, Any], told: str, change: Any
+) -> None:
+    change(contract)
+    with pytest.raises(compiler.UnenforceableError, match=told):
+        compiler.Compiler(contract).methods()
+
+
+def test_the_end_is_told_in_one_sentence_and_nothing_is_written(contract: dict[str, Any], tmp_path: Path) -> None:
+    contract["components"]["schemas"]["Datastore"]["properties"]["version"]["const"] = "x"
+    done = generated(contract, tmp_path)
+    assert (done.returncode, done.stderr) == (1, "generate: Datastore.version: const can't be enforced\n")
+    assert not (tmp_path / "dws_snapshots_client").exists()
+
+
+def test_every_constraint_of_a_request_is_in_the_table(compiler: ModuleType, contract: dict[str, Any]) -> None:
+    compiled = compiler.Compiler(contract)
+    compiled.methods()
+    schemas = contract["components"]["schemas"]
+    for name in ("Snapshot", "Restore", "PublicIp", "CopySnapshotRequest"):
+        for member, schema in schemas[name]["properties"].items():
+            found = compiled.shared[name]["members"][member]
+            if "$ref" in schema:
+                assert found == schema["$ref"].rpartition("/")[2]
+                continue
+            found = found["items"] if found["kind"] == "nullable" else found
+            rules = {key: schema[key] for key in ("minimum", "maximum", "pattern", "maxLength") if key in schema}
+            assert rules.items() <= found["keywords"].items()
+    for name in ("Uuid", "SnapshotName", "SnapshotDescription"):
+        rules = {key: value for key, value in schemas[name].items() if key in ("title", "minLength", "maxLength")}
+        assert rules.items() <= compiled.shared[name]["keywords"].items()
+
+
+def test_a_template_that_changed_ends_the_generation(programs: None, tmp_path: Path) -> None:
+    import generate
+
     (tmp_path / "old").mkdir()
     for patch in generate.PATCHES:
         (tmp_path / "old" / patch.template).write_text("something else")
-    with pytest.raises(SystemExit, match="occurs 0 times, expected"):
+    with pytest.raises(SystemExit, match="occurs 0 times, not"):
         generate.patch_templates(tmp_path / "old", tmp_path / "new")
+
+
+def generated(contract: dict[str, Any], folder: Path, seed: str = "0") -> subprocess.CompletedProcess[str]:
+    (folder / "openapi.yaml").write_text(yaml.safe_dump(contract, sort_keys=False))
+    command = [sys.executable, GENERATE, folder / "openapi.yaml", folder]
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+
+def test_the_same_comes_out_whatever_the_hashes_are(contract: dict[str, Any], tmp_path: Path) -> None:
+    for seed in ("1", "2", "3"):
+        (tmp_path / seed).mkdir()
+        assert generated(contract, tmp_path / seed, seed).returncode == 0
+    expected = contents(ROOT / "generated/python/dws_snapshots_client")
+    assert all(contents(tmp_path / seed / "dws_snapshots_client") == expected for seed in ("1", "2", "3"))
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*.py")}
+
+
+GADGETS = """
+paths:
+  /v1.0/{project_id}/gadgets:
+    parameters:
+      - $ref: "#/components/parameters/ProjectId"
+    get:
+      operationId: listGadgets
+      tags: [Gadgets]
+      summary: List a project's gadgets
+      description: Lists the gadgets of one colour.
+      x-reference: ListGadgets
+      parameters:
+        - name: colour
+          in: query
+          required: true
+          description: Colour of the gadgets. Mandatory.
+          schema: {type: string, enum: [red, blue]}
+        - name: weight
+          in: query
+          description: Weights of the gadgets. Optional.
+          schema: {type: array, items: {type: number, minimum: 0}}
+      responses:
+        "200":
+          description: The gadgets.
+          content:
+            application/json:
+              schema: {$ref: "#/components/schemas/ListGadgetsResponse"}
+components:
+  schemas:
+    ListGadgetsResponse:
+      type: object
+      required: [gadgets]
+      properties:
+        gadgets: {type: array, items: {$ref: "#/components/schemas/Gadget"}}
+        count: {type: integer}
+    Gadget:
+      type: object
+      required: [id, class]
+      properties:
+        id: {type: string}
+        class: {type: string}
+        madeOn: {type: string, format: date-time}
+"""
+SCRIPT = """
+import asyncio, sys
+from dws_snapshots import AsyncDwsClient, DwsClient, InvalidRequest, TokenAuth
+
+account = {"project_id": sys.argv[2], "auth": TokenAuth("t")}
+with DwsClient(sys.argv[1], **account) as dws:
+    print(dws.list_gadgets.__doc__.split("Source")[0])
+    for gadget in dws.list_gadgets(colour="red", weight=[1, 2.5]):
+        print(gadget.id, gadget.class_, gadget.made_on)
+    try:
+        dws.list_gadgets(colour="green")
+    except InvalidRequest as error:
+        print(error)
+
+async def ask():
+    async with AsyncDwsClient(sys.argv[1], **account) as dws:
+        print(len(await dws.list_gadgets(colour="blue")))
+
+asyncio.run(ask())
+"""
+
+
+def test_an_added_operation_is_a_method_of_both_clients(contract: dict[str, Any], tmp_path: Path) -> None:
+    added = yaml.safe_load(GADGETS)
+    contract["paths"] |= added["paths"]
+    contract["components"]["schemas"] |= added["components"]["schemas"]
+    done = generated(contract, tmp_path)
+    assert done.returncode == 0, done.stderr
+    body = '{"gadgets": [{"id": 7, "class": "hammer", "madeOn": "2026-11-24T03:59:23"}], "count": "1"}'
+    path = os.pathsep.join([str(tmp_path), str(ROOT / "overlays/python")])
+    with RawServer(answer(200, body)) as server:
+        told = subprocess.run(
+            [sys.executable, "-c", SCRIPT, server.url, PROJECT_ID],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+    assert told.returncode == 0, told.stderr
+    assert "List a project's gadgets.\n\n        Lists the gadgets of one colour." in told.stdout
+    assert "colour: Colour of the gadgets. Mandatory." in told.stdout
+    assert told.stdout.splitlines()[-3:] == [
+        "7 hammer 2026-11-24 03:59:23+00:00",
+        "colour must be one of red, blue; given 'green'",
+        "1",
+    ]
+    assert [request.split(b" ")[1] for request in server.requests] == [
+        f"/v1.0/{PROJECT_ID}/gadgets?colour=red&weight=1&weight=2.5".encode(),
+        f"/v1.0/{PROJECT_ID}/gadgets?colour=blue".encode(),
+    ]

@@ -18,16 +18,20 @@ UV = Path(sys.executable).with_name("uv")
 USER_SCRIPT = """
 import asyncio
 
-from dws_snapshots import AkSkAuth, AsyncDwsClient, BadRequest, ConnectionFailed, DwsClient, PasswordAuth, SnapshotResp
+from dws_snapshots import AkSkAuth, AsyncDwsClient, BadRequest, ConnectionFailed, DwsClient, PasswordAuth, PublicIp
+from dws_snapshots import UNSET, SnapshotResp
 
 
 def sync_backup() -> SnapshotResp:
     with DwsClient("https://dws.example", project_id="0" * 32, auth=AkSkAuth("ak", "sk"), timeout=5) as dws:
         made = dws.create_snapshot_once(name="nightly", cluster_id="44b277eb-39be-4921-be31-3d61b43651d7", timeout=60)
         reveal_type(dws.wait_until_available(made.id, on_progress=lambda snapshot: print(snapshot.progress)).status)
-        reveal_type(dws.restore_cluster(made.id, name="restored", port=8001, public_bind_type="not_use").id)
+        reveal_type(dws.restore_cluster(made.id, name="restored", port=8001, public_ip=PublicIp("not_use")).id)
         reveal_type([snapshot.id for snapshot in dws.iter_cluster_snapshots("c", sort_key="name", limit=5)])
-        reveal_type(dws.list_cluster_snapshots("c", offset=2).count)
+        page = dws.list_cluster_snapshots("c", offset=2)
+        reveal_type(page.count)
+        reveal_type(0 if page.count is UNSET else 1)
+        reveal_type(page.snapshots[0].type)
         for old in dws.list_snapshots():
             dws.delete_snapshot(old.id)
         return made

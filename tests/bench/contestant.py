@@ -177,10 +177,11 @@ def huaweicloudsdkcore(url: str) -> Run:
 
 
 def checks(url: str) -> Run:
-    from dws_snapshots_client.constraints import check_create_snapshot_request
+    from dws_snapshots_client.operations import create_snapshot
+    from dws_snapshots_client.schemas import CreateSnapshotRequest
 
-    arguments = {"project_id": PROJECT_ID, "body": {"snapshot": SNAPSHOT}}
-    return each(lambda: check_create_snapshot_request(arguments))
+    path, body = {"project_id": PROJECT_ID}, {"snapshot": SNAPSHOT}
+    return each(lambda: (create_snapshot.path.check(path), CreateSnapshotRequest.check(body)))
 
 
 CONTESTANTS: dict[str, Callable[[str], Run]] = {

@@ -30,7 +30,7 @@ def main(name: str, cluster_id: str) -> None:
             if sys.stdout.isatty():
                 print()
         for listed in dws.iter_cluster_snapshots(cluster_id):
-            print(f"{listed.started:%Y-%m-%d %H:%M}  {listed.type_:<8}  {listed.status:<11}  {listed.name}")
+            print(f"{listed.started:%Y-%m-%d %H:%M}  {listed.type:<8}  {listed.status:<11}  {listed.name}")
         dws.delete_snapshot(snapshot.id)
         print(f"{name} is deleted")
 

@@ -3,7 +3,17 @@
 A thin layer over the generated client `dws_snapshots_client`: authentication, errors, and clients that are safe to use.
 """
 
-from typing import TYPE_CHECKING, Any
+from dws_snapshots_client.models import (
+    Cluster,
+    CopySnapshotResponse,
+    Datastore,
+    FineGrainedBackupDetail,
+    ListClusterSnapshotsResponse,
+    PublicIp,
+    SnapshotDetail,
+    SnapshotResp,
+)
+from dws_snapshots_client.types import UNSET, Unset
 
 from .auth import AkSkAuth, PasswordAuth, TokenAuth
 from .client import VERSION as __version__
@@ -26,26 +36,8 @@ from .errors import (
     WaitTimeout,
 )
 
-if TYPE_CHECKING:
-    from dws_snapshots_client.models import (
-        Cluster,
-        CopySnapshotResponse,
-        ListClusterSnapshotsResponse,
-        SnapshotDetail,
-        SnapshotResp,
-    )
-else:
-
-    def __getattr__(name: str) -> Any:
-        """Import a model when it is asked for: most programs need few."""
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from dws_snapshots_client import models
-
-        return getattr(models, name)
-
-
 __all__ = [
+    "UNSET",
     "AkSkAuth",
     "ApiError",
     "AsyncDwsClient",
@@ -53,8 +45,10 @@ __all__ = [
     "Cluster",
     "ConnectionFailed",
     "CopySnapshotResponse",
+    "Datastore",
     "DwsClient",
     "DwsError",
+    "FineGrainedBackupDetail",
     "Forbidden",
     "InternalServerError",
     "InvalidRequest",
@@ -62,6 +56,7 @@ __all__ = [
     "MissingSetting",
     "NotFound",
     "PasswordAuth",
+    "PublicIp",
     "ResponseTimeout",
     "ServiceUnavailable",
     "SnapshotDetail",
@@ -70,6 +65,7 @@ __all__ = [
     "TokenAuth",
     "Unauthorized",
     "UnexpectedResponse",
+    "Unset",
     "WaitTimeout",
     "__version__",
 ]

@@ -1,27 +1,23 @@
-"""What `failures` says, for the async client's connections."""
+"""What `failures` says, for the transport of the extra [aiohttp].
+
+It calls a connection that broke after the request was sent a connect time-out. Only aiohttp's own error tells the two
+apart.
+"""
 
 import aiohttp
 import httpx
 
-from . import failures
-from .errors import ConnectionFailed
+from .failures import Failures
 
-FAILURES = (httpx.RequestError, aiohttp.ClientError, TimeoutError)
-NEVER_SENT = (
-    *failures.NEVER_SENT,
-    aiohttp.ClientConnectorError,
-    aiohttp.ClientHttpProxyError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.InvalidURL,
-    aiohttp.ServerFingerprintMismatch,
+OF_AIOHTTP = Failures(
+    kinds=(httpx.RequestError, aiohttp.ClientError, TimeoutError),
+    never_sent=(
+        aiohttp.ClientConnectorError,
+        aiohttp.ClientHttpProxyError,
+        aiohttp.ConnectionTimeoutError,
+        aiohttp.ServerFingerprintMismatch,
+    ),
+    # On a kept connection that breaks, aiohttp does so once.
+    resends=frozenset({"GET", "DELETE"}),
+    quoting=(aiohttp.ClientResponseError,),
 )
-
-
-def connection_failed(error: Exception, request: httpx.Request) -> ConnectionFailed:
-    """Return the error for a request that got no answer.
-
-    The transport calls a connection that broke a connect time-out; only aiohttp's own error tells the two apart.
-    """
-    cause = error.__cause__
-    told = cause if isinstance(cause, FAILURES) else None
-    return failures.connection_failed(error, request, told, NEVER_SENT)

@@ -34,9 +34,9 @@ def api_error(answer: Answer, secrets: Iterable[str]) -> ApiError:
     return BY_STATUS.get(answer.status, ApiError)(answer.status, code or None, message or "", request_id or None)
 
 
-def unexpected(answer: Answer, reason: str) -> UnexpectedResponse:
+def unexpected(answer: Answer, reason: str, kind: type[UnexpectedResponse] = UnexpectedResponse) -> UnexpectedResponse:
     """Return the error of an answer with the declared success status and another body."""
-    return UnexpectedResponse(answer.status, reason, answer.headers.get("X-Request-Id"))
+    return kind(answer.status, reason, answer.headers.get("X-Request-Id"))
 
 
 def error_members(content: str) -> dict[str, str]:

@@ -6,6 +6,9 @@ import httpx
 
 from .errors import InvalidRequest
 
+VISIBLE = re.compile(r"[!-~]+")
+LABEL = re.compile(r"[\w:-]{1,63}", re.ASCII)
+
 
 class Hidden:
     """Stands for a value that is a secret."""
@@ -21,6 +24,16 @@ def text(field: str, value: object) -> str:
     return value
 
 
+def one_of(**given: object) -> dict[str, str]:
+    """Return the one text that is given, as IAM calls it: `id` or `name`. Raises InvalidRequest for none or several."""
+    found = {field: value for field, value in given.items() if value is not None}
+    if len(found) != 1:
+        first, *others = given
+        raise InvalidRequest(first, f"or {' or '.join(others)} must be given, one of them", given[first])
+    ((field, value),) = found.items()
+    return {"id" if field.endswith("_id") else "name": text(field, value)}
+
+
 def secret(field: str, value: object) -> str:
     """Like `text`, but the value is never shown."""
     if not isinstance(value, str) or not value:
@@ -30,7 +43,7 @@ def secret(field: str, value: object) -> str:
 
 def header_value(field: str, value: object) -> str:
     """Return the value, which a header can hold: visible ASCII. Raises InvalidRequest, which does not show it."""
-    if not re.fullmatch(r"[!-~]+", secret(field, value)):
+    if not VISIBLE.fullmatch(secret(field, value)):
         raise InvalidRequest(field, "must be visible ASCII characters, without spaces or line feeds", Hidden())
     return str(value)
 
@@ -50,6 +63,7 @@ def http_url(field: str, value: object) -> str:
         raise InvalidRequest(field, f"must be an address: {error}", value) from None
     if url.userinfo:
         raise InvalidRequest(field, "must not hold a user name or a password", url.host)
-    if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment:
+    named = all(map(LABEL.fullmatch, url.raw_host.decode().removesuffix(".").split(".")))  # else getaddrinfo fails
+    if url.scheme not in ("http", "https") or not named or url.query or url.fragment:
         raise InvalidRequest(field, "must be http:// or https:// and a host, with neither query nor fragment", value)
     return str(url).rstrip("/")

@@ -1,20 +1,20 @@
 """The ways to prove an identity. Each is an `httpx.Auth`: it serves DwsClient, AsyncDwsClient and any httpx client."""
 
+import json
 import logging
 import re
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
 
 from .answers import Answer, api_error, unexpected
-from .arguments import header_value, http_url, secret, text
-from .errors import InvalidRequest
-from .failures import connection_failed
+from .arguments import VISIBLE, header_value, http_url, one_of, secret
+from .failures import OF_HTTPX
+from .sending import TIMEOUT, new_http, send
 from .signing import AccessKey, Signable, sign
 
 if TYPE_CHECKING:
@@ -25,18 +25,6 @@ if TYPE_CHECKING:
 SIGNED = re.compile(r"(?i)(host|content-type|x-(?!sdk-date|security-token)[a-z0-9-]+)\Z")
 RENEWAL_SECONDS = 300.0
 REFUSED = 401
-TIMEOUT = httpx.Timeout(60.0, connect=10.0)
-
-
-@lru_cache(maxsize=64)
-def is_signed(name: str) -> bool:
-    """Tell whether a signature covers a header of this name."""
-    return SIGNED.match(name) is not None
-
-
-def decoded(request: httpx.Request) -> list[tuple[str, str]]:
-    """Return the headers of a request, as it is sent."""
-    return [(name.decode(), value.decode()) for name, value in request.headers.raw]
 
 
 class AkSkAuth(httpx.Auth):
@@ -70,15 +58,10 @@ class AkSkAuth(httpx.Auth):
         """Return what must never be shown."""
         return [text for text in (self._key.secret_key, self._key.security_token) if text]
 
-    def proof(self, request: httpx.Request, headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-        """Return the headers that sign a request which has these headers."""
-        signed = {name: value for name, value in headers if is_signed(name)}
-        signable = Signable(request.method, request.url.raw_path.decode(), signed, request.content)
-        return sign(signable, self._key, self._clock())
-
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        for name, value in self.proof(request, decoded(request)).items():
-            request.headers[name] = value
+        headers = {name: value for name, value in request.headers.items() if SIGNED.match(name)}
+        signable = Signable(request.method, request.url.raw_path.decode(), headers, request.content)
+        request.headers.update(sign(signable, self._key, self._clock()))
         yield request
 
 
@@ -97,10 +80,6 @@ class TokenAuth(httpx.Auth):
     def secrets(self) -> list[str]:
         """Return what must never be shown."""
         return [self._token]
-
-    def proof(self, request: httpx.Request, headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-        """Return the header that holds the token, whatever the request."""
-        return {"X-Auth-Token": self._token}
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         request.headers["X-Auth-Token"] = self._token
@@ -122,51 +101,49 @@ class PasswordAuth(httpx.Auth):
     """Fetches a token with a user name and a password, keeps it, and renews it before it ends or after one 401.
 
     Callers that need a token at the same time wait for one fetch. auth_url: IAM's address, with or without `/v3`;
-    domain_name: the user's domain; exactly one of project_name and project_id says what the token is for.
-    Source: "Token" in openapi.yaml. Raises InvalidRequest for an argument of the wrong kind; a call raises Unauthorized
-    where IAM refuses the password, and the other errors of the tree for IAM's other bad answers.
+    domain_name or domain_id: the user's, not needed beside user_id; exactly one of project_name and project_id says
+    what the token is for. Source: "Token" in openapi.yaml. Raises InvalidRequest for an argument of the wrong kind; a
+    call raises Unauthorized where IAM refuses the password, and the other errors of the tree for IAM's other bad
+    answers.
     """
 
     def __init__(
         self,
         auth_url: str,
         *,
-        username: str,
+        username: str | None = None,
+        user_id: str | None = None,
         password: str,
-        domain_name: str,
+        domain_name: str | None = None,
+        domain_id: str | None = None,
         project_name: str | None = None,
         project_id: str | None = None,
     ) -> None:
-        self._url = http_url("auth_url", auth_url).removesuffix("/v3") + "/v3/auth/tokens"
-        self._username = text("username", username)
+        base = http_url("auth_url", auth_url).removesuffix("/auth/tokens").removesuffix("/v3")
+        self._url = base + "/v3/auth/tokens"
+        self._user: dict[str, Any] = {**one_of(username=username, user_id=user_id)}
+        if user_id is None:
+            self._user["domain"] = one_of(domain_name=domain_name, domain_id=domain_id)
         self._password = secret("password", password)
-        self._domain_name = text("domain_name", domain_name)
-        if (project_name is None) == (project_id is None):
-            raise InvalidRequest("project_name", "or project_id must be given, one of the two", project_name)
-        self._project = {"name": project_name} if project_id is None else {"id": project_id}
+        self._project = one_of(project_name=project_name, project_id=project_id)
         self._token: Token | None = None
         self._lock = threading.Lock()
         self._async_lock: RunVar[anyio.Lock] | None = None
-        logging.getLogger("httpcore.http11").addFilter(hide_subject_token)
+        for protocol in ("http11", "http2"):
+            logging.getLogger(f"httpcore.{protocol}").addFilter(hide_subject_token)
 
     def __repr__(self) -> str:
-        return f"PasswordAuth({self._url!r}, username={self._username!r})"
+        return f"PasswordAuth({self._url!r}, user={self._user!r})"
 
     def secrets(self) -> list[str]:
         """Return what must never be shown."""
         return [self._password] + ([self._token.value] if self._token else [])
 
-    def fetch_project_id(self) -> str:
-        """Fetch a token and return the ID of the project that it is for. Raises as a call does."""
-        request = self._token_request({"timeout": TIMEOUT.as_dict()})
-        try:
-            with httpx.Client() as client:
-                token = self._keep(client.send(request))
-        except httpx.RequestError as error:
-            raise connection_failed(error, request) from error
-        if token.project_id is None:
-            raise InvalidRequest("project_id", "must be given: the token does not name its project", None)
-        return token.project_id
+    def fetch_project_id(self) -> str | None:
+        """Fetch a token and return the ID of the project that it is for, where it names one. Raises as a call does."""
+        with new_http(httpx.Client, httpx.Auth()) as http:
+            answer = send(http, OF_HTTPX, self._token_request({"timeout": TIMEOUT.as_dict()}))
+        return self._keep(answer).project_id
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         refused = None
@@ -177,8 +154,7 @@ class PasswordAuth(httpx.Auth):
                     token = self._usable(refused)
                     if token is None:
                         answer = yield self._token_request(request.extensions)
-                        answer.read()
-                        token = self._keep(answer)
+                        token = self._keep(Answer(answer.status_code, answer.headers, answer.read()))
             request.headers["X-Auth-Token"] = token.value
             if (yield request).status_code != REFUSED:
                 return
@@ -193,8 +169,7 @@ class PasswordAuth(httpx.Auth):
                     token = self._usable(refused)
                     if token is None:
                         answer = yield self._token_request(request.extensions)
-                        await answer.aread()
-                        token = self._keep(answer)
+                        token = self._keep(Answer(answer.status_code, answer.headers, await answer.aread()))
             request.headers["X-Auth-Token"] = token.value
             if (yield request).status_code != REFUSED:
                 return
@@ -220,29 +195,34 @@ class PasswordAuth(httpx.Auth):
 
     def _token_request(self, extensions: Mapping[str, Any]) -> httpx.Request:
         """Build IAM's request. extensions: those of the request that needs the token; they hold its time-outs."""
-        user = {"name": self._username, "password": self._password, "domain": {"name": self._domain_name}}
-        identity = {"methods": ["password"], "password": {"user": user}}
+        identity = {"methods": ["password"], "password": {"user": {**self._user, "password": self._password}}}
         body = {"auth": {"identity": identity, "scope": {"project": self._project}}}
         return httpx.Request("POST", self._url, json=body, extensions=dict(extensions))
 
-    def _keep(self, answer: httpx.Response) -> Token:
+    def _keep(self, answer: Answer) -> Token:
         """Take the token from IAM's answer. It counts from now: the two clocks need not agree."""
-        if answer.status_code != httpx.codes.CREATED:
-            raise api_error(Answer(answer.status_code, answer.headers, answer.content), self.secrets())
+        if answer.status != httpx.codes.CREATED:
+            raise api_error(answer, self.secrets())
         value = answer.headers.get("X-Subject-Token", "")
         try:
-            described = answer.json()["token"]
-            ends = datetime.fromisoformat(described["expires_at"])
-            began = datetime.fromisoformat(described["issued_at"]) if "issued_at" in described else datetime.now(UTC)
-            seconds = (ends - began).total_seconds()
-            project_id = described.get("project", {}).get("id")
-        except (ValueError, KeyError, TypeError, AttributeError):
+            described = json.loads(answer.body)["token"]
+            issued_at = described.get("issued_at")
+            began = utc(issued_at) if issued_at else datetime.now(UTC)
+            seconds = (utc(described["expires_at"]) - began).total_seconds()
+            project_id = (described.get("project") or {}).get("id")
+        except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
             value = ""
-        if not value:
-            raise unexpected(Answer(answer.status_code, answer.headers, b""), "IAM's answer holds no token")
+        if not VISIBLE.fullmatch(value):
+            raise unexpected(answer, "IAM's answer holds no token, or does not say when it ends")
         renew_at = time.monotonic() + seconds - min(RENEWAL_SECONDS, seconds / 10)
         self._token = Token(value, project_id, renew_at)
         return self._token
+
+
+def utc(text: str) -> datetime:
+    """Return a time of IAM's; without a zone it is UTC. Raises ValueError or TypeError."""
+    at = datetime.fromisoformat(text.upper())
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def hide_subject_token(record: logging.LogRecord) -> bool:

@@ -1,70 +1,62 @@
-"""The clients: one thin method an operation, sync and async."""
+"""The clients, sync and async. The methods of single operations are generated."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import Any, Literal, Self
 
 import attrs
 import httpx
 
-from . import operations, waiting
-from .arguments import http_url, seconds
-from .auth import TIMEOUT, secrets
+from dws_snapshots_client import schemas
+from dws_snapshots_client.calls import AsyncCalls, Calls
+from dws_snapshots_client.codec import Operation
+from dws_snapshots_client.models import SnapshotDetail, SnapshotResp
+
+from . import waiting
+from .arguments import http_url
+from .auth import secrets
 from .environment import Settings
-from .errors import DwsError, InvalidRequest
-from .failures import connection_failed
-from .operations import Operation, PageOptions, RestoreOptions, Result
-from .pages import Pages
-from .sending import new_request, send
+from .errors import DwsError
+from .exchange import Exchange, Result, checked, exchange
+from .failures import Failures, failures_of
+from .pages import Page, Pages, pages
+from .sending import TIMEOUT, new_http, new_request, send, send_async
 from .waiting import Flow, Pause, Wanted
 
-if TYPE_CHECKING:
-    from dws_snapshots_client.models import (
-        Cluster,
-        CopySnapshotResponse,
-        ListClusterSnapshotsResponse,
-        SnapshotDetail,
-        SnapshotResp,
-    )
-
 VERSION = "0.2.0"
+SortDir = Literal["asc", "desc", "ASC", "DESC"]
 WAIT_SECONDS = 3600.0
 ONCE_SECONDS = 300.0
-
-
-def http_settings(auth: httpx.Auth, timeout: float | httpx.Timeout, transport: object) -> dict[str, Any]:
-    """Return the arguments of the httpx client. Raises InvalidRequest."""
-    if not isinstance(auth, httpx.Auth):
-        raise InvalidRequest("auth", "must be an httpx.Auth, such as AkSkAuth, TokenAuth or PasswordAuth", type(auth))
-    if not isinstance(timeout, httpx.Timeout):
-        seconds("timeout", timeout, otherwise=", or an httpx.Timeout")
-    return {
-        "auth": auth,
-        "timeout": timeout,
-        "transport": transport,
-        "headers": {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json"},
-        "follow_redirects": False,
-    }
+HEADERS = {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json"}
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
-class DwsClient:
+class DwsClient(Calls):
     """A client of the snapshot API. Immutable; serves many threads; a context manager that closes its connections.
 
     endpoint: for example "https://dws.eu-de.otc.t-systems.com". project_id: 32 lower-case hexadecimal digits.
     auth: AkSkAuth, TokenAuth, PasswordAuth, or any httpx.Auth. timeout: seconds, or an httpx.Timeout; by default 10
     seconds to connect and 60 for each other step. transport: an httpx transport, for a proxy or a CA of your own;
     without one httpx's environment variables hold (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR). Redirects are
-    not followed. Raises InvalidRequest for an argument that breaks a rule.
+    not followed. Raises InvalidRequest for an argument that breaks a rule, MissingSetting for such a variable.
+
+    Every method raises InvalidRequest before anything is sent; ApiError for an answer that is no success (BadRequest
+    also for a name that is taken, Forbidden for a status that does not allow the operation, NotFound); else
+    UnexpectedResponse, ConnectionFailed or ResponseTimeout. A request is sent once; only one that was refused with 401
+    is sent again, with a new token. None for an argument sends nothing.
+
+    Answers are read as far as they can be. An optional member that is not there, or that can't be read, is UNSET, which
+    is false; its raw value, and those of members that this package does not know, are in `additional_properties`.
     """
 
     endpoint: str
     project_id: str
     auth: httpx.Auth
     _http: httpx.Client
+    _failures: Failures
 
     def __init__(
         self,
@@ -75,8 +67,9 @@ class DwsClient:
         timeout: float | httpx.Timeout = TIMEOUT,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        endpoint, project_id = http_url("endpoint", endpoint), operations.checked_project_id(project_id)
-        self.__attrs_init__(endpoint, project_id, auth, httpx.Client(**http_settings(auth, timeout, transport)))
+        endpoint, project_id = http_url("endpoint", endpoint), checked("project_id", schemas.ProjectId, project_id)
+        http = new_http(httpx.Client, auth, timeout, transport, HEADERS)
+        self.__attrs_init__(endpoint, project_id, auth, http, failures_of(transport))
 
     @classmethod
     def from_env(cls) -> Self:
@@ -85,73 +78,29 @@ class DwsClient:
         Raises MissingSetting, which says what was looked at, or InvalidRequest. Where only the project's name is known,
         one token is fetched to learn its ID; that raises as a call does.
         """
-        return cls(**Settings.load().arguments())
+        return Settings.load().client(cls)
 
-    def create_snapshot(self, *, name: str, cluster_id: str, description: str | None = None) -> SnapshotResp:
-        """Create a snapshot of a cluster and return it; its `id` is set. Source: Table 3.
-
-        name: 4 to 64 of A-Z a-z 0-9 - _, a letter first, unique in the project without regard to case. cluster_id: a
-        UUID. description: at most 256 characters, none of ! < > ' = & "; None sends none.
-
-        Raises InvalidRequest before anything is sent; ApiError for an answer that is no success (BadRequest also for a
-        name that is taken, Forbidden for a cluster that is busy with another snapshot); UnexpectedResponse,
-        ConnectionFailed or ResponseTimeout otherwise. The request is sent once; only one that was refused with 401 is
-        sent again, with a new token. All of this holds for the other operations, too.
-        """
-        return self._call(operations.create_snapshot(self.project_id, name, cluster_id, description))
-
-    def list_snapshots(self) -> list[SnapshotDetail]:
-        """Return every snapshot of the project, manual and automated, of all its clusters, the newest first.
-
-        Expect values of `status` and `type` that are not listed anywhere. Source: ListSnapshots.
-        """
-        return self._call(operations.list_snapshots(self.project_id))
-
-    def list_snapshot_details(self, snapshot_id: str) -> SnapshotDetail:
-        """Return one snapshot. Raises NotFound, or BadRequest for one that was deleted. Source: ListSnapshotDetails."""
-        return self._call(operations.list_snapshot_details(self.project_id, snapshot_id))
-
-    def delete_snapshot(self, snapshot_id: str) -> None:
-        """Delete a manual snapshot; its name is free again. Source: DeleteSnapshot.
-
-        Raises Forbidden for an automated one, or one that is being made.
-        """
-        return self._call(operations.delete_snapshot(self.project_id, snapshot_id))
-
-    def restore_cluster(self, snapshot_id: str, *, name: str, **options: Unpack[RestoreOptions]) -> Cluster:
-        """Restore an available snapshot to a new cluster and return it; its `id` is set. Source: RestoreCluster.
-
-        name: of the cluster, by the rule of a snapshot's name. options: those of RestoreOptions.
-        """
-        return self._call(operations.restore_cluster(self.project_id, snapshot_id, name, options))
-
-    def copy_snapshot(
-        self, snapshot_id: str, *, backup_name: str, description: str | None = None
-    ) -> CopySnapshotResponse:
-        """Copy an automated snapshot to a manual one and return its `snapshot_id`. Source: CopySnapshot.
-
-        backup_name, description: by the rules of a snapshot's name and description. Raises Forbidden for a manual one.
-        """
-        return self._call(operations.copy_snapshot(self.project_id, snapshot_id, backup_name, description))
-
-    def list_cluster_snapshots(self, cluster_id: str, **page: Unpack[PageOptions]) -> ListClusterSnapshotsResponse:
-        """Return one page of a cluster's snapshots, with the `count` on all pages. Source: ListClusterSnapshots.
-
-        page: those of PageOptions.
-        """
-        return self._call(operations.list_cluster_snapshots(self.project_id, cluster_id, page))
-
-    def iter_cluster_snapshots(self, cluster_id: str, **pages: Unpack[PageOptions]) -> Iterator[SnapshotDetail]:
+    def iter_cluster_snapshots(
+        self,
+        cluster_id: str,
+        *,
+        limit: int | None = None,
+        sort_key: str | None = None,
+        sort_dir: SortDir | None = None,
+    ) -> Iterator[SnapshotDetail]:
         """Iterate over all of a cluster's snapshots, each once. A page is read when its first snapshot is asked for.
 
-        pages: as for `list_cluster_snapshots`, but limit is 100 by default, and offset is the page to begin with.
+        limit: snapshots on a page, 100 by default. sort_key, sort_dir: as for `list_cluster_snapshots`.
 
-        Pages are counted, so what others do between two of them moves snapshots from one to another. A create makes
-        snapshots come again: they are passed over. A delete makes some slip past: where the count shrinks, the page
-        before is read again, which finds them unless more than a page was deleted at once, or as much was created
-        meanwhile in an order that is not the newest first. `list_snapshots` is of one moment.
+        Works whether the service counts pages or records, and where it gives shorter pages than asked for or does not
+        tell how many snapshots there are. What others create meanwhile may be among them or not; what they delete moves
+        others from page to page, so pages are read again where the count changes, and all of them where it says that
+        some are missing, or says nothing. `list_snapshots` is of one moment.
+
+        Raises UnexpectedResponse where snapshots are still missing then.
         """
-        return self._iterate(Pages(self.project_id, cluster_id, pages))
+        found = pages(self.project_id, cluster_id, limit, sort_key=sort_key, sort_dir=sort_dir)
+        return self._iterate(found, next(found))
 
     def wait_until_available(
         self,
@@ -163,12 +112,12 @@ class DwsClient:
         """Wait until a snapshot is `AVAILABLE` and return it.
 
         Its details are read at once, and again after pauses that grow from 1 second to 30. on_progress is called with
-        each; their `progress` is a percentage. Broken connections, 5xx, 429 and unusable answers are passed over, and
-        so is every status that says neither. timeout: seconds for all of it. KeyboardInterrupt, or whatever on_progress
-        raises, ends the wait; so does the cancellation of the task of an AsyncDwsClient.
+        each. Broken connections, 5xx and 429 are passed over, and so is every status that says neither. timeout:
+        seconds for all of it. KeyboardInterrupt, or whatever on_progress raises, ends the wait; so does the
+        cancellation of the task of an AsyncDwsClient.
 
-        Raises SnapshotFailed where it is `UNAVAILABLE`, WaitTimeout at the end of the time, and ApiError for any other
-        answer, such as NotFound.
+        Raises SnapshotFailed where it is `UNAVAILABLE`, WaitTimeout at the end of the time, ApiError for any other
+        answer, such as NotFound, and UnexpectedResponse for one that is another kind of thing.
         """
         return self._drive(waiting.wait_until_available(self.project_id, snapshot_id, timeout, on_progress))
 
@@ -196,9 +145,13 @@ class DwsClient:
         wanted = Wanted(self.project_id, name, cluster_id, description)
         return self._drive(waiting.create_snapshot_once(wanted, timeout))
 
-    def _iterate(self, pages: Pages) -> Iterator[SnapshotDetail]:
-        while (operation := pages.next()) is not None:
-            yield from pages.new_of(self._call(operation))
+    def _iterate(self, found: Pages, step: Page | list[SnapshotDetail] | None) -> Iterator[SnapshotDetail]:
+        while step is not None:
+            if isinstance(step, Exchange):
+                step = found.send(self._send(step))
+            else:
+                yield from step
+                step = next(found, None)
 
     def _drive(self, flow: Flow[Result]) -> Result:
         try:
@@ -209,7 +162,7 @@ class DwsClient:
                     step = next(flow)
                     continue
                 try:
-                    result = self._call(step.operation, step.seconds)
+                    result = self._send(step.exchange, step.seconds)
                 except DwsError as error:
                     step = flow.throw(error)
                 else:
@@ -218,13 +171,19 @@ class DwsClient:
             returned: Result = end.value
             return returned
 
-    def _call(self, operation: Operation[Result], longest: float | None = None) -> Result:
-        request = new_request(self._http, self.endpoint, operation, longest)
-        try:
-            answer = send(self._http, self.auth, request)
-        except httpx.RequestError as error:
-            raise connection_failed(error, request) from error
-        return operation.result(answer, secrets(self.auth))
+    def _call(
+        self,
+        operation: Operation[Result],
+        path: dict[str, Any],
+        query: dict[str, Any] | None = None,
+        body: dict[str, Any] | None = None,
+    ) -> Result:
+        return self._send(exchange(operation, path, query, body))
+
+    def _send(self, exchange: Exchange[Result], longest: float | None = None) -> Result:
+        request = new_request(self._http, self.endpoint, exchange, longest)
+        answer = send(self._http, self._failures, request)
+        return exchange.result(answer, secrets(self.auth))
 
     def close(self) -> None:
         """Close the connections."""
@@ -243,16 +202,18 @@ class DwsClient:
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
-class AsyncDwsClient:
-    """DwsClient for asyncio: the same arguments, methods and errors, on aiohttp's connections. transport: an async one.
+class AsyncDwsClient(AsyncCalls):
+    """DwsClient for asyncio: the same arguments, methods and errors.
 
-    `async with` closes its connections.
+    `async with` closes its connections. transport: an async one; for many calls at once
+    `httpx_aiohttp.AiohttpTransport()`, from the extra `[aiohttp]`.
     """
 
     endpoint: str
     project_id: str
     auth: httpx.Auth
     _http: httpx.AsyncClient
+    _failures: Failures
 
     def __init__(
         self,
@@ -263,51 +224,26 @@ class AsyncDwsClient:
         timeout: float | httpx.Timeout = TIMEOUT,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        from httpx_aiohttp import HttpxAiohttpClient
-
-        endpoint, project_id = http_url("endpoint", endpoint), operations.checked_project_id(project_id)
-        self.__attrs_init__(endpoint, project_id, auth, HttpxAiohttpClient(**http_settings(auth, timeout, transport)))
+        endpoint, project_id = http_url("endpoint", endpoint), checked("project_id", schemas.ProjectId, project_id)
+        http = new_http(httpx.AsyncClient, auth, timeout, transport, HEADERS)
+        self.__attrs_init__(endpoint, project_id, auth, http, failures_of(transport))
 
     @classmethod
     def from_env(cls) -> Self:
         """As DwsClient.from_env. Where only the project's name is known, it fetches one token, and waits for it."""
-        return cls(**Settings.load().arguments())
+        return Settings.load().client(cls)
 
-    async def create_snapshot(self, *, name: str, cluster_id: str, description: str | None = None) -> SnapshotResp:
-        """As DwsClient.create_snapshot."""
-        return await self._call(operations.create_snapshot(self.project_id, name, cluster_id, description))
-
-    async def list_snapshots(self) -> list[SnapshotDetail]:
-        """As DwsClient.list_snapshots."""
-        return await self._call(operations.list_snapshots(self.project_id))
-
-    async def list_snapshot_details(self, snapshot_id: str) -> SnapshotDetail:
-        """As DwsClient.list_snapshot_details."""
-        return await self._call(operations.list_snapshot_details(self.project_id, snapshot_id))
-
-    async def delete_snapshot(self, snapshot_id: str) -> None:
-        """As DwsClient.delete_snapshot."""
-        return await self._call(operations.delete_snapshot(self.project_id, snapshot_id))
-
-    async def restore_cluster(self, snapshot_id: str, *, name: str, **options: Unpack[RestoreOptions]) -> Cluster:
-        """As DwsClient.restore_cluster."""
-        return await self._call(operations.restore_cluster(self.project_id, snapshot_id, name, options))
-
-    async def copy_snapshot(
-        self, snapshot_id: str, *, backup_name: str, description: str | None = None
-    ) -> CopySnapshotResponse:
-        """As DwsClient.copy_snapshot."""
-        return await self._call(operations.copy_snapshot(self.project_id, snapshot_id, backup_name, description))
-
-    async def list_cluster_snapshots(
-        self, cluster_id: str, **page: Unpack[PageOptions]
-    ) -> ListClusterSnapshotsResponse:
-        """As DwsClient.list_cluster_snapshots."""
-        return await self._call(operations.list_cluster_snapshots(self.project_id, cluster_id, page))
-
-    def iter_cluster_snapshots(self, cluster_id: str, **pages: Unpack[PageOptions]) -> AsyncIterator[SnapshotDetail]:
+    def iter_cluster_snapshots(
+        self,
+        cluster_id: str,
+        *,
+        limit: int | None = None,
+        sort_key: str | None = None,
+        sort_dir: SortDir | None = None,
+    ) -> AsyncIterator[SnapshotDetail]:
         """As DwsClient.iter_cluster_snapshots, for `async for`."""
-        return self._iterate(Pages(self.project_id, cluster_id, pages))
+        found = pages(self.project_id, cluster_id, limit, sort_key=sort_key, sort_dir=sort_dir)
+        return self._iterate(found, next(found))
 
     async def wait_until_available(
         self,
@@ -326,10 +262,14 @@ class AsyncDwsClient:
         wanted = Wanted(self.project_id, name, cluster_id, description)
         return await self._drive(waiting.create_snapshot_once(wanted, timeout))
 
-    async def _iterate(self, pages: Pages) -> AsyncIterator[SnapshotDetail]:
-        while (operation := pages.next()) is not None:
-            for snapshot in pages.new_of(await self._call(operation)):
-                yield snapshot
+    async def _iterate(self, found: Pages, step: Page | list[SnapshotDetail] | None) -> AsyncIterator[SnapshotDetail]:
+        while step is not None:
+            if isinstance(step, Exchange):
+                step = found.send(await self._send(step))
+            else:
+                for snapshot in step:
+                    yield snapshot
+                step = next(found, None)
 
     async def _drive(self, flow: Flow[Result]) -> Result:
         from asyncio import sleep
@@ -342,7 +282,7 @@ class AsyncDwsClient:
                     step = next(flow)
                     continue
                 try:
-                    result = await self._call(step.operation, step.seconds)
+                    result = await self._send(step.exchange, step.seconds)
                 except DwsError as error:
                     step = flow.throw(error)
                 else:
@@ -351,15 +291,19 @@ class AsyncDwsClient:
             returned: Result = end.value
             return returned
 
-    async def _call(self, operation: Operation[Result], longest: float | None = None) -> Result:
-        from . import aiohttp_failures, aiohttp_sending
+    async def _call(
+        self,
+        operation: Operation[Result],
+        path: dict[str, Any],
+        query: dict[str, Any] | None = None,
+        body: dict[str, Any] | None = None,
+    ) -> Result:
+        return await self._send(exchange(operation, path, query, body))
 
-        request = new_request(self._http, self.endpoint, operation, longest)
-        try:
-            answer = await aiohttp_sending.send(self._http, self.auth, request)
-        except aiohttp_failures.FAILURES as error:
-            raise aiohttp_failures.connection_failed(error, request) from error
-        return operation.result(answer, secrets(self.auth))
+    async def _send(self, exchange: Exchange[Result], longest: float | None = None) -> Result:
+        request = new_request(self._http, self.endpoint, exchange, longest)
+        answer = await send_async(self._http, self._failures, request)
+        return exchange.result(answer, secrets(self.auth))
 
     async def aclose(self) -> None:
         """Close the connections."""

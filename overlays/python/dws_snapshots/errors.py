@@ -84,7 +84,7 @@ class ServiceUnavailable(ApiError):
 
 
 class UnexpectedResponse(DwsError):
-    """The service answered with the declared success status, but the body is not the declared one.
+    """The service answered with the declared success status, but the body is another kind of thing.
 
     The request probably had its effect. status_code: the HTTP status; reason: what is wrong with the body;
     request_id: as in ApiError.
@@ -99,6 +99,10 @@ class UnexpectedResponse(DwsError):
     def __str__(self) -> str:
         quoted = f" (request {self.request_id})" if self.request_id else ""
         return f"{self.status_code}: {self.reason}{quoted}"
+
+
+class CutShort(UnexpectedResponse):
+    """The connection broke before the answer ended. Caught as UnexpectedResponse: the next may come whole."""
 
 
 class ConnectionFailed(DwsError):

@@ -1,58 +1,113 @@
-"""All pages of a list, one after the other, while others create and delete."""
+"""All snapshots of a cluster, page after page, while others create and delete.
+
+Until 2024 `offset` counted records, since 2025 it counts pages: see decision 13 of openapi.yaml. Which of the two holds
+is learnt from the second page. The same in every language: tests/vectors/iteration.json.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Generator
+from math import ceil
+from typing import Any
 
-from .operations import Operation, PageOptions, list_cluster_snapshots
+from dws_snapshots_client import operations
+from dws_snapshots_client.models import ListClusterSnapshotsResponse, SnapshotDetail
 
-if TYPE_CHECKING:
-    from dws_snapshots_client.models import ListClusterSnapshotsResponse, SnapshotDetail
+from .errors import UnexpectedResponse
+from .exchange import Exchange, exchange
 
 DEFAULT_LIMIT = 100
+MOST_REPEATED = 100
+
+Page = Exchange[ListClusterSnapshotsResponse]
+# Yields a page to read, is sent it, and yields those of its snapshots that were on none before.
+Pages = Generator[Page | list[SnapshotDetail], Any, None]
 
 
-class Pages:
-    """Says which page of a cluster's snapshots to read next, and which of its snapshots are new.
+def pages(project_id: str, cluster_id: str, limit: int | None = None, **order: str | None) -> Pages:
+    """Yield all of a cluster's snapshots, each once. order: `sort_key` and `sort_dir`.
 
-    A create between two pages moves snapshots to a later page, where they are seen again; a delete moves some to an
-    earlier page, past the reader. So each page whose `count` is less than the one before sends the reader back by a
-    page, once for each page: it ends, whatever happens meanwhile. Raises InvalidRequest.
+    Raises InvalidRequest before the first page, UnexpectedResponse where the pages hold less than they say.
+    """
+    path = {"project_id": project_id, "cluster_id": cluster_id}
+    given = {name: value for name, value in order.items() if value is not None}
+    size, repeated = DEFAULT_LIMIT if limit is None else limit, 0
+    seen: set[str] = set()
+    for is_last in (False, True):
+        reading, more = Reading(size), True
+        while more:
+            query = {"limit": reading.size, "offset": reading.offset, **given}
+            page: ListClusterSnapshotsResponse = yield exchange(operations.list_cluster_snapshots, path, query)
+            told = {snapshot.id.lower(): snapshot for snapshot in page.snapshots}
+            repeated += bool(told) and reading.ids.issuperset(told)
+            if repeated > MOST_REPEATED:
+                raise UnexpectedResponse(200, "the pages keep repeating what was read", None)
+            yield [snapshot for id_, snapshot in told.items() if id_ not in seen]
+            seen.update(told)
+            more = reading.take(list(told), page.count if isinstance(page.count, int) else None)
+        size = reading.size
+        # What no count vouches for is read twice, unless it was one page.
+        if reading.least <= len(reading.ids) if reading.least is not None else is_last or reading.reads == 1:
+            return
+    raise UnexpectedResponse(200, f"the pages hold {len(reading.ids)} snapshots, but count says {reading.least}", None)
+
+
+class Reading:
+    """One reading, from the first page to the last: which page is next.
+
+    size: how many snapshots a page holds, as far as it is known; reads, ids, least: how many pages were read, what they
+    held, and the smallest count that they told.
     """
 
-    def __init__(self, project_id: str, cluster_id: str, options: PageOptions) -> None:
-        self._ids = (project_id, cluster_id)
-        limit, first = options.get("limit"), options.get("offset")
-        self._limit = DEFAULT_LIMIT if limit is None else limit
-        self._first = self._number = 0 if first is None else first
-        self._options = options
-        self._count = 0
-        self._left_again: set[int] = set()
-        self._seen: set[str] = set()
-        self._next: Operation[ListClusterSnapshotsResponse] | None = self._read()
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.reads = 0
+        self.ids: set[str] = set()
+        self.least: int | None = None
+        self._number = 0
+        # What offset grows by from page to page: 1, or the size; None is not known yet.
+        self._step: int | None = None
+        self._first: list[str] = []
+        self._count: int | None = None
 
-    def _read(self) -> Operation[ListClusterSnapshotsResponse]:
-        return list_cluster_snapshots(*self._ids, {**self._options, "limit": self._limit, "offset": self._number})
+    @property
+    def offset(self) -> int:
+        """That of the page to read."""
+        return self._number * (self._step or 1)
 
-    def next(self) -> Operation[ListClusterSnapshotsResponse] | None:
-        """Return the request for the page to read, or None when there is no more."""
-        return self._next
+    def take(self, ids: list[str], count: int | None) -> bool:
+        """Take the IDs of the page that was read, and its count; return whether there is another to read."""
+        self.reads += 1
+        self.ids.update(ids)
+        if count is not None:
+            self.least = count if self.least is None else min(count, self.least)
+        before, self._count = self._count, count
+        if self._number == 0:
+            self._first = ids
+            if not ids or (count is not None and count <= len(ids)):
+                return False
+            self.size = min(self.size, len(ids))
+            if self.size == 1:
+                self._step = 1
+        elif count is not None and before is not None and self._has_changed(before, count):
+            return True
+        elif self._step is None and ids:
+            if 2 * len(set(ids).intersection(self._first)) >= self.size:
+                # The second page begins within the first, which offset does where it counts records.
+                self._step = self.size
+                self._count = before
+                return True
+            self._step = 1
+        self._number += 1
+        if count is not None:
+            return bool(ids) and self._number * self.size < count
+        return bool(ids) and len(ids) >= self.size
 
-    def new_of(self, page: ListClusterSnapshotsResponse) -> list[SnapshotDetail]:
-        """Take the page that was read; return those of its snapshots that were on no page before."""
-        new = []
-        for snapshot in page.snapshots:
-            if snapshot.id.lower() not in self._seen:
-                self._seen.add(snapshot.id.lower())
-                new.append(snapshot)
-        fewer, self._count = page.count < self._count, page.count
-        if fewer and self._number > self._first and self._number not in self._left_again:
-            self._left_again.add(self._number)
-            self._number -= 1
-        else:
-            self._number += 1
-            if not page.snapshots or self._number * self._limit >= page.count:
-                self._next = None
-                return new
-        self._next = self._read()
-        return new
+    def _has_changed(self, before: int, count: int) -> bool:
+        """Go back where a delete has moved snapshots to a page before, or where nothing can be learnt of the step."""
+        if self._step is None:
+            self._number = 0 if count != before else self._number
+            return count != before
+        if count < before:
+            self._number = max(0, self._number - ceil((before - count) / self.size))
+        return count < before

@@ -1,118 +1,115 @@
-"""The way of one request: httpx's own steps, without those that this API has no use for.
+"""The way of one request: through httpx's own clients and their `send`, so that what people use with httpx holds here.
 
-`httpx.Client.send` spends about a third of a call on cookies, redirects, event hooks and the merging of settings. The
-connections, proxies, time-outs, an auth's flow and the log line are httpx's here, too.
+Mocks, recorders, tracing, proxies and transports see each request as httpx sends it.
 """
 
-import json
-import logging
-from functools import lru_cache
-from typing import Any
+import importlib.util
+from collections.abc import Mapping
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any, TypeVar
+from urllib.request import getproxies
 
 import httpx
 
 from .answers import Answer
-from .operations import Operation
+from .arguments import seconds
+from .errors import InvalidRequest, MissingSetting
+from .exchange import Exchange
+from .failures import Failures
 
-LOG = logging.getLogger("httpx")
-ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+PROXIES = ("http", "https", "all")
+SOCKS = ("socks5", "socks5h")
+
+Http = TypeVar("Http", httpx.Client, httpx.AsyncClient)
 
 
-@lru_cache(maxsize=64)
-def parsed(url: str) -> httpx.URL:
-    """Return the address, parsed once: parsing takes a tenth of a call."""
-    return httpx.URL(url)
+def new_http(
+    kind: type[Http],
+    auth: httpx.Auth,
+    timeout: float | httpx.Timeout = TIMEOUT,
+    transport: Any = None,
+    headers: Mapping[str, str] | None = None,
+) -> Http:
+    """Return an httpx client that follows no redirects and keeps no cookies.
+
+    Raises InvalidRequest for an argument, MissingSetting for a variable of httpx's own that it can't use.
+    """
+    if not isinstance(auth, httpx.Auth):
+        raise InvalidRequest("auth", "must be an httpx.Auth, such as AkSkAuth, TokenAuth or PasswordAuth", type(auth))
+    if not isinstance(timeout, httpx.Timeout):
+        seconds("timeout", timeout, otherwise=", or an httpx.Timeout")
+    cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    try:
+        return kind(
+            auth=auth, timeout=timeout, transport=transport, headers=headers, cookies=cookies, follow_redirects=False
+        )
+    except (ImportError, ValueError, OSError, httpx.InvalidURL):
+        raise MissingSetting(unusable()) from None
 
 
-def within(timeout: httpx.Timeout, longest: float) -> httpx.Timeout:
+def unusable() -> str:
+    """Return which variable of the environment httpx can't use. A value may hold a password: none is shown."""
+    proxies = getproxies()
+    for scheme in PROXIES:
+        address, variable = proxies.get(scheme) or "http://proxy", f"{scheme.upper()}_PROXY"
+        try:
+            proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
+        except (ValueError, httpx.InvalidURL):
+            return f"{variable} must be a proxy's address: http://, https:// or socks5://, a host and a port"
+        if proxy.url.scheme in SOCKS and importlib.util.find_spec("socksio") is None:
+            return f"{variable} is a SOCKS proxy, which needs socksio: pip install 'httpx[socks]', or unset {variable}"
+    return "httpx can't use the environment's NO_PROXY, or the certificates of SSL_CERT_FILE or SSL_CERT_DIR"
+
+
+def within(timeout: httpx.Timeout, longest: float | None) -> httpx.Timeout:
     """Return the time-outs, none above the longest, in seconds."""
+    if longest is None:
+        return timeout
     steps = timeout.as_dict().items()
     return httpx.Timeout(**{step: longest if value is None else min(value, longest) for step, value in steps})
 
 
 def new_request(
-    http: httpx.Client | httpx.AsyncClient, endpoint: str, operation: Operation[Any], longest: float | None
+    http: httpx.Client | httpx.AsyncClient, endpoint: str, exchange: Exchange[Any], longest: float | None
 ) -> httpx.Request:
     """Return the request of an operation, with the client's headers and time-outs, none of these above the longest."""
-    fields = operation.request
-    url = parsed(endpoint + fields["url"])
-    timeout = http.timeout if longest is None else within(http.timeout, longest)
-    headers, content = [(b"Host", url.netloc), *http.headers.raw], b""
-    if "json" in fields:
-        content = ENCODER.encode(fields["json"]).encode()
-        headers += [(b"Content-Type", b"application/json"), (b"Content-Length", b"%d" % len(content))]
-    request = httpx.Request(
-        fields["method"],
-        url,
-        params=fields.get("params"),
-        headers=headers,
-        stream=httpx.ByteStream(content),
-        extensions={"timeout": timeout.as_dict()},
-    )
-    request.headers.encoding = "ascii"  # else httpx looks for it, in every value, again and again
-    request.read()
-    return request
+    fields = exchange.request
+    return http.build_request(**{**fields, "url": endpoint + fields["url"], "timeout": within(http.timeout, longest)})
 
 
-def is_short(http: httpx.Client | httpx.AsyncClient) -> bool:
-    """Tell whether the short way is open; else `http.send` is to be used.
+def send(http: httpx.Client, failures: Failures, request: httpx.Request) -> Answer:
+    """Send a request, and before it what its proof of identity needs; return the answer as far as it comes.
 
-    It is not where the client is closed, where another httpx has no such method (it is not a public one), and where
-    somebody has put a function of their own in the place of `send` to see each request, as Sentry does.
+    Raises ConnectionFailed where no answer began.
     """
-    code, own = getattr(type(http).send, "__code__", None), type(http).build_request.__code__
-    return (
-        code is not None
-        and code.co_filename == own.co_filename
-        and hasattr(http, "_transport_for_url")
-        and not http.is_closed
-    )
-
-
-def send(http: httpx.Client, auth: httpx.Auth, request: httpx.Request) -> Answer:
-    """Send a request, and before it what its proof of identity needs.
-
-    Raises httpx.RequestError, which names the request that failed, where no answer began.
-    """
-    if not is_short(http):
-        return read(http.send(request, auth=auth, stream=True))
-    flow = auth.sync_auth_flow(request)
     try:
-        sent = next(flow)
-        while True:
-            try:
-                response = http._transport_for_url(sent.url).handle_request(sent)
-            except httpx.RequestError as error:
-                error.request = sent
-                raise
-            response.request = sent
-            log(sent, response.http_version, response.status_code, response.reason_phrase)
-            try:
-                sent = flow.send(response)
-                response.read()
-            except StopIteration:
-                return read(response)
-            except BaseException:
-                response.close()
-                raise
-    finally:
-        flow.close()
-
-
-def log(request: httpx.Request, version: str, status: int, phrase: str) -> None:
-    """Log a request and how it was answered, in httpx's words."""
-    if LOG.isEnabledFor(logging.INFO):
-        LOG.info('HTTP Request: %s %s "%s %d %s"', request.method, request.url, version, status, phrase)
-
-
-def read(response: httpx.Response) -> Answer:
-    """Return the answer as far as it comes."""
+        response = http.send(request, stream=True)
+    except failures.kinds as error:
+        raise failures.connection_failed(error, request)  # noqa: B904
     body, cut = bytearray(), None
     try:
         for chunk in response.iter_bytes():
             body += chunk
-    except httpx.RequestError as error:
-        cut = error
+    except failures.kinds as error:
+        cut = failures.cause(error)
     finally:
         response.close()
+    return Answer(response.status_code, response.headers, bytes(body), cut)
+
+
+async def send_async(http: httpx.AsyncClient, failures: Failures, request: httpx.Request) -> Answer:
+    """As `send`."""
+    try:
+        response = await http.send(request, stream=True)
+    except failures.kinds as error:
+        raise failures.connection_failed(error, request)  # noqa: B904
+    body, cut = bytearray(), None
+    try:
+        async for chunk in response.aiter_bytes():
+            body += chunk
+    except failures.kinds as error:
+        cut = failures.cause(error)
+    finally:
+        await response.aclose()
     return Answer(response.status_code, response.headers, bytes(body), cut)

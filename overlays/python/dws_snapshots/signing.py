@@ -4,7 +4,6 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -39,41 +38,19 @@ def sign(request: Signable, key: AccessKey, at: datetime) -> dict[str, str]:
 
     at: the time of signing; a time without a zone is UTC.
     """
-    method, target, headers, body = request
-    access_key, secret_key, token = key
-    before, after, claim = frame(method, target, tuple(headers.items()), access_key, token)
     date = sdk_date(at)
-    canonical = f"{before}{date}{after}{hashlib.sha256(body).hexdigest()}"
-    added = {"X-Sdk-Date": date, "Authorization": claim + signature(secret_key, string_to_sign(date, canonical))}
-    if token is not None:
-        added["X-Security-Token"] = token
-    return added
-
-
-@lru_cache(maxsize=64)
-def frame(
-    method: str, target: str, headers: tuple[tuple[str, str], ...], access_key: str, token: str | None
-) -> tuple[str, str, str]:
-    """Return what calls of one kind have in common: the canonical request up to its date, and from there up to the
-    body's hash; and `Authorization` up to the signature.
-    """
-    added = {} if token is None else {"X-Security-Token": token}
-    signed = signed_headers({**dict(headers), **added, "X-Sdk-Date": ""}) | {"x-sdk-date": ""}
-    canonical = canonical_request(Signable(method, target, signed, b""))
-    before, name, after = canonical.removesuffix(hashlib.sha256(b"").hexdigest()).partition("\nx-sdk-date:")
-    claim = f"{ALGORITHM} Access={access_key}, SignedHeaders={';'.join(signed)}, Signature="
-    return before + name, after, claim
+    added = {"X-Sdk-Date": date}
+    if key.security_token is not None:
+        added["X-Security-Token"] = key.security_token
+    headers = signed_headers({**request.headers, **added})
+    text = string_to_sign(date, canonical_request(request._replace(headers=headers)))
+    claim = f"{ALGORITHM} Access={key.access_key}, SignedHeaders={';'.join(headers)}, Signature="
+    return {**added, "Authorization": claim + signature(key.secret_key, text)}
 
 
 def sdk_date(at: datetime) -> str:
     """Return a time as `X-Sdk-Date` has it: `YYYYMMDDTHHMMSSZ`, in UTC."""
-    return date_of((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() // 1)
-
-
-@lru_cache(maxsize=16)
-def date_of(second: float) -> str:
-    """Return what `sdk_date` does. second: since 1970; one second holds many calls."""
-    return datetime.fromtimestamp(second, UTC).strftime("%Y%m%dT%H%M%SZ")
+    return (at.astimezone(UTC) if at.tzinfo else at).strftime("%Y%m%dT%H%M%SZ")
 
 
 def signed_headers(headers: Mapping[str, str]) -> dict[str, str]:
@@ -123,12 +100,4 @@ def string_to_sign(date: str, canonical: str) -> str:
 
 def signature(secret_key: str, text: str) -> str:
     """Return the signature: HMAC-SHA256 of the text with the secret key, in hexadecimal."""
-    proof = keyed(secret_key).copy()
-    proof.update(text.encode())
-    return proof.hexdigest()
-
-
-@lru_cache(maxsize=16)
-def keyed(secret_key: str) -> hmac.HMAC:
-    """Return the HMAC-SHA256 with the secret key, of nothing yet: to copy it takes half the time of a new one."""
-    return hmac.new(secret_key.encode(), digestmod="sha256")
+    return hmac.new(secret_key.encode(), text.encode(), "sha256").hexdigest()

@@ -9,26 +9,27 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Generator, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from dws_snapshots_client import operations
+from dws_snapshots_client.codec import given
+from dws_snapshots_client.models import ListClusterSnapshotsResponse, SnapshotDetail, SnapshotResp
 
 from .arguments import seconds
 from .errors import (
     ApiError,
     BadRequest,
     ConnectionFailed,
+    CutShort,
     DwsError,
     Forbidden,
     SnapshotFailed,
     UnexpectedResponse,
     WaitTimeout,
 )
-from .operations import Operation, create_snapshot, list_snapshot_details
-from .pages import Pages
+from .exchange import Exchange, exchange
+from .pages import Page, pages
 
-if TYPE_CHECKING:
-    from dws_snapshots_client.models import SnapshotDetail, SnapshotResp
-
-LONGEST_PAGE = 1000
 TOO_MANY_REQUESTS = 429
 INTERNAL_SERVER_ERROR = 500
 
@@ -36,7 +37,7 @@ INTERNAL_SERVER_ERROR = 500
 class Attempt(NamedTuple):
     """A request to make. seconds: the longest that each step of it may take."""
 
-    operation: Operation[Any]
+    exchange: Exchange[Any]
     seconds: float
 
 
@@ -58,6 +59,11 @@ class Wanted(NamedTuple):
     cluster_id: str
     description: str | None
 
+    def create(self) -> Exchange[SnapshotResp]:
+        """Return the request for it. Raises InvalidRequest."""
+        snapshot = {"name": self.name, "cluster_id": self.cluster_id, **given({"description": self.description})}
+        return exchange(operations.create_snapshot, {"project_id": self.project_id}, body={"snapshot": snapshot})
+
 
 class Limit:
     """The time that a flow has, from now on. Raises InvalidRequest."""
@@ -70,8 +76,8 @@ class Limit:
         """Seconds that are left; never less than 0."""
         return max(0.0, self._end - time.monotonic())
 
-    def attempt(self, operation: Operation[Any]) -> Attempt:
-        return Attempt(operation, max(self.left, 0.001))
+    def attempt(self, exchange: Exchange[Any]) -> Attempt:
+        return Attempt(exchange, max(self.left, 0.001))
 
     def pause(self, seconds: float) -> Pause:
         return Pause(min(seconds, self.left))
@@ -88,16 +94,16 @@ def wait_until_available(
     project_id: str, snapshot_id: str, timeout: float, on_progress: Callable[[SnapshotDetail], object] | None
 ) -> Flow[SnapshotDetail]:
     """See DwsClient.wait_until_available."""
-    operation = list_snapshot_details(project_id, snapshot_id)
+    read = exchange(operations.list_snapshot_details, {"project_id": project_id, "snapshot_id": snapshot_id})
     limit = Limit(timeout)
     status = None
     pauses = backoff(1.0, longest=30.0)
     while True:
         failure = None
         try:
-            snapshot: SnapshotDetail = yield limit.attempt(operation)
+            snapshot: SnapshotDetail = yield limit.attempt(read)
         except DwsError as error:
-            if not may_pass(error):
+            if not may_pass(error) or is_another_thing(error):
                 raise
             failure = error
         else:
@@ -119,13 +125,13 @@ def create_snapshot_once(wanted: Wanted, timeout: float) -> Flow[SnapshotResp]:
     Whether the snapshot exists is open from the first failure of a create that may have had its effect. From then on a
     refusal may come of the caller's own earlier request, even of one that was still on its way at the last look.
     """
-    operation = create_snapshot(*wanted)
+    create = wanted.create()
     limit = Limit(timeout)
     open_since: DwsError | None = None
     pauses = backoff(0.1, longest=10.0)
     while True:
         try:
-            created: SnapshotResp = yield limit.attempt(operation)
+            created: SnapshotResp = yield limit.attempt(create)
             return created
         except DwsError as error:
             failure = error
@@ -151,26 +157,39 @@ def look_up(wanted: Wanted, limit: Limit, failure: DwsError) -> Flow[SnapshotRes
 
     Raises the failure when the time is over, because of the last failure to look.
     """
-    from dws_snapshots_client.models import SnapshotResp
-
-    pages = Pages(wanted.project_id, wanted.cluster_id, {"limit": LONGEST_PAGE})
+    found = pages(wanted.project_id, wanted.cluster_id)
     pauses = backoff(0.1, longest=10.0)
+    try:
+        step = next(found, None)
+        while step is not None:
+            if isinstance(step, Exchange):
+                page = yield from read_page(step, limit, pauses, failure)
+                step = found.send(page)
+                continue
+            for snapshot in step:
+                if snapshot.name.lower() == wanted.name.lower():
+                    return SnapshotResp(snapshot.id)
+            step = next(found, None)
+    except UnexpectedResponse as error:
+        raise error from failure
+    return None
+
+
+def read_page(
+    page: Page, limit: Limit, pauses: Iterator[float], failure: DwsError
+) -> Flow[ListClusterSnapshotsResponse]:
+    """Read a page, as often as what keeps it from being read may pass. Raises as `look_up`."""
     unread: DwsError | None = None
-    while (operation := pages.next()) is not None:
-        if not limit.left:
-            raise failure from unread
+    while limit.left:
         try:
-            page = yield limit.attempt(operation)
+            read: ListClusterSnapshotsResponse = yield limit.attempt(page)
+            return read
         except DwsError as error:
             if not may_pass(error):
                 raise error from failure
             unread = error
-            yield limit.pause(next(pauses))
-            continue
-        for snapshot in pages.new_of(page):
-            if snapshot.name.lower() == wanted.name.lower():
-                return SnapshotResp(snapshot.id)
-    return None
+        yield limit.pause(next(pauses))
+    raise failure from unread
 
 
 def may_have_had_effect(error: DwsError) -> bool:
@@ -192,3 +211,8 @@ def had_no_effect(error: DwsError) -> bool:
 def may_pass(error: DwsError) -> bool:
     """Tell whether a request that only reads may succeed when it is repeated."""
     return may_have_had_effect(error) or had_no_effect(error)
+
+
+def is_another_thing(error: DwsError) -> bool:
+    """Tell whether an answer came whole and is not what was asked for: the next would be like it."""
+    return isinstance(error, UnexpectedResponse) and not isinstance(error, CutShort)

@@ -13,5 +13,5 @@ with DwsClient.from_env() as dws:
     cluster = dws.restore_cluster(snapshot.id, name="dws-restored")
     print("restoring to", cluster.id)
     for other in dws.iter_cluster_snapshots(CLUSTER, sort_key="name"):
-        print(other.name, other.type_, other.started)
+        print(other.name, other.type, other.started)
     dws.delete_snapshot(snapshot.id)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -36,29 +36,20 @@ class CopySnapshotRequest:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "backup_name": backup_name,
-            }
-        )
+        field_dict.update({"backup_name": backup_name})
         if description is not UNSET:
             field_dict["description"] = description
 
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         d = dict(src_dict)
-        if d.get("description", UNSET) is None:
-            del d["description"]
         backup_name = d.pop("backup_name")
 
         description = d.pop("description", UNSET)
 
-        copy_snapshot_request = cls(
-            backup_name=backup_name,
-            description=description,
-        )
+        copy_snapshot_request = cls(backup_name=backup_name, description=description)
 
         copy_snapshot_request.additional_properties = d
         return copy_snapshot_request

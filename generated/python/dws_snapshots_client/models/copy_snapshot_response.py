@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -22,22 +22,16 @@ class CopySnapshotResponse:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "snapshot_id": snapshot_id,
-            }
-        )
+        field_dict.update({"snapshot_id": snapshot_id})
 
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         d = dict(src_dict)
         snapshot_id = d.pop("snapshot_id")
 
-        copy_snapshot_response = cls(
-            snapshot_id=snapshot_id,
-        )
+        copy_snapshot_response = cls(snapshot_id=snapshot_id)
 
         copy_snapshot_response.additional_properties = d
         return copy_snapshot_response

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -26,24 +26,18 @@ class CreateSnapshotRequest:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "snapshot": snapshot,
-            }
-        )
+        field_dict.update({"snapshot": snapshot})
 
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.snapshot import Snapshot  # noqa: PLC0415
 
         d = dict(src_dict)
         snapshot = Snapshot.from_dict(d.pop("snapshot"))
 
-        create_snapshot_request = cls(
-            snapshot=snapshot,
-        )
+        create_snapshot_request = cls(snapshot=snapshot)
 
         create_snapshot_request.additional_properties = d
         return create_snapshot_request

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.snapshot_detail import SnapshotDetail
@@ -17,50 +19,45 @@ T = TypeVar("T", bound="ListClusterSnapshotsResponse")
 class ListClusterSnapshotsResponse:
     """The body of the answer with a page of a cluster's snapshots."""
 
-    project_id: str
-    """ Project ID. """
-    cluster_id: str
-    """ Cluster ID, a UUID. """
     snapshots: list[SnapshotDetail]
     """ The snapshots of this page. """
-    count: int
-    """ How many there are on all pages. """
+    project_id: str | Unset = UNSET
+    """ Project ID. """
+    cluster_id: str | Unset = UNSET
+    """ Cluster ID, a UUID. """
+    count: int | Unset = UNSET
+    """ How many there are on all pages. Older editions don't tell it. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        project_id = self.project_id
-
-        cluster_id = self.cluster_id
-
         snapshots = []
         for snapshots_item_data in self.snapshots:
             snapshots_item = snapshots_item_data.to_dict()
             snapshots.append(snapshots_item)
 
+        project_id = self.project_id
+
+        cluster_id = self.cluster_id
+
         count = self.count
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "project_id": project_id,
-                "cluster_id": cluster_id,
-                "snapshots": snapshots,
-                "count": count,
-            }
-        )
+        field_dict.update({"snapshots": snapshots})
+        if project_id is not UNSET:
+            field_dict["project_id"] = project_id
+        if cluster_id is not UNSET:
+            field_dict["cluster_id"] = cluster_id
+        if count is not UNSET:
+            field_dict["count"] = count
 
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.snapshot_detail import SnapshotDetail  # noqa: PLC0415
 
         d = dict(src_dict)
-        project_id = d.pop("project_id")
-
-        cluster_id = d.pop("cluster_id")
-
         snapshots = []
         _snapshots = d.pop("snapshots")
         for snapshots_item_data in _snapshots:
@@ -68,13 +65,14 @@ class ListClusterSnapshotsResponse:
 
             snapshots.append(snapshots_item)
 
-        count = d.pop("count")
+        project_id = d.pop("project_id", UNSET)
+
+        cluster_id = d.pop("cluster_id", UNSET)
+
+        count = d.pop("count", UNSET)
 
         list_cluster_snapshots_response = cls(
-            project_id=project_id,
-            cluster_id=cluster_id,
-            snapshots=snapshots,
-            count=count,
+            snapshots=snapshots, project_id=project_id, cluster_id=cluster_id, count=count
         )
 
         list_cluster_snapshots_response.additional_properties = d

@@ -1,11 +1,8 @@
 from typing import Literal
 
-ListClusterSnapshotsSortDir = Literal["asc", "desc"]
+ListClusterSnapshotsSortDir = Literal["ASC", "DESC", "asc", "desc"]
 
-LIST_CLUSTER_SNAPSHOTS_SORT_DIR_VALUES: set[ListClusterSnapshotsSortDir] = {
-    "asc",
-    "desc",
-}
+LIST_CLUSTER_SNAPSHOTS_SORT_DIR_VALUES: set[ListClusterSnapshotsSortDir] = {"ASC", "DESC", "asc", "desc"}
 
 
 def check_list_cluster_snapshots_sort_dir(value: str) -> ListClusterSnapshotsSortDir:

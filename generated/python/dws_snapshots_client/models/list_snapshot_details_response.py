@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -20,6 +20,8 @@ class ListSnapshotDetailsResponse:
     snapshot: SnapshotDetail
     """ A snapshot, in a list or by itself. Editions of the service differ in what they tell beyond the mandatory
     members; details tell the most.
+
+    Decision: `id`, `name`, `status`, `type` and `cluster_id` are mandatory.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -28,24 +30,18 @@ class ListSnapshotDetailsResponse:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "snapshot": snapshot,
-            }
-        )
+        field_dict.update({"snapshot": snapshot})
 
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.snapshot_detail import SnapshotDetail  # noqa: PLC0415
 
         d = dict(src_dict)
         snapshot = SnapshotDetail.from_dict(d.pop("snapshot"))
 
-        list_snapshot_details_response = cls(
-            snapshot=snapshot,
-        )
+        list_snapshot_details_response = cls(snapshot=snapshot)
 
         list_snapshot_details_response.additional_properties = d
         return list_snapshot_details_response

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.snapshot_detail import SnapshotDetail
@@ -19,8 +21,8 @@ class ListSnapshotsResponse:
 
     snapshots: list[SnapshotDetail]
     """ The snapshots. """
-    count: int
-    """ How many there are. """
+    count: int | Unset = UNSET
+    """ How many there are. Older editions don't tell it. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -33,17 +35,14 @@ class ListSnapshotsResponse:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "snapshots": snapshots,
-                "count": count,
-            }
-        )
+        field_dict.update({"snapshots": snapshots})
+        if count is not UNSET:
+            field_dict["count"] = count
 
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.snapshot_detail import SnapshotDetail  # noqa: PLC0415
 
         d = dict(src_dict)
@@ -54,12 +53,9 @@ class ListSnapshotsResponse:
 
             snapshots.append(snapshots_item)
 
-        count = d.pop("count")
+        count = d.pop("count", UNSET)
 
-        list_snapshots_response = cls(
-            snapshots=snapshots,
-            count=count,
-        )
+        list_snapshots_response = cls(snapshots=snapshots, count=count)
 
         list_snapshots_response.additional_properties = d
         return list_snapshots_response

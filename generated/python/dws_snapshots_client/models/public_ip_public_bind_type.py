@@ -1,12 +1,8 @@
 from typing import Literal
 
-PublicIpPublicBindType = Literal["auto_assign", "bind_existing", "not_use"]
+PublicIpPublicBindType = Literal["", "auto_assign", "bind_existing", "not_use"]
 
-PUBLIC_IP_PUBLIC_BIND_TYPE_VALUES: set[PublicIpPublicBindType] = {
-    "auto_assign",
-    "bind_existing",
-    "not_use",
-}
+PUBLIC_IP_PUBLIC_BIND_TYPE_VALUES: set[PublicIpPublicBindType] = {"", "auto_assign", "bind_existing", "not_use"}
 
 
 def check_public_ip_public_bind_type(value: str) -> PublicIpPublicBindType:

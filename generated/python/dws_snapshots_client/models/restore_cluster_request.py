@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -26,24 +26,18 @@ class RestoreClusterRequest:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "restore": restore,
-            }
-        )
+        field_dict.update({"restore": restore})
 
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.restore import Restore  # noqa: PLC0415
 
         d = dict(src_dict)
         restore = Restore.from_dict(d.pop("restore"))
 
-        restore_cluster_request = cls(
-            restore=restore,
-        )
+        restore_cluster_request = cls(restore=restore)
 
         restore_cluster_request.additional_properties = d
         return restore_cluster_request

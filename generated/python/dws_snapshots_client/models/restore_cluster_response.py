@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.cluster import Cluster
@@ -19,31 +21,33 @@ class RestoreClusterResponse:
 
     cluster: Cluster
     """ The new cluster. """
+    job_id: str | Unset = UNSET
+    """ ID of the job that restores it. Only the newest editions tell it. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         cluster = self.cluster.to_dict()
 
+        job_id = self.job_id
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "cluster": cluster,
-            }
-        )
+        field_dict.update({"cluster": cluster})
+        if job_id is not UNSET:
+            field_dict["job_id"] = job_id
 
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.cluster import Cluster  # noqa: PLC0415
 
         d = dict(src_dict)
         cluster = Cluster.from_dict(d.pop("cluster"))
 
-        restore_cluster_response = cls(
-            cluster=cluster,
-        )
+        job_id = d.pop("job_id", UNSET)
+
+        restore_cluster_response = cls(cluster=cluster, job_id=job_id)
 
         restore_cluster_response.additional_properties = d
         return restore_cluster_response

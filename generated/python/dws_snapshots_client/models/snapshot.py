@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -19,22 +19,18 @@ class Snapshot:
     """ Snapshot name. Mandatory. It consists of 4 to 64 characters, starts with a letter, and contains letters,
     digits, hyphens (`-`) and underscores (`_`) only. It is case-insensitive and must be unique.
 
-    Decision: letters and digits are those of ASCII, and the name is matched whole: a trailing line feed is no
-    match. It is unique within a project, compared without case: where `snapshot-3` exists, `Snapshot-3` is
-    refused with 400.
+    Decision: it is unique within a project and compared without case, whoever made the other snapshot and how:
+    created, copied, manual or automated, of any cluster. Where `snapshot-3` exists, `Snapshot-3` is refused with
+    400.
      """
     cluster_id: str
-    """ ID of the cluster to create a snapshot of. Mandatory.
+    """ ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits. Mandatory.
 
-    Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case. What is no UUID is
-    answered with 400; the UUID of no cluster of the project is answered with 404.
+    Decision: the UUID of no cluster of the project is answered with 404.
      """
     description: str | Unset = UNSET
     """ Snapshot description. Optional; if no value is specified, the description is empty. It has at most 256
     characters and contains none of `!` `<` `>` `'` `=` `&` `"`.
-
-    Decision: characters are Unicode code points. An absent description and `""` are the same. `null` is no
-    string, and a lone surrogate is no text: both are refused with 400.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -47,33 +43,22 @@ class Snapshot:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "name": name,
-                "cluster_id": cluster_id,
-            }
-        )
+        field_dict.update({"name": name, "cluster_id": cluster_id})
         if description is not UNSET:
             field_dict["description"] = description
 
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         d = dict(src_dict)
-        if d.get("description", UNSET) is None:
-            del d["description"]
         name = d.pop("name")
 
         cluster_id = d.pop("cluster_id")
 
         description = d.pop("description", UNSET)
 
-        snapshot = cls(
-            name=name,
-            cluster_id=cluster_id,
-            description=description,
-        )
+        snapshot = cls(name=name, cluster_id=cluster_id, description=description)
 
         snapshot.additional_properties = d
         return snapshot

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,10 +10,8 @@ from attrs import field as _attrs_field
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.snapshot_detail_datastore import SnapshotDetailDatastore
-    from ..models.snapshot_detail_fine_grained_backup_detail import (
-        SnapshotDetailFineGrainedBackupDetail,
-    )
+    from ..models.datastore import Datastore
+    from ..models.fine_grained_backup_detail import FineGrainedBackupDetail
 
 
 T = TypeVar("T", bound="SnapshotDetail")
@@ -24,75 +22,77 @@ class SnapshotDetail:
     """A snapshot, in a list or by itself. Editions of the service differ in what they tell beyond the mandatory
     members; details tell the most.
 
+    Decision: `id`, `name`, `status`, `type` and `cluster_id` are mandatory.
+
     """
 
     id: str
     """ Snapshot ID, a UUID. """
     name: str
     """ Snapshot name. """
-    started: datetime.datetime
-    """ When the service began to make the snapshot, in UTC, `YYYY-MM-DDThh:mm:ssZ`. """
     status: str
     """ `CREATING`, `AVAILABLE` or `UNAVAILABLE`; newer editions add `RESTORING`, `FROZEN` and `POLICE_FROZEN`.
-
-    Decision: the set is open.
+    Expect others.
      """
-    type_: str
-    """ `MANUAL`, or an automated one: `AUTO`, in older editions `AUTOMATED`.
-
-    Decision: the set is open.
+    type: str
+    """ `MANUAL`, or an automated one: `AUTO`, in older editions `AUTOMATED`. Expect others.
      """
     cluster_id: str
     """ ID of the cluster that the snapshot was made of, a UUID. """
     description: str | Unset = UNSET
     """ Snapshot description; empty if none was given. """
+    started: datetime.datetime | Unset = UNSET
+    """ When the service began to make the snapshot, in UTC, `YYYY-MM-DDThh:mm:ssZ`. """
     finished: datetime.datetime | Unset = UNSET
-    """ When the service was done, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
-
-    Decision: absent until then.
-     """
+    """ When the service was done, in UTC, `YYYY-MM-DDThh:mm:ssZ`. """
     size: float | Unset = UNSET
     """ Size of the snapshot in GB. """
-    datastore: SnapshotDetailDatastore | Unset = UNSET
+    datastore: Datastore | Unset = UNSET
     """ What runs on the cluster. """
     cluster_name: str | Unset = UNSET
     """ Name of the cluster that the snapshot was made of. """
     updated: datetime.datetime | Unset = UNSET
     """ When the snapshot last changed, in UTC, `YYYY-MM-DDThh:mm:ssZ`. """
     bak_expected_start_time: str | Unset = UNSET
-    """ When an automated snapshot was due. """
+    """ When an automated snapshot was due, in milliseconds since 1970, as text. """
     bak_keep_day: int | Unset = UNSET
     """ How many days an automated snapshot is kept. """
     bak_period: str | Unset = UNSET
-    """ Schedule of an automated snapshot. """
+    """ Schedule of an automated snapshot, a Quartz cron expression. """
     db_user: str | Unset = UNSET
     """ Administrator of the database. """
     progress: str | Unset = UNSET
-    """ How far the snapshot is made, in per cent. """
+    """ How far the snapshot is made; the unit is not documented. """
     backup_key: str | Unset = UNSET
     """ Key of the backup. """
     prior_backup_key: str | Unset = UNSET
     """ Key of the backup before. """
     base_backup_key: str | Unset = UNSET
-    """ Key of the full backup below. """
+    """ Key of the full backup that an incremental one builds on. """
     backup_device: str | Unset = UNSET
-    """ Where the backup lies. """
+    """ Where the backup is kept, `OBS` (also `obs`) or `NBU`. """
     total_backup_size: int | Unset = UNSET
-    """ Size of the backup and those below in GB. """
+    """ Size of the backup with those that it builds on; the unit is not documented. """
     base_backup_name: str | Unset = UNSET
-    """ Name of the full backup below. """
+    """ Name of the full backup that an incremental one builds on. """
     support_inplace_restore: bool | Unset = UNSET
     """ Whether it can be restored to its own cluster. """
     fine_grained_backup: bool | Unset = UNSET
-    """ Whether it is a backup of some databases only. """
+    """ Whether it is a backup of some schemas or tables only. """
     backup_level: str | Unset = UNSET
-    """ What the backup holds. """
-    fine_grained_backup_detail: SnapshotDetailFineGrainedBackupDetail | Unset = UNSET
-    """ What a backup of some databases only holds. """
+    """ What the backup holds, `cluster`, `schema` or `table`. """
+    fine_grained_backup_detail: FineGrainedBackupDetail | Unset = UNSET
+    """ What a backup of some schemas or tables only holds. """
     guest_agent_version: str | Unset = UNSET
     """ Version of the agent on the cluster. """
     cluster_status: str | Unset = UNSET
     """ Status of the cluster. """
+    cluster_task_status: str | Unset = UNSET
+    """ What is being done with the cluster. """
+    support_fine_grained_cross_version_restore: bool | Unset = UNSET
+    """ Whether parts of it can be restored to a cluster of another version. """
+    support_fine_grained_asymmetric_restore: bool | Unset = UNSET
+    """ Whether parts of it can be restored to a cluster of another size. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -100,15 +100,17 @@ class SnapshotDetail:
 
         name = self.name
 
-        started = self.started.isoformat()
-
         status = self.status
 
-        type_ = self.type_
+        type = self.type
 
         cluster_id = self.cluster_id
 
         description = self.description
+
+        started: str | Unset = UNSET
+        if not isinstance(self.started, Unset):
+            started = self.started.isoformat()
 
         finished: str | Unset = UNSET
         if not isinstance(self.finished, Unset):
@@ -162,20 +164,19 @@ class SnapshotDetail:
 
         cluster_status = self.cluster_status
 
+        cluster_task_status = self.cluster_task_status
+
+        support_fine_grained_cross_version_restore = self.support_fine_grained_cross_version_restore
+
+        support_fine_grained_asymmetric_restore = self.support_fine_grained_asymmetric_restore
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "id": id,
-                "name": name,
-                "started": started,
-                "status": status,
-                "type": type_,
-                "cluster_id": cluster_id,
-            }
-        )
+        field_dict.update({"id": id, "name": name, "status": status, "type": type, "cluster_id": cluster_id})
         if description is not UNSET:
             field_dict["description"] = description
+        if started is not UNSET:
+            field_dict["started"] = started
         if finished is not UNSET:
             field_dict["finished"] = finished
         if size is not UNSET:
@@ -220,76 +221,39 @@ class SnapshotDetail:
             field_dict["guest_agent_version"] = guest_agent_version
         if cluster_status is not UNSET:
             field_dict["cluster_status"] = cluster_status
+        if cluster_task_status is not UNSET:
+            field_dict["cluster_task_status"] = cluster_task_status
+        if support_fine_grained_cross_version_restore is not UNSET:
+            field_dict["support_fine_grained_cross_version_restore"] = support_fine_grained_cross_version_restore
+        if support_fine_grained_asymmetric_restore is not UNSET:
+            field_dict["support_fine_grained_asymmetric_restore"] = support_fine_grained_asymmetric_restore
 
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.snapshot_detail_datastore import SnapshotDetailDatastore  # noqa: PLC0415
-        from ..models.snapshot_detail_fine_grained_backup_detail import (
-            SnapshotDetailFineGrainedBackupDetail,  # noqa: PLC0415
-        )
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        from ..models.datastore import Datastore  # noqa: PLC0415
+        from ..models.fine_grained_backup_detail import FineGrainedBackupDetail  # noqa: PLC0415
 
         d = dict(src_dict)
-        if d.get("description", UNSET) is None:
-            del d["description"]
-        if d.get("finished", UNSET) in (None, ""):
-            del d["finished"]
-        if d.get("size", UNSET) is None:
-            del d["size"]
-        if d.get("datastore", UNSET) is None:
-            del d["datastore"]
-        if d.get("cluster_name", UNSET) is None:
-            del d["cluster_name"]
-        if d.get("updated", UNSET) in (None, ""):
-            del d["updated"]
-        if d.get("bak_expected_start_time", UNSET) is None:
-            del d["bak_expected_start_time"]
-        if d.get("bak_keep_day", UNSET) is None:
-            del d["bak_keep_day"]
-        if d.get("bak_period", UNSET) is None:
-            del d["bak_period"]
-        if d.get("db_user", UNSET) is None:
-            del d["db_user"]
-        if d.get("progress", UNSET) is None:
-            del d["progress"]
-        if d.get("backup_key", UNSET) is None:
-            del d["backup_key"]
-        if d.get("prior_backup_key", UNSET) is None:
-            del d["prior_backup_key"]
-        if d.get("base_backup_key", UNSET) is None:
-            del d["base_backup_key"]
-        if d.get("backup_device", UNSET) is None:
-            del d["backup_device"]
-        if d.get("total_backup_size", UNSET) is None:
-            del d["total_backup_size"]
-        if d.get("base_backup_name", UNSET) is None:
-            del d["base_backup_name"]
-        if d.get("support_inplace_restore", UNSET) is None:
-            del d["support_inplace_restore"]
-        if d.get("fine_grained_backup", UNSET) is None:
-            del d["fine_grained_backup"]
-        if d.get("backup_level", UNSET) is None:
-            del d["backup_level"]
-        if d.get("fine_grained_backup_detail", UNSET) is None:
-            del d["fine_grained_backup_detail"]
-        if d.get("guest_agent_version", UNSET) is None:
-            del d["guest_agent_version"]
-        if d.get("cluster_status", UNSET) is None:
-            del d["cluster_status"]
         id = d.pop("id")
 
         name = d.pop("name")
 
-        started = datetime.datetime.fromisoformat(d.pop("started"))
-
         status = d.pop("status")
 
-        type_ = d.pop("type")
+        type = d.pop("type")
 
         cluster_id = d.pop("cluster_id")
 
         description = d.pop("description", UNSET)
+
+        _started = d.pop("started", UNSET)
+        started: datetime.datetime | Unset
+        if isinstance(_started, Unset):
+            started = UNSET
+        else:
+            started = datetime.datetime.fromisoformat(_started)
 
         _finished = d.pop("finished", UNSET)
         finished: datetime.datetime | Unset
@@ -301,11 +265,11 @@ class SnapshotDetail:
         size = d.pop("size", UNSET)
 
         _datastore = d.pop("datastore", UNSET)
-        datastore: SnapshotDetailDatastore | Unset
+        datastore: Datastore | Unset
         if isinstance(_datastore, Unset):
             datastore = UNSET
         else:
-            datastore = SnapshotDetailDatastore.from_dict(_datastore)
+            datastore = Datastore.from_dict(_datastore)
 
         cluster_name = d.pop("cluster_name", UNSET)
 
@@ -345,24 +309,30 @@ class SnapshotDetail:
         backup_level = d.pop("backup_level", UNSET)
 
         _fine_grained_backup_detail = d.pop("fine_grained_backup_detail", UNSET)
-        fine_grained_backup_detail: SnapshotDetailFineGrainedBackupDetail | Unset
+        fine_grained_backup_detail: FineGrainedBackupDetail | Unset
         if isinstance(_fine_grained_backup_detail, Unset):
             fine_grained_backup_detail = UNSET
         else:
-            fine_grained_backup_detail = SnapshotDetailFineGrainedBackupDetail.from_dict(_fine_grained_backup_detail)
+            fine_grained_backup_detail = FineGrainedBackupDetail.from_dict(_fine_grained_backup_detail)
 
         guest_agent_version = d.pop("guest_agent_version", UNSET)
 
         cluster_status = d.pop("cluster_status", UNSET)
 
+        cluster_task_status = d.pop("cluster_task_status", UNSET)
+
+        support_fine_grained_cross_version_restore = d.pop("support_fine_grained_cross_version_restore", UNSET)
+
+        support_fine_grained_asymmetric_restore = d.pop("support_fine_grained_asymmetric_restore", UNSET)
+
         snapshot_detail = cls(
             id=id,
             name=name,
-            started=started,
             status=status,
-            type_=type_,
+            type=type,
             cluster_id=cluster_id,
             description=description,
+            started=started,
             finished=finished,
             size=size,
             datastore=datastore,
@@ -385,6 +355,9 @@ class SnapshotDetail:
             fine_grained_backup_detail=fine_grained_backup_detail,
             guest_agent_version=guest_agent_version,
             cluster_status=cluster_status,
+            cluster_task_status=cluster_task_status,
+            support_fine_grained_cross_version_restore=support_fine_grained_cross_version_restore,
+            support_fine_grained_asymmetric_restore=support_fine_grained_asymmetric_restore,
         )
 
         snapshot_detail.additional_properties = d

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -14,10 +14,7 @@ class SnapshotResp:
     """The snapshot object of an answer."""
 
     id: str
-    """ ID of the new snapshot.
-
-    Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case.
-     """
+    """ ID of the new snapshot, a UUID. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -25,22 +22,16 @@ class SnapshotResp:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "id": id,
-            }
-        )
+        field_dict.update({"id": id})
 
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         d = dict(src_dict)
         id = d.pop("id")
 
-        snapshot_resp = cls(
-            id=id,
-        )
+        snapshot_resp = cls(id=id)
 
         snapshot_resp.additional_properties = d
         return snapshot_resp

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import httpx
 
-from ... import constraints, errors
+from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.copy_snapshot_request import CopySnapshotRequest
 from ...models.copy_snapshot_response import CopySnapshotResponse
@@ -12,19 +12,13 @@ from ...models.error import Error
 from ...types import Response
 
 
-def build_request(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    body: CopySnapshotRequest,
-) -> dict[str, Any]:
+def _get_kwargs(project_id: str, snapshot_id: str, *, body: CopySnapshotRequest) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/v1.0/{project_id}/snapshots/{snapshot_id}/linked-copy".format(
-            project_id=quote(str(project_id), safe="", errors="replace"),
-            snapshot_id=quote(str(snapshot_id), safe="", errors="replace"),
+            project_id=quote(str(project_id), safe=""), snapshot_id=quote(str(snapshot_id), safe="")
         ),
     }
 
@@ -33,13 +27,6 @@ def build_request(
     headers["Content-Type"] = "application/json"
 
     _kwargs["headers"] = headers
-    constraints.check_copy_snapshot_request(
-        {
-            "project_id": project_id,
-            "snapshot_id": snapshot_id,
-            "body": _kwargs["json"],
-        }
-    )
     return _kwargs
 
 
@@ -99,21 +86,19 @@ def _build_response(
 
 
 def sync_detailed(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: CopySnapshotRequest,
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client, body: CopySnapshotRequest
 ) -> Response[CopySnapshotResponse | Error]:
     """Copy an automated snapshot
 
-     Copies an automated snapshot to a manual one, which stays when the automated one is deleted. Asked
-    for a manual
-    snapshot, that is refused with 403.
+     Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a
+    manual
+    snapshot is refused with 403.
 
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
         body (CopySnapshotRequest): The body of a request to copy a snapshot.
 
     Raises:
@@ -124,35 +109,27 @@ def sync_detailed(
         Response[CopySnapshotResponse | Error]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-        snapshot_id=snapshot_id,
-        body=body,
-    )
+    kwargs = _get_kwargs(project_id=project_id, snapshot_id=snapshot_id, body=body)
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    response = client.get_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 
 
 def sync(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: CopySnapshotRequest,
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client, body: CopySnapshotRequest
 ) -> CopySnapshotResponse | Error | None:
     """Copy an automated snapshot
 
-     Copies an automated snapshot to a manual one, which stays when the automated one is deleted. Asked
-    for a manual
-    snapshot, that is refused with 403.
+     Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a
+    manual
+    snapshot is refused with 403.
 
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
         body (CopySnapshotRequest): The body of a request to copy a snapshot.
 
     Raises:
@@ -163,30 +140,23 @@ def sync(
         CopySnapshotResponse | Error
     """
 
-    return sync_detailed(
-        project_id=project_id,
-        snapshot_id=snapshot_id,
-        client=client,
-        body=body,
-    ).parsed
+    return sync_detailed(project_id=project_id, snapshot_id=snapshot_id, client=client, body=body).parsed
 
 
 async def asyncio_detailed(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: CopySnapshotRequest,
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client, body: CopySnapshotRequest
 ) -> Response[CopySnapshotResponse | Error]:
     """Copy an automated snapshot
 
-     Copies an automated snapshot to a manual one, which stays when the automated one is deleted. Asked
-    for a manual
-    snapshot, that is refused with 403.
+     Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a
+    manual
+    snapshot is refused with 403.
 
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
         body (CopySnapshotRequest): The body of a request to copy a snapshot.
 
     Raises:
@@ -197,11 +167,7 @@ async def asyncio_detailed(
         Response[CopySnapshotResponse | Error]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-        snapshot_id=snapshot_id,
-        body=body,
-    )
+    kwargs = _get_kwargs(project_id=project_id, snapshot_id=snapshot_id, body=body)
 
     response = await client.get_async_httpx_client().request(**kwargs)
 
@@ -209,21 +175,19 @@ async def asyncio_detailed(
 
 
 async def asyncio(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: CopySnapshotRequest,
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client, body: CopySnapshotRequest
 ) -> CopySnapshotResponse | Error | None:
     """Copy an automated snapshot
 
-     Copies an automated snapshot to a manual one, which stays when the automated one is deleted. Asked
-    for a manual
-    snapshot, that is refused with 403.
+     Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a
+    manual
+    snapshot is refused with 403.
 
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
         body (CopySnapshotRequest): The body of a request to copy a snapshot.
 
     Raises:
@@ -234,11 +198,4 @@ async def asyncio(
         CopySnapshotResponse | Error
     """
 
-    return (
-        await asyncio_detailed(
-            project_id=project_id,
-            snapshot_id=snapshot_id,
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return (await asyncio_detailed(project_id=project_id, snapshot_id=snapshot_id, client=client, body=body)).parsed

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import httpx
 
-from ... import constraints, errors
+from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.create_snapshot_request import CreateSnapshotRequest
 from ...models.create_snapshot_response import CreateSnapshotResponse
@@ -12,18 +12,12 @@ from ...models.error import Error
 from ...types import Response
 
 
-def build_request(
-    project_id: str,
-    *,
-    body: CreateSnapshotRequest,
-) -> dict[str, Any]:
+def _get_kwargs(project_id: str, *, body: CreateSnapshotRequest) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
-        "url": "/v1.0/{project_id}/snapshots".format(
-            project_id=quote(str(project_id), safe="", errors="replace"),
-        ),
+        "url": "/v1.0/{project_id}/snapshots".format(project_id=quote(str(project_id), safe="")),
     }
 
     _kwargs["json"] = body.to_dict()
@@ -31,12 +25,6 @@ def build_request(
     headers["Content-Type"] = "application/json"
 
     _kwargs["headers"] = headers
-    constraints.check_create_snapshot_request(
-        {
-            "project_id": project_id,
-            "body": _kwargs["json"],
-        }
-    )
     return _kwargs
 
 
@@ -96,10 +84,7 @@ def _build_response(
 
 
 def sync_detailed(
-    project_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: CreateSnapshotRequest,
+    project_id: str, *, client: AuthenticatedClient | Client, body: CreateSnapshotRequest
 ) -> Response[CreateSnapshotResponse | Error]:
     """Create a snapshot
 
@@ -111,6 +96,8 @@ def sync_detailed(
 
     One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
     `DWS.7023`.
+    The console names a cluster of which a snapshot can be made Available, To be restarted or
+    Unbalanced.
 
     Args:
         project_id (str):
@@ -124,23 +111,15 @@ def sync_detailed(
         Response[CreateSnapshotResponse | Error]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-        body=body,
-    )
+    kwargs = _get_kwargs(project_id=project_id, body=body)
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    response = client.get_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 
 
 def sync(
-    project_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: CreateSnapshotRequest,
+    project_id: str, *, client: AuthenticatedClient | Client, body: CreateSnapshotRequest
 ) -> CreateSnapshotResponse | Error | None:
     """Create a snapshot
 
@@ -152,6 +131,8 @@ def sync(
 
     One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
     `DWS.7023`.
+    The console names a cluster of which a snapshot can be made Available, To be restarted or
+    Unbalanced.
 
     Args:
         project_id (str):
@@ -165,18 +146,11 @@ def sync(
         CreateSnapshotResponse | Error
     """
 
-    return sync_detailed(
-        project_id=project_id,
-        client=client,
-        body=body,
-    ).parsed
+    return sync_detailed(project_id=project_id, client=client, body=body).parsed
 
 
 async def asyncio_detailed(
-    project_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: CreateSnapshotRequest,
+    project_id: str, *, client: AuthenticatedClient | Client, body: CreateSnapshotRequest
 ) -> Response[CreateSnapshotResponse | Error]:
     """Create a snapshot
 
@@ -188,6 +162,8 @@ async def asyncio_detailed(
 
     One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
     `DWS.7023`.
+    The console names a cluster of which a snapshot can be made Available, To be restarted or
+    Unbalanced.
 
     Args:
         project_id (str):
@@ -201,10 +177,7 @@ async def asyncio_detailed(
         Response[CreateSnapshotResponse | Error]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-        body=body,
-    )
+    kwargs = _get_kwargs(project_id=project_id, body=body)
 
     response = await client.get_async_httpx_client().request(**kwargs)
 
@@ -212,10 +185,7 @@ async def asyncio_detailed(
 
 
 async def asyncio(
-    project_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: CreateSnapshotRequest,
+    project_id: str, *, client: AuthenticatedClient | Client, body: CreateSnapshotRequest
 ) -> CreateSnapshotResponse | Error | None:
     """Create a snapshot
 
@@ -227,6 +197,8 @@ async def asyncio(
 
     One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
     `DWS.7023`.
+    The console names a cluster of which a snapshot can be made Available, To be restarted or
+    Unbalanced.
 
     Args:
         project_id (str):
@@ -240,10 +212,4 @@ async def asyncio(
         CreateSnapshotResponse | Error
     """
 
-    return (
-        await asyncio_detailed(
-            project_id=project_id,
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return (await asyncio_detailed(project_id=project_id, client=client, body=body)).parsed

@@ -1,40 +1,34 @@
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 import httpx
 
-from ... import constraints, errors
+from ... import errors
 from ...client import AuthenticatedClient, Client
+from ...models.delete_snapshot_response import DeleteSnapshotResponse
 from ...models.error import Error
 from ...types import Response
 
 
-def build_request(
-    project_id: str,
-    snapshot_id: str,
-) -> dict[str, Any]:
+def _get_kwargs(project_id: str, snapshot_id: str) -> dict[str, Any]:
 
     _kwargs: dict[str, Any] = {
         "method": "delete",
         "url": "/v1.0/{project_id}/snapshots/{snapshot_id}".format(
-            project_id=quote(str(project_id), safe="", errors="replace"),
-            snapshot_id=quote(str(snapshot_id), safe="", errors="replace"),
+            project_id=quote(str(project_id), safe=""), snapshot_id=quote(str(snapshot_id), safe="")
         ),
     }
 
-    constraints.check_delete_snapshot_request(
-        {
-            "project_id": project_id,
-            "snapshot_id": snapshot_id,
-        }
-    )
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | Error | None:
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> DeleteSnapshotResponse | Error | None:
     if response.status_code == 202:
-        response_202 = cast(Any, None)
+        response_202 = DeleteSnapshotResponse.from_dict(response.json())
+
         return response_202
 
     if response.status_code == 400:
@@ -73,7 +67,9 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | Error]:
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[DeleteSnapshotResponse | Error]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -83,106 +79,88 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 
 def sync_detailed(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | Error]:
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client
+) -> Response[DeleteSnapshotResponse | Error]:
     """Delete a manual snapshot
 
-     Deletes a manual snapshot. Automated snapshots are deleted by the service itself, when their time is
-    over: asked
-    for, that is refused with 403.
+     Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with
+    403.
 
     Decision: from the answer on, the snapshot is in no list and its name is free.
 
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | Error]
+        Response[DeleteSnapshotResponse | Error]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-        snapshot_id=snapshot_id,
-    )
+    kwargs = _get_kwargs(project_id=project_id, snapshot_id=snapshot_id)
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    response = client.get_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 
 
 def sync(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | Error | None:
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client
+) -> DeleteSnapshotResponse | Error | None:
     """Delete a manual snapshot
 
-     Deletes a manual snapshot. Automated snapshots are deleted by the service itself, when their time is
-    over: asked
-    for, that is refused with 403.
+     Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with
+    403.
 
     Decision: from the answer on, the snapshot is in no list and its name is free.
 
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | Error
+        DeleteSnapshotResponse | Error
     """
 
-    return sync_detailed(
-        project_id=project_id,
-        snapshot_id=snapshot_id,
-        client=client,
-    ).parsed
+    return sync_detailed(project_id=project_id, snapshot_id=snapshot_id, client=client).parsed
 
 
 async def asyncio_detailed(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | Error]:
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client
+) -> Response[DeleteSnapshotResponse | Error]:
     """Delete a manual snapshot
 
-     Deletes a manual snapshot. Automated snapshots are deleted by the service itself, when their time is
-    over: asked
-    for, that is refused with 403.
+     Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with
+    403.
 
     Decision: from the answer on, the snapshot is in no list and its name is free.
 
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | Error]
+        Response[DeleteSnapshotResponse | Error]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-        snapshot_id=snapshot_id,
-    )
+    kwargs = _get_kwargs(project_id=project_id, snapshot_id=snapshot_id)
 
     response = await client.get_async_httpx_client().request(**kwargs)
 
@@ -190,35 +168,27 @@ async def asyncio_detailed(
 
 
 async def asyncio(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | Error | None:
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client
+) -> DeleteSnapshotResponse | Error | None:
     """Delete a manual snapshot
 
-     Deletes a manual snapshot. Automated snapshots are deleted by the service itself, when their time is
-    over: asked
-    for, that is refused with 403.
+     Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with
+    403.
 
     Decision: from the answer on, the snapshot is in no list and its name is free.
 
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | Error
+        DeleteSnapshotResponse | Error
     """
 
-    return (
-        await asyncio_detailed(
-            project_id=project_id,
-            snapshot_id=snapshot_id,
-            client=client,
-        )
-    ).parsed
+    return (await asyncio_detailed(project_id=project_id, snapshot_id=snapshot_id, client=client)).parsed

@@ -4,26 +4,21 @@ from urllib.parse import quote
 
 import httpx
 
-from ... import constraints, errors
+from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.error import Error
 from ...models.list_cluster_snapshots_response import ListClusterSnapshotsResponse
-from ...models.list_cluster_snapshots_sort_dir import (
-    ListClusterSnapshotsSortDir,
-)
-from ...models.list_cluster_snapshots_sort_key import (
-    ListClusterSnapshotsSortKey,
-)
+from ...models.list_cluster_snapshots_sort_dir import ListClusterSnapshotsSortDir
 from ...types import UNSET, Response, Unset
 
 
-def build_request(
+def _get_kwargs(
     project_id: str,
     cluster_id: str,
     *,
     limit: int | Unset = UNSET,
     offset: int | Unset = UNSET,
-    sort_key: ListClusterSnapshotsSortKey | Unset = UNSET,
+    sort_key: str | Unset = UNSET,
     sort_dir: ListClusterSnapshotsSortDir | Unset = UNSET,
 ) -> dict[str, Any]:
 
@@ -33,11 +28,7 @@ def build_request(
 
     params["offset"] = offset
 
-    json_sort_key: str | Unset = UNSET
-    if not isinstance(sort_key, Unset):
-        json_sort_key = sort_key
-
-    params["sort_key"] = json_sort_key
+    params["sort_key"] = sort_key
 
     json_sort_dir: str | Unset = UNSET
     if not isinstance(sort_dir, Unset):
@@ -50,19 +41,11 @@ def build_request(
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/v1.0/{project_id}/clusters/{cluster_id}/snapshots".format(
-            project_id=quote(str(project_id), safe="", errors="replace"),
-            cluster_id=quote(str(cluster_id), safe="", errors="replace"),
+            project_id=quote(str(project_id), safe=""), cluster_id=quote(str(cluster_id), safe="")
         ),
         "params": params,
     }
 
-    constraints.check_list_cluster_snapshots_request(
-        {
-            "project_id": project_id,
-            "cluster_id": cluster_id,
-            **params,
-        }
-    )
     return _kwargs
 
 
@@ -128,23 +111,31 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     limit: int | Unset = UNSET,
     offset: int | Unset = UNSET,
-    sort_key: ListClusterSnapshotsSortKey | Unset = UNSET,
+    sort_key: str | Unset = UNSET,
     sort_dir: ListClusterSnapshotsSortDir | Unset = UNSET,
 ) -> Response[Error | ListClusterSnapshotsResponse]:
     """List a cluster's snapshots, page by page
 
-     Lists the snapshots of one cluster, manual and automated: one page of them, sorted.
+     Lists the snapshots of one cluster, manual and automated: all of them, or one page.
 
     Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order
     that was
-    asked for, and `count` is the number on all pages. A page after the last is empty.
+    asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+
+    Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`,
+    `clusterName` and
+    `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand.
+    This document
+    describes the one since 2025; clients read both.
 
     Args:
         project_id (str):
-        cluster_id (str):
+        cluster_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
         limit (int | Unset):
         offset (int | Unset):
-        sort_key (ListClusterSnapshotsSortKey | Unset):
+        sort_key (str | Unset):
         sort_dir (ListClusterSnapshotsSortDir | Unset):
 
     Raises:
@@ -155,18 +146,11 @@ def sync_detailed(
         Response[Error | ListClusterSnapshotsResponse]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-        cluster_id=cluster_id,
-        limit=limit,
-        offset=offset,
-        sort_key=sort_key,
-        sort_dir=sort_dir,
+    kwargs = _get_kwargs(
+        project_id=project_id, cluster_id=cluster_id, limit=limit, offset=offset, sort_key=sort_key, sort_dir=sort_dir
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    response = client.get_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 
@@ -178,23 +162,31 @@ def sync(
     client: AuthenticatedClient | Client,
     limit: int | Unset = UNSET,
     offset: int | Unset = UNSET,
-    sort_key: ListClusterSnapshotsSortKey | Unset = UNSET,
+    sort_key: str | Unset = UNSET,
     sort_dir: ListClusterSnapshotsSortDir | Unset = UNSET,
 ) -> Error | ListClusterSnapshotsResponse | None:
     """List a cluster's snapshots, page by page
 
-     Lists the snapshots of one cluster, manual and automated: one page of them, sorted.
+     Lists the snapshots of one cluster, manual and automated: all of them, or one page.
 
     Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order
     that was
-    asked for, and `count` is the number on all pages. A page after the last is empty.
+    asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+
+    Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`,
+    `clusterName` and
+    `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand.
+    This document
+    describes the one since 2025; clients read both.
 
     Args:
         project_id (str):
-        cluster_id (str):
+        cluster_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
         limit (int | Unset):
         offset (int | Unset):
-        sort_key (ListClusterSnapshotsSortKey | Unset):
+        sort_key (str | Unset):
         sort_dir (ListClusterSnapshotsSortDir | Unset):
 
     Raises:
@@ -223,23 +215,31 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     limit: int | Unset = UNSET,
     offset: int | Unset = UNSET,
-    sort_key: ListClusterSnapshotsSortKey | Unset = UNSET,
+    sort_key: str | Unset = UNSET,
     sort_dir: ListClusterSnapshotsSortDir | Unset = UNSET,
 ) -> Response[Error | ListClusterSnapshotsResponse]:
     """List a cluster's snapshots, page by page
 
-     Lists the snapshots of one cluster, manual and automated: one page of them, sorted.
+     Lists the snapshots of one cluster, manual and automated: all of them, or one page.
 
     Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order
     that was
-    asked for, and `count` is the number on all pages. A page after the last is empty.
+    asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+
+    Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`,
+    `clusterName` and
+    `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand.
+    This document
+    describes the one since 2025; clients read both.
 
     Args:
         project_id (str):
-        cluster_id (str):
+        cluster_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
         limit (int | Unset):
         offset (int | Unset):
-        sort_key (ListClusterSnapshotsSortKey | Unset):
+        sort_key (str | Unset):
         sort_dir (ListClusterSnapshotsSortDir | Unset):
 
     Raises:
@@ -250,13 +250,8 @@ async def asyncio_detailed(
         Response[Error | ListClusterSnapshotsResponse]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-        cluster_id=cluster_id,
-        limit=limit,
-        offset=offset,
-        sort_key=sort_key,
-        sort_dir=sort_dir,
+    kwargs = _get_kwargs(
+        project_id=project_id, cluster_id=cluster_id, limit=limit, offset=offset, sort_key=sort_key, sort_dir=sort_dir
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -271,23 +266,31 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     limit: int | Unset = UNSET,
     offset: int | Unset = UNSET,
-    sort_key: ListClusterSnapshotsSortKey | Unset = UNSET,
+    sort_key: str | Unset = UNSET,
     sort_dir: ListClusterSnapshotsSortDir | Unset = UNSET,
 ) -> Error | ListClusterSnapshotsResponse | None:
     """List a cluster's snapshots, page by page
 
-     Lists the snapshots of one cluster, manual and automated: one page of them, sorted.
+     Lists the snapshots of one cluster, manual and automated: all of them, or one page.
 
     Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order
     that was
-    asked for, and `count` is the number on all pages. A page after the last is empty.
+    asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+
+    Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`,
+    `clusterName` and
+    `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand.
+    This document
+    describes the one since 2025; clients read both.
 
     Args:
         project_id (str):
-        cluster_id (str):
+        cluster_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
         limit (int | Unset):
         offset (int | Unset):
-        sort_key (ListClusterSnapshotsSortKey | Unset):
+        sort_key (str | Unset):
         sort_dir (ListClusterSnapshotsSortDir | Unset):
 
     Raises:

@@ -4,32 +4,22 @@ from urllib.parse import quote
 
 import httpx
 
-from ... import constraints, errors
+from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.error import Error
 from ...models.list_snapshot_details_response import ListSnapshotDetailsResponse
 from ...types import Response
 
 
-def build_request(
-    project_id: str,
-    snapshot_id: str,
-) -> dict[str, Any]:
+def _get_kwargs(project_id: str, snapshot_id: str) -> dict[str, Any]:
 
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/v1.0/{project_id}/snapshots/{snapshot_id}".format(
-            project_id=quote(str(project_id), safe="", errors="replace"),
-            snapshot_id=quote(str(snapshot_id), safe="", errors="replace"),
+            project_id=quote(str(project_id), safe=""), snapshot_id=quote(str(snapshot_id), safe="")
         ),
     }
 
-    constraints.check_list_snapshot_details_request(
-        {
-            "project_id": project_id,
-            "snapshot_id": snapshot_id,
-        }
-    )
     return _kwargs
 
 
@@ -89,10 +79,7 @@ def _build_response(
 
 
 def sync_detailed(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client
 ) -> Response[Error | ListSnapshotDetailsResponse]:
     """Read a snapshot
 
@@ -101,7 +88,9 @@ def sync_detailed(
 
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -111,23 +100,15 @@ def sync_detailed(
         Response[Error | ListSnapshotDetailsResponse]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-        snapshot_id=snapshot_id,
-    )
+    kwargs = _get_kwargs(project_id=project_id, snapshot_id=snapshot_id)
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    response = client.get_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 
 
 def sync(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client
 ) -> Error | ListSnapshotDetailsResponse | None:
     """Read a snapshot
 
@@ -136,7 +117,9 @@ def sync(
 
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -146,18 +129,11 @@ def sync(
         Error | ListSnapshotDetailsResponse
     """
 
-    return sync_detailed(
-        project_id=project_id,
-        snapshot_id=snapshot_id,
-        client=client,
-    ).parsed
+    return sync_detailed(project_id=project_id, snapshot_id=snapshot_id, client=client).parsed
 
 
 async def asyncio_detailed(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client
 ) -> Response[Error | ListSnapshotDetailsResponse]:
     """Read a snapshot
 
@@ -166,7 +142,9 @@ async def asyncio_detailed(
 
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -176,10 +154,7 @@ async def asyncio_detailed(
         Response[Error | ListSnapshotDetailsResponse]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-        snapshot_id=snapshot_id,
-    )
+    kwargs = _get_kwargs(project_id=project_id, snapshot_id=snapshot_id)
 
     response = await client.get_async_httpx_client().request(**kwargs)
 
@@ -187,10 +162,7 @@ async def asyncio_detailed(
 
 
 async def asyncio(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client
 ) -> Error | ListSnapshotDetailsResponse | None:
     """Read a snapshot
 
@@ -199,7 +171,9 @@ async def asyncio(
 
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -209,10 +183,4 @@ async def asyncio(
         Error | ListSnapshotDetailsResponse
     """
 
-    return (
-        await asyncio_detailed(
-            project_id=project_id,
-            snapshot_id=snapshot_id,
-            client=client,
-        )
-    ).parsed
+    return (await asyncio_detailed(project_id=project_id, snapshot_id=snapshot_id, client=client)).parsed

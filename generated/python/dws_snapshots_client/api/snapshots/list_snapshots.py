@@ -4,29 +4,20 @@ from urllib.parse import quote
 
 import httpx
 
-from ... import constraints, errors
+from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.error import Error
 from ...models.list_snapshots_response import ListSnapshotsResponse
 from ...types import Response
 
 
-def build_request(
-    project_id: str,
-) -> dict[str, Any]:
+def _get_kwargs(project_id: str) -> dict[str, Any]:
 
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/v1.0/{project_id}/snapshots".format(
-            project_id=quote(str(project_id), safe="", errors="replace"),
-        ),
+        "url": "/v1.0/{project_id}/snapshots".format(project_id=quote(str(project_id), safe="")),
     }
 
-    constraints.check_list_snapshots_request(
-        {
-            "project_id": project_id,
-        }
-    )
     return _kwargs
 
 
@@ -85,18 +76,14 @@ def _build_response(
     )
 
 
-def sync_detailed(
-    project_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Error | ListSnapshotsResponse]:
+def sync_detailed(project_id: str, *, client: AuthenticatedClient | Client) -> Response[Error | ListSnapshotsResponse]:
     """List a project's snapshots
 
      Lists all snapshots of the project, manual and automated, of all its clusters.
 
-    Decision: a list is of one moment: it holds every snapshot of that moment once, and `count` is their
-    number. The
-    newest comes first.
+    Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is
+    told, it is
+    their number. The order is not defined.
 
     Args:
         project_id (str):
@@ -109,29 +96,21 @@ def sync_detailed(
         Response[Error | ListSnapshotsResponse]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-    )
+    kwargs = _get_kwargs(project_id=project_id)
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    response = client.get_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 
 
-def sync(
-    project_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Error | ListSnapshotsResponse | None:
+def sync(project_id: str, *, client: AuthenticatedClient | Client) -> Error | ListSnapshotsResponse | None:
     """List a project's snapshots
 
      Lists all snapshots of the project, manual and automated, of all its clusters.
 
-    Decision: a list is of one moment: it holds every snapshot of that moment once, and `count` is their
-    number. The
-    newest comes first.
+    Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is
+    told, it is
+    their number. The order is not defined.
 
     Args:
         project_id (str):
@@ -144,24 +123,19 @@ def sync(
         Error | ListSnapshotsResponse
     """
 
-    return sync_detailed(
-        project_id=project_id,
-        client=client,
-    ).parsed
+    return sync_detailed(project_id=project_id, client=client).parsed
 
 
 async def asyncio_detailed(
-    project_id: str,
-    *,
-    client: AuthenticatedClient | Client,
+    project_id: str, *, client: AuthenticatedClient | Client
 ) -> Response[Error | ListSnapshotsResponse]:
     """List a project's snapshots
 
      Lists all snapshots of the project, manual and automated, of all its clusters.
 
-    Decision: a list is of one moment: it holds every snapshot of that moment once, and `count` is their
-    number. The
-    newest comes first.
+    Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is
+    told, it is
+    their number. The order is not defined.
 
     Args:
         project_id (str):
@@ -174,27 +148,21 @@ async def asyncio_detailed(
         Response[Error | ListSnapshotsResponse]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-    )
+    kwargs = _get_kwargs(project_id=project_id)
 
     response = await client.get_async_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 
 
-async def asyncio(
-    project_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Error | ListSnapshotsResponse | None:
+async def asyncio(project_id: str, *, client: AuthenticatedClient | Client) -> Error | ListSnapshotsResponse | None:
     """List a project's snapshots
 
      Lists all snapshots of the project, manual and automated, of all its clusters.
 
-    Decision: a list is of one moment: it holds every snapshot of that moment once, and `count` is their
-    number. The
-    newest comes first.
+    Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is
+    told, it is
+    their number. The order is not defined.
 
     Args:
         project_id (str):
@@ -207,9 +175,4 @@ async def asyncio(
         Error | ListSnapshotsResponse
     """
 
-    return (
-        await asyncio_detailed(
-            project_id=project_id,
-            client=client,
-        )
-    ).parsed
+    return (await asyncio_detailed(project_id=project_id, client=client)).parsed

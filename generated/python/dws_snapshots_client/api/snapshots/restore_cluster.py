@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import httpx
 
-from ... import constraints, errors
+from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.error import Error
 from ...models.restore_cluster_request import RestoreClusterRequest
@@ -12,19 +12,13 @@ from ...models.restore_cluster_response import RestoreClusterResponse
 from ...types import Response
 
 
-def build_request(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    body: RestoreClusterRequest,
-) -> dict[str, Any]:
+def _get_kwargs(project_id: str, snapshot_id: str, *, body: RestoreClusterRequest) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/v1.0/{project_id}/snapshots/{snapshot_id}/actions".format(
-            project_id=quote(str(project_id), safe="", errors="replace"),
-            snapshot_id=quote(str(snapshot_id), safe="", errors="replace"),
+            project_id=quote(str(project_id), safe=""), snapshot_id=quote(str(snapshot_id), safe="")
         ),
     }
 
@@ -33,13 +27,6 @@ def build_request(
     headers["Content-Type"] = "application/json"
 
     _kwargs["headers"] = headers
-    constraints.check_restore_cluster_request(
-        {
-            "project_id": project_id,
-            "snapshot_id": snapshot_id,
-            "body": _kwargs["json"],
-        }
-    )
     return _kwargs
 
 
@@ -99,19 +86,19 @@ def _build_response(
 
 
 def sync_detailed(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: RestoreClusterRequest,
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client, body: RestoreClusterRequest
 ) -> Response[Error | RestoreClusterResponse]:
     """Restore a snapshot to a new cluster
 
      Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
 
+    The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
         body (RestoreClusterRequest): The body of a request to restore a cluster.
 
     Raises:
@@ -122,33 +109,27 @@ def sync_detailed(
         Response[Error | RestoreClusterResponse]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-        snapshot_id=snapshot_id,
-        body=body,
-    )
+    kwargs = _get_kwargs(project_id=project_id, snapshot_id=snapshot_id, body=body)
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
+    response = client.get_httpx_client().request(**kwargs)
 
     return _build_response(client=client, response=response)
 
 
 def sync(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: RestoreClusterRequest,
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client, body: RestoreClusterRequest
 ) -> Error | RestoreClusterResponse | None:
     """Restore a snapshot to a new cluster
 
      Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
 
+    The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
         body (RestoreClusterRequest): The body of a request to restore a cluster.
 
     Raises:
@@ -159,28 +140,23 @@ def sync(
         Error | RestoreClusterResponse
     """
 
-    return sync_detailed(
-        project_id=project_id,
-        snapshot_id=snapshot_id,
-        client=client,
-        body=body,
-    ).parsed
+    return sync_detailed(project_id=project_id, snapshot_id=snapshot_id, client=client, body=body).parsed
 
 
 async def asyncio_detailed(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: RestoreClusterRequest,
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client, body: RestoreClusterRequest
 ) -> Response[Error | RestoreClusterResponse]:
     """Restore a snapshot to a new cluster
 
      Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
 
+    The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
         body (RestoreClusterRequest): The body of a request to restore a cluster.
 
     Raises:
@@ -191,11 +167,7 @@ async def asyncio_detailed(
         Response[Error | RestoreClusterResponse]
     """
 
-    kwargs = build_request(
-        project_id=project_id,
-        snapshot_id=snapshot_id,
-        body=body,
-    )
+    kwargs = _get_kwargs(project_id=project_id, snapshot_id=snapshot_id, body=body)
 
     response = await client.get_async_httpx_client().request(**kwargs)
 
@@ -203,19 +175,19 @@ async def asyncio_detailed(
 
 
 async def asyncio(
-    project_id: str,
-    snapshot_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: RestoreClusterRequest,
+    project_id: str, snapshot_id: str, *, client: AuthenticatedClient | Client, body: RestoreClusterRequest
 ) -> Error | RestoreClusterResponse | None:
     """Restore a snapshot to a new cluster
 
      Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
 
+    The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+
     Args:
         project_id (str):
-        snapshot_id (str):
+        snapshot_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
+            compared without case. What is no UUID is
+            answered with 400.
         body (RestoreClusterRequest): The body of a request to restore a cluster.
 
     Raises:
@@ -226,11 +198,4 @@ async def asyncio(
         Error | RestoreClusterResponse
     """
 
-    return (
-        await asyncio_detailed(
-            project_id=project_id,
-            snapshot_id=snapshot_id,
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return (await asyncio_detailed(project_id=project_id, snapshot_id=snapshot_id, client=client, body=body)).parsed

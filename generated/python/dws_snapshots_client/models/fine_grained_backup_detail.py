@@ -1,19 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
-T = TypeVar("T", bound="SnapshotDetailFineGrainedBackupDetail")
+T = TypeVar("T", bound="FineGrainedBackupDetail")
 
 
 @_attrs_define
-class SnapshotDetailFineGrainedBackupDetail:
-    """What a backup of some databases only holds."""
+class FineGrainedBackupDetail:
+    """What a backup of some schemas or tables only holds."""
 
     database: str | Unset = UNSET
     """ Name of the database. """
@@ -47,28 +47,18 @@ class SnapshotDetailFineGrainedBackupDetail:
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         d = dict(src_dict)
-        if d.get("database", UNSET) is None:
-            del d["database"]
-        if d.get("schema_list", UNSET) is None:
-            del d["schema_list"]
-        if d.get("table_list", UNSET) is None:
-            del d["table_list"]
         database = d.pop("database", UNSET)
 
         schema_list = cast(list[str], d.pop("schema_list", UNSET))
 
         table_list = cast(list[str], d.pop("table_list", UNSET))
 
-        snapshot_detail_fine_grained_backup_detail = cls(
-            database=database,
-            schema_list=schema_list,
-            table_list=table_list,
-        )
+        fine_grained_backup_detail = cls(database=database, schema_list=schema_list, table_list=table_list)
 
-        snapshot_detail_fine_grained_backup_detail.additional_properties = d
-        return snapshot_detail_fine_grained_backup_detail
+        fine_grained_backup_detail.additional_properties = d
+        return fine_grained_backup_detail
 
     @property
     def additional_keys(self) -> list[str]:

@@ -1,59 +1,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
-T = TypeVar("T", bound="SnapshotDetailDatastore")
+T = TypeVar("T", bound="Datastore")
 
 
 @_attrs_define
-class SnapshotDetailDatastore:
+class Datastore:
     """What runs on the cluster."""
 
-    type_: str | Unset = UNSET
+    type: str | Unset = UNSET
     """ Kind of data store. """
     version: str | Unset = UNSET
     """ Version of the data store. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        type_ = self.type_
+        type = self.type
 
         version = self.version
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
-        if type_ is not UNSET:
-            field_dict["type"] = type_
+        if type is not UNSET:
+            field_dict["type"] = type
         if version is not UNSET:
             field_dict["version"] = version
 
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         d = dict(src_dict)
-        if d.get("type", UNSET) is None:
-            del d["type"]
-        if d.get("version", UNSET) is None:
-            del d["version"]
-        type_ = d.pop("type", UNSET)
+        type = d.pop("type", UNSET)
 
         version = d.pop("version", UNSET)
 
-        snapshot_detail_datastore = cls(
-            type_=type_,
-            version=version,
-        )
+        datastore = cls(type=type, version=version)
 
-        snapshot_detail_datastore.additional_properties = d
-        return snapshot_detail_datastore
+        datastore.additional_properties = d
+        return datastore
 
     @property
     def additional_keys(self) -> list[str]:

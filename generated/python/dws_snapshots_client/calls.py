@@ -1,0 +1,442 @@
+"""The operations of openapi.yaml as methods of a client, sync and async."""
+
+from typing import Any, Literal
+
+from . import models, operations
+from .codec import Operation, Result, given
+
+
+class Calls:
+    """The operations, a method each. A class that extends this one says how a request is sent.
+
+    None for an argument sends nothing. Callers give and get what a body is there for: of `{"snapshot": …}` the snapshot.
+    """
+
+    __slots__ = ()
+
+    project_id: str
+
+    def _call(
+        self,
+        operation: Operation[Result],
+        path: dict[str, Any],
+        query: dict[str, Any] | None = None,
+        body: dict[str, Any] | None = None,
+    ) -> Result:
+        """Send a request and return what its answer holds."""
+        raise NotImplementedError
+
+    def list_snapshots(self) -> list[models.SnapshotDetail]:
+        """List a project's snapshots.
+
+        Lists all snapshots of the project, manual and automated, of all its clusters.
+
+        Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is told, it is
+        their number. The order is not defined.
+
+        Source: ListSnapshots.
+        """
+        return self._call(operations.list_snapshots, {"project_id": self.project_id})
+
+    def create_snapshot(self, *, name: str, cluster_id: str, description: str | None = None) -> models.SnapshotResp:
+        """Create a snapshot.
+
+        Creates a snapshot of a cluster. The answer names the snapshot; the service goes on making it.
+
+        Sending the request twice does not make two snapshots of one name: names are unique within a project, so the
+        second is refused with 400.
+
+        One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`.
+        The console names a cluster of which a snapshot can be made Available, To be restarted or Unbalanced.
+
+        name: Snapshot name. Mandatory. It consists of 4 to 64 characters, starts with a letter, and contains letters,
+        digits, hyphens (`-`) and underscores (`_`) only. It is case-insensitive and must be unique.
+
+        cluster_id: ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits. Mandatory.
+
+        description: Snapshot description. Optional; if no value is specified, the description is empty. It has at most
+        256 characters and contains none of `!` `<` `>` `'` `=` `&` `"`.
+
+        Source: URI, error codes.
+        """
+        return self._call(
+            operations.create_snapshot,
+            {"project_id": self.project_id},
+            body={"snapshot": {"name": name, "cluster_id": cluster_id, **given({"description": description})}},
+        )
+
+    def list_snapshot_details(self, snapshot_id: str) -> models.SnapshotDetail:
+        """Read a snapshot.
+
+        Reads one snapshot. Public clients wait for a snapshot by reading it until its status is `AVAILABLE`.
+
+        snapshot_id: Snapshot ID. Mandatory.
+
+        Source: ListSnapshotDetails.
+        """
+        return self._call(operations.list_snapshot_details, {"project_id": self.project_id, "snapshot_id": snapshot_id})
+
+    def delete_snapshot(self, snapshot_id: str) -> None:
+        """Delete a manual snapshot.
+
+        Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with 403.
+
+        Decision: from the answer on, the snapshot is in no list and its name is free.
+
+        snapshot_id: Snapshot ID. Mandatory.
+
+        Source: DeleteSnapshot.
+        """
+        return self._call(operations.delete_snapshot, {"project_id": self.project_id, "snapshot_id": snapshot_id})
+
+    def restore_cluster(
+        self,
+        snapshot_id: str,
+        *,
+        name: str,
+        subnet_id: str | None = None,
+        security_group_id: str | None = None,
+        vpc_id: str | None = None,
+        availability_zone: str | None = None,
+        port: int | None = None,
+        public_ip: models.PublicIp | None = None,
+        enterprise_project_id: str | None = None,
+        ipv6_enable: bool | None = None,
+        number_of_cn: int | None = None,
+    ) -> models.Cluster:
+        """Restore a snapshot to a new cluster.
+
+        Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
+
+        The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+
+        snapshot_id: Snapshot ID. Mandatory.
+
+        name: Name of the new cluster. Mandatory. It follows the rule of a snapshot's name: 4 to 64 characters, a letter
+        first, letters, digits, hyphens (`-`) and underscores (`_`) only. It must be unique.
+
+        subnet_id: ID of its subnet. Optional.
+
+        security_group_id: ID of its security group. Optional.
+
+        vpc_id: ID of its VPC. Optional.
+
+        availability_zone: Its availability zone. Optional.
+
+        port: Port of its database, 8000 to 30000. Optional; 8000 if no value is specified. Editions since 2025 don't
+        give the range.
+
+        public_ip: Its public address. Optional. The newest editions know the last five members.
+
+        enterprise_project_id: ID of its enterprise project. Optional; `0`, the default one, if no value is specified.
+
+        ipv6_enable: Whether it has IPv6. Optional.
+
+        number_of_cn: Number of its coordinator nodes, from 3 to the number of its nodes, at most 20. Optional; only the
+        newest editions know it.
+
+        Source: RestoreCluster.
+        """
+        return self._call(
+            operations.restore_cluster,
+            {"project_id": self.project_id, "snapshot_id": snapshot_id},
+            body={
+                "restore": {
+                    "name": name,
+                    **given(
+                        {
+                            "subnet_id": subnet_id,
+                            "security_group_id": security_group_id,
+                            "vpc_id": vpc_id,
+                            "availability_zone": availability_zone,
+                            "port": port,
+                            "public_ip": public_ip,
+                            "enterprise_project_id": enterprise_project_id,
+                            "ipv6_enable": ipv6_enable,
+                            "number_of_cn": number_of_cn,
+                        }
+                    ),
+                }
+            },
+        )
+
+    def copy_snapshot(
+        self, snapshot_id: str, *, backup_name: str, description: str | None = None
+    ) -> models.CopySnapshotResponse:
+        """Copy an automated snapshot.
+
+        Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a manual
+        snapshot is refused with 403.
+
+        snapshot_id: Snapshot ID. Mandatory.
+
+        backup_name: Name of the copy. Mandatory.
+
+        description: Description of the copy. Optional; empty if no value is specified.
+
+        Source: CopySnapshot.
+        """
+        return self._call(
+            operations.copy_snapshot,
+            {"project_id": self.project_id, "snapshot_id": snapshot_id},
+            body={"backup_name": backup_name, **given({"description": description})},
+        )
+
+    def list_cluster_snapshots(
+        self,
+        cluster_id: str,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        sort_key: str | None = None,
+        sort_dir: Literal["asc", "desc", "ASC", "DESC"] | None = None,
+    ) -> models.ListClusterSnapshotsResponse:
+        """List a cluster's snapshots, page by page.
+
+        Lists the snapshots of one cluster, manual and automated: all of them, or one page.
+
+        Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order that was
+        asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+
+        Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`, `clusterName` and
+        `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand. This document
+        describes the one since 2025; clients read both.
+
+        cluster_id: Cluster ID. Mandatory.
+
+        limit: How many snapshots a page holds at most, above 0. Optional; without it the answer holds all.
+
+        offset: Number of the page, from 0. Optional; 0 if no value is specified.
+
+        sort_key: What the snapshots are sorted by. Optional. The public reference names no values; until 2024 it named
+        `name`, `clusterName` and `startTime`.
+
+        sort_dir: `asc` or `desc`. Optional.
+
+        Source: ListClusterSnapshots.
+        """
+        return self._call(
+            operations.list_cluster_snapshots,
+            {"project_id": self.project_id, "cluster_id": cluster_id},
+            query={**given({"limit": limit, "offset": offset, "sort_key": sort_key, "sort_dir": sort_dir})},
+        )
+
+
+class AsyncCalls:
+    """The operations, a method each, for asyncio. A class that extends this one says how a request is sent.
+
+    None for an argument sends nothing. Callers give and get what a body is there for: of `{"snapshot": …}` the snapshot.
+    """
+
+    __slots__ = ()
+
+    project_id: str
+
+    async def _call(
+        self,
+        operation: Operation[Result],
+        path: dict[str, Any],
+        query: dict[str, Any] | None = None,
+        body: dict[str, Any] | None = None,
+    ) -> Result:
+        """Send a request and return what its answer holds."""
+        raise NotImplementedError
+
+    async def list_snapshots(self) -> list[models.SnapshotDetail]:
+        """List a project's snapshots.
+
+        Lists all snapshots of the project, manual and automated, of all its clusters.
+
+        Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is told, it is
+        their number. The order is not defined.
+
+        Source: ListSnapshots.
+        """
+        return await self._call(operations.list_snapshots, {"project_id": self.project_id})
+
+    async def create_snapshot(
+        self, *, name: str, cluster_id: str, description: str | None = None
+    ) -> models.SnapshotResp:
+        """Create a snapshot.
+
+        Creates a snapshot of a cluster. The answer names the snapshot; the service goes on making it.
+
+        Sending the request twice does not make two snapshots of one name: names are unique within a project, so the
+        second is refused with 400.
+
+        One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`.
+        The console names a cluster of which a snapshot can be made Available, To be restarted or Unbalanced.
+
+        name: Snapshot name. Mandatory. It consists of 4 to 64 characters, starts with a letter, and contains letters,
+        digits, hyphens (`-`) and underscores (`_`) only. It is case-insensitive and must be unique.
+
+        cluster_id: ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits. Mandatory.
+
+        description: Snapshot description. Optional; if no value is specified, the description is empty. It has at most
+        256 characters and contains none of `!` `<` `>` `'` `=` `&` `"`.
+
+        Source: URI, error codes.
+        """
+        return await self._call(
+            operations.create_snapshot,
+            {"project_id": self.project_id},
+            body={"snapshot": {"name": name, "cluster_id": cluster_id, **given({"description": description})}},
+        )
+
+    async def list_snapshot_details(self, snapshot_id: str) -> models.SnapshotDetail:
+        """Read a snapshot.
+
+        Reads one snapshot. Public clients wait for a snapshot by reading it until its status is `AVAILABLE`.
+
+        snapshot_id: Snapshot ID. Mandatory.
+
+        Source: ListSnapshotDetails.
+        """
+        return await self._call(
+            operations.list_snapshot_details, {"project_id": self.project_id, "snapshot_id": snapshot_id}
+        )
+
+    async def delete_snapshot(self, snapshot_id: str) -> None:
+        """Delete a manual snapshot.
+
+        Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with 403.
+
+        Decision: from the answer on, the snapshot is in no list and its name is free.
+
+        snapshot_id: Snapshot ID. Mandatory.
+
+        Source: DeleteSnapshot.
+        """
+        return await self._call(operations.delete_snapshot, {"project_id": self.project_id, "snapshot_id": snapshot_id})
+
+    async def restore_cluster(
+        self,
+        snapshot_id: str,
+        *,
+        name: str,
+        subnet_id: str | None = None,
+        security_group_id: str | None = None,
+        vpc_id: str | None = None,
+        availability_zone: str | None = None,
+        port: int | None = None,
+        public_ip: models.PublicIp | None = None,
+        enterprise_project_id: str | None = None,
+        ipv6_enable: bool | None = None,
+        number_of_cn: int | None = None,
+    ) -> models.Cluster:
+        """Restore a snapshot to a new cluster.
+
+        Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
+
+        The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+
+        snapshot_id: Snapshot ID. Mandatory.
+
+        name: Name of the new cluster. Mandatory. It follows the rule of a snapshot's name: 4 to 64 characters, a letter
+        first, letters, digits, hyphens (`-`) and underscores (`_`) only. It must be unique.
+
+        subnet_id: ID of its subnet. Optional.
+
+        security_group_id: ID of its security group. Optional.
+
+        vpc_id: ID of its VPC. Optional.
+
+        availability_zone: Its availability zone. Optional.
+
+        port: Port of its database, 8000 to 30000. Optional; 8000 if no value is specified. Editions since 2025 don't
+        give the range.
+
+        public_ip: Its public address. Optional. The newest editions know the last five members.
+
+        enterprise_project_id: ID of its enterprise project. Optional; `0`, the default one, if no value is specified.
+
+        ipv6_enable: Whether it has IPv6. Optional.
+
+        number_of_cn: Number of its coordinator nodes, from 3 to the number of its nodes, at most 20. Optional; only the
+        newest editions know it.
+
+        Source: RestoreCluster.
+        """
+        return await self._call(
+            operations.restore_cluster,
+            {"project_id": self.project_id, "snapshot_id": snapshot_id},
+            body={
+                "restore": {
+                    "name": name,
+                    **given(
+                        {
+                            "subnet_id": subnet_id,
+                            "security_group_id": security_group_id,
+                            "vpc_id": vpc_id,
+                            "availability_zone": availability_zone,
+                            "port": port,
+                            "public_ip": public_ip,
+                            "enterprise_project_id": enterprise_project_id,
+                            "ipv6_enable": ipv6_enable,
+                            "number_of_cn": number_of_cn,
+                        }
+                    ),
+                }
+            },
+        )
+
+    async def copy_snapshot(
+        self, snapshot_id: str, *, backup_name: str, description: str | None = None
+    ) -> models.CopySnapshotResponse:
+        """Copy an automated snapshot.
+
+        Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a manual
+        snapshot is refused with 403.
+
+        snapshot_id: Snapshot ID. Mandatory.
+
+        backup_name: Name of the copy. Mandatory.
+
+        description: Description of the copy. Optional; empty if no value is specified.
+
+        Source: CopySnapshot.
+        """
+        return await self._call(
+            operations.copy_snapshot,
+            {"project_id": self.project_id, "snapshot_id": snapshot_id},
+            body={"backup_name": backup_name, **given({"description": description})},
+        )
+
+    async def list_cluster_snapshots(
+        self,
+        cluster_id: str,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        sort_key: str | None = None,
+        sort_dir: Literal["asc", "desc", "ASC", "DESC"] | None = None,
+    ) -> models.ListClusterSnapshotsResponse:
+        """List a cluster's snapshots, page by page.
+
+        Lists the snapshots of one cluster, manual and automated: all of them, or one page.
+
+        Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order that was
+        asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+
+        Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`, `clusterName` and
+        `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand. This document
+        describes the one since 2025; clients read both.
+
+        cluster_id: Cluster ID. Mandatory.
+
+        limit: How many snapshots a page holds at most, above 0. Optional; without it the answer holds all.
+
+        offset: Number of the page, from 0. Optional; 0 if no value is specified.
+
+        sort_key: What the snapshots are sorted by. Optional. The public reference names no values; until 2024 it named
+        `name`, `clusterName` and `startTime`.
+
+        sort_dir: `asc` or `desc`. Optional.
+
+        Source: ListClusterSnapshots.
+        """
+        return await self._call(
+            operations.list_cluster_snapshots,
+            {"project_id": self.project_id, "cluster_id": cluster_id},
+            query={**given({"limit": limit, "offset": offset, "sort_key": sort_key, "sort_dir": sort_dir})},
+        )

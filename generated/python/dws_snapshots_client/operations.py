@@ -1,0 +1,73 @@
+"""The operations of openapi.yaml: what each takes, and what it answers."""
+
+from . import models, schemas
+from .codec import Operation, object
+
+list_snapshots: Operation[list[models.SnapshotDetail]] = Operation(
+    "GET",
+    "/v1.0/{project_id}/snapshots",
+    path=object({"project_id": schemas.ProjectId}, required=("project_id",)),
+    success=200,
+    answer=schemas.ListSnapshotsResponse,
+    attribute="snapshots",
+)
+create_snapshot: Operation[models.SnapshotResp] = Operation(
+    "POST",
+    "/v1.0/{project_id}/snapshots",
+    path=object({"project_id": schemas.ProjectId}, required=("project_id",)),
+    body=schemas.CreateSnapshotRequest,
+    success=200,
+    answer=schemas.CreateSnapshotResponse,
+    attribute="snapshot",
+)
+list_snapshot_details: Operation[models.SnapshotDetail] = Operation(
+    "GET",
+    "/v1.0/{project_id}/snapshots/{snapshot_id}",
+    path=object(
+        {"project_id": schemas.ProjectId, "snapshot_id": schemas.SnapshotId}, required=("project_id", "snapshot_id")
+    ),
+    success=200,
+    answer=schemas.ListSnapshotDetailsResponse,
+    attribute="snapshot",
+)
+delete_snapshot: Operation[None] = Operation(
+    "DELETE",
+    "/v1.0/{project_id}/snapshots/{snapshot_id}",
+    path=object(
+        {"project_id": schemas.ProjectId, "snapshot_id": schemas.SnapshotId}, required=("project_id", "snapshot_id")
+    ),
+    success=202,
+)
+restore_cluster: Operation[models.Cluster] = Operation(
+    "POST",
+    "/v1.0/{project_id}/snapshots/{snapshot_id}/actions",
+    path=object(
+        {"project_id": schemas.ProjectId, "snapshot_id": schemas.SnapshotId}, required=("project_id", "snapshot_id")
+    ),
+    body=schemas.RestoreClusterRequest,
+    success=200,
+    answer=schemas.RestoreClusterResponse,
+    attribute="cluster",
+)
+copy_snapshot: Operation[models.CopySnapshotResponse] = Operation(
+    "POST",
+    "/v1.0/{project_id}/snapshots/{snapshot_id}/linked-copy",
+    path=object(
+        {"project_id": schemas.ProjectId, "snapshot_id": schemas.SnapshotId}, required=("project_id", "snapshot_id")
+    ),
+    body=schemas.CopySnapshotRequest,
+    success=200,
+    answer=schemas.CopySnapshotResponse,
+)
+list_cluster_snapshots: Operation[models.ListClusterSnapshotsResponse] = Operation(
+    "GET",
+    "/v1.0/{project_id}/clusters/{cluster_id}/snapshots",
+    path=object(
+        {"project_id": schemas.ProjectId, "cluster_id": schemas.ClusterId}, required=("project_id", "cluster_id")
+    ),
+    query=object(
+        {"limit": schemas.Limit, "offset": schemas.Offset, "sort_key": schemas.SortKey, "sort_dir": schemas.SortDir}
+    ),
+    success=200,
+    answer=schemas.ListClusterSnapshotsResponse,
+)

@@ -1,0 +1,141 @@
+"""The constraints of openapi.yaml as a table, which `codec` reads."""
+
+from . import models
+from .codec import array, boolean, nullable, number, object, string
+
+ProjectId = string(
+    title="32 lower-case hexadecimal digits, or a UUID in lower case",
+    maxLength=36,
+    minLength=32,
+    pattern="^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
+)
+Uuid = string(
+    title="a UUID",
+    format="uuid",
+    maxLength=36,
+    minLength=36,
+    pattern="^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
+)
+Datastore = object({"type": string(), "version": string()}, model=models.Datastore)
+FineGrainedBackupDetail = object(
+    {"database": string(), "schema_list": array(string()), "table_list": array(string())},
+    model=models.FineGrainedBackupDetail,
+)
+SnapshotDetail = object(
+    {
+        "id": Uuid,
+        "name": string(),
+        "description": string(),
+        "started": string(format="date-time"),
+        "finished": string(format="date-time"),
+        "size": number(minimum=0),
+        "status": string(),
+        "type": string(),
+        "cluster_id": Uuid,
+        "datastore": Datastore,
+        "cluster_name": string(),
+        "updated": string(format="date-time"),
+        "bak_expected_start_time": string(),
+        "bak_keep_day": number(integer=True),
+        "bak_period": string(),
+        "db_user": string(),
+        "progress": string(),
+        "backup_key": string(),
+        "prior_backup_key": string(),
+        "base_backup_key": string(),
+        "backup_device": string(),
+        "total_backup_size": number(integer=True),
+        "base_backup_name": string(),
+        "support_inplace_restore": boolean(),
+        "fine_grained_backup": boolean(),
+        "backup_level": string(),
+        "fine_grained_backup_detail": FineGrainedBackupDetail,
+        "guest_agent_version": string(),
+        "cluster_status": string(),
+        "cluster_task_status": string(),
+        "support_fine_grained_cross_version_restore": boolean(),
+        "support_fine_grained_asymmetric_restore": boolean(),
+    },
+    required=("id", "name", "status", "type", "cluster_id"),
+    model=models.SnapshotDetail,
+)
+ListSnapshotsResponse = object(
+    {"snapshots": array(SnapshotDetail), "count": number(minimum=0, integer=True)},
+    required=("snapshots",),
+    model=models.ListSnapshotsResponse,
+)
+SnapshotName = string(
+    title="4 to 64 letters, digits, hyphens (-) and underscores (_), the first one a letter",
+    maxLength=64,
+    minLength=4,
+    pattern="^[A-Za-z][A-Za-z0-9_-]{3,63}$",
+)
+SnapshotDescription = string(
+    title="at most 256 characters, none of them one of ! < > ' = & \"", maxLength=256, pattern="^[^!<>'=&\"]*$"
+)
+Snapshot = object(
+    {"name": SnapshotName, "cluster_id": Uuid, "description": SnapshotDescription},
+    required=("name", "cluster_id"),
+    model=models.Snapshot,
+)
+CreateSnapshotRequest = object({"snapshot": Snapshot}, required=("snapshot",), model=models.CreateSnapshotRequest)
+SnapshotResp = object({"id": Uuid}, required=("id",), model=models.SnapshotResp)
+CreateSnapshotResponse = object({"snapshot": SnapshotResp}, required=("snapshot",), model=models.CreateSnapshotResponse)
+SnapshotId = Uuid
+ListSnapshotDetailsResponse = object(
+    {"snapshot": SnapshotDetail}, required=("snapshot",), model=models.ListSnapshotDetailsResponse
+)
+PublicIp = object(
+    {
+        "public_bind_type": nullable(string(enum=("auto_assign", "not_use", "bind_existing", ""))),
+        "eip_id": nullable(string()),
+        "ip_type": string(),
+        "eip_address": string(),
+        "band_width": number(integer=True),
+        "status": string(),
+        "error_message": string(),
+    },
+    model=models.PublicIp,
+)
+Restore = object(
+    {
+        "name": SnapshotName,
+        "subnet_id": string(),
+        "security_group_id": string(),
+        "vpc_id": string(),
+        "availability_zone": string(),
+        "port": number(maximum=30000, minimum=8000, integer=True),
+        "public_ip": PublicIp,
+        "enterprise_project_id": string(),
+        "ipv6_enable": boolean(),
+        "number_of_cn": number(maximum=20, minimum=3, integer=True),
+    },
+    required=("name",),
+    model=models.Restore,
+)
+RestoreClusterRequest = object({"restore": Restore}, required=("restore",), model=models.RestoreClusterRequest)
+Cluster = object({"id": Uuid}, required=("id",), model=models.Cluster)
+RestoreClusterResponse = object(
+    {"cluster": Cluster, "job_id": nullable(string())}, required=("cluster",), model=models.RestoreClusterResponse
+)
+CopySnapshotRequest = object(
+    {"backup_name": SnapshotName, "description": SnapshotDescription},
+    required=("backup_name",),
+    model=models.CopySnapshotRequest,
+)
+CopySnapshotResponse = object({"snapshot_id": Uuid}, required=("snapshot_id",), model=models.CopySnapshotResponse)
+ClusterId = Uuid
+Limit = number(minimum=1, integer=True)
+Offset = number(minimum=0, integer=True)
+SortKey = string()
+SortDir = string(enum=("asc", "desc", "ASC", "DESC"))
+ListClusterSnapshotsResponse = object(
+    {
+        "project_id": string(),
+        "cluster_id": Uuid,
+        "snapshots": array(SnapshotDetail),
+        "count": number(minimum=0, integer=True),
+    },
+    required=("snapshots",),
+    model=models.ListClusterSnapshotsResponse,
+)

@@ -1,0 +1,73 @@
+"""A request of an operation, checked, and what its answer is turned into."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
+
+from dws_snapshots_client.codec import ConstraintError, Operation, Schema
+
+from .answers import Answer, api_error, unexpected
+from .errors import CutShort, InvalidRequest, ResponseTimeout
+from .failures import is_timeout
+
+Result = TypeVar("Result")
+
+
+def no_number(text: str) -> NoReturn:
+    """Refuse what is no JSON, though Python's decoder takes it."""
+    raise ValueError(text)
+
+
+DECODER = json.JSONDecoder(parse_constant=no_number)
+
+
+class Exchange(NamedTuple, Generic[Result]):
+    """request: the arguments of `httpx.Client.build_request`."""
+
+    operation: Operation[Result]
+    request: dict[str, Any]
+
+    def result(self, answer: Answer, secrets: Iterable[str]) -> Result:
+        """Return what a success holds. Raises ApiError, UnexpectedResponse or ResponseTimeout for any other answer."""
+        if answer.status != self.operation.success:
+            raise api_error(answer, secrets)
+        if self.operation.answer is None:
+            return self.operation.read(None)
+        if answer.cut is not None and is_timeout(answer.cut):
+            raise ResponseTimeout("the answer began and did not end in time", may_have_been_sent=True)
+        if answer.cut is not None:
+            raise unexpected(answer, "the answer was cut short", CutShort)
+        try:
+            body = DECODER.decode(answer.body.decode("utf-8-sig"))
+        except (ValueError, RecursionError):
+            media_type = answer.headers.get("Content-Type", "no media type")
+            raise unexpected(answer, f"the answer is no JSON but {len(answer.body)} bytes of {media_type}") from None
+        try:
+            return self.operation.read(body)
+        except ConstraintError as error:
+            reason = f"the answer's {error.place} {error.rule}" if error.place else "the answer must be a JSON object"
+            raise unexpected(answer, reason) from None
+
+
+def exchange(
+    operation: Operation[Result],
+    path: dict[str, Any],
+    query: dict[str, Any] | None = None,
+    body: dict[str, Any] | None = None,
+) -> Exchange[Result]:
+    """Return the exchange of an operation with what a caller gives. Raises InvalidRequest."""
+    try:
+        return Exchange(operation, operation.request(path, query, body))
+    except ConstraintError as error:
+        raise InvalidRequest(error.place, error.rule, error.value) from None
+
+
+def checked(field: str, schema: Schema, value: str) -> str:
+    """Return a value that keeps the schema. Raises InvalidRequest."""
+    try:
+        schema.check(value)
+    except ConstraintError as error:
+        raise InvalidRequest(field, error.rule, error.value) from None
+    return value

@@ -1,0 +1,335 @@
+"""The rules of JSON Schema that the contract uses, and the way of a request and of an answer through them.
+
+Strict in what is sent, lenient in what is read: decision 16 of openapi.yaml.
+"""
+
+import json
+import re
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime
+from math import inf
+from typing import Any, Generic, NamedTuple, TypeVar
+from urllib.parse import quote
+
+Result = TypeVar("Result")
+
+# A lone surrogate is no text. A pattern in the contract that said so would be no pattern in other languages.
+SURROGATE = re.compile("[\ud800-\udfff]")
+DECIMAL = re.compile("-?[0-9]{1,300}([.][0-9]+)?")
+TIME = re.compile(
+    "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?"
+    "(?P<zone>[Zz]|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?"
+)
+# What a value of a format is called, and its pattern.
+FORMATS = {
+    "uuid": ("a UUID", "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"),
+    "date-time": (
+        "a time as RFC 3339 writes it",
+        "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$",
+    ),
+}
+
+
+class ConstraintError(ValueError):
+    """A value does not keep a rule of the contract.
+
+    rule: what it must be; value: the value itself; place: where it stands, for example `snapshot.name`, or "" where it
+    is the whole.
+    """
+
+    def __init__(self, rule: str, value: Any, place: str = "") -> None:
+        super().__init__(rule, value, place)
+        self.rule = rule
+        self.value = value
+        self.place = place
+
+    def __str__(self) -> str:
+        return f"{self.place or 'the value'} {self.rule}"
+
+    def within(self, name: str) -> "ConstraintError":
+        """Return the error as it is told from outside of a member or an item."""
+        self.place = name + self.place if self.place[:1] in ("", "[") else f"{name}.{self.place}"
+        return self
+
+
+class Schema(NamedTuple):
+    """How a value that is sent is checked, and how one that was answered is read. Both raise ConstraintError.
+
+    is_text: whether "" stands for a mandatory member that was left out of an answer.
+    """
+
+    check: Callable[[Any], None]
+    read: Callable[[Any], Any]
+    is_text: bool = False
+
+
+def string(
+    *,
+    title: str | None = None,
+    enum: Collection[str] | None = None,
+    format: str | None = None,
+    minLength: int = 0,
+    maxLength: float = inf,
+    pattern: str | None = None,
+) -> Schema:
+    """Lengths are counted in code points. title: what the value must be, in place of the words for each rule."""
+    name, shape = FORMATS[format] if format else ("", None)
+    tests: list[tuple[str, Callable[[str], Any]]] = []
+    if enum is not None:
+        tests.append((f"be one of {', '.join(one or json.dumps(one) for one in enum)}", enum.__contains__))
+    if shape is not None:
+        tests.append((f"be {name}", compiled(shape).search))
+    if pattern is not None and pattern != shape:
+        tests.append((f"match the pattern {pattern}", compiled(pattern).search))
+    rules = tuple((f"must be {title}" if title else f"must {words}", test) for words, test in tests)
+    length = (
+        f"have {minLength} to {maxLength} characters" if maxLength < inf else f"have at least {minLength} characters"
+    )
+
+    def check(value: Any) -> None:
+        if not isinstance(value, str):
+            raise ConstraintError(f"must be {title or 'a string'}", value)
+        if not value.isascii() and SURROGATE.search(value):
+            raise ConstraintError("must be text, without lone surrogates", value)
+        if not minLength <= len(value) <= maxLength:
+            raise ConstraintError(f"must be {title}" if title else f"must {length}", value)
+        for rule, test in rules:
+            if not test(value):
+                raise ConstraintError(rule, value)
+
+    return Schema(check, read_time) if format == "date-time" else Schema(check, read_text, is_text=True)
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    r"""Return a pattern of JSON Schema, whose `$` is the very end and whose `\d` is ASCII, as Python has it."""
+    return re.compile(re.sub(r"\$$", r"\\Z", pattern), re.ASCII)
+
+
+def number(
+    *, title: str | None = None, integer: bool = False, minimum: float | None = None, maximum: float | None = None
+) -> Schema:
+    kind = int if integer else (int, float)
+    noun = title or ("an integer" if integer else "a number")
+
+    def check(value: Any) -> None:
+        if not isinstance(value, kind) or isinstance(value, bool) or not abs(value) < inf:
+            raise ConstraintError(f"must be {noun}", value)
+        if minimum is not None and value < minimum:
+            raise ConstraintError(f"must be {title or f'at least {minimum}'}", value)
+        if maximum is not None and value > maximum:
+            raise ConstraintError(f"must be {title or f'at most {maximum}'}", value)
+
+    return Schema(check, read_integer if integer else read_number)
+
+
+def boolean(*, title: str | None = None) -> Schema:
+    def check(value: Any) -> None:
+        if not isinstance(value, bool):
+            raise ConstraintError(f"must be {title or 'true or false'}", value)
+
+    def read(value: Any) -> Any:
+        check(value)
+        return value
+
+    return Schema(check, read)
+
+
+def nullable(schema: Schema) -> Schema:
+    """Return the schema of a value that may be None; a member of an answer always may."""
+
+    def check(value: Any) -> None:
+        if value is not None:
+            schema.check(value)
+
+    return schema._replace(check=check)
+
+
+def array(items: Schema, *, minItems: int | None = None, maxItems: int | None = None) -> Schema:
+    def check(value: Any) -> None:
+        if not isinstance(value, (list, tuple)):
+            raise ConstraintError("must be a list", value)
+        if minItems is not None and len(value) < minItems:
+            raise ConstraintError(f"must have at least {minItems} items", value)
+        if maxItems is not None and len(value) > maxItems:
+            raise ConstraintError(f"must have at most {maxItems} items", value)
+        each(items.check, value)
+
+    def read(value: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise ConstraintError("must be a list", value)
+        return each(items.read, value)
+
+    return Schema(check, read)
+
+
+def each(function: Callable[[Any], Any], items: Collection[Any]) -> list[Any]:
+    """Call the function with each item. An error tells the item's place."""
+    results: list[Any] = []
+    try:
+        for item in items:
+            results.append(function(item))
+    except ConstraintError as error:
+        raise error.within(f"[{len(results)}]") from None
+    return results
+
+
+def object(
+    members: Mapping[str, Schema],
+    *,
+    required: Collection[str] = (),
+    model: Callable[..., Any] = dict,
+    attributes: Mapping[str, str] | None = None,
+) -> Schema:
+    """model: the class of one that is read; attributes: their names in it, where they are not the members'.
+
+    In an answer `id` is needed, and so is a mandatory member that is the only one, or that is no text. Others that
+    can't be read are absent, or "" where they are mandatory. Their raw values are in `additional_properties`, beside
+    those of members that the schema does not name.
+    """
+    checks = {name: schema.check for name, schema in members.items()}
+    needed = {name for name in required if name == "id" or len(required) == 1 or not members[name].is_text}
+    readers = {}
+    for name, schema in members.items():
+        read_member = filled(schema.read) if name in needed and schema.is_text else schema.read
+        readers[name] = ((attributes or {}).get(name, name), read_member)
+    mandatory = {name: readers[name][0] for name in required}
+
+    def check(value: Any) -> None:
+        if not isinstance(value, dict):
+            raise ConstraintError("must be an object", value)
+        for name in required:
+            if name not in value:
+                raise ConstraintError("must be given", None, name)
+        for name, given in value.items():
+            if name in checks:
+                try:
+                    checks[name](given)
+                except ConstraintError as error:
+                    raise error.within(name) from None
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise ConstraintError("must be an object", value)
+        known, others = {}, {}
+        for name, raw in value.items():
+            if name not in readers:
+                others[name] = raw
+            elif raw is not None:
+                attribute, read_member = readers[name]
+                try:
+                    known[attribute] = read_member(raw)
+                except ConstraintError as error:
+                    if name in needed:
+                        raise error.within(name) from None
+                    if raw != "":
+                        others[name] = raw
+        for name, attribute in mandatory.items():
+            if attribute not in known:
+                if name in needed:
+                    raise ConstraintError("must be given", None, name)
+                known[attribute] = ""
+        result = model(**known)
+        result.additional_properties = others
+        return result
+
+    return Schema(check, read)
+
+
+def read_text(value: Any) -> str:
+    """Read text, or a number as its decimal text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < inf:
+        raise ConstraintError("must be a string", value)
+    return str(int(value) if value == int(value) else value)
+
+
+def filled(read: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Return a reader that does not take "" for text."""
+
+    def read_filled(value: Any) -> str:
+        text = read(value)
+        if not text:
+            raise ConstraintError("must not be empty", value)
+        return text
+
+    return read_filled
+
+
+def read_number(value: Any) -> float:
+    """Read a number, or one that is told as decimal text."""
+    if isinstance(value, str) and DECIMAL.fullmatch(value):
+        return float(value) if "." in value else int(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < inf:
+        raise ConstraintError("must be a number", value)
+    return value
+
+
+def read_integer(value: Any) -> int:
+    """Read a number that is whole, such as 2, 2.0 or "2"."""
+    number = read_number(value)
+    if number != int(number):
+        raise ConstraintError("must be an integer", value)
+    return int(number)
+
+
+def read_time(value: Any) -> datetime:
+    """Read a time, which is in UTC where it has no zone, as the same moment in UTC."""
+    found = TIME.fullmatch(value) if isinstance(value, str) else None
+    try:
+        time = datetime.fromisoformat(value.upper() if found else "")
+        return time.astimezone(UTC) if found and found["zone"] else time.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # there is no such day
+        raise ConstraintError("must be a time", value) from None
+
+
+def sent(value: Any) -> Any:
+    """Return what a caller gives as it is sent: a model as its members."""
+    if isinstance(value, list):
+        return [sent(item) for item in value]
+    return value.to_dict() if hasattr(value, "to_dict") else value
+
+
+def given(members: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the optional members that a caller gives, as they are sent: None is none."""
+    return {name: sent(value) for name, value in members.items() if value is not None}
+
+
+class Operation(NamedTuple, Generic[Result]):
+    """An operation of the contract.
+
+    path, query, body: schemas of what is given; url: with `{name}` where a parameter of the path goes; success: the
+    status that declares it; answer: of its body, None where nothing in it is needed; attribute: what callers get of it,
+    if not the whole.
+    """
+
+    method: str
+    url: str
+    path: Schema
+    success: int
+    query: Schema | None = None
+    body: Schema | None = None
+    answer: Schema | None = None
+    attribute: str | None = None
+
+    def request(
+        self, path: dict[str, Any], query: dict[str, Any] | None = None, body: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return the arguments of `httpx.Client.build_request`. Raises ConstraintError."""
+        self.path.check(path)
+        filled_in = {name: quote(str(value), safe="") for name, value in path.items()}
+        request: dict[str, Any] = {"method": self.method, "url": self.url.format_map(filled_in)}
+        if self.query is not None:
+            self.query.check(query or {})
+            if query:
+                request["params"] = query
+        if self.body is not None:
+            self.body.check(body)
+            request["json"] = body
+        return request
+
+    def read(self, body: Any) -> Result:
+        """Return what callers get of the parsed body of a success. Raises ConstraintError."""
+        answer: Any = self.answer.read(body) if self.answer else None
+        result: Result = getattr(answer, self.attribute) if self.attribute else answer
+        return result
