@@ -239,3 +239,27 @@ def test_a_good_body_is_asked_about_for_free_where_the_order_permits() -> None:
         assert examiner.created == []
         assert not examiner.accept("name-ascii", "a name", examiner.create(), "it is allowed")
         assert broken(examiner) == {"name-charset", "cluster-unknown"}
+
+
+@pytest.mark.parametrize("status", [413, 429, 502, 503, 504])
+def test_what_a_gateway_answers_by_itself_is_no_deviation(status: int) -> None:
+    with examining(answer(status, "<h1>No.</h1>", Content_Type="text/html")) as examiner:
+        assert not examiner.make("name-charset", "a name", examiner.create(), "it is allowed")
+        assert broken(examiner) == set()
+        assert verdicts(examiner)["name-charset"].reason == f"a gateway answered by itself ({status})"
+
+
+def test_what_the_service_itself_cannot_do_is_one() -> None:
+    with examining(refused(503)) as examiner:
+        examiner.make("name-charset", "a name", examiner.create(), "it is allowed")
+        assert broken(examiner) == {"no-server-error", "name-charset"}
+    with examining(refused(409)) as examiner:
+        examiner.make("name-charset", "a name", examiner.create(), "it is allowed")
+        assert broken(examiner) == {"status-declared", "name-charset"}
+
+
+def test_a_gateway_may_not_tell_secrets_either() -> None:
+    with examining(answer(502, "<h1>No token like a-token</h1>", Content_Type="text/html")) as examiner:
+        examiner.secrets.add("a-token", "the token")
+        examiner.make("name-charset", "a name", examiner.create(), "it is allowed")
+        assert broken(examiner) == {"answer-no-secret"}

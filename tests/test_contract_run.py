@@ -24,7 +24,7 @@ from running import RunningReference, running_reference
 CREATED = answer(200, '{"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}', Content_Type="application/json")
 KEYS = ("--access-key", demo.ACCESS_KEY, "--secret-key", demo.SECRET_KEY)
 CREDENTIAL_VARIABLES = ("DWS_TOKEN", "OS_TOKEN", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK")
-CLAUSES = 99
+CLAUSES = 100
 IN_NO_TIME = {"snapshot-becomes-available", "one-at-a-time", "delete-creating", "restore-not-available"}
 
 

@@ -5,12 +5,14 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from dws_contract.clauses import CLAUSES
 from plain_server.faults import CATALOGUE, Fault
 from plain_server.server import Service, listen
+from plain_server.variants import EDITIONS, VARIANTS, combined
 from plain_server.witnesses import WITNESSES
 from plain_server.witnesses.asking import (
     ACCOUNT,
@@ -25,6 +27,7 @@ from plain_server.witnesses.asking import (
     sends,
     snapshot,
 )
+from plain_server.witnesses.steps import LIST
 
 CREATE = create()
 ANONYMOUS = CREATE.having(X_Auth_Token=None)
@@ -38,6 +41,10 @@ CASES: dict[int, dict[str, Ask]] = {
         "a signature 14 minutes old": CREATE.signed(Signing(ahead=-14 * 60)),
         "a signature 14 minutes ahead": CREATE.signed(Signing(ahead=14 * 60)),
         "a wrong token beside a signature": CREATE.signed().having(X_Auth_Token="wrong"),
+        "a signature that leaves out Host": CREATE.signed(Signing(without="Host")),
+        "a signature over a body that is not signed": CREATE.having(X_Sdk_Content_Sha256="UNSIGNED-PAYLOAD").signed(
+            Signing(payload="UNSIGNED-PAYLOAD")
+        ),
         "a signed query": CREATE.at(f"{PATH}?b=%20&a=1&a=0&c").signed(),
         "a path that is encoded": CREATE.at(PATH.replace("snapshots", "snap%73hots")).signed(),
         "every allowed character of a name": create(name="Za0-9_zA-"),
@@ -70,6 +77,8 @@ CASES: dict[int, dict[str, Ask]] = {
         "a wrong secret key": CREATE.signed(Signing(secret_key="wrong")),
         "another body": CREATE.signed(Signing(body=b"")),
         "another path": CREATE.signed(Signing(target=FOREIGN)),
+        "a signature that leaves out X-Sdk-Date": CREATE.signed(Signing(without="X-Sdk-Date")),
+        "a signature over UNSIGNED-PAYLOAD that no header names": CREATE.signed(Signing(payload="UNSIGNED-PAYLOAD")),
         "a signature 16 minutes old": CREATE.signed(Signing(ahead=-16 * 60)),
         "a signature 16 minutes ahead": CREATE.signed(Signing(ahead=16 * 60)),
         "a signed header that is not sent": CREATE.signed(Signing(edit=("SignedHeaders=", "SignedHeaders=accept;"))),
@@ -175,6 +184,24 @@ def test_fault_shows(fault: Fault) -> None:
     assert asyncio.run(sees(fault.service(creation_time=witness.creation_time))) == witness.wrong
 
 
+def test_every_variant_is_in_an_edition_and_is_no_fault() -> None:
+    assert {variant for edition in EDITIONS.values() for variant in edition} == VARIANTS.keys()
+    assert VARIANTS.keys().isdisjoint(CATALOGUE)
+    assert all(variant.sentence.endswith(".") for variant in VARIANTS.values())
+
+
+def test_variants_can_be_had_together() -> None:
+    service = combined(["counts-missing", "times-with-offset", "delete-with-job"])()
+    list_ = _told(asyncio.run(_reply(LIST, service)).json)
+    assert "count" not in list_
+    assert all(snapshot["started"].endswith("+0800") for snapshot in list_["snapshots"])
+
+
+def _told(body: object) -> dict[str, Any]:
+    assert isinstance(body, dict)
+    return body
+
+
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "plain_server", *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
@@ -185,9 +212,18 @@ def test_command_lists_faults() -> None:
     assert [line.split("\t")[0] for line in listed] == list(CATALOGUE)
 
 
+def test_command_lists_variants() -> None:
+    listed = _run("--list-variants").stdout.splitlines()
+    assert [line.split("\t")[0] for line in listed] == list(VARIANTS)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(("--fault", "none-such"), "there is no fault 'none-such'"), (("--port", "70000"), "cannot listen on port 70000")],
+    [
+        (("--variants", "none-such"), "there is no variant 'none-such'"),
+        (("--fault", "none-such"), "there is no fault 'none-such'"),
+        (("--port", "70000"), "cannot listen on port 70000"),
+    ],
 )
 def test_command_says_what_is_wrong(arguments: tuple[str, ...], said: str) -> None:
     done = _run(*arguments)

@@ -1,8 +1,10 @@
 """The plain implementation without a fault keeps what the contract says of a snapshot's life."""
 
 import asyncio
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +29,8 @@ from plain_server.witnesses.steps import (
 )
 
 CREATE = create(description="described")
+CREATE_AS_AUTO = create(name="Scheduled-1")
+RECORD = json.loads((Path(__file__).parent / "vectors/bodies.json").read_text("utf-8"))["requests"]
 FOREVER = 3600.0
 OTHERS = f"/v1.0/{ACCOUNT.other_project_id}/snapshots"
 
@@ -85,6 +89,19 @@ LIVES: dict[str, tuple[tuple[Ask | Step, ...], Sequence[int]]] = {
             page("", UNKNOWN_SNAPSHOT),
         ),
         (400, 400, 400, 404, 400, 404),
+    ),
+    "the name of a cluster is unique": (
+        (
+            CREATE,
+            restoring(created()),
+            restoring(created(), name="DWS-restored"),
+            restoring(created(), name="dws-demo"),
+        ),
+        (200, 200, 409, 409),
+    ),
+    "names are unique whoever made the snapshot and of which cluster": (
+        (LIST, restoring(AUTOMATED), lambda replies: create(cluster_id=restored(1)(replies)), create(), CREATE_AS_AUTO),
+        (200, 200, 200, 400, 400),
     ),
     "uniqueness before type": ((CREATE, copying(created(), backup_name="Snapshot-3")), (200, 400)),
     "another's project, which exists": (
@@ -164,6 +181,19 @@ def test_a_snapshot_that_is_being_made_is_not_finished() -> None:
     assert details.find("snapshot", "finished") is None
 
 
+def test_a_page_without_a_limit_holds_all() -> None:
+    *_, paged = _replies((*(create(name=f"snapshot-{number}") for number in range(12)), page()))
+    assert len(names(paged)) == paged.find("count") == 14
+
+
+@pytest.mark.parametrize(
+    "restore", [each["body"]["restore"] for each in RECORD if each["operation"] == "restoreCluster"]
+)
+def test_a_restore_of_the_public_record_is_accepted(restore: dict[str, object]) -> None:
+    _, restored_ = _replies((CREATE, restoring(created(), **restore)))
+    assert restored_.status == 200
+
+
 def test_a_delete_has_no_body() -> None:
     _, deleted = _replies((CREATE, deleting(created())))
     assert (deleted.status, deleted.body, "content-type" in deleted.headers) == (202, b"", False)
@@ -187,6 +217,8 @@ def test_the_other_project_stays_hidden() -> None:
         ("sort_key=name&limit=2&offset=3", []),
         ("sort_dir=asc&limit=2", ["scheduled-1", "failed-1"]),
         ("sort_key=status&sort_dir=desc&limit=1", ["failed-1"]),
+        ("sort_key=startTime&sort_dir=ASC&limit=2", ["scheduled-1", "failed-1"]),
+        ("sort_key=name&sort_dir=DESC&limit=1", ["scheduled-1"]),
     ],
 )
 def test_pages(query: str, expected: list[str]) -> None:
@@ -198,9 +230,9 @@ def test_pages(query: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        *(f"limit={limit}" for limit in ("", "0", "-1", "1001", "1.0", "abc", "+1", "%C2%B2", "1" * 5000)),
-        *(f"offset={offset}" for offset in ("", "-1", "2147483648", "1e3", "abc")),
-        *("sort_key=", "sort_key=id", "sort_key=Name", "sort_dir=", "sort_dir=ASC", "sort_dir=up"),
+        *(f"limit={limit}" for limit in ("", "0", "-1", "1.0", "abc", "+1", "%C2%B2", "1" * 5000)),
+        *(f"offset={offset}" for offset in ("", "-1", "1e3", "abc")),
+        *("sort_key=", "sort_key=id", "sort_key=Name", "sort_dir=", "sort_dir=Asc", "sort_dir=up"),
     ],
     ids=lambda query: query[:20],
 )
@@ -210,7 +242,7 @@ def test_a_bad_query_is_refused(query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=1", "limit=1000", "offset=2147483647", "limit=010", "marker=1", "sort_key=size"]
+    "query", ["limit=1", "limit=1001", "offset=2147483648", "limit=010", "marker=1", "sort_key=size", "sort_dir=ASC"]
 )
 def test_a_good_query_is_accepted(query: str) -> None:
     (reply,) = _replies((page(f"?{query}"),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from typing import Any
 import httpx
 import pytest
 
+from dws_contract.credentials import UNSIGNED_PAYLOAD, NoCredentials, Tamper
+from dws_contract.credentials import sign as sign_otherwise
+from dws_contract.messages import Request as Question
 from dws_reference import demo, signature
 from dws_reference.body import RequestBody
 from dws_reference.http import Request
@@ -117,6 +121,27 @@ def test_a_date_beyond_15_minutes_is_refused(memory_reference: RunningReference,
     content = body()
     answer = send(memory_reference, signed(content, at=datetime.now(UTC) + away), content)
     assert_unauthorized(answer, "APIGW.0303", "at most 15 minutes")
+
+
+def answer_to(server: RunningReference, tamper: Tamper) -> RawAnswer:
+    """The answer to a create that is signed in another way."""
+    content = body()
+    request = Question(path=SNAPSHOTS, credentials=NoCredentials(), media_type="application/json", body=content)
+    headers = request.plain_headers() | sign_otherwise(request, "reference", KEY, tamper, datetime.now(UTC))
+    return send(server, headers, content)
+
+
+@pytest.mark.parametrize("omitted", [("host",), ("host", "content-type")])
+def test_nothing_but_the_date_has_to_be_signed(memory_reference: RunningReference, omitted: tuple[str, ...]) -> None:
+    assert answer_to(memory_reference, Tamper(omit=omitted)).status == 200
+
+
+def test_a_body_is_not_signed_where_a_header_says_so(memory_reference: RunningReference) -> None:
+    announced = Tamper(payload=UNSIGNED_PAYLOAD, content_sha256=True)
+    assert answer_to(memory_reference, announced).status == 200
+    assert_unauthorized(answer_to(memory_reference, replace(announced, content_sha256=False)), "APIGW.0303")
+    other = replace(announced, payload="STREAMING-PAYLOAD")
+    assert_unauthorized(answer_to(memory_reference, other), "APIGW.0303")
 
 
 def without(name: str) -> Change:

@@ -6,9 +6,11 @@ import json
 from datetime import datetime
 from typing import Any
 
+import httpx
 import pytest
 
 from dws_reference import demo
+from dws_snapshots import AkSkAuth
 from raw_client import RawAnswer, exchange, head
 from running import RunningReference, running_reference, token_request
 
@@ -152,3 +154,13 @@ def test_another_account_may_be_configured() -> None:
         assert answer.status == 201
         assert server.create(answer.headers["X-Subject-Token"], "not-my-project").status == 403
         assert ask(server, token_request()).status == 401
+
+
+def test_a_project_may_be_a_uuid_with_hyphens() -> None:
+    """The same digits without hyphens are another project (decision 5)."""
+    project_id = "6f0c1a52-3f5e-4c8e-9a17-0b6f5d2a9c11"
+    with running_reference("--project-id", project_id) as server:
+        auth = AkSkAuth(demo.ACCESS_KEY, demo.SECRET_KEY)
+        for project, status in ((project_id, 200), (project_id.replace("-", ""), 403), (project_id.upper(), 403)):
+            answer = httpx.get(f"{server.url}/v1.0/{project}/snapshots", auth=auth, trust_env=False)
+            assert answer.status_code == status

@@ -21,7 +21,7 @@ than tab and line feed in a description, other query parameters, `HEAD` and `OPT
 a restore or a copy (decision 14), the order without a sort key, which keys are known and how large a page may be
 (decision 13), the body of a delete's answer.
 
-A clause that retires keeps its number: it is not given anew. 27 (`host` had to be signed) and 64 (a list's order) have.
+A clause that retires keeps its number, see `RETIRED`: it is not given anew.
 """
 
 from __future__ import annotations
@@ -77,6 +77,9 @@ TOPICS = (
     (101, "Credentials"),
 )
 """What clauses are about, each with the number of its first clause."""
+
+RETIRED = MappingProxyType({27: "signature-host-and-date", 64: "list-order"})
+"""The numbers of clauses that are none any more, with what they were called."""
 
 
 _CATALOGUE = (

@@ -20,7 +20,8 @@ _SLOW = "in part: making a snapshot takes too long to create and delete some dur
 
 def ask(examiner: Examiner) -> None:
     """Go through pages, the oldest first, while others come and go at the end."""
-    if not _is_quick(examiner):
+    spare = _spare(examiner)
+    if spare is None:
         return
     order = _by_time(examiner)
     if order is None or not examiner.ledger.carries("page-offset"):
@@ -31,6 +32,7 @@ def ask(examiner: Examiner) -> None:
         examiner.ledger.miss(_CLAUSE, "in part: there were too few snapshots to go through while others come and go")
         return
     behind = Behind(examiner, order, _told_at_once(examiner))
+    examiner.observe(examiner.delete(spare))
     behind.thread.start()
     walks = []
     try:
@@ -60,23 +62,26 @@ def _by_time(examiner: Examiner) -> dict[str, str] | None:
 
 
 def _told_at_once(examiner: Examiner) -> int:
-    """Return how many snapshots a page without a limit holds where that is all of them, else 0."""
+    """Return how many snapshots a page without a limit holds where that is all of them, else 0.
+
+    Once there is one less, a page that holds fewer than it says is not one that a cap has cut short.
+    """
     exchange = examiner.observe(examiner.page())
     found = entries(exchange.json)
     return len(found) if found and exchange.json.get("count") == len(found) else 0
 
 
-def _is_quick(examiner: Examiner) -> bool:
-    """Whether creates can come and go during a walk, within the caps."""
+def _spare(examiner: Examiner) -> str | None:
+    """Return the ID of a new snapshot, None where creates cannot come and go during a walk, within the caps."""
     if examiner.creates_left() <= _ROUNDS + 1:
         examiner.ledger.miss(_CLAUSE, f"in part: --max-creates {examiner.options.max_creates} was used up")
-        return False
+        return None
     before = examiner.waiting.spent
     known = live.new(examiner, _CLAUSE)
     if known is None or examiner.waiting.spent - before > 1:
         examiner.ledger.miss(_CLAUSE, _SLOW)
-        return False
-    return True
+        return None
+    return known.id
 
 
 def _older(examiner: Examiner) -> list[str]:
@@ -94,7 +99,7 @@ class Behind:
     """Creates and deletes behind a walk, a step for each of its requests. Answers are not judged.
 
     done: set when it is over, or is to be; sent: what was sent, with the answers; order: the query that sorts by time;
-    whole: how many snapshots a page was seen to hold.
+    whole: how many snapshots a page is known to hold.
     """
 
     def __init__(self, examiner: Examiner, order: dict[str, str], whole: int) -> None:

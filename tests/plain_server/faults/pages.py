@@ -240,7 +240,7 @@ class PageSortedWithinPage(Service):
         return self.sort(told, page.sort_key, page.sort_dir), count
 
 
-@breaks("pages-whole", "page-sort")
+@breaks("pages-whole", "page-sort", "page-offset")
 class PageTiesTurnedOnOddPages(Service):
     """Snapshots that are sorted equal come in the opposite order on every second page."""
 
@@ -295,7 +295,7 @@ class PageOfTwoMoments(Service):
         return (await super().paged(cluster_id, page))[0], count
 
 
-@breaks("pages-whole", "page-limit")
+@breaks("pages-whole", "page-offset")
 class PageOfDeletedRows(Service):
     """A page is cut first and what was deleted is left out later: the gaps are not filled."""
 
