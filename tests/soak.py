@@ -30,6 +30,7 @@ AUTH = AkSkAuth(demo.ACCESS_KEY, demo.SECRET_KEY)
 THREADS = 4
 THREADS_SHARE = 10
 """One of so many creates is made by a thread with the sync client."""
+NOWHERE = ("127.0.0.1", 1)
 SECONDS = 10.0
 """For each step of a request: no answer of a server on the same machine takes so long."""
 
@@ -103,7 +104,7 @@ def soak(options: Options) -> int:
     outcome, began = Outcome(), time.monotonic()
     with (
         tempfile.TemporaryDirectory() as folder,
-        UnreliableProxy(options.seed, ("127.0.0.1", 1)) as proxy,
+        UnreliableProxy(options.seed, NOWHERE) as proxy,
         ThreadPoolExecutor(1) as beside,
     ):
         database = ("--database", f"sqlite:///{folder}/soak.db", "--cluster-id", clusters[0])
@@ -117,6 +118,7 @@ def soak(options: Options) -> int:
                 if kill < options.kills:
                     print(f"{len(outcome.returned):,} created: killing the server", file=sys.stderr)
                     reference.stop(signal.SIGKILL)
+                    proxy.upstream = NOWHERE  # its port may become another's
                     continue
                 creating.result()
                 seconds = time.monotonic() - began

@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 import samples
+from chance import SEED
 from dws_reference import demo
 from running import RunningReference, running_reference
 from samples import Language, Sample
@@ -140,13 +141,14 @@ def test_a_taken_name_is_refused_in_the_words_of_the_contract(reference: Running
 
 def test_the_suite_is_run_from_a_shell(reference: RunningReference, tmp_path: Path) -> None:
     text = (samples.FOLDER / "guides/conformance.sh").read_text(encoding="utf-8")
-    done = shell(text, tmp_path, environment(reference))
+    done = shell(text.replace("dws-contract", f"dws-contract --seed {SEED}"), tmp_path, environment(reference))
     assert done.returncode == 0, done.stdout + done.stderr
     assert {path.name for path in (tmp_path / "report").iterdir()} == {"junit.xml", "report.html", "report.json"}
 
 
 def test_the_suite_is_run_from_pytest(reference: RunningReference, tmp_path: Path) -> None:
-    shutil.copy(samples.FOLDER / "guides/conformance.py", tmp_path / "test_conformance.py")
+    text = (samples.FOLDER / "guides/conformance.py").read_text(encoding="utf-8")
+    (tmp_path / "test_conformance.py").write_text(text.replace("Options(", f"Options(seed={SEED}, "), encoding="utf-8")
     command: list[str | Path] = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tmp_path]
     done = run(command, tmp_path, environment(reference, token=True))
     assert "1 passed" in done.stdout, done.stdout + done.stderr

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from chance import SEED
 from dws_reference import demo
 from running import RunningReference, running_reference
 
@@ -43,7 +44,7 @@ def test_the_python_blocks_run_one_after_the_other(reference: RunningReference) 
 
 def test_the_pytest_block_judges_and_passes(reference: RunningReference, tmp_path: Path) -> None:
     block = blocks("python")[3].replace("http://127.0.0.1:8080", reference.url)
-    (tmp_path / "test_snippet.py").write_text(block, encoding="utf-8")
+    (tmp_path / "test_snippet.py").write_text(block.replace("Options(", f"Options(seed={SEED}, "), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert "1 passed" in done.stdout, done.stdout
@@ -63,7 +64,7 @@ def test_the_workflow_snippet_judges_and_reports(reference: RunningReference, tm
     }
     programs = f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["sh", "-c", judge["run"].replace("http://127.0.0.1:8080", reference.url)],
+        ["sh", "-c", f"{judge['run'].replace('http://127.0.0.1:8080', reference.url)} --seed {SEED}"],
         cwd=tmp_path,
         env={**os.environ, **variables, "PATH": programs},
         capture_output=True,
