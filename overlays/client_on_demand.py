@@ -132,7 +132,8 @@ You need {" and ".join(language.needs.values())}.
 ```
 
 The token comes from IAM's `POST /v3/auth/tokens`, as openapi.yaml describes; this client makes no AK/SK signature.
-A value that breaks a rule of the contract raises `{language.refusal}` before anything is sent.{gaps}
+A value that breaks a rule of the contract raises `{language.refusal}` before anything is sent.{gaps} A member that
+is null may be left out of a request: the contract says that both are the same.
 
 Answers are held to types alone; members and values that nobody has heard of do no harm. A time is text, as the service
 wrote it: without a zone it is UTC. An answer is not read where it has {odd}.
