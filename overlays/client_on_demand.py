@@ -22,9 +22,11 @@ from typing import Any
 
 import yaml
 
+from contract import inlined
+from contract import load as load_contract
+
 OVERLAYS = Path(__file__).resolve().parent
 ROOT = OVERLAYS.parent
-CONTRACT = ROOT / "openapi.yaml"
 BUILD = ROOT / "build"
 DOWN_CONVERT = ROOT / "node_modules/.bin/openapi-down-convert"
 
@@ -90,7 +92,7 @@ def generate(language: Language, output: Path) -> None:
 
     Raises Unavailable without a tool that generates; Failed where it fails or warns.
     """
-    source = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    source = load_contract()
     document = json.dumps(for_generators(source, language.anchors))
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
@@ -178,6 +180,7 @@ def for_generators(contract: dict[str, Any], anchors: tuple[str, str]) -> dict[s
     `without_traps`. Every file repeats the description, so it is the summary.
     """
     info = {key: value for key, value in contract["info"].items() if key != "summary"}
+    contract = inlined(contract)
     components = contract["components"]
     document: dict[str, Any] = without_traps(
         {
@@ -205,8 +208,8 @@ def without_traps(node: Any, anchors: tuple[str, str]) -> Any:
         return kept
     if unknown := {key for key in node if not key.startswith("x-")} - KEYWORDS:
         raise Failed(f"{', '.join(sorted(unknown))}: the clients would not enforce it, in {json.dumps(node)}")
-    # It would be sent where the caller left the member out.
-    kept.pop("default", None)
+    # A default would be sent where the caller left the member out; a title would name a type.
+    kept = {key: value for key, value in kept.items() if key not in ("default", "title")}
     # It would fold case, take braces and other forms, and measure the length of what is no string.
     if node.get("format") == "uuid":
         del kept["format"]

@@ -18,7 +18,8 @@ from typing import Any
 import yaml
 
 import client_on_demand
-from client_on_demand import BUILD, CONTRACT, ROOT, Language
+from client_on_demand import BUILD, ROOT, Language
+from contract import CONTRACT
 from dws_reference import demo
 from raw_server import RawServer, answer
 from running import running_reference

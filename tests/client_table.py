@@ -26,7 +26,8 @@ from client_checks import (
     sends_what_it_is_given,
     unenforced,
 )
-from client_on_demand import CONTRACT, OVERLAYS, ROOT, Failed, Unavailable, for_generators, languages, load, require
+from client_on_demand import OVERLAYS, ROOT, Failed, Unavailable, for_generators, languages, load, require
+from contract import CONTRACT
 
 TRIED = OVERLAYS / "tried.json"
 FOUND = ("generates", "compiles", "calls", "constraints enforced")

@@ -25,8 +25,9 @@ from client_checks import (
     sends_what_it_is_given,
     unenforced,
 )
-from client_on_demand import CONTRACT, ROOT, Failed, Unavailable, languages, load
+from client_on_demand import ROOT, Failed, Unavailable, languages, load
 from client_table import as_markdown, as_text, inputs, lines, tried, without_prose
+from contract import CONTRACT
 
 REQUIRED = {"java", "rust"}
 """The languages whose toolchain CI must have."""

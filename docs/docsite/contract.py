@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import yaml
 
 import samples
+from contract import inlined
 
 from . import node
 
@@ -104,7 +105,8 @@ Every operation answers an error with the same body. The guide [Errors](errors.h
 
 def down_convert(contract: Contract, target: Path) -> None:
     """Write the contract in OpenAPI 3.0, for tools that do not read 3.1. Raises CalledProcessError."""
-    document = copy.deepcopy(contract.document)
+    document = inlined(contract.document)
+    document["info"] = dict(document["info"])
     # 3.0 has no `info.summary`, and the converter lets it through.
     document["info"].pop("summary", None)
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as source:
