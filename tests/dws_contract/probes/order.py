@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID
 
 from dws_contract.examiner import Examiner
 from dws_contract.probes.proofs import MALFORMED_PROJECT, OTHER_MEDIA_TYPE, foreign_project
@@ -27,6 +28,7 @@ def _projects(examiner: Examiner) -> None:
     for what, project in (
         ("a create in another project", foreign_project(examiner)),
         ("a create in a project one digit off", near),
+        ("a create in a project that differs in hyphens only", _other_form(own)),
     ):
         request = replace(examiner.create(), path=examiner.path_of(project))
         rule = "it is not the caller's, the contract says 403"
@@ -45,11 +47,17 @@ def _projects(examiner: Examiner) -> None:
         probe = Probe(
             clause="project-malformed",
             what=f"a project ID {what}",
-            rule="the contract says 32 lower-case hexadecimal digits",
+            rule=f"the contract says {examiner.contract.parameter('ProjectId')['title']}",
             request=request,
             expect=_NOT_CALLERS,
         )
         examiner.ask(probe)
+
+
+def _other_form(project_id: str) -> str:
+    """Return the same digits in the other of the two forms of a project ID, which is another project."""
+    digits = project_id.replace("-", "")
+    return digits if digits != project_id else str(UUID(digits))
 
 
 def _project_before_body(examiner: Examiner) -> None:

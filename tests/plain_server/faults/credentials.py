@@ -282,6 +282,14 @@ class MalformedProject500(Service):
         super().check_project(project_id)
 
 
+@breaks("project-foreign")
+class ProjectHyphensIgnored(Service):
+    """A project ID is accepted with hyphens, too."""
+
+    def check_project(self, project_id: str) -> None:
+        super().check_project(project_id.replace("-", ""))
+
+
 @breaks("project-malformed")
 class ProjectCaseIgnored(Service):
     """The caller's project ID in upper case is accepted, though it is malformed."""

@@ -1,6 +1,7 @@
 """Witnesses for routes, credentials, signatures and media types."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from .asking import (
     ACCOUNT,
@@ -100,6 +101,7 @@ CREDENTIALS = {
     "foreign-project-400": _foreign(400),
     "foreign-project-500": _foreign(500),
     "malformed-project-500": _malformed("project", 500),
+    "project-hyphens-ignored": answers(403, 200, CREATE.at(f"/v1.0/{UUID(ACCOUNT.project_id)}/snapshots")),
     "project-case-ignored": _malformed(ACCOUNT.project_id.upper(), 200),
     "project-end-unchecked": _malformed(ACCOUNT.project_id + "0", 200),
     "project-trimmed": _malformed(ACCOUNT.project_id + "%20", 200),
