@@ -87,7 +87,7 @@ def arguments_of(case: dict[str, Any]) -> tuple[str, list[Any], dict[str, Any]]:
 def expected_of(case: dict[str, Any]) -> tuple[str, dict[str, str], Any]:
     """Return the path, the query and the body that a good vector leads to."""
     if "operation" not in case:
-        return f"/v1.0/{PROJECT_ID}/snapshots", {}, {"snapshot": case["snapshot"]}
+        return f"/v1.0/{case.get('project_id', PROJECT_ID)}/snapshots", {}, {"snapshot": case["snapshot"]}
     path = f"/v1.0/{PROJECT_ID}{PATHS[case['operation']]}".format(**case["parameters"])
     query = {name: str(value) for name, value in case["parameters"].items() if not name.endswith("_id")}
     return path, query, case.get("body")
@@ -97,7 +97,11 @@ def sent_by(requests: list[bytes]) -> tuple[str, dict[str, str], Any]:
     """Return the path, the query and the body of the one request."""
     (request,) = requests
     target = urlsplit(request.split(b" ")[1].decode())
-    return target.path, dict(parse_qsl(target.query)), body_of(request) if request[-4:] != b"\r\n\r\n" else None
+    return (
+        target.path,
+        dict(parse_qsl(target.query, keep_blank_values=True)),
+        body_of(request) if request[-4:] != b"\r\n\r\n" else None,
+    )
 
 
 def test_a_path_parameter_never_changes_the_path() -> None:
