@@ -163,7 +163,7 @@ def test_a_template_that_changed_ends_the_generation(programs: None, tmp_path: P
 
 def generated(contract: dict[str, Any], folder: Path, seed: str = "0") -> subprocess.CompletedProcess[str]:
     (folder / "openapi.yaml").write_text(yaml.safe_dump(contract, sort_keys=False))
-    command = [sys.executable, GENERATE, folder / "openapi.yaml", folder]
+    command: list[str | Path] = [sys.executable, GENERATE, folder / "openapi.yaml", folder]
     environment = {**os.environ, "PYTHONHASHSEED": seed}
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
