@@ -11,14 +11,12 @@ from dws_snapshots import DwsClient, DwsError, SnapshotDetail
 
 
 def show(snapshot: SnapshotDetail) -> None:
-    """Draw a progress bar where a person looks on; print a line otherwise."""
-    told = snapshot.progress or ""
-    percent = int(told) if told.isdecimal() else 0
+    """Tell how far it is: on one line that changes where a person looks on, on a line each time otherwise."""
+    told = f"{snapshot.name}: {snapshot.status} {snapshot.progress or ''}".rstrip()
     if sys.stdout.isatty():
-        bar = "█" * (percent // 4)
-        print(f"\r{snapshot.name} ▕{bar:<25}▏ {percent:3} % {snapshot.status:<11}", end="", flush=True)
+        print(f"\r{told:<60}", end="", flush=True)
     else:
-        print(f"{snapshot.name}: {percent} %, {snapshot.status}", flush=True)
+        print(told, flush=True)
 
 
 def main(name: str, cluster_id: str) -> None:
@@ -30,7 +28,8 @@ def main(name: str, cluster_id: str) -> None:
             if sys.stdout.isatty():
                 print()
         for listed in dws.iter_cluster_snapshots(cluster_id):
-            print(f"{listed.started:%Y-%m-%d %H:%M}  {listed.type:<8}  {listed.status:<11}  {listed.name}")
+            started = f"{listed.started:%Y-%m-%d %H:%M}" if listed.started else "not told"
+            print(f"{started:<16}  {listed.type:<8}  {listed.status:<11}  {listed.name}")
         dws.delete_snapshot(snapshot.id)
         print(f"{name} is deleted")
 
