@@ -58,7 +58,7 @@ def test_the_first_release_and_one_without_a_change_are_fit(repository: Path) ->
 
 def test_a_stale_baseline_is_unfit(repository: Path) -> None:
     tagged(repository, "1.0.1")
-    (repository / release.BASELINE).write_text(CONTRACT, encoding="utf-8")
+    (repository / release.BASELINE).write_text(f"{CONTRACT}# of another release\n", encoding="utf-8")
     with pytest.raises(release.Unfit, match=r"is not the contract of v1\.0\.0: git show v1\.0\.0:openapi\.yaml > "):
         release.check_tag(repository, "v1.0.1")
 

@@ -3,7 +3,7 @@ module dws-snapshots.example/overlays/go
 
 go 1.26
 
-require dws-snapshots.example/generated/go v0.2.0
+require dws-snapshots.example/generated/go v1.0.0
 
 // Both modules stand in this repository and have the same version. Who imports this one gets that one with it.
 replace dws-snapshots.example/generated/go => ../../generated/go

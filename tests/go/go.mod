@@ -4,8 +4,8 @@ module dws-snapshots.example/tests/go
 go 1.27
 
 require (
-	dws-snapshots.example/generated/go v0.2.0
-	dws-snapshots.example/overlays/go v0.2.0
+	dws-snapshots.example/generated/go v1.0.0
+	dws-snapshots.example/overlays/go v1.0.0
 )
 
 replace (

@@ -19,7 +19,7 @@ import (
 )
 
 // Version is the version of this module.
-const Version = "0.2.0"
+const Version = "1.0.0"
 
 // Client calls the snapshot API for one project. It is immutable and serves any number of goroutines.
 //

@@ -26,7 +26,7 @@ from .pages import Page, Pages, pages
 from .sending import TIMEOUT, new_http, new_request, send, send_async
 from .waiting import Flow, Pause, Wanted
 
-VERSION = "0.2.0"
+VERSION = "1.0.0"
 SortDir = Literal["asc", "desc", "ASC", "DESC"]
 WAIT_SECONDS = 3600.0
 ONCE_SECONDS = 300.0
