@@ -172,15 +172,18 @@ def _page(walk: Walk, step: Step) -> None:
     if _send(walk, _probe("page-answer", "a page of the cluster", request, OK)) is None:
         return
     before, pages, after = _own(examiner), examiner.pages(), _own(examiner)
-    if before == after and pages.is_whole and sorted(pages.ids) != before and examiner.ledger.carries("page-offset"):
+    if before is None or before != after or not pages.is_whole or not examiner.ledger.carries("page-offset"):
+        return
+    if sorted(pages.ids) != before:
         sentence = f"the list has {len(before)} snapshots of the cluster, its pages hold {len(pages.ids)}"
         examiner.judge_.break_("pages-whole", sentence, pages.last)
 
 
-def _own(examiner: Examiner) -> list[str]:
-    """Return the IDs that the list tells of the own cluster's snapshots, in order."""
-    own, listed = examiner.options.cluster_id.lower(), entries(examiner.observe(examiner.lists()).json)
-    return sorted(each["id"].lower() for each in listed if str(each.get("cluster_id")).lower() == own)
+def _own(examiner: Examiner) -> list[str] | None:
+    """Return the IDs that the list tells of the own cluster's snapshots, in order; None where there is no list."""
+    own, listing = examiner.options.cluster_id.lower(), examiner.observe(examiner.lists())
+    found = [each["id"].lower() for each in entries(listing.json) if str(each.get("cluster_id")).lower() == own]
+    return sorted(found) if listing.accepted else None
 
 
 def _probe(clause: str, what: str, request: Request, expect: frozenset[int]) -> Probe:

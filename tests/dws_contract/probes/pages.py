@@ -88,8 +88,9 @@ class Scene:
 
     def deviate(self, clause: str, sentence: str, exchange: Exchange) -> None:
         """Note a deviation, unless others made or deleted snapshots of the cluster meanwhile."""
-        now = _own(self.examiner, self.examiner.observe(self.examiner.lists()))
-        if frozenset(each["id"].lower() for each in now) != self.listed:
+        listing = self.examiner.observe(self.examiner.lists())
+        now = frozenset(each["id"].lower() for each in _own(self.examiner, listing))
+        if not listing.accepted or now != self.listed:
             self.examiner.ledger.miss(clause, "others created or deleted snapshots of the cluster meanwhile")
         else:
             self.examiner.judge_.break_(clause, sentence, exchange)
