@@ -1,5 +1,6 @@
 """What a user installs: a package, alone, in an empty environment; and that strict typing holds for what they write."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
@@ -91,10 +93,29 @@ def test_both_packages_carry_the_contract_and_the_licence(built: Path) -> None:
     assert not [name for name in files if "node_modules" in name]
 
 
+def test_a_bare_install_brings_only_httpx_and_attrs() -> None:
+    needed = [line for line in requires("dws-snapshots") or [] if "extra ==" not in line]
+    assert {re.split(r"[^\w-]", line)[0] for line in needed} == {"attrs", "httpx"}
+
+
+def test_no_private_attribute_of_another_package_is_read() -> None:
+    read, public = [], {"_replace", "_asdict"}  # of named tuples
+    for path in sorted((ROOT / "overlays/python/dws_snapshots").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and re.match("_(?!_)", node.attr) and node.attr not in public:
+                owner = ast.unparse(node.value)
+                read += [f"{path.name}:{node.lineno} {owner}.{node.attr}"] if owner not in {"self", "cls"} else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names = [*(node.module or "").split("."), *(alias.name for alias in node.names)]
+                read += [f"{path.name}:{node.lineno} {name}" for name in names if re.match("_(?!_)", name)]
+    assert read == []
+
+
 @pytest.mark.parametrize(
     ("extra", "program"),
     [
-        ("", "import dws_snapshots, sys; sys.exit('aiohttp' in sys.modules)"),
+        ("", "import dws_snapshots, importlib.util, sys; sys.exit(importlib.util.find_spec('aiohttp') is not None)"),
+        ("[aiohttp]", "import dws_snapshots, httpx_aiohttp; httpx_aiohttp.AiohttpTransport()"),
         ("[contract]", "import subprocess; subprocess.run(['dws-contract', '--help'], check=True)"),
     ],
 )

@@ -38,8 +38,8 @@ def sync(url: str, rounds: int) -> Iterator[Figure]:
         "CPU a call",
         "µs",
         ours.cpu,
-        Against(f"{HTTPX}, unsigned", done["httpx"].cpu, at_most(1.25)),
-        Against(SDK, done["huaweicloudsdkdws"].cpu, at_most(0.65)),
+        Against(f"{HTTPX}, unsigned", done["httpx"].cpu, at_most(1.15)),
+        Against(SDK, done["huaweicloudsdkdws"].cpu, at_most(0.5)),
         Against(f"{OTC}, token", done["otcextensions"].cpu, at_most(0.4)),
     )
     yield from compare(
@@ -64,9 +64,9 @@ def sync(url: str, rounds: int) -> Iterator[Figure]:
 
 
 def at_once(url: str, rounds: int) -> Iterator[Figure]:
-    """Fifty calls under way at any time, on one event loop."""
+    """Fifty calls under way at any time, on one event loop; ours on the transport of the extra [aiohttp]."""
     done = contest(url, {"async_dws_snapshots": 2000, "async_httpx": 250, "aiohttp": 2000}, rounds)
-    group = "async create, signed and checked, 50 at once"
+    group = "async create, signed and checked, 50 at once, [aiohttp]"
     ours, own, bare = (done[name] for name in ("async_dws_snapshots", "async_httpx", "aiohttp"))
     names = f"{HTTPX}, its own transport", f"{AIOHTTP}, unsigned"
     yield from compare(
@@ -75,7 +75,7 @@ def at_once(url: str, rounds: int) -> Iterator[Figure]:
         "calls/s",
         ours.rate,
         Against(names[0], own.rate, at_least(5)),
-        Against(names[1], bare.rate, at_least(0.5)),
+        Against(names[1], bare.rate),
     )
     yield from compare(group, "CPU a call", "µs", ours.cpu, Against(names[0], own.cpu), Against(names[1], bare.cpu))
 
@@ -89,8 +89,8 @@ def parts(url: str, rounds: int) -> Iterator[Figure]:
         "CPU",
         "µs",
         done["signing"].cpu,
-        Against("hashlib, one HMAC-SHA256 and two SHA-256 of the same bytes", done["hashes"].cpu, at_most(2)),
-        Against(SIGNER, done["huaweicloudsdkcore"].cpu, at_most(0.35)),
+        Against("hashlib, one HMAC-SHA256 and two SHA-256 of the same bytes", done["hashes"].cpu),
+        Against(SIGNER, done["huaweicloudsdkcore"].cpu, at_most(1)),
     )
     yield alone("constraint checks on one create", "CPU", "µs", done["checks"].cpu, value_at_most(5))
 

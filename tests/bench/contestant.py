@@ -98,9 +98,12 @@ def otcextensions(url: str) -> Run:
 
 
 def async_dws_snapshots(url: str) -> Run:
+    from httpx_aiohttp import AiohttpTransport
+
     from dws_snapshots import AkSkAuth, AsyncDwsClient
 
-    dws = AsyncDwsClient(url, project_id=PROJECT_ID, auth=AkSkAuth(ACCESS_KEY, SECRET_KEY))
+    keys = AkSkAuth(ACCESS_KEY, SECRET_KEY)
+    dws = AsyncDwsClient(url, project_id=PROJECT_ID, auth=keys, transport=AiohttpTransport())
     return at_once(lambda: dws.create_snapshot(**SNAPSHOT), dws.aclose)
 
 

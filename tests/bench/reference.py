@@ -47,7 +47,7 @@ def on_sqlite(rounds: int) -> Iterator[Figure]:
                 for workers, load in loads.items():
                     ours[workers].append(load)
                 theirs.append(mocked.rate)
-    yield from rates("SQLite", ours[1], Against(PRISM, theirs, at_least(5)))
+    yield from rates("SQLite", ours[1], Against(PRISM, theirs, at_least(1.5)))
     yield from tails("SQLite", ours[1])
     yield from rates("SQLite, 2 workers", ours[2], Against(PRISM, theirs))
 

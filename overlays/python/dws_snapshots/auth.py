@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from anyio.lowlevel import RunVar
 
 # The others may change between the client and the gateway.
-SIGNED = re.compile(r"(?i)(host|content-type|x-(?!sdk-date|security-token)[a-z0-9-]+)\Z")
+SIGNED = re.compile(rb"(?i)(host|content-type|x-(?!sdk-date|security-token)[a-z0-9-]+)\Z")
 RENEWAL_SECONDS = 300.0
 REFUSED = 401
 
@@ -59,9 +59,10 @@ class AkSkAuth(httpx.Auth):
         return [text for text in (self._key.secret_key, self._key.security_token) if text]
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        headers = {name: value for name, value in request.headers.items() if SIGNED.match(name)}
+        headers = {name.decode(): value.decode() for name, value in request.headers.raw if SIGNED.match(name)}
         signable = Signable(request.method, request.url.raw_path.decode(), headers, request.content)
-        request.headers.update(sign(signable, self._key, self._clock()))
+        for name, value in sign(signable, self._key, self._clock()).items():
+            request.headers[name] = value
         yield request
 
 

@@ -5,6 +5,7 @@ Mocks, recorders, tracing, proxies and transports see each request as httpx send
 
 import importlib.util
 from collections.abc import Mapping
+from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypeVar
 from urllib.request import getproxies
@@ -62,10 +63,14 @@ def unusable() -> str:
     return "httpx can't use the environment's NO_PROXY, or the certificates of SSL_CERT_FILE or SSL_CERT_DIR"
 
 
-def within(timeout: httpx.Timeout, longest: float | None) -> httpx.Timeout:
+@lru_cache(maxsize=64)
+def parsed(url: str) -> httpx.URL:
+    """Return the address, parsed once: parsing takes a tenth of a call."""
+    return httpx.URL(url)
+
+
+def within(timeout: httpx.Timeout, longest: float) -> httpx.Timeout:
     """Return the time-outs, none above the longest, in seconds."""
-    if longest is None:
-        return timeout
     steps = timeout.as_dict().items()
     return httpx.Timeout(**{step: longest if value is None else min(value, longest) for step, value in steps})
 
@@ -74,8 +79,10 @@ def new_request(
     http: httpx.Client | httpx.AsyncClient, endpoint: str, exchange: Exchange[Any], longest: float | None
 ) -> httpx.Request:
     """Return the request of an operation, with the client's headers and time-outs, none of these above the longest."""
-    fields = exchange.request
-    return http.build_request(**{**fields, "url": endpoint + fields["url"], "timeout": within(http.timeout, longest)})
+    fields = {**exchange.request, "url": parsed(endpoint + exchange.request["url"])}
+    if longest is not None:
+        fields["timeout"] = within(http.timeout, longest)
+    return http.build_request(**fields)
 
 
 def send(http: httpx.Client, failures: Failures, request: httpx.Request) -> Answer:

@@ -43,7 +43,7 @@ def sign(request: Signable, key: AccessKey, at: datetime) -> dict[str, str]:
     if key.security_token is not None:
         added["X-Security-Token"] = key.security_token
     headers = signed_headers({**request.headers, **added})
-    text = string_to_sign(date, canonical_request(request._replace(headers=headers)))
+    text = string_to_sign(date, canonical_request(Signable(request.method, request.target, headers, request.body)))
     claim = f"{ALGORITHM} Access={key.access_key}, SignedHeaders={';'.join(headers)}, Signature="
     return {**added, "Authorization": claim + signature(key.secret_key, text)}
 
@@ -58,11 +58,7 @@ def signed_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
     A name that holds `_` is left out.
     """
-    return {
-        name: value.strip()
-        for name, value in sorted((name.lower(), value) for name, value in headers.items())
-        if "_" not in name
-    }
+    return dict(sorted((name.lower(), value.strip()) for name, value in headers.items() if "_" not in name))
 
 
 def canonical_request(request: Signable) -> str:
@@ -100,4 +96,4 @@ def string_to_sign(date: str, canonical: str) -> str:
 
 def signature(secret_key: str, text: str) -> str:
     """Return the signature: HMAC-SHA256 of the text with the secret key, in hexadecimal."""
-    return hmac.new(secret_key.encode(), text.encode(), "sha256").hexdigest()
+    return hmac.digest(secret_key.encode(), text.encode(), "sha256").hex()
