@@ -21,7 +21,7 @@ USER_SCRIPT = """
 import asyncio
 
 from dws_snapshots import AkSkAuth, AsyncDwsClient, BadRequest, ConnectionFailed, DwsClient, PasswordAuth, PublicIp
-from dws_snapshots import UNSET, SnapshotResp
+from dws_snapshots import SnapshotResp
 
 
 def sync_backup() -> SnapshotResp:
@@ -32,7 +32,7 @@ def sync_backup() -> SnapshotResp:
         reveal_type([snapshot.id for snapshot in dws.iter_cluster_snapshots("c", sort_key="name", limit=5)])
         page = dws.list_cluster_snapshots("c", offset=2)
         reveal_type(page.count)
-        reveal_type(0 if page.count is UNSET else 1)
+        reveal_type(page.count or 0)
         reveal_type(page.snapshots[0].type)
         for old in dws.list_snapshots():
             dws.delete_snapshot(old.id)
@@ -67,7 +67,8 @@ def test_a_users_script_passes_strict_type_checks(tmp_path: Path) -> None:
     script.write_text(USER_SCRIPT)
     told = run(sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(ROOT / ".mypy_cache"), script)
     revealed = re.findall(r'Revealed type is "(.*)"', told.replace("builtins.", ""))
-    assert revealed == ["str", "str", "list[str]", "int", "str"]
+    count = "int | dws_snapshots_client.types.Unset"
+    assert revealed == ["str", "str", "list[str]", count, "int", "str", "str"]
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ import samples
 from dws_contract.contract import Contract as JudgedContract
 from dws_contract.names import PREFIX
 from dws_reference import demo
-from dws_snapshots import signing
+from dws_snapshots import signing, sources
 from dws_snapshots.environment import Settings
 
 from .contract import Contract
@@ -45,6 +45,7 @@ def for_pages(contract: Contract) -> dict[str, Any]:
         "statuses": statuses(contract),
         "error": partial(error_example, contract),
         "places_of_settings": places_of_settings(),
+        "names_of_settings": names_of_settings(),
         "targets": targets(),
         "on_demand": on_demand(),
     }
@@ -126,6 +127,18 @@ def places_of_settings() -> str:
     """Return where the Python client looks for credentials, as its documentation says it."""
     _, _, text = (inspect.getdoc(Settings) or "").partition(". ")
     return text
+
+
+def names_of_settings() -> str:
+    """Return a table of what each setting is called in each place."""
+    variables = [*sources.HUAWEI.items(), *sources.OVER_ALL.items(), *sources.OPENSTACK.items()]
+    places = (variables, sources.CLOUD.items(), sources.SECTION.items())
+    fields = dict.fromkeys(field for place in places for _, field in place)
+    lines = ["| | variable | `clouds.yaml` | `credentials` |", "|---|---|---|---|"]
+    for field in fields:
+        names = (dict.fromkeys(f"`{name}`" for name, kind in place if kind == field) for place in places)
+        lines.append(f"| {field.replace('_', ' ')} | {' | '.join(map(', '.join, names))} |")
+    return "\n".join(lines)
 
 
 def on_demand() -> str:
