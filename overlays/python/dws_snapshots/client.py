@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import attrs
 import httpx
@@ -13,7 +13,7 @@ import httpx
 from dws_snapshots_client import schemas
 from dws_snapshots_client.calls import AsyncCalls, Calls
 from dws_snapshots_client.codec import Operation
-from dws_snapshots_client.models import SnapshotDetail, SnapshotResp
+from dws_snapshots_client.models import ListClusterSnapshotsSortDir, SnapshotDetail, SnapshotResp
 
 from . import waiting
 from .arguments import http_url
@@ -27,7 +27,6 @@ from .sending import TIMEOUT, new_http, new_request, send, send_async
 from .waiting import Flow, Pause, Wanted
 
 VERSION = "1.0.0"
-SortDir = Literal["asc", "desc", "ASC", "DESC"]
 WAIT_SECONDS = 3600.0
 ONCE_SECONDS = 300.0
 HEADERS = {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json"}
@@ -86,7 +85,7 @@ class DwsClient(Calls):
         *,
         limit: int | None = None,
         sort_key: str | None = None,
-        sort_dir: SortDir | None = None,
+        sort_dir: ListClusterSnapshotsSortDir | None = None,
     ) -> Iterator[SnapshotDetail]:
         """Iterate over all of a cluster's snapshots, each once. A page is read when its first snapshot is asked for.
 
@@ -239,7 +238,7 @@ class AsyncDwsClient(AsyncCalls):
         *,
         limit: int | None = None,
         sort_key: str | None = None,
-        sort_dir: SortDir | None = None,
+        sort_dir: ListClusterSnapshotsSortDir | None = None,
     ) -> AsyncIterator[SnapshotDetail]:
         """As DwsClient.iter_cluster_snapshots, for `async for`."""
         found = pages(self.project_id, cluster_id, limit, sort_key=sort_key, sort_dir=sort_dir)
