@@ -11,7 +11,7 @@ export UV_SYSTEM_CERTS = 1
 export NODE_USE_SYSTEM_CA = 1
 export REDOCLY_TELEMETRY = off
 PATHS := docs overlays tests
-TYPED := docs overlays/client_on_demand.py overlays/python tests
+TYPED := docs overlays/client_on_demand.py overlays/reader.py overlays/python tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench soak serve docs lock clean
@@ -50,9 +50,10 @@ node_modules/.stamp: .venv/test.stamp package-lock.json
 	@touch $@
 
 generate: node_modules/.stamp ## Make generated/ from openapi.yaml, byte for byte the same
-	@$(BIN)/python overlays/python/generate.py openapi.yaml "$(OUTPUT)/python"
-	@$(TOOLS) node overlays/typescript/generate.ts openapi.yaml "$(OUTPUT)/typescript"
-	@$(TOOLS) go -C overlays/go/generate run . -output "$(OUTPUT)/go" "$(CURDIR)/openapi.yaml"
+	@model=$$(mktemp) && trap 'rm -f "$$model"' EXIT && $(BIN)/python overlays/reader.py openapi.yaml > "$$model" && \
+		$(BIN)/python overlays/python/generate.py openapi.yaml "$(OUTPUT)/python" && \
+		$(TOOLS) node overlays/typescript/generate.ts "$$model" "$(OUTPUT)/typescript" && \
+		$(TOOLS) go -C overlays/go/generate run . "$$model" "$(OUTPUT)/go"
 
 check: check-generated check-contract check-lint check-types check-typescript check-go ## Check that generated/ is up to date, lint, types, the contract's own linters
 

@@ -23,7 +23,8 @@ from typing import Any
 import yaml
 
 from contract import load as load_contract
-from generator_input import Untranslatable, for_generators
+from generator_input import for_generators
+from model import UnenforceableError
 
 OVERLAYS = Path(__file__).resolve().parent
 ROOT = OVERLAYS.parent
@@ -88,8 +89,8 @@ def load(name: str) -> Language:
 def generate(language: Language, output: Path) -> None:
     """Make the client's source anew in a folder.
 
-    Raises Unavailable without a tool that generates; Untranslatable for a rule that it would not enforce; Failed where
-    it fails or warns.
+    Raises Unavailable without a tool that generates; UnenforceableError for a rule that it would not enforce; Failed
+    where it fails or warns.
     """
     source = load_contract()
     document = json.dumps(for_generators(source, language.anchors))
@@ -273,7 +274,7 @@ def main() -> int:
     output = BUILD / "clients" / name
     try:
         generate(language, output)
-    except (Unavailable, Untranslatable, Failed) as error:
+    except (Unavailable, UnenforceableError, Failed) as error:
         print(f"{name} is not generated: {error}", file=sys.stderr)
         return 1
     print(f"{name}: generated in {output.relative_to(ROOT)}; README.md says how to use it", flush=True)

@@ -1,17 +1,25 @@
 """Read openapi.yaml for those who make something from it: generators of clients, and the documentation."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 CONTRACT = Path(__file__).resolve().parents[1] / "openapi.yaml"
+METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 
 def load(path: Path = CONTRACT) -> dict[str, Any]:
     """Return the contract, or another document of the same kind."""
     document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return document
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the path, the method and the description of every operation, in the order of the document."""
+    for path, item in document["paths"].items():
+        yield from ((path, method, item[method]) for method in item if method in METHODS)
 
 
 def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:

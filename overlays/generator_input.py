@@ -2,31 +2,28 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from contract import inlined, resolve
+from contract import inlined, operations, resolve
+from model import UnenforceableError
+from reader import read
 
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 EXAMPLES = {"example", "examples"}
 NOT_READ = {"enum", "maximum", "maxLength", "minimum", "minLength", "pattern"}
-ENFORCED = NOT_READ | {"items", "properties", "required"}
-KEYWORDS = ENFORCED | EXAMPLES | {"type", "default", "description", "format", "title"}
 SCHEMAS = "#/components/schemas/"
-
-
-class Untranslatable(Exception):
-    """The contract has a rule that the clients would not enforce. The message says which."""
 
 
 def for_generators(contract: dict[str, Any], anchors: tuple[str, str]) -> dict[str, Any]:
     """What generators can take of the contract, in OpenAPI 3.1.
 
     Left out are the AK/SK signature, which no generator can make, and what they would turn into wrong behaviour: see
-    `as_read` and `without_traps`. Every file repeats the description, so it is the summary. Raises Untranslatable.
+    `as_read` and `without_traps`. Every file repeats the description, so it is the summary.
+    Raises UnenforceableError.
     """
+    read(contract)
     document = inlined(contract)
-    for operation in operations(document):
+    for *_, operation in operations(document):
         for response in operation["responses"].values():
             bodies = (resolve(document, media["schema"]) for media in response.get("content", {}).values())
             # An answer may lack a body in which nothing is required; a client of a generator's would fail then.
@@ -38,15 +35,10 @@ def for_generators(contract: dict[str, Any], anchors: tuple[str, str]) -> dict[s
     components["securitySchemes"] = {"Token": components["securitySchemes"]["Token"]}
     schemas = components.pop("schemas")
     used = named(schemas, document)
-    sent = named(schemas, [operation.get("requestBody") for operation in operations(document)])
+    sent = named(schemas, [operation.get("requestBody") for *_, operation in operations(document)])
     components["schemas"] = {name: schemas[name] if name in sent else as_read(schemas[name]) for name in sorted(used)}
     whole: dict[str, Any] = without_traps(document, anchors)
     return whole
-
-
-def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every operation."""
-    return (node for item in document["paths"].values() for node in item.values() if "responses" in node)
 
 
 def named(schemas: dict[str, Any], node: Any) -> set[str]:
@@ -91,7 +83,7 @@ def or_null(schema: dict[str, Any]) -> dict[str, Any]:
 def without_traps(node: Any, anchors: tuple[str, str]) -> Any:
     """Leave out of schemas what generators get wrong, and write patterns with the language's own anchors.
 
-    Raises Untranslatable for a keyword that the clients would not enforce.
+    Raises UnenforceableError for an enum of other than words.
     """
     if isinstance(node, list):
         return [without_traps(item, anchors) for item in node]
@@ -101,8 +93,6 @@ def without_traps(node: Any, anchors: tuple[str, str]) -> Any:
     types = node["type"] if isinstance(node.get("type"), list) else [node.get("type")]
     if not all(each in TYPES for each in types):
         return kept
-    if unknown := {key for key in node if not key.startswith("x-")} - KEYWORDS:
-        raise Untranslatable(f"{', '.join(sorted(unknown))}: the clients would not enforce it, in {json.dumps(node)}")
     # A default would be sent where the caller left the member out; a title would name a type.
     kept = {key: value for key, value in kept.items() if key not in ("default", "title", "enum")}
     # It would fold case, take braces and other forms, and measure the length of what is no string.
@@ -112,7 +102,7 @@ def without_traps(node: Any, anchors: tuple[str, str]) -> Any:
     if "enum" in node:
         values = [value for value in node["enum"] if value is not None]
         if not all(isinstance(value, str) and re.fullmatch(r"\w*", value) for value in values):
-            raise Untranslatable(f"enum: the clients would not enforce it, in {json.dumps(node)}")
+            raise UnenforceableError(f"{json.dumps(node)}: an enum of other than words can't be enforced")
         kept["pattern"] = f"^({'|'.join(values)})$"
     # ^ and $ are a line's ends in Ruby, and $ matches before a trailing line feed in PHP and C#.
     if "pattern" in kept:

@@ -31,7 +31,8 @@ from client_on_demand import ROOT, Failed, Unavailable, languages, load
 from client_table import as_markdown, as_text, inputs, lines, tried, without_prose
 from contract import inlined
 from contract import load as load_contract
-from generator_input import Untranslatable, for_generators, without_traps
+from generator_input import for_generators, without_traps
+from model import UnenforceableError
 
 REQUIRED = {"java", "rust"}
 """The languages whose toolchain CI must have."""
@@ -144,7 +145,7 @@ def test_generators_get_an_enum_as_a_pattern() -> None:
     bind_type = document["components"]["schemas"]["PublicIp"]["properties"]["public_bind_type"]
     assert bind_type["pattern"] == r"\A(auto_assign|not_use|bind_existing|)\z"
     assert (bind_type["type"], "enum" in bind_type) == (["string", "null"], False)
-    with pytest.raises(Untranslatable, match=r"^enum: the clients would not enforce it"):
+    with pytest.raises(UnenforceableError, match="an enum of other than words can't be enforced"):
         without_traps({"schema": {"type": "integer", "enum": [1, 2]}}, ("^", "$"))
 
 
@@ -168,8 +169,10 @@ def test_generators_hold_answers_to_types_alone() -> None:
 
 
 def test_a_constraint_that_no_client_enforces_ends_the_generation() -> None:
-    with pytest.raises(Untranslatable, match=r"^multipleOf: the clients would not enforce it"):
-        without_traps({"schema": {"type": "integer", "multipleOf": 2}}, ("^", "$"))
+    contract = load_contract()
+    contract["components"]["schemas"]["Error"]["properties"]["error_code"]["const"] = "x"
+    with pytest.raises(UnenforceableError, match=r"^Error\.error_code: const can't be enforced"):
+        for_generators(contract, ("^", "$"))
 
 
 @pytest.mark.parametrize(("times", "applies"), [(1, False), (2, True)])

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,7 +13,9 @@ import yaml
 
 from calls import PROJECT_ID
 from contract import load
+from model import UnenforceableError
 from raw_server import RawServer, answer
+from reader import read
 
 ROOT = Path(__file__).parents[1]
 GENERATE = ROOT / "overlays/python/generate.py"
@@ -28,102 +29,9 @@ def programs() -> Iterator[None]:
     sys.path.remove(str(GENERATE.parent))
 
 
-@pytest.fixture(scope="module")
-def compiler(programs: None) -> ModuleType:
-    import compiler
-
-    return compiler
-
-
 @pytest.fixture
 def contract() -> dict[str, Any]:
     return copy.deepcopy(load())
-
-
-@pytest.mark.parametrize(
-    ("keyword", "value"),
-    [
-        ("const", "x"),
-        ("not", {"type": "string"}),
-        ("anyOf", [{"type": "string"}]),
-        ("format", "hostname"),
-        ("multipleOf", 2),
-        ("additionalProperties", False),
-        ("patternProperties", {}),
-        ("if", {}),
-        ("contentEncoding", "base64"),
-        ("minLenght", 4),
-        ("minimum", 4),
-        ("pattern", "^(a$|b)$"),
-        ("type", ["string", "integer"]),
-        ("type", "object"),
-    ],
-)
-def test_a_rule_that_could_not_be_enforced_ends_the_generation(
-    compiler: ModuleType, contract: dict[str, Any], keyword: str, value: Any
-) -> None:
-    contract["components"]["schemas"]["Datastore"]["properties"]["version"][keyword] = value
-    with pytest.raises(compiler.UnenforceableError, match=r"Datastore\.version: .*can't be enforced"):
-        compiler.Compiler(contract).methods()
-
-
-@pytest.mark.parametrize("where", ["snapshot", "restore"])
-def test_a_keyword_beside_a_reference_ends_the_generation(
-    compiler: ModuleType, contract: dict[str, Any], where: str
-) -> None:
-    name = {"snapshot": "CreateSnapshotRequest", "restore": "RestoreClusterRequest"}[where]
-    contract["components"]["schemas"][name]["properties"][where]["maxProperties"] = 3
-    with pytest.raises(compiler.UnenforceableError, match="maxProperties can't be enforced"):
-        compiler.Compiler(contract).methods()
-
-
-def change_parameter(contract: dict[str, Any], name: str, **members: Any) -> None:
-    contract["components"]["parameters"][name] |= members
-
-
-LIST = ("/v1.0/{project_id}/snapshots", "get")
-CREATE = ("/v1.0/{project_id}/snapshots", "post")
-
-
-def operation(contract: dict[str, Any], path: str, verb: str) -> dict[str, Any]:
-    found: dict[str, Any] = contract["paths"][path][verb]
-    return found
-
-
-CHANGES: list[Any] = [
-    ("project_id", lambda contract: change_parameter(contract, "ProjectId", **{"in": "cookie"})),
-    ("limit", lambda contract: change_parameter(contract, "Limit", style="pipeDelimited")),
-    ("project_id", lambda contract: change_parameter(contract, "ProjectId", schema={"type": "string"})),
-    (
-        "text/plain",
-        lambda contract: operation(contract, *CREATE)["requestBody"]["content"].update({"text/plain": {}}),
-    ),
-    (
-        "createSnapshot: other than one success",
-        lambda contract: operation(contract, *CREATE)["responses"].update({"201": {"description": "Another."}}),
-    ),
-    (
-        "one name",
-        lambda contract: operation(contract, *CREATE).update(
-            parameters=[{"name": "name", "in": "query", "schema": {"type": "string"}}]
-        ),
-    ),
-    (
-        "within itself",
-        lambda contract: contract["components"]["schemas"]["Datastore"]["properties"].update(
-            {"below": {"$ref": "#/components/schemas/Datastore"}}
-        ),
-    ),
-]
-
-
-@pytest.mark.parametrize(("told", "change"), CHANGES, ids=range(len(CHANGES)))
-def test_what_else_could_not_be_enforced_ends_the_generation(
-    compiler: ModuleType, contract: dict[str, Any], told: str, change: Any
-) -> None:
-    change(contract)
-    with pytest.raises(compiler.UnenforceableError, match=told):
-        compiler.Compiler(contract).methods()
 
 
 def test_the_end_is_told_in_one_sentence_and_nothing_is_written(contract: dict[str, Any], tmp_path: Path) -> None:
@@ -133,22 +41,13 @@ def test_the_end_is_told_in_one_sentence_and_nothing_is_written(contract: dict[s
     assert not (tmp_path / "dws_snapshots_client").exists()
 
 
-def test_every_constraint_of_a_request_is_in_the_table(compiler: ModuleType, contract: dict[str, Any]) -> None:
-    compiled = compiler.Compiler(contract)
-    compiled.methods()
-    schemas = contract["components"]["schemas"]
-    for name in ("Snapshot", "Restore", "PublicIp", "CopySnapshotRequest"):
-        for member, schema in schemas[name]["properties"].items():
-            found = compiled.shared[name]["members"][member]
-            if "$ref" in schema:
-                assert found == schema["$ref"].rpartition("/")[2]
-                continue
-            found = found["items"] if found["kind"] == "nullable" else found
-            rules = {key: schema[key] for key in ("minimum", "maximum", "pattern", "maxLength") if key in schema}
-            assert rules.items() <= found["keywords"].items()
-    for name in ("Uuid", "SnapshotName", "SnapshotDescription"):
-        rules = {key: value for key, value in schemas[name].items() if key in ("title", "minLength", "maxLength")}
-        assert rules.items() <= compiled.shared[name]["keywords"].items()
+def test_arguments_of_one_name_end_the_generation(programs: None, contract: dict[str, Any]) -> None:
+    import methods
+
+    create = contract["paths"]["/v1.0/{project_id}/snapshots"]["post"]
+    create["parameters"] = [{"name": "name", "in": "query", "schema": {"type": "string"}}]
+    with pytest.raises(UnenforceableError, match="createSnapshot: arguments of one name"):
+        methods.methods_of(read(contract))
 
 
 def test_a_template_that_changed_ends_the_generation(programs: None, tmp_path: Path) -> None:

@@ -12,8 +12,6 @@ import samples
 
 from . import node
 
-METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
-
 
 class Operation(NamedTuple):
     """An operation of the contract. body: of the path item, its parameters among it."""
@@ -50,10 +48,8 @@ class Contract:
 
     def operations(self) -> Iterator[Operation]:
         """Return the operations in the order of the document."""
-        for path, item in self.document["paths"].items():
-            for method, body in item.items():
-                if method in METHODS:
-                    yield Operation(body["operationId"], method, path, body)
+        for path, method, body in contract.operations(self.document):
+            yield Operation(body["operationId"], method, path, body)
 
     def resolve(self, node: dict[str, Any]) -> dict[str, Any]:
         """Return what a node stands for."""

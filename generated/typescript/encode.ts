@@ -16,7 +16,6 @@ export interface EncodedRequest {
 const JSON_TYPE = "application/json";
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const ANY_SURROGATE = /[\ud800-\udfff]/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const RFC_3339 = /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(\.\d+)?(Z|[+-][0-2]\d:[0-5]\d)$/i;
 
 /** Check what a caller gives and turn it into what is sent. Throws ConstraintError. */
@@ -68,8 +67,7 @@ function brokenRule(schema: Schema, value: unknown): string | undefined {
     case "object":
       return isObject(value) ? undefined : "be an object";
     case "array":
-      if (!Array.isArray(value)) return "be an array";
-      return outside(value.length, schema.minItems, schema.maxItems, "have", " items");
+      return Array.isArray(value) ? undefined : "be an array";
   }
   if (typeof value !== "number" || !Number.isFinite(value)) return "be a number";
   if (schema.type === "integer" && !Number.isInteger(value)) return "be an integer";
@@ -79,7 +77,6 @@ function brokenRule(schema: Schema, value: unknown): string | undefined {
 function brokenRuleOfText(schema: Schema, value: string): string | undefined {
   if (LONE_SURROGATE.test(value)) return "be text, without lone surrogates";
   if (schema.enum && !schema.enum.includes(value)) return `be one of ${schema.enum.map(shown).join(", ")}`;
-  if (schema.format === "uuid" && !UUID.test(value)) return "be a UUID";
   if (schema.format === "date-time" && !RFC_3339.test(value)) return "be a time as RFC 3339 writes it";
   const length = ANY_SURROGATE.test(value) ? [...value].length : value.length;
   const matches = !schema.pattern || schema.pattern.test(value);

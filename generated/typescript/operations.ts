@@ -28,7 +28,7 @@ export const listSnapshotDetails: Operation<types.ListSnapshotDetailsData, types
   template: "/v1.0/{project_id}/snapshots/{snapshot_id}",
   path: {
     type: "object",
-    properties: { project_id: schemas.ProjectId, snapshot_id: schemas.SnapshotId },
+    properties: { project_id: schemas.ProjectId, snapshot_id: schemas.Uuid },
     required: ["project_id", "snapshot_id"],
   },
   query: { type: "object", properties: {} },
@@ -41,7 +41,7 @@ export const deleteSnapshot: Operation<types.DeleteSnapshotData, void> = {
   template: "/v1.0/{project_id}/snapshots/{snapshot_id}",
   path: {
     type: "object",
-    properties: { project_id: schemas.ProjectId, snapshot_id: schemas.SnapshotId },
+    properties: { project_id: schemas.ProjectId, snapshot_id: schemas.Uuid },
     required: ["project_id", "snapshot_id"],
   },
   query: { type: "object", properties: {} },
@@ -53,7 +53,7 @@ export const restoreCluster: Operation<types.RestoreClusterData, types.RestoreCl
   template: "/v1.0/{project_id}/snapshots/{snapshot_id}/actions",
   path: {
     type: "object",
-    properties: { project_id: schemas.ProjectId, snapshot_id: schemas.SnapshotId },
+    properties: { project_id: schemas.ProjectId, snapshot_id: schemas.Uuid },
     required: ["project_id", "snapshot_id"],
   },
   query: { type: "object", properties: {} },
@@ -67,7 +67,7 @@ export const copySnapshot: Operation<types.CopySnapshotData, types.CopySnapshotR
   template: "/v1.0/{project_id}/snapshots/{snapshot_id}/linked-copy",
   path: {
     type: "object",
-    properties: { project_id: schemas.ProjectId, snapshot_id: schemas.SnapshotId },
+    properties: { project_id: schemas.ProjectId, snapshot_id: schemas.Uuid },
     required: ["project_id", "snapshot_id"],
   },
   query: { type: "object", properties: {} },
@@ -81,7 +81,7 @@ export const listClusterSnapshots: Operation<types.ListClusterSnapshotsData, typ
   template: "/v1.0/{project_id}/clusters/{cluster_id}/snapshots",
   path: {
     type: "object",
-    properties: { project_id: schemas.ProjectId, cluster_id: schemas.ClusterId },
+    properties: { project_id: schemas.ProjectId, cluster_id: schemas.Uuid },
     required: ["project_id", "cluster_id"],
   },
   query: {

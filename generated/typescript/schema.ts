@@ -9,7 +9,7 @@ export interface Schema {
   /** What a value must be, in a person's words. */
   readonly title?: string;
   readonly enum?: readonly unknown[];
-  readonly format?: "uuid" | "date-time";
+  readonly format?: "date-time";
   /** Lengths count Unicode code points. */
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -17,8 +17,6 @@ export interface Schema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly items?: Schema;
-  readonly minItems?: number;
-  readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
 }

@@ -13,7 +13,6 @@ export const ProjectId: Schema = {
 export const Uuid: Schema = {
   type: "string",
   title: "a UUID",
-  format: "uuid",
   minLength: 36,
   maxLength: 36,
   pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/u,
@@ -102,14 +101,12 @@ export const SnapshotResp: Schema = { type: "object", properties: { id: Uuid }, 
 
 export const CreateSnapshotResponse: Schema = { type: "object", properties: { snapshot: SnapshotResp }, required: ["snapshot"] };
 
-export const SnapshotId: Schema = Uuid;
-
 export const ListSnapshotDetailsResponse: Schema = { type: "object", properties: { snapshot: SnapshotDetail }, required: ["snapshot"] };
 
 export const PublicIp: Schema = {
   type: "object",
   properties: {
-    public_bind_type: { type: "string", nullable: true, enum: ["auto_assign", "not_use", "bind_existing", "", null] },
+    public_bind_type: { type: "string", nullable: true, enum: ["auto_assign", "not_use", "bind_existing", ""] },
     eip_id: { type: "string", nullable: true },
     ip_type: { type: "string" },
     eip_address: { type: "string" },
@@ -153,8 +150,6 @@ export const CopySnapshotRequest: Schema = {
 };
 
 export const CopySnapshotResponse: Schema = { type: "object", properties: { snapshot_id: Uuid }, required: ["snapshot_id"] };
-
-export const ClusterId: Schema = Uuid;
 
 export const Limit: Schema = { type: "integer", minimum: 1 };
 

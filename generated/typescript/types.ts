@@ -7,30 +7,6 @@ export type ClientOptions = {
 };
 
 /**
- * Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case. What is no UUID is
- * answered with 400.
- *
- */
-export type Uuid = string;
-
-/**
- * 4 to 64 characters: a letter, then letters, digits, hyphens (`-`) and underscores (`_`) only.
- *
- * Decision: letters and digits are those of ASCII, and the name is matched whole: a trailing line feed is no match.
- *
- */
-export type SnapshotName = string;
-
-/**
- * At most 256 characters, none of them one of `!` `<` `>` `'` `=` `&` `"`.
- *
- * Decision: characters are Unicode code points. They are stored and told as they were sent. An absent description
- * and `""` are the same. `null` is no string, and a lone surrogate is no text: both are refused with 400.
- *
- */
-export type SnapshotDescription = string;
-
-/**
  * The body of a request to create a snapshot.
  */
 export type CreateSnapshotRequest = {

@@ -18,8 +18,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from openapi_python_client import strings
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
-from compiler import Compiler, Method, UnenforceableError
 from contract import inlined, load
+from methods import Method, class_name, identifier, methods_of
+from model import Model, UnenforceableError
+from reader import read
 
 HERE = Path(__file__).parent
 WRITTEN = ("schemas.py", "operations.py", "calls.py")
@@ -65,15 +67,15 @@ def main() -> None:
     """Write the package `dws_snapshots_client`: the contract's path and the folder are on the command line."""
     source, output = Path(sys.argv[1]), Path(sys.argv[2])
     document, package = load(source), output / "dws_snapshots_client"
-    compiler = Compiler(document)
     try:
-        methods = compiler.methods()
+        model = read(document)
+        methods = methods_of(model)
     except UnenforceableError as error:
         sys.exit(f"generate: {error}")
     shutil.rmtree(package, ignore_errors=True)
     output.mkdir(parents=True, exist_ok=True)
     run_generator(document, package)
-    write_modules(compiler, methods, package)
+    write_modules(model, methods, package)
     tidy(package)
 
 
@@ -132,14 +134,14 @@ def without_null(node: dict[str, Any]) -> dict[str, Any]:
     return {**node, "type": kind, **enum}
 
 
-def write_modules(compiler: Compiler, methods: list[Method], package: Path) -> None:
+def write_modules(model: Model, methods: list[Method], package: Path) -> None:
     """Write what the templates of ours make of the contract, and copy the codec."""
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"docstring": docstring, "repr": repr}
+    environment.filters |= {"class": class_name, "docstring": docstring, "identifier": identifier, "repr": repr}
     for name in WRITTEN:
-        module = environment.get_template(f"{name}.jinja").render(shared=compiler.shared, methods=methods)
+        module = environment.get_template(f"{name}.jinja").render(schemas=model.schemas, methods=methods)
         (package / name).write_text(module, encoding="utf-8")
     shutil.copy(HERE / "support/codec.py", package)
     (package / "py.typed").touch()
@@ -148,10 +150,9 @@ def write_modules(compiler: Compiler, methods: list[Method], package: Path) -> N
 def docstring(method: Method) -> str:
     """Return what the contract says of an operation, wrapped for a method's docstring."""
     operation = method.operation
-    paragraphs = [f"{operation['summary']}.", *operation.get("description", "").split("\n\n")]
+    paragraphs = [f"{operation.summary}.", *operation.description.split("\n\n")]
     paragraphs += [f"{argument.name}: {argument.description}" for argument in (*method.path, *method.keywords)]
-    sources = [operation[key] for key in ("x-source", "x-reference") if key in operation]
-    paragraphs += [f"Source: {', '.join(sources)}."] if sources else []
+    paragraphs += [f"Source: {', '.join(operation.sources)}."] if operation.sources else []
     text = "\n\n".join(fill(paragraph, 112, break_long_words=False, break_on_hyphens=False) for paragraph in paragraphs)
     return indent(strings.safe_for_docstring(text), " " * 8).strip()
 

@@ -1,24 +1,22 @@
 /**
- * Generate the TypeScript client: `node overlays/typescript/generate.ts [CONTRACT] [OUTPUT]`.
+ * Generate the TypeScript client: `node overlays/typescript/generate.ts MODEL OUTPUT`.
  *
- * CONTRACT is an OpenAPI document, by default openapi.yaml; OUTPUT is a folder, by default generated/typescript.
+ * MODEL is what overlays/reader.py makes of openapi.yaml; OUTPUT is a folder, for example generated/typescript.
  * @hey-api/openapi-ts writes the types. The constraints of the contract become tables, by which every request is checked
  * before it is sent and every answer is read; its operations become the methods of a class.
  */
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
 import { createClient } from "@hey-api/openapi-ts";
-import { parse } from "yaml";
 
-import { Compiler } from "./compile.ts";
-import { inCamelCase, UnenforceableError, withScalarsInPlace, type Json } from "./document.ts";
+import { operationsOf, schemasOf } from "./compile.ts";
 import { callsOf } from "./methods.ts";
+import { inCamelCase, UnenforceableError, type Json, type Model } from "./model.ts";
 
 const HERE = import.meta.dirname;
-const ROOT = resolve(HERE, "../..");
 const HEADER = "// Generated from openapi.yaml by overlays/typescript/generate.ts.\n\n";
 /** What every contract's client has: it is beside this file. */
 const COPIED = ["decode", "encode", "failures", "http", "pages", "schema"];
@@ -40,10 +38,9 @@ export type * from "./types.js";
 `;
 
 /** Write the client of a contract into a folder, and nothing else there. Throws UnenforceableError. */
-export async function generate(contract: Json, output: string): Promise<void> {
-  const { schemas, operations } = new Compiler(contract).compile();
-  const calls = callsOf(contract);
-  const types = await typesOf(inCamelCase(withScalarsInPlace(contract)));
+export async function generate(model: Model, output: string): Promise<void> {
+  const [schemas, operations, calls] = [schemasOf(model), operationsOf(model), callsOf(model)];
+  const types = await typesOf(inCamelCase(model.document));
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
   const copied = COPIED.map((name) => [name, readFileSync(join(HERE, `${name}.ts`), "utf8")]);
@@ -53,12 +50,12 @@ export async function generate(contract: Json, output: string): Promise<void> {
   }
 }
 
-async function typesOf(contract: Json): Promise<string> {
+async function typesOf(document: Json): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "dws-snapshots-types-"));
   try {
     const output = { path: folder, source: false };
     await createClient({
-      input: contract,
+      input: document,
       output,
       plugins: ["@hey-api/typescript"],
       logs: { level: "silent", file: false },
@@ -70,9 +67,9 @@ async function typesOf(contract: Json): Promise<string> {
 }
 
 if (import.meta.main) {
-  const [contract = join(ROOT, "openapi.yaml"), output = join(ROOT, "generated/typescript")] = process.argv.slice(2);
+  const [model = "", output = ""] = process.argv.slice(2);
   try {
-    await generate(parse(readFileSync(contract, "utf8")), output);
+    await generate(JSON.parse(readFileSync(model, "utf8")), output);
   } catch (error) {
     if (!(error instanceof UnenforceableError)) throw error;
     console.error(`generate: ${error.message}`);

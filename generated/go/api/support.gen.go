@@ -39,10 +39,10 @@ func NewRequest(ctx context.Context, method, url string, body any) (*http.Reques
 	return request, nil
 }
 
-// set sets a parameter of a query, if there is one.
+// set adds a parameter to a query, if there is one.
 func set[T any](query url.Values, name string, value *T) {
 	if value != nil {
-		query.Set(name, fmt.Sprint(*value))
+		query.Add(name, fmt.Sprint(*value))
 	}
 }
 

@@ -23,9 +23,7 @@ create_snapshot: Operation[models.SnapshotResp] = Operation(
 list_snapshot_details: Operation[models.SnapshotDetail] = Operation(
     "GET",
     "/v1.0/{project_id}/snapshots/{snapshot_id}",
-    path=object(
-        {"project_id": schemas.ProjectId, "snapshot_id": schemas.SnapshotId}, required=("project_id", "snapshot_id")
-    ),
+    path=object({"project_id": schemas.ProjectId, "snapshot_id": schemas.Uuid}, required=("project_id", "snapshot_id")),
     success=200,
     answer=schemas.ListSnapshotDetailsResponse,
     attribute="snapshot",
@@ -33,17 +31,13 @@ list_snapshot_details: Operation[models.SnapshotDetail] = Operation(
 delete_snapshot: Operation[None] = Operation(
     "DELETE",
     "/v1.0/{project_id}/snapshots/{snapshot_id}",
-    path=object(
-        {"project_id": schemas.ProjectId, "snapshot_id": schemas.SnapshotId}, required=("project_id", "snapshot_id")
-    ),
+    path=object({"project_id": schemas.ProjectId, "snapshot_id": schemas.Uuid}, required=("project_id", "snapshot_id")),
     success=202,
 )
 restore_cluster: Operation[models.Cluster] = Operation(
     "POST",
     "/v1.0/{project_id}/snapshots/{snapshot_id}/actions",
-    path=object(
-        {"project_id": schemas.ProjectId, "snapshot_id": schemas.SnapshotId}, required=("project_id", "snapshot_id")
-    ),
+    path=object({"project_id": schemas.ProjectId, "snapshot_id": schemas.Uuid}, required=("project_id", "snapshot_id")),
     body=schemas.RestoreClusterRequest,
     success=200,
     answer=schemas.RestoreClusterResponse,
@@ -52,9 +46,7 @@ restore_cluster: Operation[models.Cluster] = Operation(
 copy_snapshot: Operation[models.CopySnapshotResponse] = Operation(
     "POST",
     "/v1.0/{project_id}/snapshots/{snapshot_id}/linked-copy",
-    path=object(
-        {"project_id": schemas.ProjectId, "snapshot_id": schemas.SnapshotId}, required=("project_id", "snapshot_id")
-    ),
+    path=object({"project_id": schemas.ProjectId, "snapshot_id": schemas.Uuid}, required=("project_id", "snapshot_id")),
     body=schemas.CopySnapshotRequest,
     success=200,
     answer=schemas.CopySnapshotResponse,
@@ -62,9 +54,7 @@ copy_snapshot: Operation[models.CopySnapshotResponse] = Operation(
 list_cluster_snapshots: Operation[models.ListClusterSnapshotsResponse] = Operation(
     "GET",
     "/v1.0/{project_id}/clusters/{cluster_id}/snapshots",
-    path=object(
-        {"project_id": schemas.ProjectId, "cluster_id": schemas.ClusterId}, required=("project_id", "cluster_id")
-    ),
+    path=object({"project_id": schemas.ProjectId, "cluster_id": schemas.Uuid}, required=("project_id", "cluster_id")),
     query=object(
         {"limit": schemas.Limit, "offset": schemas.Offset, "sort_key": schemas.SortKey, "sort_dir": schemas.SortDir}
     ),

@@ -5,16 +5,12 @@ from .codec import array, boolean, nullable, number, object, string
 
 ProjectId = string(
     title="32 lower-case hexadecimal digits, or a UUID in lower case",
-    maxLength=36,
     minLength=32,
+    maxLength=36,
     pattern="^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
 )
 Uuid = string(
-    title="a UUID",
-    format="uuid",
-    maxLength=36,
-    minLength=36,
-    pattern="^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
+    title="a UUID", minLength=36, maxLength=36, pattern="^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 )
 Datastore = object({"type": string(), "version": string()}, model=models.Datastore)
 FineGrainedBackupDetail = object(
@@ -66,8 +62,8 @@ ListSnapshotsResponse = object(
 )
 SnapshotName = string(
     title="4 to 64 letters, digits, hyphens (-) and underscores (_), the first one a letter",
-    maxLength=64,
     minLength=4,
+    maxLength=64,
     pattern="^[A-Za-z][A-Za-z0-9_-]{3,63}$",
 )
 SnapshotDescription = string(
@@ -81,7 +77,6 @@ Snapshot = object(
 CreateSnapshotRequest = object({"snapshot": Snapshot}, required=("snapshot",), model=models.CreateSnapshotRequest)
 SnapshotResp = object({"id": Uuid}, required=("id",), model=models.SnapshotResp)
 CreateSnapshotResponse = object({"snapshot": SnapshotResp}, required=("snapshot",), model=models.CreateSnapshotResponse)
-SnapshotId = Uuid
 ListSnapshotDetailsResponse = object(
     {"snapshot": SnapshotDetail}, required=("snapshot",), model=models.ListSnapshotDetailsResponse
 )
@@ -104,11 +99,11 @@ Restore = object(
         "security_group_id": string(),
         "vpc_id": string(),
         "availability_zone": string(),
-        "port": number(maximum=30000, minimum=8000, integer=True),
+        "port": number(minimum=8000, maximum=30000, integer=True),
         "public_ip": PublicIp,
         "enterprise_project_id": string(),
         "ipv6_enable": boolean(),
-        "number_of_cn": number(maximum=20, minimum=3, integer=True),
+        "number_of_cn": number(minimum=3, maximum=20, integer=True),
     },
     required=("name",),
     model=models.Restore,
@@ -124,7 +119,6 @@ CopySnapshotRequest = object(
     model=models.CopySnapshotRequest,
 )
 CopySnapshotResponse = object({"snapshot_id": Uuid}, required=("snapshot_id",), model=models.CopySnapshotResponse)
-ClusterId = Uuid
 Limit = number(minimum=1, integer=True)
 Offset = number(minimum=0, integer=True)
 SortKey = string()

@@ -2,110 +2,65 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 )
 
-// contract is openapi.yaml, as far as a client needs it, and what the templates need of it.
+// contract is what overlays/reader.py makes of openapi.yaml, and what the templates need of it. overlays/model.py says
+// what its parts are.
 type contract struct {
-	Paths      ordered[map[string]yaml.Node]
-	Components struct {
-		Schemas       map[string]yaml.Node
-		Parameters    map[string]parameter
-		RequestBodies map[string]message `yaml:"requestBodies"`
-		Responses     map[string]message
-	}
+	Operations []*operation
+	Shared     []string
+	Schemas    []*Schema
+	Failures   map[int]string
 
-	Operations []*operation `yaml:"-"`
-	Models     []*model     `yaml:"-"`
-	Rules      []rule       `yaml:"-"`
-	Failures   []failure    `yaml:"-"`
+	// Models are the objects that are sent or read; Rules, the limits of values.
+	Models []*Schema `json:"-"`
+	Rules  []*Schema `json:"-"`
 }
 
-// ordered is a mapping in the order of the document.
-type ordered[T any] []struct {
-	name  string
-	value T
-}
-
-func (o *ordered[T]) UnmarshalYAML(node *yaml.Node) error {
-	*o = make(ordered[T], len(node.Content)/2)
-	for i := range *o {
-		(*o)[i].name = node.Content[2*i].Value
-		if err := node.Content[2*i+1].Decode(&(*o)[i].value); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-type parameter struct {
-	Ref         string `yaml:"$ref"`
-	Name, In    string
-	Description string
-	Required    bool
-	Schema      yaml.Node
-}
-
-// message is a request's or an answer's body.
-type message struct {
-	Ref         string `yaml:"$ref"`
-	Description string
-	Content     map[string]struct{ Schema yaml.Node }
-}
-
-// failure is the status of answers that are no success, and what the contract says of them.
-type failure struct {
-	Status      int
-	Description string
-}
-
-// operation is one method of one path, with the parameters of both.
 type operation struct {
-	ID           string `yaml:"operationId"`
-	Summary      string
-	Description  string
-	Method, Path string   `yaml:"-"`
-	InPath       []*field `yaml:"-"`
-	Query        []*field `yaml:"-"`
-	Body, Answer *model   `yaml:"-"`
-	Success      int      `yaml:"-"`
+	ID, Method, Path, Summary, Description string
+	Parameters                             []*field
+	Body, Result                           *body
+	Pages                                  *field
+	Success                                int
 }
 
-// unenforceable ends the generation: the contract states a rule that a client could not enforce.
-type unenforceable string
-
-func (e unenforceable) Error() string { return string(e) + " can't be enforced" }
-
-func refuse(format string, arguments ...any) {
-	panic(unenforceable(fmt.Sprintf(format, arguments...)))
+type body struct {
+	Schema *Schema
+	Member *field
 }
 
-// decode refuses what does not have the form that OpenAPI gives it.
-func decode(node yaml.Node, target any, where string) {
-	if err := node.Decode(target); err != nil {
-		refuse("%s: %s", where, strings.Join(strings.Fields(err.Error()), " "))
+// Schema holds the rules of a value.
+type Schema struct {
+	Place, Type, Format, Description string
+	Keywords                         struct {
+		Title, Format, Pattern string
+		MinLength, MaxLength   int
+		Minimum, Maximum       json.Number
+		Enum                   []string
 	}
+	Items   *Schema
+	Members []*field
+
+	// Sent and Read tell whether a request and an answer hold an object; Whole, whether it is an answer's body.
+	Sent, Read, Whole bool `json:"-"`
 }
 
-// component follows a reference, if there is one, and returns its name.
-func component[T any](reference, kind string, components map[string]T, itself T) (string, T) {
-	if reference == "" {
-		return "", itself
-	}
-	name := strings.TrimPrefix(reference, "#/components/"+kind+"/")
-	found, ok := components[name]
-	if !ok {
-		refuse("%s", reference)
-	}
-	return name, found
+// field is a member of an object, or a parameter.
+type field struct {
+	JSON        string `json:"name"`
+	Mandatory   bool   `json:"required"`
+	Description string
+	Within      string
+	*Schema     `json:"schema"`
 }
 
 func load(path string) (*contract, error) {
@@ -114,190 +69,279 @@ func load(path string) (*contract, error) {
 		return nil, err
 	}
 	c := &contract{}
-	if err := yaml.Unmarshal(content, c); err != nil {
+	if err := json.Unmarshal(content, c); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	for _, item := range c.Paths {
-		for _, method := range []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"} {
-			if described, ok := item.value[method]; ok {
-				c.operation(item.name, method, item.value["parameters"], described)
-			}
+	for _, o := range c.Operations {
+		if o.Body != nil {
+			c.mark(o.Body.Schema, func(s *Schema) *bool { return &s.Sent })
+		}
+		if o.Result != nil {
+			c.mark(o.Result.Schema, func(s *Schema) *bool { return &s.Read })
+			c.named(o.Result.Schema).Whole = true
 		}
 	}
-	c.Models = slices.DeleteFunc(c.Models, func(m *model) bool { return !m.Sent && !m.Read })
+	var limited []*field
+	for _, m := range c.Models {
+		if m.Sent {
+			limited = append(limited, m.Members...)
+		}
+	}
+	for _, o := range c.Operations {
+		limited = append(limited, o.Parameters...)
+	}
+	for _, f := range limited {
+		if err := c.limit(f.Schema); err != nil {
+			return nil, err
+		}
+	}
 	return c, nil
 }
 
-func (c *contract) operation(path, method string, shared, described yaml.Node) {
-	o := &operation{Path: path, Method: strings.ToUpper(method)}
-	decode(described, o, path)
-	if o.Description = cmp.Or(o.Description, o.Summary); o.ID == "" {
-		refuse("%s %s: no operationId", o.Method, path)
-	}
-	var given struct {
-		Parameters  []parameter
-		RequestBody *message `yaml:"requestBody"`
-		Responses   map[string]message
-	}
-	var parameters []parameter
-	decode(shared, &parameters, path)
-	decode(described, &given, path)
-	for _, p := range append(parameters, given.Parameters...) {
-		c.parameter(o, p)
-	}
-	if given.RequestBody != nil {
-		_, body := component(given.RequestBody.Ref, "requestBodies", c.Components.RequestBodies, *given.RequestBody)
-		o.Body = c.body(body, o.ID)
-		o.Body.mark(func(m *model) *bool { return &m.Sent })
-	}
-	for _, status := range slices.Sorted(maps.Keys(given.Responses)) {
-		answer := given.Responses[status]
-		_, answer = component(answer.Ref, "responses", c.Components.Responses, answer)
-		c.response(o, status, answer)
-	}
-	if o.Success == 0 {
-		refuse("%s: no success", o.ID)
-	}
-	c.Operations = append(c.Operations, o)
+// named returns the object that has a schema's name.
+func (c *contract) named(s *Schema) *Schema {
+	return c.Schemas[slices.IndexFunc(c.Schemas, func(known *Schema) bool { return known.Place == s.Place })]
 }
 
-func (c *contract) parameter(o *operation, p parameter) {
-	where, p := component(p.Ref, "parameters", c.Components.Parameters, p)
-	if where == "" {
-		where = o.ID + "." + p.Name
+// mark marks an object and those within it.
+func (c *contract) mark(s *Schema, of func(*Schema) *bool) {
+	if s.Items != nil {
+		c.mark(s.Items, of)
 	}
-	f := c.field(p.Name, p.Schema, where, p.Required)
-	f.Description = p.Description
-	switch {
-	case f.Kind == "object", f.Kind == "array", f.Format == "date-time", p.In == "path" && f.Kind != "string":
-		refuse("%s: a parameter of type %s %s in %s", p.Name, f.Kind, f.Format, p.In)
-	case p.In == "path" && p.Required:
-		o.InPath = append(o.InPath, f)
-	case p.In == "query":
-		o.Query = append(o.Query, f)
-	default:
-		refuse("%s: a parameter in %s", p.Name, p.In)
+	if s.Type != "object" || *of(c.named(s)) {
+		return
 	}
-}
-
-// response takes in an answer. A success without a mandatory member has a body that nobody reads.
-func (c *contract) response(o *operation, status string, answer message) {
-	code, _ := strconv.Atoi(status)
-	switch success := code/100 == 2; {
-	case !success && code != 0:
-		if !slices.ContainsFunc(c.Failures, func(f failure) bool { return f.Status == code }) {
-			c.Failures = append(c.Failures, failure{code, answer.Description})
-		}
-	case success && o.Success != 0:
-		refuse("%s: a second success", o.ID)
-	case success:
-		o.Success = code
-		if answer.Content == nil {
-			return
-		}
-		if body := c.body(answer, o.ID); len(body.mandatory()) > 0 {
-			o.Answer, body.Whole = body, true
-			body.mark(func(m *model) *bool { return &m.Read })
-		}
+	m := c.named(s)
+	if !m.Sent && !m.Read {
+		c.Models = append(c.Models, m)
 	}
-}
-
-func (c *contract) body(m message, where string) *model {
-	media, ok := m.Content["application/json"]
-	if !ok || len(m.Content) != 1 {
-		refuse("%s: content other than application/json: %v", where, slices.Sorted(maps.Keys(m.Content)))
+	*of(m) = true
+	for _, f := range m.Members {
+		c.mark(f.Schema, of)
 	}
-	s := c.schema(media.Schema, where+"'s body")
-	if s.Model == nil {
-		refuse("%s: a body of type %s", where, s.Kind)
-	}
-	return s.Model
 }
 
 // Name returns the operation's name in Go.
 func (o *operation) Name() string { return upperFirst(o.ID) }
 
+// About says what the operation does.
+func (o *operation) About() string { return cmp.Or(o.Description, o.Summary) }
+
+// InPath returns the parameters of the path.
+func (o *operation) InPath() []*field { return o.within("path") }
+
+// Query returns the parameters of the query.
+func (o *operation) Query() []*field { return o.within("query") }
+
+func (o *operation) within(place string) []*field {
+	return slices.DeleteFunc(slices.Clone(o.Parameters), func(f *field) bool { return f.Within != place })
+}
+
 // Target returns the expression of the path.
 func (o *operation) Target() string {
 	target := strconv.Quote(o.Path)
-	for _, f := range o.InPath {
+	for _, f := range o.InPath() {
 		target = strings.Replace(target, "{"+f.JSON+"}", `" + url.PathEscape(`+f.Local()+`) + "`, 1)
 	}
 	return strings.TrimSuffix(target, ` + ""`)
 }
 
-// Shared returns the parameters that all paths have.
-func (c *contract) Shared() []*field {
-	return slices.DeleteFunc(slices.Clone(c.Operations[0].InPath), func(f *field) bool { return !c.Everywhere(f) })
+// Known returns the parameters that all paths have.
+func (c *contract) Known() []*field {
+	return slices.DeleteFunc(c.Operations[0].InPath(), func(f *field) bool { return !c.Everywhere(f) })
 }
 
 // Everywhere tells whether all paths have a parameter.
-func (c *contract) Everywhere(f *field) bool {
-	return !slices.ContainsFunc(c.Operations, func(o *operation) bool { return find(o.InPath, f.JSON) == nil })
-}
+func (c *contract) Everywhere(f *field) bool { return slices.Contains(c.Shared, f.JSON) }
 
 // Own returns the parameters of the path that not all have.
-func (c *contract) Own(o *operation) []*field {
-	return slices.DeleteFunc(slices.Clone(o.InPath), c.Everywhere)
-}
-
-// Argument returns what a request's body is there for: its only member, if that is an object, or nil.
-func (o *operation) Argument() *field {
-	if o.Body != nil && len(o.Body.Fields) == 1 && o.Body.Fields[0].Model != nil {
-		return o.Body.Fields[0]
-	}
-	return nil
-}
-
-// Result returns what an answer's body is there for: the only mandatory member, if that is an object or a list and no
-// page's; or nil.
-func (o *operation) Result() *field {
-	mandatory := o.Answer.mandatory()
-	if kind := mandatory[0].Kind; len(mandatory) == 1 && !o.paged() && (kind == "object" || kind == "array") {
-		return mandatory[0]
-	}
-	return nil
-}
+func (c *contract) Own(o *operation) []*field { return slices.DeleteFunc(o.InPath(), c.Everywhere) }
 
 // Iter returns the name of the iterator over the items of all pages.
 func (o *operation) Iter() string { return "Iter" + strings.TrimPrefix(o.Name(), "List") }
 
 // Count returns the member with the number of items on all pages, or nil.
-func (o *operation) Count() *field { return find(o.Answer.Fields, "count") }
+func (c *contract) Count(o *operation) *field {
+	members := c.named(o.Result.Schema).Members
+	if at := slices.IndexFunc(members, func(f *field) bool { return f.JSON == "count" }); at >= 0 {
+		return members[at]
+	}
+	return nil
+}
 
 // Paged tells whether an operation has pages.
 func (c *contract) Paged() bool {
-	return slices.ContainsFunc(c.Operations, func(o *operation) bool { return o.Items() != nil })
+	return slices.ContainsFunc(c.Operations, func(o *operation) bool { return o.Pages != nil })
 }
 
 // Times tells whether a model holds a time.
 func (c *contract) Times() bool {
-	return slices.ContainsFunc(c.Models, func(m *model) bool {
-		return slices.ContainsFunc(m.Fields, func(f *field) bool { return strings.Contains(f.Go(), "time.Time") })
+	return slices.ContainsFunc(c.Models, func(m *Schema) bool {
+		return slices.ContainsFunc(m.Members, func(f *field) bool { return strings.Contains(f.Go(), "time.Time") })
 	})
 }
 
-// Name returns the name of the status's error.
-func (f failure) Name() string { return "Err" + strings.ReplaceAll(http.StatusText(f.Status), " ", "") }
-
-func (o *operation) paged() bool {
-	return find(o.Query, "limit") != nil && find(o.Query, "offset") != nil
+// errorName returns the name of a status's error.
+func errorName(status int) string {
+	return "Err" + strings.ReplaceAll(http.StatusText(status), " ", "")
 }
 
-// Items returns the list of a page, if there are pages and their items have an ID; or nil.
-func (o *operation) Items() *field {
-	if o.Answer == nil || !o.paged() {
+// types holds the Go types of scalars, by type and format.
+var types = map[string]string{
+	"string ": "string", "string date-time": "time.Time", "boolean ": "bool",
+	"integer ": "int", "integer int32": "int", "integer int64": "int64",
+	"number ": "float64", "number float": "float64", "number double": "float64",
+}
+
+// Go returns the type of a value.
+func (s *Schema) Go() string {
+	switch s.Type {
+	case "object":
+		return goName(s.Place)
+	case "array":
+		return "[]" + s.Items.Go()
+	}
+	return types[s.Type+" "+s.Format+s.Keywords.Format]
+}
+
+// Name returns the name of the field.
+func (f *field) Name() string { return goName(f.JSON) }
+
+// Local returns the name of a variable.
+func (f *field) Local() string { return localName(f.JSON) }
+
+// Pointer is "*" where the field is one: nil where the member is absent, as a slice is.
+func (f *field) Pointer() string {
+	if f.Mandatory || f.Type == "array" {
+		return ""
+	}
+	return "*"
+}
+
+// Address returns the expression of a pointer to a field's value, which is nil where there is none.
+func (f *field) Address(of string) string {
+	switch {
+	case of == "":
+		return "&" + f.Local()
+	case f.Pointer() != "":
+		return of + f.Name()
+	}
+	return "&" + of + f.Name()
+}
+
+// Reader returns the function that reads a value.
+func (s *Schema) Reader() string {
+	switch {
+	case s.Type == "object":
+		return "read" + s.Go()
+	case s.Type == "array":
+		return "listOf(" + s.Items.Reader() + ")"
+	case s.Go() == "time.Time":
+		return "readTime"
+	case s.Type == "integer":
+		return "readInteger[" + s.Go() + "]"
+	}
+	return "read" + upperFirst(s.Type)
+}
+
+// Way returns the function that reads a field. An answer is of no use without the mandatory members of its body, nor an
+// object without its ID.
+func (s *Schema) Way(f *field) string {
+	switch {
+	case f.Mandatory && (s.Whole || f.JSON == "id"):
+		return "needed"
+	case f.Pointer() == "":
+		return "always"
+	}
+	return "optional"
+}
+
+// check returns the function that checks a value, or "" where its type says all.
+func (c *contract) check(s *Schema) string {
+	switch {
+	case s.Type == "object":
+		return s.Go() + ".check"
+	case s.Type == "array" && c.check(s.Items) != "":
+		return "each(" + c.check(s.Items) + ")"
+	case s.limited():
+		return c.Rules[slices.IndexFunc(c.Rules, s.sameLimits)].Rule() + ".check"
+	}
+	return ""
+}
+
+// Checks returns the expressions that check fields: of a struct, or of no name for variables.
+func (c *contract) Checks(of string, fields []*field) (result []string) {
+	for _, f := range fields {
+		if check := c.check(f.Schema); check != "" {
+			result = append(result, fmt.Sprintf("check(%q, %s, %s)", f.JSON, f.Address(of), check))
+		}
+	}
+	return result
+}
+
+// limited tells whether a value has a rule.
+func (s *Schema) limited() bool {
+	return s.Go() == "string" || s.Keywords.Minimum+s.Keywords.Maximum != ""
+}
+
+func (s *Schema) sameLimits(other *Schema) bool {
+	return fmt.Sprint(s.Go(), s.Keywords) == fmt.Sprint(other.Go(), other.Keywords)
+}
+
+// Rule returns the name of the variable with the limits of a value.
+func (s *Schema) Rule() string {
+	if s.sameLimits(&Schema{Type: "string"}) {
+		return "anyTextRule"
+	}
+	return localName(s.Place) + "Rule"
+}
+
+// limit keeps the rule of a value, if it has one.
+func (c *contract) limit(s *Schema) error {
+	if s.Items != nil {
+		return c.limit(s.Items)
+	}
+	if !s.limited() || slices.ContainsFunc(c.Rules, s.sameLimits) {
 		return nil
 	}
-	for _, name := range []string{"limit", "offset"} {
-		if f := find(o.Query, name); f.Pointer()+f.Go() != "*int" {
-			refuse("%s: a %s that is no optional integer", o.ID, name)
-		}
+	if slices.ContainsFunc(c.Rules, func(known *Schema) bool { return known.Rule() == s.Rule() }) {
+		return fmt.Errorf("%s: two rules named %s can't be told apart", s.Place, s.Rule())
 	}
-	for _, f := range o.Answer.Fields {
-		if f.Item != nil && f.Item.Model != nil && find(f.Item.Model.mandatory(), "id") != nil {
-			return f
-		}
+	if _, err := regexp.Compile(s.Keywords.Pattern); err != nil {
+		return fmt.Errorf("%s: %w", s.Place, err)
 	}
+	c.Rules = append(c.Rules, s)
 	return nil
+}
+
+var (
+	word        = regexp.MustCompile(`[A-Z]?[a-z0-9]+|[A-Z]+`)
+	initialisms = []string{"API", "CPU", "DB", "DNS", "HTTP", "HTTPS", "ID", "IP", "JSON", "SQL", "URL", "UUID", "VM"}
+)
+
+// goName turns project_id into ProjectID.
+func goName(name string) (result string) {
+	for _, part := range word.FindAllString(name, -1) {
+		if upper := strings.ToUpper(part); slices.Contains(initialisms, upper) {
+			part = upper
+		}
+		result += upperFirst(part)
+	}
+	return result
+}
+
+func upperFirst(text string) string {
+	first := min(1, len(text))
+	return strings.ToUpper(text[:first]) + text[first:]
+}
+
+func lowerFirst(text string) string {
+	first := min(1, len(text))
+	return strings.ToLower(text[:first]) + text[first:]
+}
+
+// localName turns project_id into projectID.
+func localName(name string) string {
+	first := word.FindString(name)
+	return strings.ToLower(first) + goName(strings.TrimPrefix(name, first))
 }

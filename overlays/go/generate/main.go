@@ -1,15 +1,12 @@
-// Command generate writes the module generated/go from openapi.yaml.
+// Command generate writes the module generated/go from what overlays/reader.py makes of openapi.yaml.
 //
-//	go -C overlays/go/generate run . [-output FOLDER] [CONTRACT]
-//
-// A rule of the contract that the client could not enforce ends it, and nothing is written.
+//	go -C overlays/go/generate run . MODEL OUTPUT
 package main
 
 import (
 	"bytes"
 	"embed"
 	"errors"
-	"flag"
 	"fmt"
 	"go/format"
 	"os"
@@ -26,28 +23,17 @@ import (
 var written embed.FS
 
 func main() {
-	output := flag.String("output", "../../../generated/go", "folder to write to")
-	flag.Parse()
-	path := "../../../openapi.yaml"
-	if flag.NArg() > 0 {
-		path = flag.Arg(0)
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: generate MODEL OUTPUT")
+		os.Exit(2)
 	}
-	if err := generate(path, *output); err != nil {
+	if err := generate(os.Args[1], os.Args[2]); err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)
 		os.Exit(1)
 	}
 }
 
-func generate(path, output string) (err error) {
-	defer func() {
-		switch failure := recover().(type) {
-		case nil:
-		case unenforceable:
-			err = failure
-		default:
-			panic(failure)
-		}
-	}()
+func generate(path, output string) error {
 	c, err := load(path)
 	if err != nil {
 		return err
@@ -79,7 +65,9 @@ func generate(path, output string) (err error) {
 }
 
 func (c *contract) render(name string) ([]byte, error) {
-	functions := template.FuncMap{"comment": comment, "lower": lowerFirst, "quote": strconv.Quote}
+	functions := template.FuncMap{
+		"comment": comment, "errorName": errorName, "lower": lowerFirst, "quote": strconv.Quote,
+	}
 	parsed, err := template.New(name).Funcs(functions).ParseFS(written, name)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,87 @@
+"""What the contract means for a client in any language, as `reader` reads it and generators render it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+class UnenforceableError(Exception):
+    """The contract states what a client could not enforce."""
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The rules of a value.
+
+    name: of the component that says all this, where one does; place: where it stands, the name of a component;
+    nullable: whether the value may be null, too; format: how a number is held (that of text is a keyword); items: of an
+    array; members: of an object, told in `Model.schemas` only.
+    """
+
+    name: str | None
+    place: str
+    type: str
+    nullable: bool
+    description: str
+    format: str | None
+    keywords: dict[str, Any]
+    items: "Schema | None"
+    members: "Sequence[Member]"
+
+    @property
+    def required(self) -> list["Member"]:
+        return [member for member in self.members if member.required]
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of an object; or a parameter: `within` is the part of the request that holds it, `path` or `query`."""
+
+    name: str
+    required: bool
+    description: str
+    schema: Schema
+    within: str = "body"
+
+
+@dataclass(frozen=True)
+class Body:
+    """The body of a request or of a success. member: what the body is there for, if that is not all of it."""
+
+    schema: Schema
+    member: Member | None
+    description: str
+
+    @property
+    def matter(self) -> Schema:
+        """What a caller gives or gets."""
+        return self.member.schema if self.member else self.schema
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation. result: None where nobody reads the answer; pages: the member that lists the items of a page."""
+
+    id: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    sources: Sequence[str]
+    parameters: Sequence[Member]
+    body: Body | None
+    success: int
+    result: Body | None
+    pages: Member | None
+
+
+@dataclass(frozen=True)
+class Model:
+    """A contract. shared: the parameters that every path holds; schemas: the components that operations use, each after
+    those that it uses; failures: what the statuses mean that are no success.
+    """
+
+    operations: Sequence[Operation]
+    shared: Sequence[str]
+    schemas: dict[str, Schema]
+    failures: dict[int, str]
