@@ -1,0 +1,1 @@
+"""What tests and programs share: servers, clients, proxies, running programs."""
