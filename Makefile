@@ -11,7 +11,7 @@ export UV_SYSTEM_CERTS = 1
 export NODE_USE_SYSTEM_CA = 1
 export REDOCLY_TELEMETRY = off
 PATHS := docs overlays tests
-TYPED := docs overlays/client_on_demand.py overlays/reader.py overlays/python tests
+TYPED := docs overlays/contract.py overlays/model.py overlays/reader.py overlays/on_demand overlays/python tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench soak serve docs lock clean
@@ -93,27 +93,27 @@ test: .venv/test.stamp .venv/clients.stamp node_modules/.stamp ## Run every test
 	@$(BIN)/python -m pytest --numprocesses 2 --no-loadscope-reorder $(SEEDED) $(TESTS)
 
 demo: .venv/base.stamp ## See the whole chain run on the source's own example
-	@$(BIN)/python tests/demo.py
+	@$(BIN)/python tests/programs/demo.py
 
 contract: .venv/base.stamp ## Judge an implementation: URL=… PROJECT_ID=… CLUSTER_ID=… TOKEN=… (or AK/SK in the environment)
 	@DWS_TOKEN="$(TOKEN)" $(BIN)/dws-contract --url "$(URL)" --project-id "$(PROJECT_ID)" --cluster-id "$(CLUSTER_ID)" $(ARGS)
 
 contract-power: .venv/test.stamp ## Plant every fault of the catalogue: what does the suite catch, and name rightly? (ARGS=--help)
-	@$(BIN)/python tests/contract_power.py $(ARGS)
+	@$(BIN)/python tests/programs/contract_power.py $(ARGS)
 
 bench-contract: .venv/test.stamp ## The suite beside its peers on the same faults (ARGS="--every 1" takes them all)
-	@$(BIN)/python tests/bench_contract.py $(ARGS)
+	@$(BIN)/python tests/programs/bench_contract.py $(ARGS)
 
 bench: .venv/test.stamp node_modules/.stamp ## Every performance figure beside its peer: a table, also in build/bench (ARGS=--help)
-	@cd tests && ../$(BIN)/python -m bench $(ARGS)
+	@$(BIN)/python -m programs.bench $(ARGS)
 
 soak: .venv/base.stamp ## Create 10,000 snapshots exactly once while answers are lost and the server is killed (ARGS=--help)
-	@$(BIN)/python tests/soak.py $(ARGS)
+	@$(BIN)/python tests/programs/soak.py $(ARGS)
 
 # Only a LANG on the command line is a language: the environment's is the locale.
 CLIENT := $(if $(filter command,$(origin LANG)),$(LANG))
 client: .venv/clients.stamp node_modules/.stamp ## Make a client in another language: LANG=java (or rust, kotlin, …); without LANG, list them
-	@LANG=C.UTF-8 $(BIN)/python $(if $(CLIENT),overlays/client_on_demand.py "$(CLIENT)",tests/client_table.py $(ARGS))
+	@LANG=C.UTF-8 $(BIN)/python $(if $(CLIENT),-m on_demand.client_on_demand "$(CLIENT)",tests/programs/client_table.py $(ARGS))
 
 serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by default (ARGS=--help)
 	@$(BIN)/dws-reference --port $(PORT) $(ARGS)
@@ -125,7 +125,7 @@ lock: .venv/base.stamp ## Choose versions anew: requirements.lock, package-lock.
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --upgrade --all-extras --group clients --group dev --group test pyproject.toml --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-		--no-header --upgrade --group peers --output-file tests/bench/requirements.lock
+		--no-header --upgrade --group peers --output-file tests/programs/bench/requirements.lock
 
 clean: ## Remove everything that make made, except generated/
 	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache node_modules

@@ -43,7 +43,7 @@ def build(contract: Contract, output: Path) -> None:
     shutil.copy(contract.path, output / "openapi.yaml")
     (output / "openapi.json").write_text(contract.as_json(), encoding="utf-8")
     down_convert(contract, output / "openapi-3.0.yaml")
-    shutil.copy(ROOT / "tests/samples/dws_sign.py", output)
+    shutil.copy(ROOT / "docs/samples/dws_sign.py", output)
 
 
 def main() -> int:

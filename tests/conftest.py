@@ -12,10 +12,10 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from chance import DRAWN
-from databases import NewDatabase, running_postgresql
-from environments import VARIABLES
-from running import RunningReference, running_reference
+from support.chance import DRAWN
+from support.databases import NewDatabase, running_postgresql
+from support.environments import VARIABLES
+from support.running import RunningReference, running_reference
 
 # Hypothesis's own profile for CI: it draws the same each time, and no machine is too slow for it.
 settings.register_profile("drawn", settings.get_profile("ci"), derandomize=False)
@@ -23,11 +23,11 @@ settings.load_profile("drawn" if DRAWN else "ci")
 
 TOGETHER = {
     # They share build/typescript, and the link to it.
-    "tests/test_docs_samples.py": "npm",
-    "tests/test_typescript.py": "npm",
+    "tests/docs/test_docs_samples.py": "npm",
+    "tests/languages/test_typescript.py": "npm",
     # They share a site, which is then built once.
-    "tests/test_docs_browser.py": "site",
-    "tests/test_docs_site.py": "site",
+    "tests/docs/test_docs_browser.py": "site",
+    "tests/docs/test_docs_site.py": "site",
 }
 """The files of tests that one process runs, by what unites them."""
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import yaml
 
-import client_table
 import dws_contract
 import samples
 from dws_contract.contract import Contract as JudgedContract
@@ -21,6 +20,7 @@ from dws_contract.names import PREFIX
 from dws_reference import demo
 from dws_snapshots import signing, sources
 from dws_snapshots.environment import Settings
+from programs import client_table
 
 from .contract import Contract
 
@@ -65,7 +65,7 @@ def linked(contract: Contract, operation: str, words: str) -> str:
 
 
 def sample(name: str) -> str:
-    """Return the text of a file of tests/samples."""
+    """Return the text of a file of docs/samples."""
     return (samples.FOLDER / name).read_text(encoding="utf-8").rstrip("\n")
 
 

@@ -1,4 +1,4 @@
-"""Make a client in another language: `python overlays/client_on_demand.py LANGUAGE`.
+"""Make a client in another language: `python overlays/on_demand/client_on_demand.py LANGUAGE`.
 
 The client goes to build/clients/LANGUAGE. It is made from openapi.yaml as LANGUAGE's client.yaml says, and compiled
 where its toolchain is installed: a toolchain that is missing is no failure, except in CI. Nothing that a generator
@@ -23,11 +23,11 @@ from typing import Any
 import yaml
 
 from contract import load as load_contract
-from generator_input import for_generators
 from model import UnenforceableError
+from on_demand.generator_input import for_generators
 
-OVERLAYS = Path(__file__).resolve().parent
-ROOT = OVERLAYS.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 BUILD = ROOT / "build"
 DOWN_CONVERT = ROOT / "node_modules/.bin/openapi-down-convert"
 
@@ -72,17 +72,17 @@ class Language:
     @property
     def folder(self) -> Path:
         """Where its configuration is."""
-        return OVERLAYS / self.name
+        return HERE / self.name
 
 
 def languages() -> list[str]:
     """The languages that can be made on demand."""
-    return sorted(path.parent.name for path in OVERLAYS.glob("*/client.yaml"))
+    return sorted(path.parent.name for path in HERE.glob("*/client.yaml"))
 
 
 def load(name: str) -> Language:
     """Read a language's configuration."""
-    settings = yaml.safe_load((OVERLAYS / name / "client.yaml").read_text(encoding="utf-8"))
+    settings = yaml.safe_load((HERE / name / "client.yaml").read_text(encoding="utf-8"))
     return Language(name=name, **settings)
 
 
@@ -139,7 +139,7 @@ is null may be left out of a request: the contract says that both are the same.
 Answers are held to types alone; members and values that nobody has heard of do no harm. A time is text, as the service
 wrote it: without a zone it is UTC. An answer is not read where it has {odd}.
 
-`tests/{language.name}` holds a program that makes more calls, and reads what comes of them.
+`tests/languages/{language.name}` holds a program that makes more calls, and reads what comes of them.
 """
 
 

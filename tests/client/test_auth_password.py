@@ -13,7 +13,6 @@ from typing import Any
 import httpx
 import pytest
 
-from calls import PROJECT_ID, SNAPSHOT, Create, both
 from dws_snapshots import (
     AsyncDwsClient,
     ConnectionFailed,
@@ -24,7 +23,8 @@ from dws_snapshots import (
     Unauthorized,
     UnexpectedResponse,
 )
-from raw_server import RawServer, answer, close, raw, silence
+from support.calls import PROJECT_ID, SNAPSHOT, Create, both
+from support.raw_server import RawServer, answer, close, raw, silence
 
 CREATED = {"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}
 

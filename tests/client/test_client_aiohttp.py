@@ -14,9 +14,9 @@ import httpx
 import pytest
 from httpx_aiohttp import AiohttpTransport
 
-from calls import PROJECT_ID, SNAPSHOT, TOKEN, create_aiohttp, create_async
 from dws_snapshots import AsyncDwsClient, ConnectionFailed, PasswordAuth
-from raw_server import RawServer, answer, close, reset
+from support.calls import PROJECT_ID, SNAPSHOT, TOKEN, create_aiohttp, create_async
+from support.raw_server import RawServer, answer, close, reset
 
 ID = "2a4d0f86-67cd-408a-8b66-017454fb7793"
 CREATED = f'{{"snapshot": {{"id": "{ID}"}}}}'

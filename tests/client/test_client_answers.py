@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 import dws_snapshots
-from calls import Create, each_transport
 from dws_snapshots import (
     ApiError,
     BadRequest,
@@ -20,7 +19,8 @@ from dws_snapshots import (
     TokenAuth,
     UnexpectedResponse,
 )
-from raw_server import RawServer, answer, close, raw, reset, silence
+from support.calls import Create, each_transport
+from support.raw_server import RawServer, answer, close, raw, reset, silence
 from vectors import cases
 
 ID = "2a4d0f86-67cd-408a-8b66-017454fb7793"

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 import dws_snapshots
-from calls import DETAIL, PAGE, SNAPSHOT, Call, both_ways
 from dws_snapshots import (
     ApiError,
     BadRequest,
@@ -19,7 +18,8 @@ from dws_snapshots import (
 )
 from dws_snapshots.waiting import Attempt, Flow, Pause, Wanted, create_snapshot_once, wait_until_available
 from dws_snapshots_client import operations
-from raw_server import Behaviour, RawServer, answer, close, reset
+from support.calls import DETAIL, PAGE, SNAPSHOT, Call, both_ways
+from support.raw_server import Behaviour, RawServer, answer, close, reset
 from vectors import cases
 
 ID = DETAIL["id"]

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from calls import DETAIL, PAGE, PROJECT_ID, Call, both_ways
 from dws_snapshots import (
     AsyncDwsClient,
     Cluster,
@@ -20,7 +19,8 @@ from dws_snapshots import (
     UnexpectedResponse,
 )
 from dws_snapshots_client import operations
-from raw_server import RawServer, answer, raw
+from support.calls import DETAIL, PAGE, PROJECT_ID, Call, both_ways
+from support.raw_server import RawServer, answer, raw
 
 ID = DETAIL["id"]
 CLUSTER_ID = DETAIL["cluster_id"]

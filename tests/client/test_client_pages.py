@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from calls import DETAIL, PAGE, PROJECT_ID, TOKEN, Call, both_ways
 from dws_snapshots import DwsClient, InvalidRequest, ServiceUnavailable, UnexpectedResponse
-from raw_server import RawServer, answer
-from told_server import ToldServer, async_calls, sync_calls
+from support.calls import DETAIL, PAGE, PROJECT_ID, TOKEN, Call, both_ways
+from support.raw_server import RawServer, answer
+from support.told_server import ToldServer, async_calls, sync_calls
 from vectors import cases
 
 ID = DETAIL["id"]

@@ -10,10 +10,10 @@ from typing import Any
 import attrs
 import pytest
 
-from calls import CALLS, DETAIL
 from dws_snapshots import UNSET, ApiError, UnexpectedResponse
 from dws_snapshots_client import operations
-from told_server import ToldServer, async_calls, sync_calls
+from support.calls import CALLS, DETAIL
+from support.told_server import ToldServer, async_calls, sync_calls
 from vectors import cases, load
 
 RECORDED = [one for one in load("bodies")["answers"] if one["operation"] in CALLS]

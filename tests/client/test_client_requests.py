@@ -11,7 +11,6 @@ import httpx
 import pytest
 
 import dws_snapshots
-from calls import DETAIL, PAGE, PROJECT_ID, SNAPSHOT, Call, Create, both, both_ways, call_sync
 from dws_snapshots import (
     AkSkAuth,
     AsyncDwsClient,
@@ -25,7 +24,8 @@ from dws_snapshots import (
 from dws_snapshots_client.api.snapshots import create_snapshot
 from dws_snapshots_client.client import AuthenticatedClient, Client
 from dws_snapshots_client.models import CreateSnapshotRequest, CreateSnapshotResponse, Snapshot
-from raw_server import RawServer, answer
+from support.calls import DETAIL, PAGE, PROJECT_ID, SNAPSHOT, Call, Create, both, both_ways, call_sync
+from support.raw_server import RawServer, answer
 from vectors import cases
 
 CREATED = '{"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}'

@@ -10,7 +10,6 @@ from typing import Any
 import httpx
 import pytest
 
-from calls import PROJECT_ID, SNAPSHOT, Call, Create, both, both_ways
 from dws_snapshots import (
     AsyncDwsClient,
     ConnectionFailed,
@@ -20,7 +19,8 @@ from dws_snapshots import (
     PasswordAuth,
     TokenAuth,
 )
-from raw_server import RawServer, answer, close
+from support.calls import PROJECT_ID, SNAPSHOT, Call, Create, both, both_ways
+from support.raw_server import RawServer, answer, close
 
 CREATED = '{"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}'
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")

@@ -19,11 +19,11 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from pytest_httpx import HTTPXMock
 
-from calls import PROJECT_ID, SNAPSHOT, Call, Create, both, both_ways
 from dws_reference import demo
 from dws_snapshots import AkSkAuth, ConnectionFailed, PasswordAuth, ResponseTimeout, Unauthorized
-from running import RunningReference, running_reference
 from samples import FOLDER
+from support.calls import PROJECT_ID, SNAPSHOT, Call, Create, both, both_ways
+from support.running import RunningReference, running_reference
 
 ENDPOINT = "http://dws.invalid"
 """Where nobody answers: what is not held fails."""

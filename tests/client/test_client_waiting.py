@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from calls import DETAIL, PROJECT_ID, TOKEN, Call, both_ways, call_sync
 from dws_reference import demo
 from dws_snapshots import (
     AsyncDwsClient,
@@ -24,8 +23,9 @@ from dws_snapshots import (
 )
 from dws_snapshots.waiting import Attempt, Pause, backoff, wait_until_available
 from dws_snapshots_client import operations
-from raw_server import Behaviour, RawServer, answer, close, raw, silence
-from running import RunningReference
+from support.calls import DETAIL, PROJECT_ID, TOKEN, Call, both_ways, call_sync
+from support.raw_server import Behaviour, RawServer, answer, close, raw, silence
+from support.running import RunningReference
 
 ID = DETAIL["id"]
 CLUSTER_ID = DETAIL["cluster_id"]

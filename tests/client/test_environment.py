@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from calls import PROJECT_ID
 from dws_snapshots import AkSkAuth, AsyncDwsClient, DwsClient, InvalidRequest, MissingSetting, PasswordAuth, TokenAuth
-from environments import DAY, ENDPOINT, IAM, TOKEN_ANSWER, clouds_yaml, put
-from raw_server import RawServer, answer
+from support.calls import PROJECT_ID
+from support.environments import DAY, ENDPOINT, IAM, TOKEN_ANSWER, clouds_yaml, put
+from support.raw_server import RawServer, answer
 
 pytestmark = pytest.mark.usefixtures("empty_home")
 

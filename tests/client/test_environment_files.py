@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from calls import PROJECT_ID
 from dws_snapshots import AkSkAuth, AsyncDwsClient, DwsClient, InvalidRequest, MissingSetting, PasswordAuth, TokenAuth
-from environments import ENDPOINT, IAM, TOKEN_ANSWER, clouds_yaml, put
-from raw_server import RawServer, answer
+from support.calls import PROJECT_ID
+from support.environments import ENDPOINT, IAM, TOKEN_ANSWER, clouds_yaml, put
+from support.raw_server import RawServer, answer
 
 pytestmark = pytest.mark.usefixtures("empty_home")
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from contract_power import Trial, serving
 from dws_contract import CLAUSES, run
 from dws_contract.book import Book, Known
 from dws_contract.checks import AnswerChecks, ContractFailure, Seen
@@ -17,9 +16,10 @@ from dws_contract.life_checks import LifeChecks
 from dws_contract.oracle import Oracle
 from dws_contract.reading import documented
 from dws_contract.secrets import Secrets
+from programs.contract_power import Trial, serving
 
 CONTRACT = Contract.load()
-RECORD = json.loads((Path(__file__).parent / "vectors/bodies.json").read_text("utf-8"))
+RECORD = json.loads((Path(__file__).parents[1] / "vectors/bodies.json").read_text("utf-8"))
 SNAPSHOT = RECORD["answers"][0]["body"]["snapshots"][0]
 IDS = {"cluster_id": SNAPSHOT["cluster_id"], "snapshot_id": SNAPSHOT["id"]}
 KNOWN = [each for each in RECORD["answers"] if each["operation"] in CONTRACT.endpoints]

@@ -15,7 +15,7 @@ from dws_contract.credentials import Given, NoCredentials, Signature, Tamper, To
 from dws_contract.curl import curl_line
 from dws_contract.messages import Credentials, Request
 from dws_snapshots.signing import AccessKey
-from raw_server import RawServer, answer
+from support.raw_server import RawServer, answer
 
 TOKEN = "a-token-with-'quotes'-and-$dollars"
 KEY = AccessKey("AK", "secret-key-of-the-test")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import dws_contract
-from contract_power import Trial, serving
 from dws_contract import Options, reports, run
+from programs.contract_power import Trial, serving
 
 _REGISTERED = """\
 import dws_contract

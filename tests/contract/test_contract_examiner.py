@@ -17,7 +17,7 @@ from dws_contract.probes.narrowing import ask_of_all
 from dws_contract.questions import OK, Probe
 from dws_contract.target import Target
 from dws_reference import demo
-from raw_server import Behaviour, RawServer, answer, close
+from support.raw_server import Behaviour, RawServer, answer, close
 
 JSON = "application/json"
 IDS = (f"2a4d0f86-67cd-408a-8b66-01745400{number:04}" for number in count())

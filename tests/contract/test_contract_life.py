@@ -11,10 +11,10 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_power import Trial, serving
 from dws_contract import Options, Report, run
 from dws_contract.names import PREFIX
 from plain_server.server import Account
+from programs.contract_power import Trial, serving
 
 MAKING = {"snapshot-becomes-available", "one-at-a-time", "delete-creating", "restore-not-available"}
 QUICK = {"max_examples": 0}

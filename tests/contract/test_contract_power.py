@@ -6,11 +6,11 @@ from hashlib import sha256
 
 import pytest
 
-from chance import SEED
-from contract_power import CREATION_TIME, PROJECT_UUID, Finding, Trial, judge
 from dws_contract import CLAUSES
 from plain_server.faults import CATALOGUE
 from plain_server.variants import EDITIONS
+from programs.contract_power import CREATION_TIME, PROJECT_UUID, Finding, Trial, judge
+from support.chance import SEED
 
 SAMPLE = 20
 CORRECT = [

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from chance import SEED
 from dws_contract import Options, UsageError, run
 from dws_contract.cli import main
 from dws_contract.names import PREFIX
 from dws_contract.pace import Pace
 from dws_contract.suite import SUBJECTS
 from dws_reference import demo
-from raw_server import Behaviour, RawServer, answer, close, silence
-from running import RunningReference, running_reference
+from support.chance import SEED
+from support.raw_server import Behaviour, RawServer, answer, close, silence
+from support.running import RunningReference, running_reference
 
 CREATED = answer(200, '{"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}', Content_Type="application/json")
 KEYS = ("--access-key", demo.ACCESS_KEY, "--secret-key", demo.SECRET_KEY)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from contract import inlined, load, resolve
-from docs_site import CHROMIUM, FLAGS, REFERENCE, ROOT, built, guides, search_index, served
+from support.docs_site import CHROMIUM, FLAGS, REFERENCE, ROOT, built, guides, search_index, served
 
 if CHROMIUM is None:
     pytest.skip("no browser: install Debian's package chromium", allow_module_level=True)

@@ -17,15 +17,15 @@ import pytest
 import yaml
 
 import samples
-from chance import SEED
 from dws_reference import demo
-from running import RunningReference, running_reference
 from samples import Language, Sample
 from samples.dws_sign import authorization
 from samples.toolchains import MissingToolchain, Program, prepared
+from support.chance import SEED
+from support.running import RunningReference, running_reference
 from vectors import cases
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CONTRACT = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
 OPERATIONS = {
     member["operationId"] for item in CONTRACT["paths"].values() for member in item.values() if isinstance(member, dict)

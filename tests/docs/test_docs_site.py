@@ -16,7 +16,7 @@ from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValida
 
 import dws_contract
 from contract import inlined
-from docs_site import REFERENCE, ROOT, built, guides, search_index, weight
+from support.docs_site import REFERENCE, ROOT, built, guides, search_index, weight
 
 REFERENCE_BYTES = 1_300_000
 GUIDE_BYTES = 100_000

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from dws_reference import demo
-from running import RunningReference, running_reference
+from support.running import RunningReference, running_reference
 
 TOO_SHORT = (
     "life_cycle: snapshot.name must be 4 to 64 letters, digits, hyphens (-) and underscores (_), "
     "the first one a letter; given 'for'\n"
 )
-SAMPLE = Path(__file__).parent / "samples/life_cycle.py"
+SAMPLE = Path(__file__).parents[2] / "docs/samples/life_cycle.py"
 
 
 @pytest.fixture(scope="module")

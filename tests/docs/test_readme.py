@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from chance import SEED
 from dws_reference import demo
-from running import RunningReference, running_reference
+from support.chance import SEED
+from support.running import RunningReference, running_reference
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 

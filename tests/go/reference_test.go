@@ -20,7 +20,7 @@ type reference struct {
 func live(t *testing.T) reference {
 	t.Helper()
 	if os.Getenv("DWS_ENDPOINT") == "" {
-		t.Skip("DWS_ENDPOINT names no live dws-reference: run tests/test_go.py, which starts one")
+		t.Skip("DWS_ENDPOINT names no live dws-reference: run tests/languages/test_go.py, which starts one")
 	}
 	return reference{
 		os.Getenv("DWS_ENDPOINT"), os.Getenv("DWS_PROJECT_ID"), os.Getenv("DWS_CLUSTER_ID"), os.Getenv("DWS_ACCESS_KEY"),

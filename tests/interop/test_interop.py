@@ -11,7 +11,7 @@ from huaweicloudsdkdws import v2 as official
 from otcextensions import sdk
 
 from dws_reference import demo
-from running import RunningReference, running_reference
+from support.running import RunningReference, running_reference
 
 # Their own deprecations are not ours to mend.
 pytestmark = pytest.mark.filterwarnings("ignore::Warning")

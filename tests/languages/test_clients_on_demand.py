@@ -15,8 +15,14 @@ from pathlib import Path
 
 import pytest
 
-import client_on_demand
-from client_checks import (
+from contract import inlined
+from contract import load as load_contract
+from model import UnenforceableError
+from on_demand import client_on_demand
+from on_demand.client_on_demand import ROOT, Failed, Unavailable, languages, load
+from on_demand.generator_input import for_generators, without_traps
+from programs.client_table import as_markdown, as_text, inputs, lines, tried, without_prose
+from support.client_checks import (
     CALLERS,
     Client,
     creates_with_a_token,
@@ -27,12 +33,6 @@ from client_checks import (
     unenforced,
     unread,
 )
-from client_on_demand import ROOT, Failed, Unavailable, languages, load
-from client_table import as_markdown, as_text, inputs, lines, tried, without_prose
-from contract import inlined
-from contract import load as load_contract
-from generator_input import for_generators, without_traps
-from model import UnenforceableError
 
 REQUIRED = {"java", "rust"}
 """The languages whose toolchain CI must have."""

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 import yaml
 
-from calls import PROJECT_ID
 from contract import load
 from model import UnenforceableError
-from raw_server import RawServer, answer
 from reader import read
+from support.calls import PROJECT_ID
+from support.raw_server import RawServer, answer
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 GENERATE = ROOT / "overlays/python/generate.py"
 
 

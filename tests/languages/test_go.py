@@ -19,11 +19,11 @@ import yaml
 
 from contract import load
 from dws_reference import demo
-from raw_server import RawServer, answer
 from reader import as_json
-from running import RunningReference, running_reference
+from support.raw_server import RawServer, answer
+from support.running import RunningReference, running_reference
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 OVERLAY = ROOT / "overlays/go"
 GENERATOR = OVERLAY / "generate"
 GENERATED = ROOT / "generated/go"

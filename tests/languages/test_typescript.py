@@ -21,11 +21,11 @@ from cryptography.x509.oid import NameOID
 
 from contract import load
 from dws_reference import demo
-from raw_server import RawServer, answer
 from reader import as_json
-from running import RunningReference, running_reference
+from support.raw_server import RawServer, answer
+from support.running import RunningReference, running_reference
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 OVERLAY = ROOT / "overlays/typescript"
 TESTS = sorted((ROOT / "tests/typescript").glob("*.test.ts"))
 TSC = ROOT / "node_modules/typescript/bin/tsc"

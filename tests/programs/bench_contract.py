@@ -23,12 +23,12 @@ from xml.etree import ElementTree
 import httpx
 import yaml
 
-from bench import judges, peers
-from contract_power import Trial, serving
 from dws_contract import Options
 from plain_server.faults import CATALOGUE
+from programs.bench import judges, peers
+from programs.contract_power import Trial, serving
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 METHODS = {"get", "post", "delete"}
 JSON = "application/json"
 EXAMPLE = "source"

@@ -1,4 +1,4 @@
-"""How big the documentation is, and how soon a page of it can be used: `python tests/bench_docs.py [ROUNDS]`.
+"""How big the documentation is, and how soon a page of it can be used: `python tests/programs/bench_docs.py [ROUNDS]`.
 
 Interactive is when the reference has been laid out, its keys answer and the main thread is free, from the start of the
 navigation; for a guide it is the browser's own mark. The reference then goes on, an operation at a time: whole is when
@@ -11,7 +11,7 @@ import sys
 
 from playwright.sync_api import Browser, sync_playwright
 
-from docs_site import CHROMIUM, FLAGS, REFERENCE, built, guides, served, weight
+from support.docs_site import CHROMIUM, FLAGS, REFERENCE, built, guides, served, weight
 
 TIMES = """() => {
   const { domInteractive, domComplete } = performance.getEntriesByType('navigation')[0];

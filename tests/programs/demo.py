@@ -12,9 +12,9 @@ import yaml
 
 from dws_reference import demo
 from dws_snapshots import AkSkAuth, BadRequest, DwsClient, InvalidRequest, PasswordAuth, Unauthorized
-from running import running_reference
+from support.running import running_reference
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def say(title: str, *lines: str) -> None:

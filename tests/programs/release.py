@@ -1,4 +1,4 @@
-"""Is this commit fit to be released? `python tests/release.py [TAG]`, for example `v1.2.3`.
+"""Is this commit fit to be released? `python tests/programs/release.py [TAG]`, for example `v1.2.3`.
 
 One version stands in the contract and in every package. With a tag, it is the tag's, the changelog has a heading for
 it, and `make check` compared the contract with the one of the release before (tests/lint/breaking.sh).
@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BASELINE = "tests/released/openapi.yaml"
 DECLARED = {
     "openapi.yaml": r"^  version: (\S+)$",

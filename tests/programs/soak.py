@@ -23,8 +23,8 @@ from dataclasses import dataclass, field
 
 from dws_reference import demo
 from dws_snapshots import AkSkAuth, AsyncDwsClient, DwsClient, DwsError, SnapshotDetail
-from running import running_reference
-from unreliable_proxy import UnreliableProxy
+from support.running import running_reference
+from support.unreliable_proxy import UnreliableProxy
 
 AUTH = AkSkAuth(demo.ACCESS_KEY, demo.SECRET_KEY)
 THREADS = 4

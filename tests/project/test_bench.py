@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import __main__ as main
-from bench import tables
-from bench.figures import Against, Figure, alone, at_least, at_most, compare, value_at_most
+from programs.bench import __main__ as main
+from programs.bench import tables
+from programs.bench.figures import Against, Figure, alone, at_least, at_most, compare, value_at_most
 
 
 def only(figures: list[Figure]) -> Figure:

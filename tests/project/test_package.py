@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from docs_site import ROOT, code_of
+from support.docs_site import ROOT, code_of
 
 UV = Path(sys.executable).with_name("uv")
 

@@ -14,7 +14,7 @@ from contract import load
 from model import Operation, UnenforceableError
 from reader import read
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SNAPSHOTS = "/v1.0/{project_id}/snapshots"
 Json = dict[str, Any]
 

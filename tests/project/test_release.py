@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-import release
-from docs_site import ROOT
+from programs import release
+from support.docs_site import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 CONTRACT = (ROOT / "openapi.yaml").read_text(encoding="utf-8")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from calls import DETAIL
 from dws_snapshots import SnapshotDetail
-from soak import Options, Outcome, judge, soak
+from programs.soak import Options, Outcome, judge, soak
+from support.calls import DETAIL
 
-SOAK = Path(__file__).with_name("soak.py")
+SOAK = Path(__file__).parents[1] / "programs/soak.py"
 
 
 def test_a_short_soak_creates_each_snapshot_once() -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from dws_reference import demo
 from dws_reference.settings import Settings
-from raw_client import exchange, head
-from running import SNAPSHOTS, running_reference, token_request
+from support.raw_client import exchange, head
+from support.running import SNAPSHOTS, running_reference, token_request
 
 SECRET = "Secret-0123456789-Secret"
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (\S+) (\S+) (\d{3}) \d+\.\dms ([0-9a-f]{32})")

@@ -8,20 +8,20 @@ import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from dws_reference import demo
-from running import SNAPSHOTS, RunningReference, running_reference
+from support.running import SNAPSHOTS, RunningReference, running_reference
+from vectors import load
 
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 UNKNOWN_CLUSTER = "00000000-0000-4000-8000-000000000000"
 JSON = "application/json"
 FOREIGN_SNAPSHOTS = f"/v1.0/{'0' * 32}/snapshots"
-VECTORS = json.loads(Path(__file__).with_name("vectors").joinpath("constraints.json").read_text(encoding="utf-8"))
+VECTORS = load("constraints")
 CASES = [case for case in VECTORS if "snapshot" in case]
 
 

@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -22,10 +21,11 @@ from dws_reference.http import Request
 from dws_reference.problems import Problem
 from dws_snapshots import AkSkAuth
 from dws_snapshots.signing import AccessKey, Signable, sign
-from raw_client import RawAnswer, exchange, head
-from running import SNAPSHOTS, RunningReference, running_reference
+from support.raw_client import RawAnswer, exchange, head
+from support.running import SNAPSHOTS, RunningReference, running_reference
+from vectors import load
 
-VECTORS = json.loads(Path(__file__).with_name("vectors").joinpath("signing.json").read_text(encoding="utf-8"))
+VECTORS = load("signing")
 KEY = AccessKey(demo.ACCESS_KEY, demo.SECRET_KEY)
 SKEW = timedelta(minutes=15)
 

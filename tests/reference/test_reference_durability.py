@@ -13,10 +13,10 @@ from itertools import cycle
 import pytest
 import sqlalchemy
 
-from databases import NewDatabase
 from dws_reference import demo
-from raw_client import PATIENCE, RawAnswer, head, receive
-from running import CLUSTER_SNAPSHOTS, SNAPSHOTS, RunningReference, running_reference
+from support.databases import NewDatabase
+from support.raw_client import PATIENCE, RawAnswer, head, receive
+from support.running import CLUSTER_SNAPSHOTS, SNAPSHOTS, RunningReference, running_reference
 
 CLOSE = "ALTER DATABASE {name} ALLOW_CONNECTIONS false"
 DISCONNECT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"

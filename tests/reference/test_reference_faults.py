@@ -10,10 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
-from databases import NewDatabase
 from dws_reference import demo
-from raw_client import PATIENCE, exchange, head
-from running import SNAPSHOTS, RunningReference, running_reference
+from support.databases import NewDatabase
+from support.raw_client import PATIENCE, exchange, head
+from support.running import SNAPSHOTS, RunningReference, running_reference
 
 ADMIN = [
     ("GET", "/admin/clock"),

@@ -11,8 +11,8 @@ import pytest
 
 from dws_reference import demo
 from dws_snapshots import AkSkAuth
-from raw_client import RawAnswer, exchange, head
-from running import RunningReference, running_reference, token_request
+from support.raw_client import RawAnswer, exchange, head
+from support.running import RunningReference, running_reference, token_request
 
 
 def ask(server: RunningReference, content: Any) -> RawAnswer:

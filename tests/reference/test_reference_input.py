@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from dws_reference import demo
-from raw_client import PATIENCE, RawAnswer, exchange, head, receive
-from running import SNAPSHOTS, RunningReference, running_reference
+from support.raw_client import PATIENCE, RawAnswer, exchange, head, receive
+from support.running import SNAPSHOTS, RunningReference, running_reference
 
 JSON = "Content-Type: application/json"
 LIMIT = 12 * 1024 * 1024

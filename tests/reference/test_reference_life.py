@@ -12,13 +12,13 @@ from typing import Any
 import httpx
 import pytest
 
-from databases import NewDatabase
 from dws_reference import demo
-from running import CLUSTER_SNAPSHOTS, SNAPSHOTS, running_reference
+from support.databases import NewDatabase
+from support.running import CLUSTER_SNAPSHOTS, SNAPSHOTS, running_reference
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-RECORD = json.loads((Path(__file__).parent / "vectors/bodies.json").read_text("utf-8"))
+RECORD = json.loads((Path(__file__).parents[1] / "vectors/bodies.json").read_text("utf-8"))
 RESTORES = [each["body"] for each in RECORD["requests"] if each["operation"] == "restoreCluster"]
 UNKNOWN = "00000000-0000-4000-8000-00000000000f"
 

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from dws_reference import demo
-from raw_client import PATIENCE
-from running import CLUSTER_SNAPSHOTS, SNAPSHOTS, RunningReference, running_reference
+from support.raw_client import PATIENCE
+from support.running import CLUSTER_SNAPSHOTS, SNAPSHOTS, RunningReference, running_reference
 
 NAMES = ["beta", "Alpha", "delta_1", "delta-1", "gamma", "DELTA", "epsilon"]
 

@@ -1,7 +1,7 @@
 """Checks of the clients made on demand: each is generated, compiled, and called by a small program in its language.
 
-The program, tests/LANGUAGE/call.*, reads a call a line and prints a line with what came of it: `answer` with what the
-client returned, `status` with the status of an error, `refused` with why nothing was sent, or `failed`.
+The program, tests/languages/LANGUAGE/call.*, reads a call a line and prints a line with what came of it: `answer` with
+what the client returned, `status` with the status of an error, `refused` with why nothing was sent, or `failed`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import client_on_demand
-from client_on_demand import BUILD, ROOT, Language
 from contract import load as load_contract
 from dws_reference import demo
-from raw_server import RawServer, answer
-from running import running_reference
+from on_demand import client_on_demand
+from on_demand.client_on_demand import BUILD, ROOT, Language
+from support.raw_server import RawServer, answer
+from support.running import running_reference
 from vectors import load as load_vectors
 
 Call = dict[str, Any]
@@ -126,7 +126,7 @@ def generated(name: str) -> Client:
     """Generate a client for the checks. Raises client_on_demand.Unavailable or Failed."""
     client = Client(client_on_demand.load(name), BUILD / "checks" / name)
     client_on_demand.generate(client.language, client.folder)
-    shutil.copytree(ROOT / "tests" / name, client.folder / CALLERS[name].place, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "tests/languages" / name, client.folder / CALLERS[name].place, dirs_exist_ok=True)
     return client
 
 

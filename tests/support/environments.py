@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from calls import PROJECT_ID
 from dws_snapshots.sources import HUAWEI, OPENSTACK, OVER_ALL
+from support.calls import PROJECT_ID
 
 ENDPOINT = "https://dws.eu-de.otc.t-systems.com"
 IAM = "https://iam.eu-de.otc.t-systems.com/v3"

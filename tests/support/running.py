@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from dws_reference import demo
-from raw_client import RawAnswer, exchange, head
+from support.raw_client import RawAnswer, exchange, head
 
 ENDS_WITHIN = 30
 LISTENING = "Listening on "

@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
-from calls import PROJECT_ID, TOKEN
 from dws_snapshots import AsyncDwsClient, DwsClient
+from support.calls import PROJECT_ID, TOKEN
 
 
 class ToldServer:

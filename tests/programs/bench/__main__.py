@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bench import clients, growth, judging, languages, making, peers, reference, tables
-from bench.figures import Figure
+from programs.bench import clients, growth, judging, languages, making, peers, reference, tables
+from programs.bench.figures import Figure
 
 FOLDER = peers.ROOT / "build/bench"
 Part = Callable[[int], Iterator[Figure]]

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 
-from bench import peers
-from bench.figures import Against, Figure, alone, at_least, at_most, compare, value_at_most
-from bench.rounds import Rounds, canned_server, contest
+from programs.bench import peers
+from programs.bench.figures import Against, Figure, alone, at_least, at_most, compare, value_at_most
+from programs.bench.rounds import Rounds, canned_server, contest
 
 HTTPX = f"httpx {version('httpx')}"
 AIOHTTP = f"aiohttp {version('aiohttp')}"

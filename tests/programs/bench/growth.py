@@ -6,11 +6,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-from bench import peers
-from bench.figures import Against, Figure, at_most, compare
-from bench.load import creates, put, request
 from dws_reference import demo
-from running import running_reference
+from programs.bench import peers
+from programs.bench.figures import Against, Figure, at_most, compare
+from programs.bench.load import creates, put, request
+from support.running import running_reference
 
 SIZES = (10, 1_000, 100_000)
 READS, WRITES = 300, 50

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bench.peers import PYTHON, ROOT, Command, node
 from dws_contract import Options
+from programs.bench.peers import PYTHON, ROOT, Command, node
 
 Report = dict[str, Any]
 

@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from bench import judges, peers
-from bench.figures import Against, Figure, alone, at_most, compare, value_at_most
-from contract_power import Trial, serving
 from dws_contract import Options
 from dws_contract.contract import Contract
+from programs.bench import judges, peers
+from programs.bench.figures import Against, Figure, alone, at_most, compare, value_at_most
+from programs.contract_power import Trial, serving
 
 SCHEMATHESIS = f"schemathesis {peers.version('schemathesis')}, about as many requests"
 GROUP = "dws-contract, default run on the reference"

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.figures import Against, Figure, compare
-from bench.peers import OWN, ROOT, Command, node
-from bench.rounds import canned_server
+from programs.bench.figures import Against, Figure, compare
+from programs.bench.peers import OWN, ROOT, Command, node
+from programs.bench.rounds import canned_server
 
 CALLS = 1000
 ROUNDS = 3

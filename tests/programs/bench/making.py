@@ -7,8 +7,8 @@ import subprocess
 import time
 from collections.abc import Iterator
 
-from bench.figures import Figure, alone, value_at_most
-from bench.peers import ROOT
+from programs.bench.figures import Figure, alone, value_at_most
+from programs.bench.peers import ROOT
 
 
 def figures(rounds: int) -> Iterator[Figure]:

@@ -7,11 +7,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 
-from bench import peers
-from bench.figures import Against, Figure, alone, at_least, at_most, compare, value_at_most
-from bench.load import CONNECTIONS, Load, creates, put
-from databases import running_postgresql
-from running import running_reference
+from programs.bench import peers
+from programs.bench.figures import Against, Figure, alone, at_least, at_most, compare, value_at_most
+from programs.bench.load import CONNECTIONS, Load, creates, put
+from support.databases import running_postgresql
+from support.running import running_reference
 
 REQUESTS = 4000
 PRISM = f"Prism {peers.version('@stoplight/prism-cli')}, mock server, token not verified, nothing stored"

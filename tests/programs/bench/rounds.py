@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.peers import HERE, PYTHON
+from programs.bench.peers import HERE, PYTHON
 
 OF_PEERS = {"huaweicloudsdkdws", "huaweicloudsdkcore", "otcextensions"}
 

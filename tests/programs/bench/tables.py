@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.figures import Figure, Sample
-from bench.peers import ROOT
+from programs.bench.figures import Figure, Sample
+from programs.bench.peers import ROOT
 
 RELEASED = ROOT / "tests/released/bench.json"
 WORSE = 1.15

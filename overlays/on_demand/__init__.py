@@ -1,0 +1,1 @@
+"""Clients in languages that are made on demand: `make client LANG=…`."""
