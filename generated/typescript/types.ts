@@ -38,6 +38,8 @@ export type Snapshot = {
      * Snapshot description. Optional; if no value is specified, the description is empty. It has at most 256
      * characters and contains none of `!` `<` `>` `'` `=` `&` `"`.
      *
+     * Decision: `null` is no string: it is refused with 400.
+     *
      */
     description?: string;
 };

@@ -184,6 +184,7 @@ def test_the_endpoint_may_have_a_path(create: Create) -> None:
         ("endpoint", "https://"),
         ("endpoint", "https://dws.example?region=eu-de"),
         ("endpoint", "https://user:hunter2@dws.example"),
+        ("endpoint", "https://dws.example:65536"),
         ("endpoint", None),
         ("auth", ("user", "hunter2")),
         ("timeout", 0),

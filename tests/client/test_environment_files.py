@@ -72,6 +72,33 @@ def test_a_password_may_stand_in_secure_yaml(monkeypatch: pytest.MonkeyPatch, em
     assert auth.secrets() == ["the-other"]
 
 
+@pytest.mark.parametrize("content", ["", "# nothing yet\n"])
+def test_an_empty_file_is_as_good_as_none(empty_home: Path, content: str) -> None:
+    (empty_home / ".config/openstack").mkdir(parents=True)
+    (empty_home / ".config/openstack/clouds.yaml").write_text(
+        f"clouds: {{one: {{dws_endpoint_override: {ENDPOINT}, auth: {{token: t, project_id: {PROJECT_ID}}}}}}}"
+    )
+    (empty_home / ".config/openstack/secure.yaml").write_text(content)
+    (empty_home / "clouds.yaml").write_text(content)
+    assert isinstance(DwsClient.from_env().auth, TokenAuth)
+
+
+def test_a_cloud_that_is_asked_for_is_not_another(monkeypatch: pytest.MonkeyPatch, empty_home: Path) -> None:
+    put(monkeypatch, {"OS_CLOUD": "first", "OS_TOKEN": "t", "OS_PROJECT_ID": PROJECT_ID, "DWS_ENDPOINT": ENDPOINT})
+    with pytest.raises(MissingSetting, match=r"^OS_CLOUD asks for cloud 'first', but there is no clouds\.yaml or "):
+        DwsClient.from_env()
+    monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", "elsewhere.yaml")
+    with pytest.raises(MissingSetting, match=r"but there is no elsewhere\.yaml$"):
+        DwsClient.from_env()
+
+
+def test_an_empty_name_asks_for_no_cloud(monkeypatch: pytest.MonkeyPatch, empty_home: Path) -> None:
+    (empty_home / "clouds.yaml").write_text(CLOUDS)
+    monkeypatch.setenv("OS_CLOUD", "")
+    with pytest.raises(MissingSetting, match="has 2 clouds; set OS_CLOUD"):
+        DwsClient.from_env()
+
+
 def test_without_pyyaml_clouds_yaml_asks_for_it(monkeypatch: pytest.MonkeyPatch, empty_home: Path) -> None:
     (empty_home / "clouds.yaml").write_text(CLOUDS)
     monkeypatch.setitem(sys.modules, "yaml", None)
@@ -155,7 +182,6 @@ BROKEN_CLOUDS = [
     ("clouds: null", "clouds.yaml: clouds must be a mapping"),
     ("clouds: one", "clouds.yaml: clouds must be a mapping"),
     ("clouds: {}", "clouds.yaml has 0 clouds; set OS_CLOUD to the name of one"),
-    ("", "clouds.yaml must be a mapping"),
     ("[the-secret]", "clouds.yaml must be a mapping"),
     ("the-secret", "clouds.yaml must be a mapping"),
     ("{the-secret", "clouds.yaml is no YAML: ParserError"),

@@ -248,6 +248,8 @@ type Snapshot struct {
 
 	// Snapshot description. Optional; if no value is specified, the description is empty. It has at most 256
 	// characters and contains none of `!` `<` `>` `'` `=` `&` `"`.
+	//
+	// Decision: `null` is no string: it is refused with 400.
 	Description *string `json:"description,omitzero"`
 }
 

@@ -7,6 +7,7 @@ import httpx
 from .errors import InvalidRequest
 
 VISIBLE = re.compile(r"[!-~]+")
+MAX_PORT = 65535
 LABEL = re.compile(r"[\w:-]{1,63}", re.ASCII)
 
 
@@ -66,4 +67,6 @@ def http_url(field: str, value: object) -> str:
     named = all(map(LABEL.fullmatch, url.raw_host.decode().removesuffix(".").split(".")))  # else getaddrinfo fails
     if url.scheme not in ("http", "https") or not named or url.query or url.fragment:
         raise InvalidRequest(field, "must be http:// or https:// and a host, with neither query nor fragment", value)
+    if url.port is not None and url.port > MAX_PORT:  # else asyncio raises an error of its own
+        raise InvalidRequest(field, f"must have a port of at most {MAX_PORT}", value)
     return str(url).rstrip("/")

@@ -73,12 +73,15 @@ def sources(environ: Mapping[str, str], looked: list[str]) -> Iterator[Source]:
 
     def cloud() -> Iterator[Source]:
         folders = (Path(), home / ".config/openstack", Path("/etc/openstack"))
-        given = environ.get("OS_CLIENT_CONFIG_FILE")
-        for path in [Path(given)] if given else [folder / "clouds.yaml" for folder in folders]:
-            if found := cloud_of(path, environ.get("OS_CLOUD"), CLOUD):
+        given, name = environ.get("OS_CLIENT_CONFIG_FILE"), environ.get("OS_CLOUD") or None
+        paths = [Path(given)] if given else [folder / "clouds.yaml" for folder in folders]
+        for path in paths:
+            if found := cloud_of(path, name, CLOUD):
                 yield Source(f"{path}, cloud {found.name!r}: ", CLOUD, found.values)
                 return
-            looked.append(str(path))
+        if name:  # Other credentials may be those of another account.
+            raise MissingSetting(f"OS_CLOUD asks for cloud {name!r}, but there is no {' or '.join(map(str, paths))}")
+        looked.extend(map(str, paths))
 
     home = Path(os.path.expanduser("~"))
     yield Source("", HUAWEI, environ)

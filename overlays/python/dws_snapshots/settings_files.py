@@ -62,7 +62,7 @@ def mapping(parent: dict[str, Any], key: str, path: Path, *places: str) -> dict[
 
 
 def yaml_of(path: Path) -> dict[str, Any] | None:
-    """Return what a YAML file holds, numbers as the text that stands there; None where there is no such file.
+    """Return what a YAML file holds, numbers as the text that stands there; None where it is not there or empty.
 
     Raises MissingSetting where it, or PyYAML, can't be read.
     """
@@ -86,7 +86,7 @@ def yaml_of(path: Path) -> dict[str, Any] | None:
         document = yaml.load(content, Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # Its words quote the file.
         raise MissingSetting(f"{path} is no YAML: {type(error).__name__}") from None
-    if not isinstance(document, dict):
+    if not isinstance(document, dict | None):
         raise MissingSetting(f"{path} must be a mapping")
     return document
 

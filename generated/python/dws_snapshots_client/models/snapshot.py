@@ -31,6 +31,8 @@ class Snapshot:
     description: str | Unset = UNSET
     """ Snapshot description. Optional; if no value is specified, the description is empty. It has at most 256
     characters and contains none of `!` `<` `>` `'` `=` `&` `"`.
+
+    Decision: `null` is no string: it is refused with 400.
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

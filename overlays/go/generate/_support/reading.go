@@ -18,6 +18,7 @@ import (
 type reader[T any] func(value json.RawMessage) (T, error)
 
 func readBody[T any](body []byte, read reader[T]) (result T, err error) {
+	body = bytes.TrimPrefix(body, []byte("\uFEFF"))
 	if !utf8.Valid(body) || !json.Valid(body) {
 		return result, errors.New("no JSON")
 	}
@@ -168,7 +169,7 @@ func readTime(value json.RawMessage) (result time.Time, err error) {
 	return result, err
 }
 
-var dateTime = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d+)?(?:[Zz]|([+-]\d\d):?(\d\d))?$`)
+var dateTime = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d+)?(?:[Zz]|([+-](?:[01]\d|2[0-3])):?([0-5]\d))?$`)
 
 // ParseTime reads a date and time as services write it: of RFC 3339, with a space for the T, with a zone without its
 // colon, or without a zone, which means UTC. The result is in UTC.
@@ -182,5 +183,9 @@ func ParseTime(text string) (time.Time, error) {
 		zone = part[4] + ":" + part[5]
 	}
 	result, err := time.Parse(time.RFC3339, part[1]+"T"+part[2]+part[3]+zone)
-	return result.UTC(), err
+	result = result.UTC()
+	if year := result.Year(); err == nil && (year < 1 || year > 9999) {
+		return time.Time{}, fmt.Errorf("%q is in no year that can be written", text)
+	}
+	return result, err
 }
