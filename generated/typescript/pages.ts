@@ -5,6 +5,8 @@
 const PAGE = 100;
 /** So many pages may bring nothing new, before a service is said to repeat itself. */
 const STALE = 100;
+/** So many pages in a row show that a service ignores `offset`. */
+const IGNORED = 3;
 
 interface Asked {
   readonly limit: number;
@@ -43,9 +45,8 @@ export async function* items<Name extends string, Item extends { readonly id: st
       const { count } = page;
       const ids = page[name].map(({ id }) => id.toLowerCase());
       pages++;
-      if (ids.length > 0 && ids.every((id) => found.has(id)) && ++stale > STALE) {
-        throw contradiction(`the pages keep repeating ${name} that were read`);
-      }
+      stale = ids.length > 0 && ids.every((id) => found.has(id)) ? stale + 1 : 0;
+      if (stale > STALE) throw contradiction(`the pages keep repeating ${name} that were read`);
       for (const [index, id] of ids.entries()) {
         found.add(id);
         if (yielded.size < yielded.add(id).size) yield page[name][index]!;
@@ -67,7 +68,10 @@ export async function* items<Name extends string, Item extends { readonly id: st
         if (step === size) continue;
       }
       before = count;
-      if (ids.length === 0 || (count === undefined ? ids.length < size : (number + 1) * size >= count)) break;
+      // Where offset is ignored, a page of fewer than asked for is all that there is.
+      const isAll = stale >= IGNORED && size < limit;
+      const isLast = count === undefined ? ids.length < size || isAll : (number + 1) * size >= count;
+      if (ids.length === 0 || isLast) break;
       number++;
     }
     if (least === Infinity ? pages === 1 || reading > 1 : least <= found.size) return;

@@ -29,7 +29,7 @@ class Shelf:
     def page(self, query: dict[str, list[str]]) -> dict[str, Any]:
         offset = int(query.get("offset", ["0"])[0])
         limit = min(int(query["limit"][0]), self.service["cap"] or 1_000_000)
-        begin = offset * limit if self.service["edition"] == "pages" else offset
+        begin = {"pages": offset * limit, "records": offset, "neither": 0}[self.service["edition"]]
         page: dict[str, Any] = {"snapshots": [{**DETAIL, "id": id_} for id_ in self.ids[begin : begin + limit]]}
         if self.service["count"]:
             page["count"] = len(self.ids) + self.service["count_more"]

@@ -12,7 +12,7 @@ import (
 	"dws-snapshots.example/overlays/go/dws"
 )
 
-// edition is a service whose offset counts pages or records.
+// edition is a service whose offset counts pages or records, or neither.
 type edition struct {
 	Edition     string
 	Total       int
@@ -47,8 +47,11 @@ func (e *edition) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		size = min(size, *e.Cap)
 	}
 	from, _ := strconv.Atoi(r.FormValue("offset"))
-	if e.Edition == "pages" {
+	switch e.Edition {
+	case "pages":
 		from *= size
+	case "neither":
+		from = 0
 	}
 	from = min(from, len(e.ids))
 	page := map[string]any{"snapshots": []any{}}

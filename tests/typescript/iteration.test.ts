@@ -11,7 +11,7 @@ import { UnexpectedResponse } from "dws-snapshots";
 import { answer, client, CLUSTER_ID, ID, load, RawServer } from "./support.ts";
 
 interface Played {
-  readonly edition: "pages" | "records";
+  readonly edition: "pages" | "records" | "neither";
   readonly total: number;
   readonly cap: number | null;
   readonly count: boolean;
@@ -60,7 +60,7 @@ class Service implements AsyncDisposable {
     const { edition, cap, count, count_more, events } = this.#played;
     const limit = Math.min(Number(query.get("limit") ?? Infinity), cap ?? Infinity);
     const offset = Number(query.get("offset") ?? 0);
-    const first = edition === "records" || offset === 0 ? offset : offset * limit;
+    const first = { pages: offset && offset * limit, records: offset, neither: 0 }[edition];
     const snapshots = this.#present.slice(first, first + limit).map((id) => ({ id }));
     const told = count ? { count: this.#present.length + count_more } : {};
     this.reads++;

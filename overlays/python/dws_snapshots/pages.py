@@ -18,6 +18,8 @@ from .exchange import Exchange, exchange
 
 DEFAULT_LIMIT = 100
 MOST_REPEATED = 100
+# So many pages in a row without anything new show that a service ignores `offset`.
+OFFSET_IGNORED = 3
 
 Page = Exchange[ListClusterSnapshotsResponse]
 # Yields a page to read, is sent it, and yields those of its snapshots that were on none before.
@@ -31,7 +33,8 @@ def pages(project_id: str, cluster_id: str, limit: int | None = None, **order: s
     """
     path = {"project_id": project_id, "cluster_id": cluster_id}
     given = {name: value for name, value in order.items() if value is not None}
-    size, repeated = DEFAULT_LIMIT if limit is None else limit, 0
+    asked = DEFAULT_LIMIT if limit is None else limit
+    size, repeated = asked, 0
     seen: set[str] = set()
     for is_last in (False, True):
         reading, more = Reading(size), True
@@ -39,12 +42,15 @@ def pages(project_id: str, cluster_id: str, limit: int | None = None, **order: s
             query = {"limit": reading.size, "offset": reading.offset, **given}
             page: ListClusterSnapshotsResponse = yield exchange(operations.list_cluster_snapshots, path, query)
             told = {snapshot.id.lower(): snapshot for snapshot in page.snapshots}
-            repeated += bool(told) and reading.ids.issuperset(told)
+            repeated = repeated + 1 if told and reading.ids.issuperset(told) else 0
             if repeated > MOST_REPEATED:
                 raise UnexpectedResponse(200, "the pages keep repeating what was read", None)
             yield [snapshot for id_, snapshot in told.items() if id_ not in seen]
             seen.update(told)
-            more = reading.take(list(told), page.count if isinstance(page.count, int) else None)
+            count = page.count if isinstance(page.count, int) else None
+            more = reading.take(list(told), count)
+            if repeated >= OFFSET_IGNORED and count is None and reading.size < asked:
+                more = False  # pages of fewer than asked for are all that there is
         size = reading.size
         # What no count vouches for is read twice, unless it was one page.
         if reading.least <= len(reading.ids) if reading.least is not None else is_last or reading.reads == 1:

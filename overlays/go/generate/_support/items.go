@@ -24,10 +24,11 @@ func items[Item any, Count int | int64](
 		unexpected := func(reason string, values ...any) {
 			fail(&UnexpectedResponseError{StatusCode: http.StatusOK, Reason: fmt.Sprintf(reason, values...)})
 		}
-		size, stale, seen := 100, 0, map[string]bool{}
+		asked, stale, seen := 100, 0, map[string]bool{}
 		if limit != nil {
-			size = *limit
+			asked = *limit
 		}
+		size := asked
 		for reading := 1; ; reading++ {
 			ids, first := map[string]bool{}, map[string]bool{}
 			number, step, pages := 0, 0, 0 // The step from one offset to the next is 0 until it is known.
@@ -58,11 +59,12 @@ func items[Item any, Count int | int64](
 					}
 					seen[key] = true
 				}
-				if !fresh {
-					if stale++; stale > 100 {
-						unexpected("the pages keep repeating what was read")
-						return
-					}
+				if stale++; fresh {
+					stale = 0
+				}
+				if stale > 100 {
+					unexpected("the pages keep repeating what was read")
+					return
 				}
 				if count >= 0 && (least < 0 || count < least) {
 					least = count
@@ -87,7 +89,9 @@ func items[Item any, Count int | int64](
 					}
 				}
 				before = count
-				more = len(page) > 0 && (count < 0 && len(page) >= size || max((number+1)*size, len(page)) < count)
+				// Three pages in a row with nothing new: offset is ignored, and a page of fewer than asked for is all there is.
+				isAll := len(page) < size || stale >= 3 && size < asked
+				more = len(page) > 0 && (count < 0 && !isAll || max((number+1)*size, len(page)) < count)
 				number++
 			}
 			switch {
