@@ -39,6 +39,11 @@ def find_document() -> str:
     raise DocumentMissing("openapi.yaml is not installed and is in no folder above this one.")
 
 
+def parsed(text: str) -> Any:
+    """Return what a YAML document says."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 @dataclass(frozen=True)
 class StringRule:
     """The constraints of one string of the document. Lengths are in Unicode code points."""
@@ -94,8 +99,7 @@ class Contract:
     @cache
     def load(cls) -> Contract:
         """Read `openapi.yaml`. Raises DocumentMissing."""
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return cls(yaml.load(find_document(), Loader=loader))
+        return cls(parsed(find_document()))
 
     @cached_property
     def endpoints(self) -> Mapping[str, Endpoint]:

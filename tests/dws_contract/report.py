@@ -24,8 +24,8 @@ class Snapshot:
 class Report:
     """The result of a run. Holds no secret.
 
-    started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, in the order of their
-    numbers; created: every snapshot that was made; left: those of them that were not deleted, or may not be; restored:
+    started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, topic by
+    topic; created: every snapshot that was made; left: those of them that were not deleted, or may not be; restored:
     the IDs of the clusters that restores made, which no run can delete; only: the subjects that were asked about, where
     not all were; stopped: in one sentence why the run could not be finished, or empty.
     """
@@ -73,7 +73,7 @@ class Report:
 
     @property
     def topics(self) -> dict[str, list[Verdict]]:
-        """The verdicts by what their clauses are about, in the order of their numbers."""
+        """The verdicts by what their clauses are about."""
         found: dict[str, list[Verdict]] = {}
         for verdict in self.verdicts:
             found.setdefault(verdict.clause.topic, []).append(verdict)
