@@ -10,9 +10,9 @@ import pytest
 
 from contract_power import Trial, serving
 from dws_contract import CLAUSES, run
-from dws_contract.book import Book, Known
 from dws_contract.checks import AnswerChecks, ContractFailure, Seen
-from dws_contract.contract import Contract
+from dws_contract.document import Contract
+from dws_contract.known import Book, Known
 from dws_contract.life_checks import LifeChecks
 from dws_contract.oracle import Oracle
 from dws_contract.reading import documented

@@ -5,7 +5,7 @@ from typing import Any
 
 from dws_contract import CLAUSES
 from dws_contract.clauses import RETIRED
-from dws_contract.contract import Contract
+from dws_contract.document import Contract
 
 
 def test_numbers_are_given_once_and_ids_are_in_the_words_of_the_field() -> None:

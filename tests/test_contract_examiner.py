@@ -9,8 +9,8 @@ from itertools import count
 import pytest
 
 from dws_contract import Options, Verdict
-from dws_contract.contract import Contract
 from dws_contract.credentials import Token
+from dws_contract.document import Contract
 from dws_contract.examiner import Examiner
 from dws_contract.messages import Request
 from dws_contract.probes.narrowing import ask_of_all

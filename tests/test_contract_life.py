@@ -13,7 +13,7 @@ import pytest
 
 from contract_power import Trial, serving
 from dws_contract import Options, Report, run
-from dws_contract.names import PREFIX
+from dws_contract.fresh_names import PREFIX
 from plain_server.server import Account
 
 MAKING = {"snapshot-becomes-available", "one-at-a-time", "delete-creating", "restore-not-available"}

@@ -6,8 +6,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dws_contract.contract import Contract
-from dws_contract.names import PREFIX, Names
+from dws_contract.document import Contract
+from dws_contract.fresh_names import PREFIX, Names
 
 RULE = Contract.load().name
 ANY_NAMES = st.from_regex(RULE.pattern, fullmatch=True)

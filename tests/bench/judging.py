@@ -13,7 +13,7 @@ from bench import judges, peers
 from bench.figures import Against, Figure, alone, at_most, compare, value_at_most
 from contract_power import Trial, serving
 from dws_contract import Options
-from dws_contract.contract import Contract
+from dws_contract.document import Contract
 
 SCHEMATHESIS = f"schemathesis {peers.version('schemathesis')}, about as many requests"
 GROUP = "dws-contract, default run on the reference"

@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from dws_contract.contract import JSON, Contract, Endpoint
+from dws_contract.document import JSON, Contract, Endpoint
 from dws_contract.messages import json_of
 from dws_contract.questions import GATEWAYS
 from dws_contract.secrets import Secrets

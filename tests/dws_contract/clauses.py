@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from importlib import resources
 from types import MappingProxyType
 
-from dws_contract.contract import parsed
+from dws_contract.document import parsed
 
 RETIRED = MappingProxyType({27: "signature-host-and-date", 64: "list-order"})
 """The numbers of clauses that are none any more, with what they were called."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from http import HTTPStatus
 
-from dws_contract.book import CREATING, entries
 from dws_contract.examiner import Examiner
+from dws_contract.known import CREATING, entries
 from dws_contract.messages import Exchange, Request
 from dws_contract.questions import GATEWAYS, GONE
 from dws_contract.report import Snapshot

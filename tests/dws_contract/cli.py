@@ -13,7 +13,7 @@ from types import FrameType
 
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from dws_contract.contract import DocumentMissing
+from dws_contract.document import DocumentMissing
 from dws_contract.options import (
     DEFAULT_BUSY_TIMEOUT,
     DEFAULT_CONCURRENCY,

@@ -10,12 +10,12 @@ from http import HTTPStatus
 from typing import Any
 
 from dws_contract import paging
-from dws_contract.book import Book, Known
 from dws_contract.checks import accepted_name, new_id
-from dws_contract.contract import Contract, Endpoint
 from dws_contract.credentials import NoCredentials, Signature, Token
+from dws_contract.document import Contract, Endpoint
+from dws_contract.findings import Ledger
 from dws_contract.judge import Judge
-from dws_contract.ledger import Ledger
+from dws_contract.known import Book, Known
 from dws_contract.messages import Exchange, Request, json_of
 from dws_contract.options import Options
 from dws_contract.paging import Pages

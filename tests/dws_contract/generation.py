@@ -19,7 +19,7 @@ from schemathesis import APIOperation, GenerationMode
 from schemathesis import Case as GenericCase
 from schemathesis.core import NotSet
 
-from dws_contract.contract import Contract
+from dws_contract.document import Contract
 
 Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
 Case: TypeAlias = GenericCase[Any]

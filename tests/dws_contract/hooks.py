@@ -14,7 +14,7 @@ import schemathesis
 from schemathesis.core.failures import Failure
 
 from dws_contract.checks import AnswerChecks, Check, ContractFailure, Seen
-from dws_contract.contract import Contract
+from dws_contract.document import Contract
 from dws_contract.messages import json_of
 from dws_contract.secrets import Secrets
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from http import HTTPStatus
 from itertools import chain
 
-from dws_contract.book import Book
 from dws_contract.checks import AnswerChecks, Check, ContractFailure, Seen
-from dws_contract.contract import Contract, Endpoint
-from dws_contract.ledger import Ledger
+from dws_contract.document import Contract, Endpoint
+from dws_contract.findings import Ledger
+from dws_contract.known import Book
 from dws_contract.life_checks import LifeChecks
 from dws_contract.messages import Exchange, Request, json_of
 from dws_contract.present import Presenter

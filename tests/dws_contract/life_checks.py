@@ -8,9 +8,9 @@ from urllib.parse import parse_qs
 
 import jsonschema_rs
 
-from dws_contract.book import CREATING, MANUAL, Book, Known, entries
 from dws_contract.checks import NOT_APPLICABLE, Check, ContractFailure, Seen, in_words, new_id, require_json
-from dws_contract.contract import Contract
+from dws_contract.document import Contract
+from dws_contract.known import CREATING, MANUAL, Book, Known, entries
 
 _FIXED = ("name", "description", "cluster_id", "type")
 _ALL, _ONE, _PAGE = "listSnapshots", "listSnapshotDetails", "listClusterSnapshots"

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dws_contract.contract import JSON, Contract
+from dws_contract.document import JSON, Contract
 from dws_contract.questions import NOT_FOUND, OK, REFUSED
 
 _OPEN = OK | REFUSED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dws_contract.book import entries
+from dws_contract.known import entries
 from dws_contract.messages import Exchange
 
 LIMIT = 10

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
-from dws_contract.contract import JSON
 from dws_contract.credentials import Signature, Token
+from dws_contract.document import JSON
 from dws_contract.examiner import Examiner
 from dws_contract.messages import Exchange
 from dws_contract.questions import OK, Probe

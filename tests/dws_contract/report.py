@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from dws_contract.ledger import State, Verdict
+from dws_contract.findings import State, Verdict
 
 Outcome = Literal["conforms", "deviates", "not judged"]
 _EXIT_CODES: dict[Outcome, int] = {"conforms": 0, "deviates": 1, "not judged": 2}

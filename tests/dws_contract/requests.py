@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import urlencode
 
-from dws_contract.contract import JSON, Contract
+from dws_contract.document import JSON, Contract
+from dws_contract.fresh_names import Names
 from dws_contract.messages import Credentials, Request
-from dws_contract.names import Names
 from dws_contract.options import Options
 from dws_contract.target import Target
 

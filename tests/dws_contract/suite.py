@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from dws_contract import cleanup, fuzzing, preflight, probes, reports, walking
-from dws_contract.contract import Contract
+from dws_contract.document import Contract
 from dws_contract.examiner import Examiner
 from dws_contract.options import Options, UsageError
 from dws_contract.report import Report

@@ -14,7 +14,7 @@ from types import TracebackType
 
 import httpx
 
-from dws_contract.contract import Contract
+from dws_contract.document import Contract
 from dws_contract.messages import Exchange, Request
 from dws_contract.options import Options, is_loopback
 from dws_contract.pace import Pace

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from dws_contract.book import CREATING, Book, entries
+from dws_contract.known import CREATING, Book, entries
 from dws_contract.messages import Exchange, Request
 from dws_contract.requests import Requests
 

@@ -11,10 +11,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from dws_contract import generation
-from dws_contract.book import AVAILABLE, Known, entries
-from dws_contract.contract import Contract
 from dws_contract.curl import curl_line
+from dws_contract.document import Contract
 from dws_contract.examiner import Examiner
+from dws_contract.known import AVAILABLE, Known, entries
 from dws_contract.messages import Request
 from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED, Probe
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from dws_contract.contract import JSON
+from dws_contract.document import JSON
 from dws_contract.examiner import Examiner
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from dws_contract.book import CREATING, entries
 from dws_contract.examiner import Examiner
+from dws_contract.known import CREATING, entries
 from dws_contract.messages import Exchange
 from dws_contract.probes import live
 from dws_contract.questions import OK, Probe

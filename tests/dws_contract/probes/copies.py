@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dws_contract.book import AVAILABLE, CREATING
 from dws_contract.examiner import Examiner
+from dws_contract.known import AVAILABLE, CREATING
 from dws_contract.probes import descriptions, live, names
+from dws_contract.probes.body_members import Field, judged_first
 from dws_contract.probes.clusters import is_told_apart
-from dws_contract.probes.fields import Field, judged_first
 from dws_contract.probes.members import BUT_NULL, OTHER_TYPES
 from dws_contract.probes.proofs import OTHER_MEDIA_TYPE
 from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, Probe

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import httpx
 
-from dws_contract.book import Known, entries
 from dws_contract.examiner import Examiner
+from dws_contract.known import Known, entries
 from dws_contract.options import is_loopback
 from dws_contract.probes import live
 from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, OK, Probe

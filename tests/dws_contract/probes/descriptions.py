@@ -6,7 +6,7 @@ import string
 from collections.abc import Sequence
 
 from dws_contract.examiner import Examiner
-from dws_contract.probes.fields import Field
+from dws_contract.probes.body_members import Field
 from dws_contract.probes.narrowing import ask_of_all
 from dws_contract.questions import Probe
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from dws_contract.book import entries
 from dws_contract.examiner import Examiner
+from dws_contract.known import entries
 from dws_contract.paging import LIMIT
 from dws_contract.probes import live
 from dws_contract.questions import OK, Probe

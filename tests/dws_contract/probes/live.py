@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from dws_contract.book import AVAILABLE, CREATING, Known, entries
 from dws_contract.examiner import Examiner
+from dws_contract.known import AVAILABLE, CREATING, Known, entries
 from dws_contract.questions import OK, Probe
 
 _AUTOMATED = ("AUTO", "AUTOMATED")

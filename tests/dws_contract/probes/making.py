@@ -6,8 +6,8 @@ import time
 from dataclasses import replace
 from http import HTTPStatus
 
-from dws_contract.book import AVAILABLE, CREATING, UNAVAILABLE
 from dws_contract.examiner import Examiner
+from dws_contract.known import AVAILABLE, CREATING, UNAVAILABLE
 from dws_contract.messages import Request
 from dws_contract.probes import live
 from dws_contract.probes.live import Making

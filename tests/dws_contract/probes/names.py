@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dws_contract.examiner import Examiner
+from dws_contract.fresh_names import PREFIX
 from dws_contract.messages import Request
-from dws_contract.names import PREFIX
-from dws_contract.probes.fields import Field
+from dws_contract.probes.body_members import Field
 from dws_contract.probes.narrowing import ask_of_all
 from dws_contract.questions import Probe
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from dws_contract.book import entries
 from dws_contract.examiner import Examiner
+from dws_contract.known import entries
 from dws_contract.messages import Exchange
 from dws_contract.paging import LIMIT, Pages, is_last
 from dws_contract.questions import OK, REFUSED, Probe

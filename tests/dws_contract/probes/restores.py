@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dws_contract.book import UNAVAILABLE
 from dws_contract.examiner import Examiner
+from dws_contract.known import UNAVAILABLE
 from dws_contract.messages import Exchange, Request
 from dws_contract.probes import live, names
+from dws_contract.probes.body_members import Field, judged_first
 from dws_contract.probes.clusters import is_told_apart
-from dws_contract.probes.fields import Field, judged_first
 from dws_contract.probes.members import BUT_NULL, OTHER_TYPES
 from dws_contract.probes.proofs import OTHER_MEDIA_TYPE
 from dws_contract.questions import CONFLICT, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe, sentence

@@ -7,7 +7,7 @@ from itertools import filterfalse
 
 from dws_contract.credentials import NoCredentials
 from dws_contract.examiner import Examiner
-from dws_contract.names import PREFIX
+from dws_contract.fresh_names import PREFIX
 from dws_contract.probes.proofs import foreign_project
 from dws_contract.questions import GATEWAYS, OK, REFUSED, Probe
 

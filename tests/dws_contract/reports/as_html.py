@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from dws_contract.ledger import Deviation, Verdict
+from dws_contract.findings import Deviation, Verdict
 from dws_contract.report import Report, Snapshot
 
 _STYLE = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from dws_contract.ledger import Verdict
+from dws_contract.findings import Verdict
 from dws_contract.report import Report
 
 

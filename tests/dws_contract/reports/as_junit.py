@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from dws_contract.ledger import Deviation, Verdict
+from dws_contract.findings import Deviation, Verdict
 from dws_contract.report import Report
 
 

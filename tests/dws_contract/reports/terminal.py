@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 
-from dws_contract.ledger import State, Verdict
+from dws_contract.findings import State, Verdict
 from dws_contract.report import Report
 
 _STATES: tuple[State, ...] = ("held", "broken", "not reached")
