@@ -12,7 +12,7 @@ from contract_power import Trial, serving
 from dws_contract import CLAUSES, run
 from dws_contract.checks import AnswerChecks, ContractFailure, Seen
 from dws_contract.document import Contract
-from dws_contract.known import Book, Known
+from dws_contract.known import KnownSnapshot, KnownSnapshots
 from dws_contract.life_checks import LifeChecks
 from dws_contract.oracle import Oracle
 from dws_contract.reading import documented
@@ -41,9 +41,12 @@ def seen(operation: str, body: Any, status: int = 200, query: str = "") -> Seen:
     )
 
 
-def broken(answer: Seen, book: Book | None = None) -> list[str]:
+def broken(answer: Seen, snapshots: KnownSnapshots | None = None) -> list[str]:
     """Return the clauses that an answer breaks."""
-    checks = AnswerChecks(CONTRACT, Secrets()).of_operation() | LifeChecks(CONTRACT, book or Book()).of_operation()
+    checks = (
+        AnswerChecks(CONTRACT, Secrets()).of_operation()
+        | LifeChecks(CONTRACT, snapshots or KnownSnapshots()).of_operation()
+    )
     found = []
     for check in checks.values():
         try:
@@ -155,13 +158,15 @@ def test_a_count_is_right_in_each_of_its_forms_or_not_told(told: object, is_righ
     ("told", "is_right"), [("kept", True), (None, False), ("", False), (..., False), ("kept ", False)]
 )
 def test_the_description_of_an_own_snapshot_is_told_as_it_was_sent(told: object, is_right: bool) -> None:
-    book = Book()
-    book.add(Known(name=SNAPSHOT["name"], id=SNAPSHOT["id"], cluster_id=IDS["cluster_id"], description="kept"))
+    snapshots = KnownSnapshots()
+    snapshots.add(
+        KnownSnapshot(name=SNAPSHOT["name"], id=SNAPSHOT["id"], cluster_id=IDS["cluster_id"], description="kept")
+    )
     whole = {**SNAPSHOT, "type": "MANUAL", "description": told}
     if told is ...:
         del whole["description"]
     answer = seen("listSnapshotDetails", {"snapshot": whole})
-    assert broken(answer, book) == ([] if is_right else ["snapshot-as-created"])
+    assert broken(answer, snapshots) == ([] if is_right else ["snapshot-as-created"])
 
 
 @pytest.mark.parametrize(("limit", "is_right"), [("1", False), ("2", True), ("1000", True), ("all", True)])

@@ -54,8 +54,8 @@ def examining(*behaviours: Behaviour, max_creates: int = 60, busy_timeout: float
 
 def verdicts(examiner: Examiner) -> dict[str, Verdict]:
     """Return what is known of each clause."""
-    examiner.ledger.settle()
-    found = examiner.ledger.verdicts(examiner.contract.terms, lambda clause: "not asked")
+    examiner.findings.settle()
+    found = examiner.findings.verdicts(examiner.contract.terms, lambda clause: "not asked")
     return {verdict.clause.id: verdict for verdict in found}
 
 

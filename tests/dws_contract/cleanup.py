@@ -27,10 +27,10 @@ def clean_up(examiner: Examiner) -> tuple[Snapshot, ...]:
     Those whose ID no answer told are found in the list by their names, which no other run uses. Takes about a minute
     at most: what is still being made is waited for, a service that answers no more is left alone.
     """
-    if not examiner.book.made:
+    if not examiner.snapshots.made:
         return ()
     examiner.credentials = examiner.token or examiner.signature or examiner.credentials
-    left = {known.id or known.name: known.name for known in examiner.book.made if known.whereabouts != "gone"}
+    left = {known.id or known.name: known.name for known in examiner.snapshots.made if known.existence != "gone"}
     try:
         _settle_nameless(examiner, left)
         _delete_all(examiner, left)
@@ -43,7 +43,7 @@ def clean_up(examiner: Examiner) -> tuple[Snapshot, ...]:
 def _settle_nameless(examiner: Examiner, left: dict[str, str]) -> None:
     """Put the IDs that the list tells in the place of names, and add what was made although it was refused."""
     listed = _listed(examiner)
-    for known in examiner.book.made if listed else ():
+    for known in examiner.snapshots.made if listed else ():
         if known.id is None:
             left.pop(known.name, None)
     for id_, name in listed.items():

@@ -13,9 +13,9 @@ from dws_contract import paging
 from dws_contract.checks import accepted_name, new_id
 from dws_contract.credentials import NoCredentials, Signature, Token
 from dws_contract.document import Contract, Endpoint
-from dws_contract.findings import Ledger
+from dws_contract.findings import Findings
 from dws_contract.judge import Judge
-from dws_contract.known import Book, Known
+from dws_contract.known import KnownSnapshot, KnownSnapshots
 from dws_contract.messages import Exchange, Request, json_of
 from dws_contract.options import Options
 from dws_contract.paging import Pages
@@ -34,7 +34,7 @@ _MAKING = ("createSnapshot", "copySnapshot")
 
 
 class Examiner(Requests):
-    """Everything that a question needs: the contract, the target, names, credentials, the ledger and the book.
+    """Everything that a question needs: the contract, the target, names, credentials, the findings and what is known.
 
     created: every snapshot that was made; left: those that could not be deleted in the end; restored: how many restores
     were accepted; no_cluster: the UUID of no cluster by which a good body can be told from a bad one for free, None
@@ -44,8 +44,8 @@ class Examiner(Requests):
 
     def __init__(self, options: Options, contract: Contract, target: Target) -> None:
         super().__init__(options, contract, target)
-        self.ledger = Ledger()
-        self.book = Book()
+        self.findings = Findings()
+        self.snapshots = KnownSnapshots()
         self.created: list[Snapshot] = []
         self.left: tuple[Snapshot, ...] = ()
         self.restored = 0
@@ -55,8 +55,8 @@ class Examiner(Requests):
         self.signature: Signature | None = None
         self.secrets = Secrets()
         self.present = Presenter(target, self.secrets)
-        self.judge_ = Judge(contract, self.ledger, self.present, self.secrets, self.book)
-        self.waiting = Waiting(self, self.book, self.observe)
+        self.judge_ = Judge(contract, self.findings, self.present, self.secrets, self.snapshots)
+        self.waiting = Waiting(self, self.snapshots, self.observe)
         self._unanswered: Counter[str] = Counter()
 
     # Questions
@@ -76,7 +76,7 @@ class Examiner(Requests):
 
     def put(self, probe: Probe) -> Exchange:
         """Send a question; where a snapshot that is being made would be in its way, wait. The answer is not judged."""
-        if probe.makes and self.book.was_creating and self.makes_snapshots(probe.request):
+        if probe.makes and self.snapshots.was_creating and self.makes_snapshots(probe.request):
             self.waiting.until_idle(self._cluster_of(probe.request))
         return self.send(probe.request) if probe.expect >= FORBIDDEN else self.send_when_idle(probe.request)
 
@@ -110,7 +110,7 @@ class Examiner(Requests):
     def race(self, probe: Probe, requests: list[Request]) -> list[Exchange]:
         """Send all requests at the same moment. The answers are not judged."""
         if len(requests) > self.creates_left():
-            self.ledger.miss(probe.clause, f"{len(requests)} simultaneous creates might exceed --max-creates")
+            self.findings.miss(probe.clause, f"{len(requests)} simultaneous creates might exceed --max-creates")
             return []
         if self._lacks(probe):
             return []
@@ -168,7 +168,7 @@ class Examiner(Requests):
         if not self.is_busy(exchange):
             return False
         cluster = self._cluster_of(exchange.request)
-        return cluster.lower() in self.book.clusters or self.waiting.creating(cluster) is not False
+        return cluster.lower() in self.snapshots.clusters or self.waiting.creating(cluster) is not False
 
     def _cluster_of(self, request: Request) -> str:
         sent = json_of(request.body)
@@ -182,7 +182,7 @@ class Examiner(Requests):
             self._no_answer(probe, exchange)
         elif exchange.status not in probe.expect and self._may_be_busy(exchange):
             reason = self.waiting.reason if self.waiting.is_used_up else f"the cluster was busy (403 {BUSY})"
-            self.ledger.miss(probe.clause, reason)
+            self.findings.miss(probe.clause, reason)
         else:
             self.judge_.judge(probe, exchange)
 
@@ -190,13 +190,13 @@ class Examiner(Requests):
         """Note a deviation of many simultaneous requests, in a sentence of its own."""
         deviation = self.present.deviation(probe.clause, sentence, exchange)
         line = f"# Take a new name first.\nfor each in $(seq {times}); do {deviation.curl} & done; wait"
-        self.ledger.break_(replace(deviation, curl=line))
+        self.findings.break_(replace(deviation, curl=line))
 
     # Sending
 
     def withheld(self, probe: Probe) -> bool:
         """Whether a question must not be sent: it would tell nothing, nothing new, or cost too much."""
-        if self._lacks(probe) or max(self.ledger.broken(probe.clause), self._unanswered[probe.clause]) >= _ENOUGH:
+        if self._lacks(probe) or max(self.findings.broken(probe.clause), self._unanswered[probe.clause]) >= _ENOUGH:
             return True
         endpoint = self.judge_.endpoint(probe.request)
         if (endpoint is not None and endpoint.id in READS) or probe.free:
@@ -204,24 +204,24 @@ class Examiner(Requests):
         if endpoint is not None and endpoint.id == "restoreCluster":
             return self._restore_withheld(probe)
         if not (self.may_create if probe.makes else self.creates_left()):
-            self.ledger.miss(probe.clause, f"--max-creates {self.options.max_creates} was used up")
+            self.findings.miss(probe.clause, f"--max-creates {self.options.max_creates} was used up")
             return True
         return False
 
     def _restore_withheld(self, probe: Probe) -> bool:
         """Restores make clusters. One is kept in hand, for a request that is accepted wrongly."""
         if probe.makes and not self.options.may_restore:
-            self.ledger.miss(probe.clause, "restores make clusters, which cost money: say --yes-restore-clusters")
+            self.findings.miss(probe.clause, "restores make clusters, which cost money: say --yes-restore-clusters")
             return True
         if self.options.max_restores - self.restored <= (1 if probe.makes else 0):
-            self.ledger.miss(probe.clause, f"--max-restores {self.options.max_restores} was used up")
+            self.findings.miss(probe.clause, f"--max-restores {self.options.max_restores} was used up")
             return True
         return False
 
     def _lacks(self, probe: Probe) -> bool:
         for need in probe.needs:
-            if not self.ledger.carries(need):
-                self.ledger.miss(probe.clause, f"{need} is broken, so an answer would tell nothing")
+            if not self.findings.carries(need):
+                self.findings.miss(probe.clause, f"{need} is broken, so an answer would tell nothing")
                 return True
         return False
 
@@ -248,7 +248,7 @@ class Examiner(Requests):
         elif exchange.accepted and request.method != "GET" and (endpoint is None or endpoint.id in _MAKING):
             self._note_create(exchange, endpoint)
         elif exchange.failure and exchange.may_have_arrived and endpoint is not None and endpoint.id in _MAKING:
-            self.book.add(Known(name="", id=None, whereabouts="unsure"))
+            self.snapshots.add(KnownSnapshot(name="", id=None, existence="unsure"))
 
     def _note_create(self, exchange: Exchange, endpoint: Endpoint | None) -> None:
         sent = json_of(exchange.request.body)
@@ -261,36 +261,36 @@ class Examiner(Requests):
         shown = name if name is not None else asked.get("name", "")
         self.created.append(Snapshot(printable(shown if isinstance(shown, str) else ""), given and printable(given)))
         description, cluster = asked.get("description", ""), asked.get("cluster_id", "")
-        self.book.add(
-            Known(
+        self.snapshots.add(
+            KnownSnapshot(
                 name=shown if isinstance(shown, str) else "",
                 id=given and given.lower(),
                 cluster_id=cluster.lower() if isinstance(cluster, str) else "",
                 description=description if isinstance(description, str) and name is not None else None,
-                whereabouts="there" if exchange.status == HTTPStatus.OK and name is not None else "unsure",
+                existence="there" if exchange.status == HTTPStatus.OK and name is not None else "unsure",
             )
         )
 
     def _note_delete(self, exchange: Exchange) -> None:
-        known = self.book.get(exchange.request.path.partition("?")[0].rpartition("/")[2])
-        if known is None or known.whereabouts == "gone":
+        known = self.snapshots.get(exchange.request.path.partition("?")[0].rpartition("/")[2])
+        if known is None or known.existence == "gone":
             return
         if exchange.accepted and exchange.request.credentials in (self.token, self.signature):
-            known.whereabouts = "gone"
+            known.existence = "gone"
             self.judge_.answers.forget_name(known.name)
         elif exchange.accepted or exchange.answer is None or exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            known.whereabouts = "unsure"
+            known.existence = "unsure"
 
     def _note_restore(self, exchange: Exchange) -> None:
         self.restored += 1
         cluster = exchange.json.get("cluster") if isinstance(exchange.json, dict) else None
         given = cluster.get("id") if isinstance(cluster, dict) else None
-        self.book.clusters.append(given.lower() if isinstance(given, str) else "")
+        self.snapshots.clusters.append(given.lower() if isinstance(given, str) else "")
 
     def _no_answer(self, probe: Probe, exchange: Exchange) -> None:
         sentence = f"{probe.what}: {exchange.failure}; the contract says every request is answered"
         self.judge_.break_("always-answers", sentence, exchange)
-        self.ledger.miss(probe.clause, f"{exchange.failure}: see always-answers")
+        self.findings.miss(probe.clause, f"{exchange.failure}: see always-answers")
         self._unanswered[probe.clause] += 1
         without = Request(path=self.path, credentials=NoCredentials())
         self.target.require_alive(without, replace(without, method="GET", path=f"{self.target.prefix}/"))

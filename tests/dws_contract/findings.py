@@ -55,7 +55,7 @@ class _Misfit:
 
 
 @dataclass
-class Ledger:
+class Findings:
     """Collects what is seen of each clause."""
 
     _held: Counter[str] = field(default_factory=Counter)

@@ -8,8 +8,8 @@ from itertools import chain
 
 from dws_contract.checks import AnswerChecks, Check, ContractFailure, Seen
 from dws_contract.document import Contract, Endpoint
-from dws_contract.findings import Ledger
-from dws_contract.known import Book
+from dws_contract.findings import Findings
+from dws_contract.known import KnownSnapshots
 from dws_contract.life_checks import LifeChecks
 from dws_contract.messages import Exchange, Request, json_of
 from dws_contract.present import Presenter
@@ -22,12 +22,14 @@ _PRESENTED = 20
 class Judge:
     """Judges answers one by one. answers: the checks on all of them."""
 
-    def __init__(self, contract: Contract, ledger: Ledger, presenter: Presenter, secrets: Secrets, book: Book) -> None:
+    def __init__(
+        self, contract: Contract, findings: Findings, presenter: Presenter, secrets: Secrets, snapshots: KnownSnapshots
+    ) -> None:
         self._contract = contract
-        self._ledger = ledger
+        self._findings = findings
         self._presenter = presenter
         self.answers = AnswerChecks(contract, secrets)
-        of_life = LifeChecks(contract, book).of_operation()
+        of_life = LifeChecks(contract, snapshots).of_operation()
         self._on_operation = tuple(chain(self.answers.of_operation().items(), of_life.items()))
         self._on_any = tuple(self.answers.of_any().items())
 
@@ -41,11 +43,11 @@ class Judge:
             said = f"{probe.what}: the connection was cut, and yet it had an effect; every request is answered"
             self.break_("always-answers", said, exchange)
             return
-        self._ledger.hold("always-answers")
+        self._findings.hold("always-answers")
         endpoint = exchange.endpoint
         seen = self.seen(exchange, endpoint)
         if seen.is_of_gateway and seen.status not in probe.expect:
-            self._ledger.miss(probe.clause, f"a gateway answered by itself ({seen.status})")
+            self._findings.miss(probe.clause, f"a gateway answered by itself ({seen.status})")
         else:
             self._status(probe, exchange, endpoint)
         for clause, check in self._checks(seen):
@@ -81,10 +83,10 @@ class Judge:
 
     def break_(self, clause: str, said: str, exchange: Exchange) -> None:
         """Note a deviation; of many the first ones are put into words."""
-        if self._ledger.broken(clause) < _PRESENTED:
-            self._ledger.break_(self._presenter.deviation(clause, said, exchange))
+        if self._findings.broken(clause) < _PRESENTED:
+            self._findings.break_(self._presenter.deviation(clause, said, exchange))
         else:
-            self._ledger.break_again(clause)
+            self._findings.break_again(clause)
 
     def _check(self, clause: str, check: Check, seen: Seen, exchange: Exchange) -> None:
         try:
@@ -93,7 +95,7 @@ class Judge:
             self.break_(failure.clause, failure.sentence, exchange)
             return
         if not skipped:
-            self._ledger.hold(clause)
+            self._findings.hold(clause)
 
     def _status(self, probe: Probe, exchange: Exchange, endpoint: Endpoint | None) -> None:
         status = exchange.status
@@ -103,33 +105,33 @@ class Judge:
         deviation = self._presenter.deviation(probe.clause, sentence(probe, status), exchange)
         accepts = probe.clause if endpoint is None else ACCEPTS[endpoint.id]
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR and endpoint is not None:
-            self._ledger.misfit("no-server-error", deviation)
+            self._findings.misfit("no-server-error", deviation)
         elif exchange.accepted:
             clause = self._unknown(accepts) if probe.free else accepts if probe.keeps_rules else probe.clause
-            self._ledger.break_(replace(deviation, clause=clause))
+            self._findings.break_(replace(deviation, clause=clause))
         elif is_let_through(probe, status):
-            self._ledger.break_(deviation)
+            self._findings.break_(deviation)
         elif status == HTTPStatus.FORBIDDEN and exchange.error_code == BUSY and probe.keeps_rules:
-            self._ledger.break_(replace(deviation, clause=accepts))
+            self._findings.break_(replace(deviation, clause=accepts))
         elif endpoint is not None and status not in endpoint.statuses:
-            self._ledger.misfit("status-declared", deviation)
+            self._findings.misfit("status-declared", deviation)
         elif probe.expect == REFUSED:
-            self._ledger.misfit("bad-request-status", deviation)
+            self._findings.misfit("bad-request-status", deviation)
         else:
-            self._ledger.break_(deviation)
+            self._findings.break_(deviation)
 
     def _fits(self, probe: Probe, status: int, endpoint: Endpoint | None) -> None:
         accepts = "" if endpoint is None else ACCEPTS[endpoint.id]
         if not (probe.free and probe.clause == accepts):
-            self._ledger.hold(probe.clause)
+            self._findings.hold(probe.clause)
         if endpoint is None:
             return
-        self._ledger.hold("status-declared")
-        self._ledger.hold("no-server-error")
+        self._findings.hold("status-declared")
+        self._findings.hold("no-server-error")
         if probe.expect == REFUSED:
-            self._ledger.hold("bad-request-status")
+            self._findings.hold("bad-request-status")
         if status == endpoint.success and probe.clause != accepts:
-            self._ledger.hold(accepts)
+            self._findings.hold(accepts)
 
     def _unknown(self, accepts: str) -> str:
         """The clause that says that what does not exist is not found, for the operation of an accepting clause."""

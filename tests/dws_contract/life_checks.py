@@ -1,4 +1,4 @@
-"""Rules on the answers of lists, pages, details, deletes, restores and copies, which are held against the book."""
+"""Rules on the answers of lists, pages, details, deletes, restores and copies, which are held against what is known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import jsonschema_rs
 
 from dws_contract.checks import NOT_APPLICABLE, Check, ContractFailure, Seen, in_words, new_id, require_json
 from dws_contract.document import Contract
-from dws_contract.known import CREATING, MANUAL, Book, Known, entries
+from dws_contract.known import CREATING, MANUAL, KnownSnapshot, KnownSnapshots, entries
 
 _FIXED = ("name", "description", "cluster_id", "type")
 _ALL, _ONE, _PAGE = "listSnapshots", "listSnapshotDetails", "listClusterSnapshots"
@@ -20,11 +20,11 @@ _ANSWERS = {_ALL: "list-answer", _ONE: "details-answer", _PAGE: "page-answer"}
 
 
 class LifeChecks:
-    """The clauses on what is told of snapshots. The book holds what it is told against."""
+    """The clauses on what is told of snapshots. snapshots: what it is told against."""
 
-    def __init__(self, contract: Contract, book: Book) -> None:
+    def __init__(self, contract: Contract, snapshots: KnownSnapshots) -> None:
         self._contract = contract
-        self._book = book
+        self._snapshots = snapshots
 
     def of_operation(self) -> dict[str, Check]:
         """The checks, by clause."""
@@ -48,7 +48,7 @@ class LifeChecks:
     def snapshot_id_new(self, seen: Seen) -> bool | None:
         """No create or copy answers with an ID that was told of another snapshot before."""
         given = new_id(seen)
-        if given is not None and given.lower() in self._book.statuses:
+        if given is not None and given.lower() in self._snapshots.statuses:
             raise ContractFailure("snapshot-id-new", f"the ID {given} was answered, which another snapshot has or had")
         return NOT_APPLICABLE
 
@@ -96,7 +96,7 @@ class LifeChecks:
         twice = next((id_ for id_, count in ids.items() if count > 1), None)
         if twice is not None:
             raise ContractFailure("list-complete", f"a list holds the snapshot {twice} {ids[twice]} times")
-        missing = [each for each in self._book.of("there") if each.id not in ids]
+        missing = [each for each in self._snapshots.of("there") if each.id not in ids]
         if missing:
             raise ContractFailure("list-complete", f"a list lacks {_named(missing)}")
         return None
@@ -116,11 +116,11 @@ class LifeChecks:
             return NOT_APPLICABLE
         assert seen.endpoint is not None
         for each in entries(seen.json):
-            known = self._book.get(each["id"])
+            known = self._snapshots.get(each["id"])
             told = {member: _plain(member, each[member]) for member in _FIXED if member in each}
             if known is not None and known.description is not None:
                 told.setdefault("description", "")
-            fixed = self._book.fixed.setdefault(each["id"].lower(), {})
+            fixed = self._snapshots.fixed.setdefault(each["id"].lower(), {})
             wanted = told | fixed | ({} if known is None else _as_asked(known))
             fixed |= wanted
             for member, value in told.items():
@@ -135,9 +135,9 @@ class LifeChecks:
             return NOT_APPLICABLE
         for each in entries(seen.json):
             id_, status = each["id"].lower(), str(each.get("status"))
-            before = self._book.statuses.get(id_, status)
-            self._book.statuses[id_] = status
-            self._book.was_creating |= status == CREATING
+            before = self._snapshots.statuses.get(id_, status)
+            self._snapshots.statuses[id_] = status
+            self._snapshots.was_creating |= status == CREATING
             if status == CREATING != before:
                 sentence = f"a snapshot that was {before} is CREATING again"
                 raise ContractFailure("snapshot-becomes-available", sentence)
@@ -145,12 +145,12 @@ class LifeChecks:
 
     def delete_gone(self, seen: Seen) -> bool | None:
         """What was deleted is told of no more."""
-        if not seen.is_normal(*_READS) or not self._book.of("gone"):
+        if not seen.is_normal(*_READS) or not self._snapshots.of("gone"):
             return NOT_APPLICABLE
         assert seen.endpoint is not None
         for each in entries(seen.json):
-            known = self._book.get(each["id"])
-            if known is not None and known.whereabouts == "gone":
+            known = self._snapshots.get(each["id"])
+            if known is not None and known.existence == "gone":
                 sentence = f"{_WORDS[seen.endpoint.id]} holds {_named([known])}, whose delete was accepted before"
                 raise ContractFailure("delete-gone", sentence)
         return None
@@ -160,7 +160,9 @@ class LifeChecks:
         if self._form("restore-accepted", "restoreCluster", seen):
             return NOT_APPLICABLE
         cluster = seen.json["cluster"]["id"].lower()
-        if self._book.clusters.count(cluster) > 1 or any(cluster == each.cluster_id for each in self._book.made):
+        if self._snapshots.clusters.count(cluster) > 1 or any(
+            cluster == each.cluster_id for each in self._snapshots.made
+        ):
             raise ContractFailure(
                 "restore-accepted", f"a restore was answered with the cluster {cluster}, which is old"
             )
@@ -189,7 +191,7 @@ class LifeChecks:
         asked = seen.path.split("/")[4].lower()
         for each in entries(seen.json):
             cluster = str(each.get("cluster_id")).lower()
-            known = self._book.get(each["id"])
+            known = self._snapshots.get(each["id"])
             if cluster != asked or (known is not None and known.cluster_id not in ("", asked)):
                 raise ContractFailure("page-cluster-only", f"a page of {asked} holds a snapshot of another cluster")
         return None
@@ -231,7 +233,7 @@ def _plain(member: str, value: object) -> object:
     return value.lower() if member == "cluster_id" and isinstance(value, str) else value
 
 
-def _as_asked(known: Known) -> dict[str, object]:
+def _as_asked(known: KnownSnapshot) -> dict[str, object]:
     asked: dict[str, object] = {"name": known.name, "type": MANUAL}
     if known.cluster_id:
         asked["cluster_id"] = known.cluster_id
@@ -240,6 +242,6 @@ def _as_asked(known: Known) -> dict[str, object]:
     return asked
 
 
-def _named(some: list[Known]) -> str:
+def _named(some: list[KnownSnapshot]) -> str:
     first = f"the snapshot {some[0].name!r}"
     return first if len(some) == 1 else f"{first} and {len(some) - 1} more"

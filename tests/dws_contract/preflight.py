@@ -52,7 +52,7 @@ def prepare(examiner: Examiner) -> None:
         if tried[-1].accepted:
             for exchange in tried:
                 examiner.judge(_probe(exchange), exchange)
-            made = examiner.book.made[-1].id
+            made = examiner.snapshots.made[-1].id
             if made is not None:
                 examiner.waiting.status(made)
             return

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from urllib.parse import urlencode
 
 from dws_contract.document import JSON, Contract
-from dws_contract.fresh_names import Names
+from dws_contract.fresh_names import FreshNames
 from dws_contract.messages import Credentials, Request
 from dws_contract.options import Options
 from dws_contract.target import Target
@@ -33,7 +33,7 @@ class Requests:
         self.contract = contract
         self.target = target
         self.rng = random.Random(options.seed)
-        self.names = Names(random.SystemRandom())
+        self.names = FreshNames(random.SystemRandom())
         self.defaults: dict[str, object] = {"cluster_id": options.cluster_id}
         self.shape = "a"
         self.media_type = JSON

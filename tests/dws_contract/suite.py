@@ -69,8 +69,8 @@ def _examine(examiner: Examiner, progress: Progress) -> str:
 
 
 def _report(examiner: Examiner, stopped: str, started: datetime, seconds: float) -> Report:
-    options, ledger = examiner.options, examiner.ledger
-    ledger.settle()
+    options, findings = examiner.options, examiner.findings
+    findings.settle()
     return Report(
         url=options.url,
         project_id=options.project_id,
@@ -79,10 +79,10 @@ def _report(examiner: Examiner, stopped: str, started: datetime, seconds: float)
         started=started.isoformat(timespec="seconds"),
         seconds=seconds,
         requests=examiner.target.requests,
-        verdicts=tuple(ledger.verdicts(examiner.contract.terms, _reasons(stopped, options.only))),
+        verdicts=tuple(findings.verdicts(examiner.contract.terms, _reasons(stopped, options.only))),
         created=tuple(examiner.created),
         left=tuple(examiner.created) if options.keep else examiner.left,
-        restored=tuple(examiner.book.clusters),
+        restored=tuple(examiner.snapshots.clusters),
         only=options.only,
         stopped=stopped,
     )

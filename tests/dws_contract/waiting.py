@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from dws_contract.known import CREATING, Book, entries
+from dws_contract.known import CREATING, KnownSnapshots, entries
 from dws_contract.messages import Exchange, Request
 from dws_contract.requests import Requests
 
@@ -18,9 +18,9 @@ class Waiting:
     """Waits, for no more seconds in a run than its budget. spent: the seconds that were waited so far;
     took: those that the last look at a snapshot took."""
 
-    def __init__(self, requests: Requests, book: Book, send: Callable[[Request], Exchange]) -> None:
+    def __init__(self, requests: Requests, snapshots: KnownSnapshots, send: Callable[[Request], Exchange]) -> None:
         self._requests = requests
-        self._book = book
+        self._snapshots = snapshots
         self._send = send
         self.budget = requests.options.busy_timeout
         self.spent = 0.0

@@ -14,7 +14,7 @@ from dws_contract import generation
 from dws_contract.curl import curl_line
 from dws_contract.document import Contract
 from dws_contract.examiner import Examiner
-from dws_contract.known import AVAILABLE, Known, entries
+from dws_contract.known import AVAILABLE, KnownSnapshot, entries
 from dws_contract.messages import Request
 from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED, Probe
 
@@ -40,7 +40,7 @@ class Walk:
     """A walk under way. made: its snapshots; told: a line for a shell for each step before."""
 
     examiner: Examiner
-    made: list[Known]
+    made: list[KnownSnapshot]
     told: list[str]
 
 
@@ -94,7 +94,7 @@ def _take(walk: Walk, step: Step) -> None:
         _page(walk, step)
     elif walk.made:
         known = walk.made[step.which % len(walk.made)]
-        if known.id is not None and known.whereabouts != "unsure":
+        if known.id is not None and known.existence != "unsure":
             of: dict[str, Callable[[Examiner, str, bool, int], Probe]] = {
                 "listSnapshotDetails": _details,
                 "deleteSnapshot": _delete,
@@ -102,9 +102,9 @@ def _take(walk: Walk, step: Step) -> None:
                 "copySnapshot": _copy,
             }
             id_ = known.id.upper() if step.variant % 2 else known.id
-            probe = of[step.operation](examiner, id_, known.whereabouts == "gone", step.variant)
-            needs_it_made = known.whereabouts == "there" and probe.clause != "details-answer"
-            if needs_it_made and examiner.book.statuses.get(known.id) != AVAILABLE:
+            probe = of[step.operation](examiner, id_, known.existence == "gone", step.variant)
+            needs_it_made = known.existence == "there" and probe.clause != "details-answer"
+            if needs_it_made and examiner.snapshots.statuses.get(known.id) != AVAILABLE:
                 examiner.waiting.until_made(known.id)
             _send(walk, probe)
 
@@ -112,8 +112,8 @@ def _take(walk: Walk, step: Step) -> None:
 def _create(walk: Walk, step: Step) -> None:
     examiner, name = walk.examiner, walk.examiner.fresh_name()
     probe = _probe("create-accepted", "a create with a new name", examiner.create(name=name), OK)
-    gone = [each for each in walk.made if each.whereabouts == "gone"]
-    there = [each for each in walk.made if each.whereabouts == "there"]
+    gone = [each for each in walk.made if each.existence == "gone"]
+    there = [each for each in walk.made if each.existence == "there"]
     if step.variant in (1, 2) and gone:
         freed = gone[step.which % len(gone)].name
         if any(freed.lower() == each.name.lower() for each in there):
@@ -130,9 +130,9 @@ def _create(walk: Walk, step: Step) -> None:
     elif step.variant == 5:
         request = examiner.create(name=name, cluster_id=examiner.unknown_uuid())
         probe = _probe("cluster-unknown", "a create of an unknown cluster", request, NOT_FOUND)
-    before = len(examiner.book.made)
+    before = len(examiner.snapshots.made)
     _send(walk, probe)
-    walk.made += examiner.book.made[before:]
+    walk.made += examiner.snapshots.made[before:]
 
 
 def _of(examiner: Examiner, name: str) -> Request:
@@ -172,7 +172,7 @@ def _page(walk: Walk, step: Step) -> None:
     if _send(walk, _probe("page-answer", "a page of the cluster", request, OK)) is None:
         return
     before, pages, after = _own(examiner), examiner.pages(), _own(examiner)
-    if before == after and pages.is_whole and sorted(pages.ids) != before and examiner.ledger.carries("page-offset"):
+    if before == after and pages.is_whole and sorted(pages.ids) != before and examiner.findings.carries("page-offset"):
         sentence = f"the list has {len(before)} snapshots of the cluster, its pages hold {len(pages.ids)}"
         examiner.judge_.break_("pages-whole", sentence, pages.last)
 

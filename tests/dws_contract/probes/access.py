@@ -30,7 +30,7 @@ def ask(examiner: Examiner) -> None:
 
 def _request(examiner: Examiner, operation: str) -> Request:
     """Return a request that would tell or do something: reads are of what is there."""
-    known = examiner.book.of("there")
+    known = examiner.snapshots.of("there")
     if operation == "listSnapshotDetails" and known and known[0].id is not None:
         return examiner.details(known[0].id)
     return examiner.plain(operation)

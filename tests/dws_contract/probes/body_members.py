@@ -15,7 +15,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
-class Field:
+class BodyMember:
     """A member that is asked about.
 
     operation: whose body holds it; what: what it is ("a name"); clause: the one clause on all its rules, empty where
@@ -24,7 +24,7 @@ class Field:
     """
 
     operation: str
-    member: str
+    name: str
     what: str
     clause: str = ""
     snapshot_id: str = ""
@@ -43,9 +43,9 @@ class Field:
     def request(self, examiner: Examiner, value: object) -> Request:
         """Return a request with this value, right in all else."""
         if self.is_of_create:
-            return examiner.create(**{self.member: value})
+            return examiner.create(**{self.name: value})
         of = examiner.restore if self.operation == "restoreCluster" else examiner.copy
-        return of(self.snapshot_id or None, **{self.member: value})
+        return of(self.snapshot_id or None, **{self.name: value})
 
     def escaped(self, examiner: Examiner, value: str, escape: str) -> Request:
         """Return a request with a value in which `@` is written as a JSON escape."""
@@ -88,6 +88,6 @@ def judged_first(examiner: Examiner, operation: str, clauses: Sequence[str]) -> 
     known = live.available(examiner, clauses[0])
     if known is None or known.id is None:
         for clause in clauses:
-            examiner.ledger.miss(clause, "there was no snapshot to ask about")
+            examiner.findings.miss(clause, "there was no snapshot to ask about")
         return None
     return known.id

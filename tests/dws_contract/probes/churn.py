@@ -24,30 +24,30 @@ def ask(examiner: Examiner) -> None:
     if spare is None:
         return
     order = _by_time(examiner)
-    if order is None or not examiner.ledger.carries("page-offset"):
-        examiner.ledger.miss(_CLAUSE, "in part: pages cannot be gone through by time")
+    if order is None or not examiner.findings.carries("page-offset"):
+        examiner.findings.miss(_CLAUSE, "in part: pages cannot be gone through by time")
         return
     stay = _older(examiner)
     if len(stay) <= _LIMIT:
-        examiner.ledger.miss(_CLAUSE, "in part: there were too few snapshots to go through while others come and go")
+        examiner.findings.miss(_CLAUSE, "in part: there were too few snapshots to go through while others come and go")
         return
-    behind = Behind(examiner, order, _told_at_once(examiner))
+    churn = Churn(examiner, order, _told_at_once(examiner))
     examiner.observe(examiner.delete(spare))
-    behind.thread.start()
+    churn.thread.start()
     walks = []
     try:
         for _ in range(_MOST_WALKS):
-            walks.append(_walk(examiner, behind))
-            if behind.done.is_set():
+            walks.append(_walk(examiner, churn))
+            if churn.done.is_set():
                 break
     finally:
-        behind.done.set()
-        behind.thread.join()
-    for each in behind.sent:
+        churn.done.set()
+        churn.thread.join()
+    for each in churn.sent:
         examiner.note(each)
     still = {each["id"].lower() for each in live.listed(examiner)}
     for walk in walks:
-        _judge(examiner, [each for each in stay if each in still], walk)
+        _conclude(examiner, [each for each in stay if each in still], walk)
 
 
 def _by_time(examiner: Examiner) -> dict[str, str] | None:
@@ -74,12 +74,12 @@ def _told_at_once(examiner: Examiner) -> int:
 def _spare(examiner: Examiner) -> str | None:
     """Return the ID of a new snapshot, None where creates cannot come and go during a walk, within the caps."""
     if examiner.creates_left() <= _ROUNDS + 1:
-        examiner.ledger.miss(_CLAUSE, f"in part: --max-creates {examiner.options.max_creates} was used up")
+        examiner.findings.miss(_CLAUSE, f"in part: --max-creates {examiner.options.max_creates} was used up")
         return None
     before = examiner.waiting.spent
     known = live.new(examiner, _CLAUSE)
     if known is None or examiner.waiting.spent - before > 1:
-        examiner.ledger.miss(_CLAUSE, _SLOW)
+        examiner.findings.miss(_CLAUSE, _SLOW)
         return None
     return known.id
 
@@ -95,8 +95,8 @@ def _older(examiner: Examiner) -> list[str]:
     return [each["id"].lower() for each in found if str(each.get("started")) < newest]
 
 
-class Behind:
-    """Creates and deletes behind a walk, a step for each of its requests. Answers are not judged.
+class Churn:
+    """Creates and deletes beside a walk, a step for each of its requests. Answers are not judged.
 
     done: set when it is over, or is to be; sent: what was sent, with the answers; order: the query that sorts by time;
     whole: how many snapshots a page is known to hold.
@@ -142,35 +142,35 @@ class Behind:
         return False
 
 
-def _walk(examiner: Examiner, behind: Behind) -> list[tuple[Exchange, list[dict[str, Any]]]]:
+def _walk(examiner: Examiner, churn: Churn) -> list[tuple[Exchange, list[dict[str, Any]]]]:
     pages: list[tuple[Exchange, list[dict[str, Any]]]] = []
     while True:
-        request = examiner.page(**behind.order, limit=_LIMIT, offset=len(pages))
-        behind.step()
+        request = examiner.page(**churn.order, limit=_LIMIT, offset=len(pages))
+        churn.step()
         exchange = examiner.target.send(request)
         found = entries(exchange.json)
         pages.append((exchange, found))
-        if not behind.done.is_set():
-            _whole(examiner, behind, is_page=len(pages) % 2 == 1)
+        if not churn.done.is_set():
+            _whole(examiner, churn, is_page=len(pages) % 2 == 1)
         if not exchange.accepted or not found or len(pages) > examiner.options.max_creates:
             return pages
 
 
-def _whole(examiner: Examiner, behind: Behind, is_page: bool) -> None:
+def _whole(examiner: Examiner, churn: Churn, is_page: bool) -> None:
     """Take all at once: what is told is of one moment, however many others come and go. A page may be cut short."""
     clause, what = ("page-count", "a page of all") if is_page else ("list-count", "a list")
-    behind.step()
+    churn.step()
     exchange = examiner.target.send(examiner.page() if is_page else examiner.lists())
     body = exchange.json if exchange.accepted else None
     count = body.get("count") if isinstance(body, dict) else None
     length = len(entries(body))
-    if count is None or length == count or (is_page and length < count and length >= behind.whole):
+    if count is None or length == count or (is_page and length < count and length >= churn.whole):
         return
     sentence = f"{what} holds {length} snapshots and says `count` {count!r}: it is of one moment"
     examiner.judge_.break_(clause, sentence, exchange)
 
 
-def _judge(examiner: Examiner, stay: list[str], walk: list[tuple[Exchange, list[dict[str, Any]]]]) -> None:
+def _conclude(examiner: Examiner, stay: list[str], walk: list[tuple[Exchange, list[dict[str, Any]]]]) -> None:
     last = walk[-1][0]
     if not last.accepted:
         probe = Probe(
@@ -193,4 +193,4 @@ def _judge(examiner: Examiner, stay: list[str], walk: list[tuple[Exchange, list[
         )
         examiner.judge_.break_(_CLAUSE, sentence, at)
     else:
-        examiner.ledger.hold(_CLAUSE)
+        examiner.findings.hold(_CLAUSE)

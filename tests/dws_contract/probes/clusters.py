@@ -23,7 +23,7 @@ def ask(examiner: Examiner) -> None:
             request = examiner.create(cluster_id=cluster)
             examiner.make("cluster-id-case", what, request, "the contract compares it without case")
     if own.lower() == own.upper():
-        examiner.ledger.miss("cluster-id-case", "the cluster's ID holds no letter")
+        examiner.findings.miss("cluster-id-case", "the cluster's ID holds no letter")
     _unknown(examiner)
     _settle_order(examiner)
 
@@ -47,7 +47,7 @@ def _settle_order(examiner: Examiner) -> None:
 
     One refusal of each kind is enough: a service that is lax in one rule still judges in this order.
     """
-    if examiner.ledger.broken("cluster-unknown"):
+    if examiner.findings.broken("cluster-unknown"):
         return
     cluster = examiner.unknown_uuid()
     good = examiner.create(cluster_id=cluster)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dws_contract.examiner import Examiner
 from dws_contract.known import AVAILABLE, CREATING
 from dws_contract.probes import descriptions, live, names
-from dws_contract.probes.body_members import Field, judged_first
+from dws_contract.probes.body_members import BodyMember, judged_first
 from dws_contract.probes.clusters import is_told_apart
 from dws_contract.probes.members import BUT_NULL, OTHER_TYPES
 from dws_contract.probes.proofs import OTHER_MEDIA_TYPE
@@ -24,9 +24,9 @@ def ask(examiner: Examiner) -> None:
     _settle_order(examiner)
     snapshot_id = judged_first(examiner, _OPERATION, ("copy-name", "copy-description"))
     if snapshot_id is not None:
-        name = Field(_OPERATION, "backup_name", "a copy's name", "copy-name", snapshot_id, sample=_SAMPLE)
+        name = BodyMember(_OPERATION, "backup_name", "a copy's name", "copy-name", snapshot_id, sample=_SAMPLE)
         names.ask_of(examiner, name)
-        text = Field(_OPERATION, "description", "a copy's description", "copy-description", snapshot_id)
+        text = BodyMember(_OPERATION, "description", "a copy's description", "copy-description", snapshot_id)
         descriptions.ask_of(examiner, text)
         _types(examiner, name, text)
         _bodies(examiner, snapshot_id)
@@ -47,7 +47,7 @@ def _settle_order(examiner: Examiner) -> None:
         examiner.judges_body_first.add(_OPERATION)
 
 
-def _types(examiner: Examiner, name: Field, text: Field) -> None:
+def _types(examiner: Examiner, name: BodyMember, text: BodyMember) -> None:
     for what, value in (("left out", ABSENT), *OTHER_TYPES):
         name.refuse(examiner, "", f"a copy's name that is {what}", value, "the contract says a mandatory string")
     for what, value in BUT_NULL:
@@ -75,7 +75,7 @@ def _bodies(examiner: Examiner, snapshot_id: str) -> None:
             for member in ("snapshot", "copy", "linked-copy")
         ),
     ):
-        Field(_OPERATION, "", "", clause, snapshot_id).refuse(
+        BodyMember(_OPERATION, "", "", clause, snapshot_id).refuse(
             examiner, clause, f"a copy with {what}", request, "the contract says one JSON object in UTF-8"
         )
 
@@ -106,8 +106,8 @@ def _accepted(examiner: Examiner) -> None:
     clause = "copy-accepted"
     found = live.automated(examiner)
     if not found:
-        examiner.ledger.miss(clause, "the project has no automated snapshot that is available")
-        examiner.ledger.miss("copy-name", "in part: without an automated snapshot no name was seen to be taken")
+        examiner.findings.miss(clause, "the project has no automated snapshot that is available")
+        examiner.findings.miss("copy-name", "in part: without an automated snapshot no name was seen to be taken")
         return
     source = found[0]
     _name_of_automated(examiner, source)
@@ -119,12 +119,12 @@ def _accepted(examiner: Examiner) -> None:
     request = examiner.copy(source, backup_name=name, description=_DESCRIPTION)
     if not examiner.make(clause, "a copy of an automated snapshot", request, rule):
         return
-    known = examiner.book.made[-1]
-    if known.id is None or known.whereabouts != "there":
+    known = examiner.snapshots.made[-1]
+    if known.id is None or known.existence != "there":
         return
     examiner.observe(examiner.lists())
     if examiner.waiting.until_made(known.id) == CREATING:
-        examiner.ledger.miss(clause, examiner.waiting.reason)
+        examiner.findings.miss(clause, examiner.waiting.reason)
         return
     live.read(examiner, clause, known, "details of a copy")
     what, rule = "details of a snapshot that was copied", "a copy leaves it as it was"
@@ -136,7 +136,7 @@ def _accepted(examiner: Examiner) -> None:
         what = "a create with the name of a copy"
         clause_ = "name-unique" if same == known.name else "name-unique-case"
         examiner.ask(Probe(clause=clause_, what=what, rule=rule, request=examiner.create(name=same)))
-    if examiner.book.statuses.get(known.id) == AVAILABLE:
+    if examiner.snapshots.statuses.get(known.id) == AVAILABLE:
         _delete(examiner, known.id)
 
 
@@ -153,7 +153,7 @@ def _name_of_automated(examiner: Examiner, source: str) -> None:
 
 
 def _taken(examiner: Examiner) -> list[str]:
-    names_ = [each.name for each in examiner.book.of("there") if each.name]
+    names_ = [each.name for each in examiner.snapshots.of("there") if each.name]
     return [names_[-1], names_[-1].swapcase()] if names_ else []
 
 

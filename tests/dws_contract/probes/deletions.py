@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 
 from dws_contract.examiner import Examiner
-from dws_contract.known import Known, entries
+from dws_contract.known import KnownSnapshot, entries
 from dws_contract.options import is_loopback
 from dws_contract.probes import live
 from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, OK, Probe
@@ -30,7 +30,7 @@ def ask(examiner: Examiner) -> None:
     _automated(examiner)
 
 
-def _delete(examiner: Examiner, doomed: Known) -> bool:
+def _delete(examiner: Examiner, doomed: KnownSnapshot) -> bool:
     assert doomed.id is not None
     before = {each["id"].lower() for each in live.listed(examiner)}
     examiner.observe(examiner.page(limit=_UNUSUAL))
@@ -43,16 +43,16 @@ def _delete(examiner: Examiner, doomed: Known) -> bool:
         return False
     answer = examiner.observe(examiner.lists())
     after = {each["id"].lower() for each in entries(answer.json)}
-    lost = {each for each in before - after - {doomed.id} if examiner.book.get(each) is not None}
+    lost = {each for each in before - after - {doomed.id} if examiner.snapshots.get(each) is not None}
     if lost and answer.accepted:
         sentence = f"a delete of {doomed.id} removed {len(lost)} other snapshots from the list; it removes only that"
         examiner.judge_.break_("delete-only-that", sentence, exchange)
     elif after:
-        examiner.ledger.hold("delete-only-that")
+        examiner.findings.hold("delete-only-that")
     return True
 
 
-def _gone(examiner: Examiner, doomed: Known) -> None:
+def _gone(examiner: Examiner, doomed: KnownSnapshot) -> None:
     assert doomed.id is not None
     for id_ in (doomed.id, doomed.id.upper()):
         request, rule = examiner.details(id_), "the contract says 400 or 404"
@@ -62,7 +62,7 @@ def _gone(examiner: Examiner, doomed: Known) -> None:
         examiner.observe(request)
 
 
-def _no_use(examiner: Examiner, doomed: Known) -> None:
+def _no_use(examiner: Examiner, doomed: KnownSnapshot) -> None:
     assert doomed.id is not None
     for what, request in (
         ("a second delete of a snapshot", examiner.delete(doomed.id)),
@@ -73,7 +73,7 @@ def _no_use(examiner: Examiner, doomed: Known) -> None:
         examiner.ask(Probe(clause="no-use-after-delete", what=what, rule=rule, request=request, expect=GONE))
 
 
-def _name(examiner: Examiner, doomed: Known) -> None:
+def _name(examiner: Examiner, doomed: KnownSnapshot) -> None:
     clause, what = "delete-frees-name", "a create with the name of a deleted snapshot"
     swapped = doomed.name.swapcase()
     for name in (doomed.name, swapped):
@@ -81,7 +81,7 @@ def _name(examiner: Examiner, doomed: Known) -> None:
         rule = "once a delete is accepted, the name is free"
         if not examiner.make(clause, what, request, rule):
             return
-        made = examiner.book.made[-1]
+        made = examiner.snapshots.made[-1]
         if made.id is None or examiner.waiting.until_made(made.id) == "":
             return
         examiner.observe(examiner.lists())
@@ -97,7 +97,7 @@ def _name(examiner: Examiner, doomed: Known) -> None:
         _gone_still(examiner, doomed)
 
 
-def _gone_still(examiner: Examiner, doomed: Known) -> None:
+def _gone_still(examiner: Examiner, doomed: KnownSnapshot) -> None:
     """A name that is used again does not bring the old snapshot back."""
     assert doomed.id is not None
     request, rule = examiner.details(doomed.id), "the contract says 400 or 404"
@@ -112,7 +112,7 @@ def _automated(examiner: Examiner) -> None:
     if not found and is_loopback(httpx.URL(examiner.options.url).host):
         found = live.automated(examiner)
     if not found:
-        examiner.ledger.miss(clause, "there was no automated snapshot that may be put at risk")
+        examiner.findings.miss(clause, "there was no automated snapshot that may be put at risk")
         return
     rule = "it is automated, the contract says 403"
     request = examiner.delete(found[0])

@@ -53,7 +53,7 @@ def _unknown(examiner: Examiner, operation: str, of: Callable[[str], Request]) -
 
 def _malformed(examiner: Examiner, operation: str, of: Callable[[str], Request], is_first: bool) -> None:
     own = examiner.unknown_uuid()
-    known = examiner.book.available()
+    known = examiner.snapshots.available()
     real = known[-1].id if operation == "details" and known else None
     every = [(what, quote(id_, safe="")) for what, id_ in no_uuids(real or own) if id_]
     chosen = every if is_first else [every[0], *examiner.rng.sample(every[1:], 4)]

@@ -23,7 +23,7 @@ def ask(examiner: Examiner) -> None:
         name = examiner.names.like(shape) if examiner.shape == "a" * 23 else examiner.fresh_name()
         live.begin(examiner, "snapshot-as-created", name=name, description=description)
     _list(examiner)
-    for known in examiner.book.of("there")[-3:]:
+    for known in examiner.snapshots.of("there")[-3:]:
         live.read(examiner, "details-answer", known)
     for request in (examiner.page(), examiner.page(limit=LIMIT)):
         rule = "it keeps every rule of the contract"
@@ -38,7 +38,7 @@ def _others(examiner: Examiner) -> None:
     A snapshot that is deleted in between is in no list any more, and not judged.
     """
     clause, own = "list-project-only", examiner.options.cluster_id.lower()
-    others = [each for each in live.listed(examiner) if examiner.book.get(each["id"]) is None]
+    others = [each for each in live.listed(examiner) if examiner.snapshots.get(each["id"]) is None]
     others.sort(key=lambda each: str(each.get("cluster_id")).lower() == own)
     for each in others[:_MOST]:
         exchange = examiner.observe(examiner.details(each["id"]))
@@ -48,7 +48,7 @@ def _others(examiner: Examiner) -> None:
             sentence = f"a list holds {each.get('name')!r} of which the project has no details: it is another's"
             examiner.judge_.break_(clause, sentence, listing)
         elif exchange.accepted:
-            examiner.ledger.hold(clause)
+            examiner.findings.hold(clause)
 
 
 def _list(examiner: Examiner) -> None:

@@ -7,50 +7,50 @@ from dataclasses import dataclass
 from typing import Any
 
 from dws_contract.examiner import Examiner
-from dws_contract.known import AVAILABLE, CREATING, Known, entries
+from dws_contract.known import AVAILABLE, CREATING, KnownSnapshot, entries
 from dws_contract.questions import OK, Probe
 
 _AUTOMATED = ("AUTO", "AUTOMATED")
 
 
-def available(examiner: Examiner, clause: str, *others: Known) -> Known | None:
+def available(examiner: Examiner, clause: str, *others: KnownSnapshot) -> KnownSnapshot | None:
     """Return a snapshot of the own cluster that this run made and that is available, a new one if need be.
 
     others: those that it must not be. Where there is none, the clause is noted as not reached.
     """
     cluster = examiner.options.cluster_id.lower()
-    for known in reversed(examiner.book.available()):
+    for known in reversed(examiner.snapshots.available()):
         if known not in others and known.cluster_id == cluster:
             return known
     return new(examiner, clause)
 
 
-def new(examiner: Examiner, clause: str, **members: object) -> Known | None:
+def new(examiner: Examiner, clause: str, **members: object) -> KnownSnapshot | None:
     """Make a snapshot and wait until it is available."""
     known = begin(examiner, clause, **members)
     if known is None or known.id is None:
         return None
     status = examiner.waiting.until_made(known.id)
     if status == CREATING:
-        examiner.ledger.miss(clause, examiner.waiting.reason)
+        examiner.findings.miss(clause, examiner.waiting.reason)
     elif status != AVAILABLE:
-        examiner.ledger.miss(
+        examiner.findings.miss(
             clause, f"the snapshot did not become available ({status or 'its details told no status'})"
         )
     return known if status == AVAILABLE else None
 
 
-def begin(examiner: Examiner, clause: str, **members: object) -> Known | None:
+def begin(examiner: Examiner, clause: str, **members: object) -> KnownSnapshot | None:
     """Make a snapshot, and wait for nothing. Where none could be made, the clause is noted as not reached."""
-    before = len(examiner.book.made)
+    before = len(examiner.snapshots.made)
     examiner.make(
         "create-accepted", "a plain create", examiner.create(**members), "it keeps every rule of the contract"
     )
-    made = [each for each in examiner.book.made[before:] if each.id is not None and each.whereabouts == "there"]
+    made = [each for each in examiner.snapshots.made[before:] if each.id is not None and each.existence == "there"]
     if not made:
-        is_slow = examiner.waiting.is_used_up and examiner.book.was_creating
+        is_slow = examiner.waiting.is_used_up and examiner.snapshots.was_creating
         reason = examiner.waiting.reason if is_slow else "no snapshot could be made to ask about"
-        examiner.ledger.miss(clause, reason)
+        examiner.findings.miss(clause, reason)
         return None
     return made[-1]
 
@@ -72,11 +72,11 @@ def automated(examiner: Examiner, *, own: bool = False) -> list[str]:
         for each in found
         if each.get("type") in _AUTOMATED
         and each.get("status") == AVAILABLE
-        and (not own or str(each.get("cluster_id")).lower() in examiner.book.clusters)
+        and (not own or str(each.get("cluster_id")).lower() in examiner.snapshots.clusters)
     ]
 
 
-def read(examiner: Examiner, clause: str, known: Known, what: str = "details of a snapshot") -> dict[str, Any]:
+def read(examiner: Examiner, clause: str, known: KnownSnapshot, what: str = "details of a snapshot") -> dict[str, Any]:
     """Ask for a snapshot's details, and return them, empty where there are none."""
     assert known.id is not None
     request = examiner.details(known.id)
@@ -91,7 +91,7 @@ class Making:
     """A snapshot that was just asked for. asked: when, by the monotonic clock; least: seconds that making takes at
     least, as far as it was watched before."""
 
-    known: Known
+    known: KnownSnapshot
     asked: float
     least: float
 

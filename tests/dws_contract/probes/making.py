@@ -36,7 +36,7 @@ def _watch(examiner: Examiner) -> float | None:
     known = live.begin(examiner, _BECOMES)
     asked = time.monotonic()
     if known is None or known.id is None:
-        is_slow = examiner.waiting.is_used_up and examiner.book.was_creating
+        is_slow = examiner.waiting.is_used_up and examiner.snapshots.was_creating
         _miss(examiner, examiner.waiting.reason if is_slow else "no snapshot could be made to ask about")
         return None
     least = 0.0
@@ -48,23 +48,23 @@ def _watch(examiner: Examiner) -> float | None:
     status = examiner.waiting.until_made(known.id, note)
     if status == CREATING:
         _miss(examiner, examiner.waiting.reason)
-        examiner.ledger.miss(_BECOMES, examiner.waiting.reason)
+        examiner.findings.miss(_BECOMES, examiner.waiting.reason)
         return None
-    if not examiner.book.was_creating:
+    if not examiner.snapshots.was_creating:
         reason = "snapshots were made in no time: none was ever seen CREATING"
         _miss(examiner, reason)
-        examiner.ledger.miss(_BECOMES, reason)
+        examiner.findings.miss(_BECOMES, reason)
         return None
     if status not in (AVAILABLE, UNAVAILABLE):
-        examiner.ledger.miss(_BECOMES, f"its status is {status or 'not told'}")
+        examiner.findings.miss(_BECOMES, f"its status is {status or 'not told'}")
     else:
-        examiner.ledger.hold(_BECOMES)
+        examiner.findings.hold(_BECOMES)
     return least
 
 
 def _miss(examiner: Examiner, reason: str) -> None:
     for clause in _CLAUSES:
-        examiner.ledger.miss(clause, reason)
+        examiner.findings.miss(clause, reason)
 
 
 def _during(examiner: Examiner, clause: str, least: float) -> bool:
@@ -80,7 +80,7 @@ def _during(examiner: Examiner, clause: str, least: float) -> bool:
         return False
     exchange = examiner.send(request)
     if exchange.status != HTTPStatus.FORBIDDEN and not making.is_creating(examiner):
-        examiner.ledger.miss(clause, "the snapshot was made before the question came")
+        examiner.findings.miss(clause, "the snapshot was made before the question came")
         examiner.waiting.until_idle(examiner.options.cluster_id)
         return True
     if exchange.answer is None:
@@ -89,7 +89,7 @@ def _during(examiner: Examiner, clause: str, least: float) -> bool:
         examiner.judge_.judge(probe, exchange)
     if clause == "one-at-a-time":
         _body_first(examiner, making)
-    if known.whereabouts == "there":
+    if known.existence == "there":
         examiner.waiting.until_made(known.id)
     examiner.waiting.until_idle(examiner.options.cluster_id)
     return False
@@ -128,7 +128,7 @@ def _at_once(examiner: Examiner) -> None:
     """Ask with simultaneous creates of several names: only one is being made then."""
     clause, rule = "one-at-a-time", "one snapshot of a cluster is made at a time"
     if not examiner.waiting.until_idle(examiner.options.cluster_id):
-        examiner.ledger.miss(clause, examiner.waiting.reason)
+        examiner.findings.miss(clause, examiner.waiting.reason)
         return
     requests = [examiner.create() for _ in range(_AT_ONCE)]
     probe = Probe(clause=clause, what="", rule=rule, request=requests[0], expect=OK)
@@ -146,5 +146,5 @@ def _at_once(examiner: Examiner) -> None:
         )
         examiner.deviate(probe, accepted[-1], sentence, _AT_ONCE)
     elif len(accepted) == 1:
-        examiner.ledger.hold(clause)
+        examiner.findings.hold(clause)
     examiner.waiting.until_idle(examiner.options.cluster_id)

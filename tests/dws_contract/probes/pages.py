@@ -35,15 +35,15 @@ _RECORDS = "`offset` counts records, not pages (the edition until 2024)"
 
 def ask(examiner: Examiner) -> None:
     """Ask about pages of the own cluster. A status that changes on the way would move a snapshot from page to page."""
-    if examiner.book.was_creating:
+    if examiner.snapshots.was_creating:
         examiner.waiting.until_idle(examiner.options.cluster_id)
     scene = Scene.of(examiner)
     _limits(scene)
     _offsets(scene)
     _sorting(examiner)
-    if not examiner.ledger.carries("page-offset"):
+    if not examiner.findings.carries("page-offset"):
         for clause in ("page-sort", "page-count", "pages-whole"):
-            examiner.ledger.miss(clause, "in part: pages cannot be gone through, see page-offset")
+            examiner.findings.miss(clause, "in part: pages cannot be gone through, see page-offset")
         return
     for direction in _DIRECTIONS[:2]:
         for key in _TOLD:
@@ -90,7 +90,7 @@ class Scene:
         """Note a deviation, unless others made or deleted snapshots of the cluster meanwhile."""
         now = _own(self.examiner, self.examiner.observe(self.examiner.lists()))
         if frozenset(each["id"].lower() for each in now) != self.listed:
-            self.examiner.ledger.miss(clause, "others created or deleted snapshots of the cluster meanwhile")
+            self.examiner.findings.miss(clause, "others created or deleted snapshots of the cluster meanwhile")
         else:
             self.examiner.judge_.break_(clause, sentence, exchange)
 
@@ -172,7 +172,7 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
             sentence = f"a page says `count` {told!r}, where the list has {count} snapshots of the cluster"
             scene.deviate("page-count", sentence, exchange)
         else:
-            examiner.ledger.hold("page-count")
+            examiner.findings.hold("page-count")
         _at_most(scene, "page-limit", exchange, size)
     walked = Pages(pages)
     found, wanted = walked.ids, {each["id"].lower() for each in scene.every}
@@ -181,11 +181,11 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
         sentence = f"the pages sorted by {key} {direction} lack {len(lost)} snapshots and repeat {more}"
         scene.deviate("pages-whole", sentence, pages[-1])
     elif walked.is_whole:
-        examiner.ledger.hold("pages-whole")
+        examiner.findings.hold("pages-whole")
     if told := disorder(walked.snapshots, _TOLD[key], direction.lower()):
         scene.deviate("page-sort", f"pages sorted by {key} {direction}: {told}", pages[-1])
     else:
-        examiner.ledger.hold("page-sort")
+        examiner.findings.hold("page-sort")
 
 
 def disorder(walked: list[dict[str, Any]], member: str, direction: str) -> str:

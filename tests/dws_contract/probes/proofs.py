@@ -47,23 +47,25 @@ def _missing(examiner: Examiner) -> None:
 def _alternatives(examiner: Examiner) -> None:
     every = [each for each in (examiner.token, examiner.signature) if each is not None]
     if len(every) == 1:
-        examiner.ledger.miss("auth-alternatives", f"the run was given only one proof of identity: {every[0].label[5:]}")
+        examiner.findings.miss(
+            "auth-alternatives", f"the run was given only one proof of identity: {every[0].label[5:]}"
+        )
         return
     for credentials in every:
         request = replace(examiner.create(), credentials=credentials)
         what, rule = f"a create {credentials.label}", "the contract says that either proof is enough"
         examiner.make("auth-alternatives", what, request, rule)
-    if not examiner.ledger.broken("auth-alternatives"):
+    if not examiner.findings.broken("auth-alternatives"):
         return
     kind = "tokens" if isinstance(examiner.credentials, Signature) else "signatures"
     reason = f"{kind} are refused altogether: see auth-alternatives"
     if kind == "tokens":
         examiner.token = None
-        examiner.ledger.miss("token-checked", reason)
+        examiner.findings.miss("token-checked", reason)
         return
     examiner.signature = None
     for clause in OF_SIGNATURES:
-        examiner.ledger.miss(clause, reason)
+        examiner.findings.miss(clause, reason)
 
 
 def _tokens(examiner: Examiner) -> None:
@@ -74,7 +76,7 @@ def _tokens(examiner: Examiner) -> None:
         ("a quote as a token", Token("' OR '1'='1")),
     ]
     if examiner.token is None:
-        examiner.ledger.miss("token-checked", "in part: without a token none can be cut short")
+        examiner.findings.miss("token-checked", "in part: without a token none can be cut short")
     else:
         length = len(examiner.token.value) // 2
         whole = examiner.token.value

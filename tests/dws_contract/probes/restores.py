@@ -9,7 +9,7 @@ from dws_contract.examiner import Examiner
 from dws_contract.known import UNAVAILABLE
 from dws_contract.messages import Exchange, Request
 from dws_contract.probes import live, names
-from dws_contract.probes.body_members import Field, judged_first
+from dws_contract.probes.body_members import BodyMember, judged_first
 from dws_contract.probes.clusters import is_told_apart
 from dws_contract.probes.members import BUT_NULL, OTHER_TYPES
 from dws_contract.probes.proofs import OTHER_MEDIA_TYPE
@@ -30,11 +30,11 @@ def ask(examiner: Examiner) -> None:
     snapshot_id = judged_first(examiner, _OPERATION, ("restore-name", "restore-port", "restore-public-ip"))
     if snapshot_id is not None:
         names.ask_of(
-            examiner, Field(_OPERATION, "name", "a cluster's name", "restore-name", snapshot_id, sample=_SAMPLE)
+            examiner, BodyMember(_OPERATION, "name", "a cluster's name", "restore-name", snapshot_id, sample=_SAMPLE)
         )
         _types(examiner, snapshot_id)
-        _ports(examiner, Field(_OPERATION, "port", "a port", "restore-port", snapshot_id))
-        _public_ips(examiner, Field(_OPERATION, "public_ip", "a `public_ip`", "restore-public-ip", snapshot_id))
+        _ports(examiner, BodyMember(_OPERATION, "port", "a port", "restore-port", snapshot_id))
+        _public_ips(examiner, BodyMember(_OPERATION, "public_ip", "a `public_ip`", "restore-public-ip", snapshot_id))
         _members(examiner, snapshot_id)
 
 
@@ -52,59 +52,59 @@ def _settle_order(examiner: Examiner) -> None:
 
 
 def _types(examiner: Examiner, snapshot_id: str) -> None:
-    field = Field(_OPERATION, "name", "a cluster's name", "restore-name", snapshot_id)
+    member = BodyMember(_OPERATION, "name", "a cluster's name", "restore-name", snapshot_id)
     for what, value in (("left out", ABSENT), *OTHER_TYPES):
-        field.refuse(examiner, "", f"a cluster's name that is {what}", value, "the contract says a mandatory string")
+        member.refuse(examiner, "", f"a cluster's name that is {what}", value, "the contract says a mandatory string")
 
 
-def _ports(examiner: Examiner, field: Field) -> None:
+def _ports(examiner: Examiner, member: BodyMember) -> None:
     least, most = examiner.contract.range("Restore", "port")
     says = f"the contract says an integer from {least} to {most}"
     for port in (least, least + 1, most - 1, most):
-        field.accept(examiner, "", f"a port of {port}", port, says)
+        member.accept(examiner, "", f"a port of {port}", port, says)
     numbers: tuple[object, ...] = (least - 1, most + 1, 0, 1, -least, 65536, 2**63, least + 0.5)
     for bad in (*numbers, str(least), "x", "", True, [least]):
-        field.refuse(examiner, "", f"a port of {bad!r}", bad, says)
+        member.refuse(examiner, "", f"a port of {bad!r}", bad, says)
 
 
-def _public_ips(examiner: Examiner, field: Field) -> None:
+def _public_ips(examiner: Examiner, member: BodyMember) -> None:
     kinds = examiner.contract.bind_types
     says = f"the contract says one of {', '.join(kind for kind in kinds if kind)}, null or empty"
     for kind in kinds:
         value = {"public_bind_type": kind, "eip_id": _UUID}
-        field.accept(examiner, "", f"a `public_bind_type` {kind!r}", value, says)
+        member.accept(examiner, "", f"a `public_bind_type` {kind!r}", value, says)
     for what, value in (
         ("without members", {}),
         ("without `eip_id`", {"public_bind_type": kinds[0]}),
         ("with an empty `eip_id`", {"public_bind_type": kinds[0], "eip_id": ""}),
         ("with an `eip_id` that is null", {"public_bind_type": kinds[0], "eip_id": None}),
     ):
-        field.accept(examiner, "", f"a `public_ip` {what}", value, "its members are optional")
+        member.accept(examiner, "", f"a `public_ip` {what}", value, "its members are optional")
     word = str(kinds[0])
     others: tuple[object, ...] = ("no-such-type", word.upper(), f"{word} ", 5, [word], True)
     for other in others:
-        field.refuse(examiner, "", f"a `public_bind_type` {other!r}", {"public_bind_type": other}, says)
+        member.refuse(examiner, "", f"a `public_bind_type` {other!r}", {"public_bind_type": other}, says)
     for what, other in BUT_NULL:
         bad = {"public_bind_type": word, "eip_id": other}
-        field.refuse(examiner, "", f"an `eip_id` that is {what}", bad, "the contract says a string")
+        member.refuse(examiner, "", f"an `eip_id` that is {what}", bad, "the contract says a string")
     for what, other in (*BUT_NULL[:-1], ("a string", word)):
-        field.refuse(examiner, "", f"a `public_ip` that is {what}", other, "the contract says an object")
+        member.refuse(examiner, "", f"a `public_ip` that is {what}", other, "the contract says an object")
 
 
 def _members(examiner: Examiner, snapshot_id: str) -> None:
     clause = "restore-members"
-    for member in _STRINGS:
-        field = Field(_OPERATION, member, f"a `{member}`", clause, snapshot_id)
-        field.accept(examiner, "", f"a `{member}`", _UUID, "the contract says a string")
+    for name in _STRINGS:
+        member = BodyMember(_OPERATION, name, f"a `{name}`", clause, snapshot_id)
+        member.accept(examiner, "", f"a `{name}`", _UUID, "the contract says a string")
         for what, value in BUT_NULL:
-            field.refuse(examiner, "", f"a `{member}` that is {what}", value, "the contract says a string")
-    field = Field(_OPERATION, "ipv6_enable", "`ipv6_enable`", clause, snapshot_id)
+            member.refuse(examiner, "", f"a `{name}` that is {what}", value, "the contract says a string")
+    member = BodyMember(_OPERATION, "ipv6_enable", "`ipv6_enable`", clause, snapshot_id)
     for value in (True, False):
-        field.accept(examiner, "", f"`ipv6_enable` {value}", value, "the contract says a boolean")
+        member.accept(examiner, "", f"`ipv6_enable` {value}", value, "the contract says a boolean")
     others: tuple[object, ...] = ("true", 1, 0, "", [])
     for bad in others:
-        field.refuse(examiner, "", f"`ipv6_enable` {bad!r}", bad, "the contract says a boolean")
-    _coordinators(examiner, Field(_OPERATION, "number_of_cn", "`number_of_cn`", clause, snapshot_id))
+        member.refuse(examiner, "", f"`ipv6_enable` {bad!r}", bad, "the contract says a boolean")
+    _coordinators(examiner, BodyMember(_OPERATION, "number_of_cn", "`number_of_cn`", clause, snapshot_id))
     says = "the contract says that `restore` is a mandatory object"
     good = {"name": examiner.fresh_name()}
     for what, body in (
@@ -116,17 +116,17 @@ def _members(examiner: Examiner, snapshot_id: str) -> None:
         ("whose `restore` is an array that holds it", {"restore": [good]}),
     ):
         request = _with_body(examiner, snapshot_id, body)
-        field.refuse(examiner, "", f"a restore {what}", request, says)
+        member.refuse(examiner, "", f"a restore {what}", request, says)
     _bodies(examiner, snapshot_id)
 
 
-def _coordinators(examiner: Examiner, field: Field) -> None:
+def _coordinators(examiner: Examiner, member: BodyMember) -> None:
     least, most = examiner.contract.range("Restore", "number_of_cn")
     says = f"the contract says an integer from {least} to {most}"
-    field.accept(examiner, "", f"{field.what} {least}", least, says)
+    member.accept(examiner, "", f"{member.what} {least}", least, says)
     others: tuple[object, ...] = (least - 1, most + 1, 0, least + 0.5, str(least), True, [least])
     for bad in others:
-        field.refuse(examiner, "", f"{field.what} {bad!r}", bad, says)
+        member.refuse(examiner, "", f"{member.what} {bad!r}", bad, says)
 
 
 def _bodies(examiner: Examiner, snapshot_id: str) -> None:
@@ -142,7 +142,7 @@ def _bodies(examiner: Examiner, snapshot_id: str) -> None:
         ("body-utf8", "a body with the byte ff", replace(whole, body=text.replace(b'"}', b'\xff"}'))),
         ("body-object", "a body that is an array", _with_body(examiner, snapshot_id, [json_of_restore(examiner)])),
     ):
-        Field(_OPERATION, "", "", clause, snapshot_id).refuse(
+        BodyMember(_OPERATION, "", "", clause, snapshot_id).refuse(
             examiner, clause, f"a restore with {what}", request, "the contract says one JSON object in UTF-8"
         )
 
@@ -176,7 +176,7 @@ def _accepted(examiner: Examiner) -> None:
     known = live.available(examiner, "restore-accepted")
     if known is None or known.id is None:
         for clause in ("restored-cluster-usable", "restore-name-taken"):
-            examiner.ledger.miss(clause, "no snapshot could be restored")
+            examiner.findings.miss(clause, "no snapshot could be restored")
         return
     name = examiner.fresh_name()
     request = examiner.restore(known.id, name=name)
@@ -186,7 +186,7 @@ def _accepted(examiner: Examiner) -> None:
         _usable(examiner)
     else:
         for clause in ("restored-cluster-usable", "restore-name-taken"):
-            examiner.ledger.miss(clause, "no restore was accepted")
+            examiner.findings.miss(clause, "no restore was accepted")
     whole = examiner.restore(
         known.id,
         port=examiner.contract.range("Restore", "port")[1],
@@ -222,9 +222,9 @@ def _taken(examiner: Examiner, snapshot_id: str, name: str) -> None:
 
 def _usable(examiner: Examiner) -> None:
     """Ask whether the restored cluster has pages and can be snapshotted, and stays apart from the own one."""
-    clause, cluster = "restored-cluster-usable", examiner.book.clusters[-1]
+    clause, cluster = "restored-cluster-usable", examiner.snapshots.clusters[-1]
     if not cluster:
-        examiner.ledger.miss(clause, "the answer to the restore did not name a cluster: see restore-accepted")
+        examiner.findings.miss(clause, "the answer to the restore did not name a cluster: see restore-accepted")
         return
     request, rule = examiner.page(cluster), "a restore made this cluster"
     page = examiner.ask(
@@ -234,9 +234,9 @@ def _usable(examiner: Examiner) -> None:
         return
     if not examiner.make(clause, "a create of a restored cluster", examiner.create(cluster_id=cluster), rule):
         return
-    known = examiner.book.made[-1]
+    known = examiner.snapshots.made[-1]
     made = known.id
-    if examiner.book.was_creating and made is not None:
+    if examiner.snapshots.was_creating and made is not None:
         examiner.waiting.until_made(made)
         _at_the_same_time(examiner, cluster)
     rule = "a snapshot of another cluster has this name"

@@ -24,9 +24,9 @@ def ask(examiner: Examiner) -> None:
     request = replace(examiner.create(), credentials=unknown)
     _refuse(examiner, "signature-key", "a signature by an unknown key pair", request)
     if examiner.signature is None:
-        examiner.ledger.miss("signature-key", "in part: no access key and secret key were given")
+        examiner.findings.miss("signature-key", "in part: no access key and secret key were given")
         for clause in OF_SIGNATURES:
-            examiner.ledger.miss(clause, "no access key and secret key were given")
+            examiner.findings.miss(clause, "no access key and secret key were given")
         return
     _keys(examiner)
     for clause, what, tamper in _departures(examiner):

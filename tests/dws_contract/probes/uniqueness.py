@@ -1,4 +1,4 @@
-"""Names that are taken: as they are, in another case, at the same moment; and names that only look so."""
+"""FreshNames that are taken: as they are, in another case, at the same moment; and names that only look so."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _refused(examiner: Examiner) -> None:
         if examiner.withheld(probe):
             return
         if examiner.send(request).accepted:
-            examiner.ledger.miss(clause, "a request that was to be refused was accepted")
+            examiner.findings.miss(clause, "a request that was to be refused was accepted")
             return
     what = "a name that only refused requests had held"
     examiner.make(clause, what, examiner.create(name=name), "a refused request leaves nothing behind")
@@ -109,8 +109,8 @@ def _concurrent(examiner: Examiner) -> None:
     count = examiner.options.concurrency
     rule = "exactly one is accepted"
     for round_ in range(_ROUNDS):
-        if examiner.book.was_creating and not examiner.waiting.until_idle(examiner.options.cluster_id):
-            examiner.ledger.miss(clause, examiner.waiting.reason)
+        if examiner.snapshots.was_creating and not examiner.waiting.until_idle(examiner.options.cluster_id):
+            examiner.findings.miss(clause, examiner.waiting.reason)
             return
         name = examiner.fresh_name()
         names = [name.upper() if round_ == 1 and at % 2 else name for at in range(count)]
@@ -121,16 +121,16 @@ def _concurrent(examiner: Examiner) -> None:
             return
         accepted = [each for each in exchanges if each.accepted]
         if not accepted and all(map(examiner.is_busy, exchanges)):
-            examiner.ledger.miss(clause, "the cluster was busy")
+            examiner.findings.miss(clause, "the cluster was busy")
             return
         if not accepted and any(each.status in GATEWAYS for each in exchanges):
-            examiner.ledger.miss(clause, "a gateway answered by itself")
+            examiner.findings.miss(clause, "a gateway answered by itself")
             return
         if len(accepted) != 1:
             sentence = f"of {count} simultaneous creates of one name {len(accepted)} were accepted; {rule}"
             examiner.deviate(probe, (accepted or exchanges)[-1], sentence, count)
             return
-        examiner.ledger.hold(clause)
+        examiner.findings.hold(clause)
         for each in filterfalse(examiner.is_busy, exchanges):
             expect = OK if each.accepted else REFUSED
             what = "one of simultaneous creates of one name"
@@ -142,5 +142,5 @@ def _made(examiner: Examiner, name: str, clause: str) -> bool:
     rule = "it keeps every rule of the contract"
     made = examiner.make("create-accepted", "a plain create", examiner.create(name=name), rule)
     if not made:
-        examiner.ledger.miss(clause, "no snapshot could be made to compare with")
+        examiner.findings.miss(clause, "no snapshot could be made to compare with")
     return made
