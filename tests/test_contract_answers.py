@@ -10,13 +10,12 @@ import pytest
 
 from contract_power import Trial, serving
 from dws_contract import CLAUSES, run
-from dws_contract.checks import AnswerChecks, ContractFailure, Seen
+from dws_contract.checks import CHECKS, ContractFailure, Memory, Seen
 from dws_contract.document import Contract
 from dws_contract.known import KnownSnapshot, KnownSnapshots
-from dws_contract.life_checks import LifeChecks
+from dws_contract.operations import OPERATIONS
 from dws_contract.oracle import Oracle
 from dws_contract.reading import documented
-from dws_contract.secrets import Secrets
 
 CONTRACT = Contract.load()
 RECORD = json.loads((Path(__file__).parent / "vectors/bodies.json").read_text("utf-8"))
@@ -43,14 +42,11 @@ def seen(operation: str, body: Any, status: int = 200, query: str = "") -> Seen:
 
 def broken(answer: Seen, snapshots: KnownSnapshots | None = None) -> list[str]:
     """Return the clauses that an answer breaks."""
-    checks = (
-        AnswerChecks(CONTRACT, Secrets()).of_operation()
-        | LifeChecks(CONTRACT, snapshots or KnownSnapshots()).of_operation()
-    )
+    memory = Memory(CONTRACT, snapshots=snapshots or KnownSnapshots())
     found = []
-    for check in checks.values():
+    for check in CHECKS:
         try:
-            check(answer)
+            check.run(memory, answer)
         except ContractFailure as failure:
             found.append(failure.clause)
     return found
@@ -68,7 +64,8 @@ def test_the_record_shows_every_operation_that_reads_or_makes_from_a_snapshot() 
 @pytest.mark.parametrize("request_", RECORD["requests"], ids=lambda each: f"{each['operation']}: {each.get('seen')}")
 def test_a_request_of_the_public_record_keeps_every_rule(request_: dict[str, Any]) -> None:
     body = json.dumps(request_["body"]).encode()
-    expected = Oracle(CONTRACT, IDS["cluster_id"]).expect("application/json", body, request_["operation"])
+    rules = OPERATIONS[request_["operation"]].rules
+    expected = Oracle(CONTRACT, IDS["cluster_id"]).expect("application/json", body, rules)
     assert expected.statuses == {200}, expected
 
 

@@ -46,8 +46,9 @@ def examining(*behaviours: Behaviour, max_creates: int = 60, busy_timeout: float
             max_creates=max_creates,
             busy_timeout=busy_timeout,
         )
-        with Target(options) as target:
-            examiner = Examiner(options, Contract.load(), target)
+        contract = Contract.load()
+        with Target(options, contract) as target:
+            examiner = Examiner(options, contract, target)
             examiner.credentials = Token("a-token", "$DWS_TOKEN")
             yield examiner
 

@@ -10,19 +10,20 @@ from http import HTTPStatus
 from typing import Any
 
 from dws_contract import paging
-from dws_contract.checks import accepted_name, new_id
+from dws_contract.checks import Memory
 from dws_contract.credentials import NoCredentials, Signature, Token
 from dws_contract.document import Contract, Endpoint
 from dws_contract.findings import Findings
 from dws_contract.judge import Judge
 from dws_contract.known import KnownSnapshot, KnownSnapshots
 from dws_contract.messages import Exchange, Request, json_of
+from dws_contract.operations import record_of, text_at
 from dws_contract.options import Options
 from dws_contract.paging import Pages
 from dws_contract.present import Presenter, printable
 from dws_contract.questions import BUSY, FORBIDDEN, NOT_FOUND, OK, Probe
 from dws_contract.report import Snapshot
-from dws_contract.requests import READS, Requests
+from dws_contract.requests import Requests
 from dws_contract.secrets import Secrets
 from dws_contract.target import Target
 from dws_contract.waiting import Waiting
@@ -30,7 +31,6 @@ from dws_contract.waiting import Waiting
 _ENOUGH = 3
 _TRIES_OF_SHORT_NAMES = 4
 _TRIES_WHERE_IDLE = 3
-_MAKING = ("createSnapshot", "copySnapshot")
 
 
 class Examiner(Requests):
@@ -39,7 +39,7 @@ class Examiner(Requests):
     created: every snapshot that was made; left: those that could not be deleted in the end; restored: how many restores
     were accepted; no_cluster: the UUID of no cluster by which a good body can be told from a bad one for free, None
     where the service was not seen to judge in this order; judges_body_first: the operations that were seen to judge
-    their body before the snapshot.
+    their body before the snapshot; asked: the operations that the caller was answered in the own project.
     """
 
     def __init__(self, options: Options, contract: Contract, target: Target) -> None:
@@ -55,8 +55,9 @@ class Examiner(Requests):
         self.signature: Signature | None = None
         self.secrets = Secrets()
         self.present = Presenter(target, self.secrets)
-        self.judge_ = Judge(contract, self.findings, self.present, self.secrets, self.snapshots)
+        self.judge_ = Judge(Memory(contract, self.secrets, self.snapshots), self.findings, self.present)
         self.waiting = Waiting(self, self.snapshots, self.observe)
+        self.asked: set[str] = set()
         self._unanswered: Counter[str] = Counter()
 
     # Questions
@@ -160,8 +161,8 @@ class Examiner(Requests):
 
     def makes_snapshots(self, request: Request) -> bool:
         """Whether a request is for an operation that makes snapshots."""
-        endpoint = self.judge_.endpoint(request)
-        return endpoint is not None and endpoint.id in _MAKING
+        record = record_of(self.judge_.endpoint(request))
+        return record is not None and record.effect == "makes snapshots"
 
     def _may_be_busy(self, exchange: Exchange) -> bool:
         """Whether a refusal may be due to a cluster that is making a snapshot, or is being restored itself."""
@@ -178,6 +179,9 @@ class Examiner(Requests):
 
     def judge(self, probe: Probe, exchange: Exchange) -> None:
         """Note what an answer means for the clause that was asked about, and for those on all answers."""
+        is_own = f"/{self.options.project_id}/" in probe.request.path
+        if exchange.endpoint is not None and is_own and probe.request.credentials in (self.token, self.signature):
+            self.asked.add(exchange.endpoint.id)
         if exchange.answer is None:
             self._no_answer(probe, exchange)
         elif exchange.status not in probe.expect and self._may_be_busy(exchange):
@@ -198,10 +202,10 @@ class Examiner(Requests):
         """Whether a question must not be sent: it would tell nothing, nothing new, or cost too much."""
         if self._lacks(probe) or max(self.findings.broken(probe.clause), self._unanswered[probe.clause]) >= _ENOUGH:
             return True
-        endpoint = self.judge_.endpoint(probe.request)
-        if (endpoint is not None and endpoint.id in READS) or probe.free:
+        record = record_of(self.judge_.endpoint(probe.request))
+        if (record is not None and record.reads) or probe.free:
             return False
-        if endpoint is not None and endpoint.id == "restoreCluster":
+        if record is not None and record.effect == "makes clusters":
             return self._restore_withheld(probe)
         if not (self.may_create if probe.makes else self.creates_left()):
             self.findings.miss(probe.clause, f"--max-creates {self.options.max_creates} was used up")
@@ -239,15 +243,16 @@ class Examiner(Requests):
         date = exchange.sent.get("X-Sdk-Date")
         if self.signature is not None and isinstance(request.credentials, Signature) and date:
             self.secrets.add_signature(self.signature.right(request, self.target.host, date))
-        endpoint = self.judge_.endpoint(request)
+        record = record_of(exchange.endpoint)
+        effect = None if record is None else record.effect
         self.names.remember(_name_in(json_of(request.body)))
-        if endpoint is not None and endpoint.id == "deleteSnapshot":
+        if effect == "deletes":
             self._note_delete(exchange)
-        elif endpoint is not None and endpoint.id == "restoreCluster" and exchange.accepted:
+        elif effect == "makes clusters" and exchange.accepted:
             self._note_restore(exchange)
-        elif exchange.accepted and request.method != "GET" and (endpoint is None or endpoint.id in _MAKING):
-            self._note_create(exchange, endpoint)
-        elif exchange.failure and exchange.may_have_arrived and endpoint is not None and endpoint.id in _MAKING:
+        elif exchange.accepted and request.method != "GET" and effect in (None, "makes snapshots"):
+            self._note_create(exchange, exchange.endpoint)
+        elif exchange.failure and exchange.may_have_arrived and effect == "makes snapshots":
             self.snapshots.add(KnownSnapshot(name="", id=None, existence="unsure"))
 
     def _note_create(self, exchange: Exchange, endpoint: Endpoint | None) -> None:
@@ -257,7 +262,7 @@ class Examiner(Requests):
         given = name = None
         if exchange.answer is not None:
             seen = self.judge_.seen(exchange, endpoint)
-            given, name = new_id(seen), accepted_name(seen)
+            given, name = seen.new_id, seen.taken_name
         shown = name if name is not None else asked.get("name", "")
         self.created.append(Snapshot(printable(shown if isinstance(shown, str) else ""), given and printable(given)))
         description, cluster = asked.get("description", ""), asked.get("cluster_id", "")
@@ -277,15 +282,15 @@ class Examiner(Requests):
             return
         if exchange.accepted and exchange.request.credentials in (self.token, self.signature):
             known.existence = "gone"
-            self.judge_.answers.forget_name(known.name)
+            self.judge_.memory.forget_name(known.name)
         elif exchange.accepted or exchange.answer is None or exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             known.existence = "unsure"
 
     def _note_restore(self, exchange: Exchange) -> None:
         self.restored += 1
-        cluster = exchange.json.get("cluster") if isinstance(exchange.json, dict) else None
-        given = cluster.get("id") if isinstance(cluster, dict) else None
-        self.snapshots.clusters.append(given.lower() if isinstance(given, str) else "")
+        record = record_of(exchange.endpoint)
+        given = None if record is None else text_at(record.made, exchange.json)
+        self.snapshots.clusters.append((given or "").lower())
 
     def _no_answer(self, probe: Probe, exchange: Exchange) -> None:
         sentence = f"{probe.what}: {exchange.failure}; the contract says every request is answered"

@@ -16,11 +16,10 @@ from dws_contract import generation
 from dws_contract.examiner import Examiner
 from dws_contract.generation import Drawn
 from dws_contract.messages import Request, json_of
+from dws_contract.operations import OPERATIONS
 from dws_contract.oracle import Expectation, Oracle
 from dws_contract.questions import GONE, NOT_FOUND, OK, Probe
 
-_SHARES = {"createSnapshot": 6, "restoreCluster": 3, "copySnapshot": 1}
-"""How generated requests are shared among the operations that have a body."""
 _POSITIVE_SHARE = 5
 _REAL_EACH = 4
 _NOT_CALLERS = frozenset({400, 403, 404})
@@ -31,12 +30,16 @@ def ask(examiner: Examiner) -> None:
     """Send generated requests."""
     most = examiner.options.max_examples
     seen: set[bytes] = set()
-    for operation, share in _SHARES.items():
-        count = most * share // sum(_SHARES.values())
+    contract = examiner.contract
+    shares = sum(record.share for record in OPERATIONS.values())
+    for operation, record in OPERATIONS.items():
+        if not record.share or operation not in contract.endpoints:
+            continue
+        count = most * record.share // shares
         positive = count // _POSITIVE_SHARE
-        drawn = [*generation.coverage(operation)] if most else []
+        drawn = [*generation.coverage(contract, operation)] if most else []
         for mode, some in ((GenerationMode.NEGATIVE, count - positive), (GenerationMode.POSITIVE, positive)):
-            drawn += generation.random(operation, mode, some, examiner.options.seed)
+            drawn += generation.random(contract, operation, mode, some, examiner.options.seed)
         for number, each in enumerate(drawn):
             if probe := _probe(examiner, operation, each, seen):
                 is_real = number % _REAL_EACH == 0 and examiner.may_create
@@ -74,7 +77,9 @@ def _expect(examiner: Examiner, operation: str, request: Request, ids: dict[str,
         is_plain = snapshot.isascii() and snapshot.isprintable()
         rule = "the contract says a UUID, 8-4-4-4-12"
         return Expectation("snapshot-id-malformed", GONE - NOT_FOUND if is_plain else GONE, rule)
-    return Oracle(contract, examiner.options.cluster_id).expect(request.media_type, request.body, operation)
+    return Oracle(contract, examiner.options.cluster_id).expect(
+        request.media_type, request.body, OPERATIONS[operation].rules
+    )
 
 
 def _ground(examiner: Examiner, operation: str, drawn: Drawn) -> Request | None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from dws_contract import cleanup, fuzzing, preflight, probes, reports, walking
 from dws_contract.document import Contract
 from dws_contract.examiner import Examiner
+from dws_contract.operations import OPERATIONS
 from dws_contract.options import Options, UsageError
 from dws_contract.report import Report
 from dws_contract.target import Target, Unjudgeable
@@ -27,19 +28,20 @@ _REASONS = {
 }
 
 
-def run(options: Options, progress: Progress | None = None) -> Report:
+def run(options: Options, progress: Progress | None = None, *, contract: Contract | None = None) -> Report:
     """Judge the service that the options name, and write the reports if they say where.
 
-    progress: told in a few words what is asked about next. Raises UsageError before anything is sent, where an option
-    cannot be. Everything else ends in a report, an interruption included.
+    progress: told in a few words what is asked about next; contract: what to judge by, if not the one that the suite
+    came with. Raises UsageError before anything is sent, where an option cannot be. Everything else ends in a report,
+    an interruption included.
     """
     options.check()
-    contract = Contract.load()
+    contract = contract or Contract.load()
     _check_ids(options, contract)
     _check_subjects(options)
     _check_folder(options)
     started, start = datetime.now(UTC), time.monotonic()
-    with Target(options) as target:
+    with Target(options, contract) as target:
         examiner = Examiner(options, contract, target)
         tell = progress or (lambda subject: None)
         stopped = _examine(examiner, tell)
@@ -83,9 +85,21 @@ def _report(examiner: Examiner, stopped: str, started: datetime, seconds: float)
         created=tuple(examiner.created),
         left=tuple(examiner.created) if options.keep else examiner.left,
         restored=tuple(examiner.snapshots.clusters),
+        unasked=_unasked(examiner, stopped),
         only=options.only,
         stopped=stopped,
     )
+
+
+def _unasked(examiner: Examiner, stopped: str) -> dict[str, str]:
+    """Return the operations that nothing was asked of, each with the reason, but for those that options left out."""
+    endpoints, options = examiner.contract.endpoints, examiner.options
+    found = dict.fromkeys(endpoints.keys() - OPERATIONS.keys(), "the suite has no record of it")
+    for operation in endpoints.keys() & OPERATIONS.keys() - examiner.asked:
+        is_left_out = OPERATIONS[operation].effect == "makes clusters" and not options.max_restores
+        if not (stopped or options.only or is_left_out):
+            found[operation] = "no question was about it"
+    return {operation: found[operation] for operation in endpoints if operation in found}
 
 
 def _reasons(stopped: str, only: tuple[str, ...]) -> Callable[[str], str]:

@@ -33,8 +33,8 @@ class Unjudgeable(Exception):
 class Target:
     """The service at `options.url`. Safe to use from several threads."""
 
-    def __init__(self, options: Options) -> None:
-        self._contract = Contract.load()
+    def __init__(self, options: Options, contract: Contract) -> None:
+        self._contract = contract
         self._url = httpx.URL(options.url)
         self._timeout = options.timeout
         self._pace = Pace(options.rate_limit)

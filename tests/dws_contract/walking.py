@@ -16,12 +16,12 @@ from dws_contract.document import Contract
 from dws_contract.examiner import Examiner
 from dws_contract.known import AVAILABLE, KnownSnapshot, entries
 from dws_contract.messages import Request
+from dws_contract.operations import OPERATIONS
 from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED, Probe
 
 _LONGEST = 10
 _EXAMPLES_A_WALK = 12
 _CREATE = "createSnapshot"
-_UNLINKED = ("listSnapshots", "copySnapshot", _CREATE)
 _VARIANTS = 6
 _TOLD = 6
 
@@ -47,7 +47,7 @@ class Walk:
 def ask(examiner: Examiner) -> None:
     """Take the walks, so many that about as many requests are sent as --max-examples says."""
     count = -(-examiner.options.max_examples // _EXAMPLES_A_WALK)
-    for steps in _drawn(count, examiner.options.seed) if count else ():
+    for steps in _drawn(examiner.contract, count, examiner.options.seed) if count else ():
         walk = Walk(examiner, [], [])
         for step in (Step(_CREATE, 0, 0), *steps):
             if step.operation == _CREATE and not examiner.may_create:
@@ -57,21 +57,21 @@ def ask(examiner: Examiner) -> None:
         examiner.present.story = ()
 
 
-@cache
-def linked() -> tuple[str, ...]:
-    """The operations that the answer to a create leads to, by the document's links."""
-    contract = Contract.load()
+def _operations(contract: Contract) -> list[str]:
+    """Return where walks go: the operations that the document's links lead to from a create, and others."""
     create = contract.endpoints[_CREATE]
     answers = contract.document["paths"][create.template]["post"]["responses"]
-    return tuple(link["operationId"] for link in answers[str(create.success)]["links"].values())
+    linked = {link["operationId"] for link in answers[str(create.success)]["links"].values()}
+    walked = {operation for operation, record in OPERATIONS.items() if operation in linked or record.is_walked}
+    return sorted(walked & contract.endpoints.keys())
 
 
 @cache
-def _drawn(count: int, seed: int) -> tuple[tuple[Step, ...], ...]:
+def _drawn(contract: Contract, count: int, seed: int) -> tuple[tuple[Step, ...], ...]:
     """Return the steps of so many walks. Nothing is sent while hypothesis runs."""
     step = st.builds(
         Step,
-        st.sampled_from((*linked(), *_UNLINKED)),
+        st.sampled_from(_operations(contract)),
         st.integers(0, _LONGEST),
         st.integers(0, _VARIANTS - 1),
     )
@@ -85,28 +85,26 @@ def _drawn(count: int, seed: int) -> tuple[tuple[Step, ...], ...]:
 
 
 def _take(walk: Walk, step: Step) -> None:
-    examiner = walk.examiner
-    if step.operation == _CREATE:
-        _create(walk, step)
-    elif step.operation == "listSnapshots":
-        _send(walk, _probe("list-answer", "a list", examiner.lists(), OK))
-    elif step.operation == "listClusterSnapshots":
-        _page(walk, step)
+    """Take a step: one of those below, or else a plain read."""
+    record = OPERATIONS[step.operation]
+    if step.operation in _STEPS:
+        _STEPS[step.operation](walk, step)
+    elif step.operation not in _OF_A_SNAPSHOT:
+        _send(walk, _probe(record.accepts, record.answer, walk.examiner.plain(step.operation), OK))
     elif walk.made:
-        known = walk.made[step.which % len(walk.made)]
-        if known.id is not None and known.existence != "unsure":
-            of: dict[str, Callable[[Examiner, str, bool, int], Probe]] = {
-                "listSnapshotDetails": _details,
-                "deleteSnapshot": _delete,
-                "restoreCluster": _restore,
-                "copySnapshot": _copy,
-            }
-            id_ = known.id.upper() if step.variant % 2 else known.id
-            probe = of[step.operation](examiner, id_, known.existence == "gone", step.variant)
-            needs_it_made = known.existence == "there" and probe.clause != "details-answer"
-            if needs_it_made and examiner.snapshots.statuses.get(known.id) != AVAILABLE:
-                examiner.waiting.until_made(known.id)
-            _send(walk, probe)
+        _of_a_snapshot(walk, step)
+
+
+def _of_a_snapshot(walk: Walk, step: Step) -> None:
+    examiner, known = walk.examiner, walk.made[step.which % len(walk.made)]
+    if known.id is None or known.existence == "unsure":
+        return
+    id_ = known.id.upper() if step.variant % 2 else known.id
+    probe = _OF_A_SNAPSHOT[step.operation](examiner, id_, known.existence == "gone", step.variant)
+    needs_it_made = known.existence == "there" and not OPERATIONS[step.operation].reads
+    if needs_it_made and examiner.snapshots.statuses.get(known.id) != AVAILABLE:
+        examiner.waiting.until_made(known.id)
+    _send(walk, probe)
 
 
 def _create(walk: Walk, step: Step) -> None:
@@ -181,6 +179,15 @@ def _own(examiner: Examiner) -> list[str]:
     """Return the IDs that the list tells of the own cluster's snapshots, in order."""
     own, listed = examiner.options.cluster_id.lower(), entries(examiner.observe(examiner.lists()).json)
     return sorted(each["id"].lower() for each in listed if str(each.get("cluster_id")).lower() == own)
+
+
+_STEPS: dict[str, Callable[[Walk, Step], None]] = {_CREATE: _create, "listClusterSnapshots": _page}
+_OF_A_SNAPSHOT: dict[str, Callable[[Examiner, str, bool, int], Probe]] = {
+    "listSnapshotDetails": _details,
+    "deleteSnapshot": _delete,
+    "restoreCluster": _restore,
+    "copySnapshot": _copy,
+}
 
 
 def _probe(clause: str, what: str, request: Request, expect: frozenset[int]) -> Probe:

@@ -1,4 +1,4 @@
-"""Credentials and projects, for every operation but creates, which are asked about in full."""
+"""What is asked of every operation alike: credentials, projects, that these are judged first, and a plain request."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from dataclasses import replace
 from dws_contract.credentials import NoCredentials, Tamper, Token
 from dws_contract.examiner import Examiner
 from dws_contract.messages import Credentials, Request
+from dws_contract.operations import OPERATIONS, Operation
 from dws_contract.probes.proofs import MADE_UP_TOKEN, MALFORMED_PROJECT, UNAUTHORIZED, foreign_project
-from dws_contract.questions import ACCEPTS, FORBIDDEN, GONE, OK, Probe
-from dws_contract.requests import READS
-
-_OTHERS = tuple(operation for operation in ACCEPTS if operation != "createSnapshot")
+from dws_contract.questions import FORBIDDEN, GONE, NOT_FOUND, OK, Probe
 
 
 def ask(examiner: Examiner) -> None:
-    """Ask about credentials and projects. What could change something is asked of a snapshot that does not exist."""
-    for operation in _OTHERS:
-        request = _request(examiner, operation)
+    """Ask of each operation. What could change something is asked of what does not exist, or is to be refused."""
+    for operation in filter(OPERATIONS.__contains__, examiner.contract.endpoints):
+        record, request = OPERATIONS[operation], _request(examiner, operation)
+        _plain(examiner, operation, record, request)
         _without(examiner, operation, request)
         _projects(examiner, operation, request)
         _first(examiner, operation)
-        if operation in READS:
+        if record.reads:
             _alternatives(examiner, operation, request)
     if examiner.signature is not None:
         _signed(examiner)
@@ -31,9 +30,20 @@ def ask(examiner: Examiner) -> None:
 def _request(examiner: Examiner, operation: str) -> Request:
     """Return a request that would tell or do something: reads are of what is there."""
     known = examiner.snapshots.of("there")
-    if operation == "listSnapshotDetails" and known and known[0].id is not None:
-        return examiner.details(known[0].id)
-    return examiner.plain(operation)
+    is_of_known = OPERATIONS[operation].reads and "snapshot_id" in examiner.contract.endpoints[operation].ids
+    return examiner.plain(operation, known[0].id if is_of_known and known else None)
+
+
+def _plain(examiner: Examiner, operation: str, record: Operation, request: Request) -> None:
+    """Ask with a request that keeps every rule. What makes or deletes something is asked of what does not exist."""
+    known = examiner.snapshots.of("there")
+    ids = examiner.contract.endpoints[operation].ids
+    is_there = record.reads and all(each == "cluster_id" or (each == "snapshot_id" and known) for each in ids)
+    if is_there or ids:
+        clause, expect = (record.accepts, OK) if is_there else (record.unknown, NOT_FOUND)
+        rule = "it keeps every rule of the contract" if is_there else "what it is for does not exist"
+        what = f"a plain {operation}"
+        examiner.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=expect))
 
 
 def _without(examiner: Examiner, operation: str, request: Request) -> None:
@@ -55,7 +65,7 @@ def _projects(examiner: Examiner, operation: str, request: Request) -> None:
     for clause, what, project, expect in (
         ("project-foreign", "another project", foreign_project(examiner), FORBIDDEN),
         (
-            "list-project-only" if operation in READS else "project-foreign",
+            "list-project-only" if OPERATIONS[operation].reads else "project-foreign",
             "a project one digit off",
             near,
             FORBIDDEN,
@@ -71,17 +81,17 @@ def _projects(examiner: Examiner, operation: str, request: Request) -> None:
 def _first(examiner: Examiner, operation: str) -> None:
     """Ask with something wrong beside the credentials."""
     own, other = examiner.options.project_id, foreign_project(examiner)
+    endpoint = examiner.contract.endpoints[operation]
     bad: dict[str, Callable[[], Request]] = {
         "another project": lambda: _moved(examiner.plain(operation), own, other),
-        "a malformed ID": lambda: examiner.call(operation, snapshot_id="x", cluster_id="x"),
     }
-    if operation in ("restoreCluster", "copySnapshot"):
+    if endpoint.ids:
+        bad["a malformed ID"] = lambda: examiner.call(operation, **dict.fromkeys(endpoint.ids, "x"))
+    if OPERATIONS[operation].body is not None:
         bad["a body that is not JSON"] = lambda: replace(examiner.plain(operation), body=b"{")
-    if operation == "listClusterSnapshots":
-        bad["a limit of 0"] = lambda: examiner.page(limit=0)
+    if "limit" in endpoint.query:
+        bad["a limit of 0"] = lambda: examiner.call(operation, query="limit=0")
     for what, request in bad.items():
-        if operation == "listSnapshots" and what == "a malformed ID":
-            continue
         examiner.ask(
             Probe(
                 clause="auth-first",

@@ -51,15 +51,12 @@ def _paths(examiner: Examiner) -> None:
 
 
 def _methods(examiner: Examiner, template: str) -> None:
-    """Ask with every method that a path does not have. The snapshot that it names does not exist."""
-    options = examiner.options
-    path = template.format(
-        project_id=options.project_id, cluster_id=options.cluster_id, snapshot_id=examiner.unknown_uuid()
-    )
+    """Ask with every method that a path does not have. What it names does not exist, but for the own cluster."""
+    path = examiner.filled(template)
     for method in _METHODS:
-        if method in examiner.contract.methods(path) or not _is_harmless(examiner, method):
+        if method in examiner.contract.methods(examiner.target.bare(path)) or not _is_harmless(examiner, method):
             continue
-        request = _request(examiner, method, examiner.target.prefix + path)
+        request = _request(examiner, method, path)
         rule = "the path has no such method, which is answered with 405"
         what = f"{method} {template}"
         examiner.ask(Probe(clause="method-not-allowed", what=what, rule=rule, request=request, expect=_NOT_ALLOWED))
