@@ -36,7 +36,7 @@ class Judge:
             return
         self._findings.hold("always-answers")
         endpoint = exchange.endpoint
-        seen = self.seen(exchange, endpoint)
+        seen = self.seen(exchange)
         if seen.is_of_gateway and seen.status not in probe.expect:
             self._findings.miss(probe.clause, f"a gateway answered by itself ({seen.status})")
         else:
@@ -49,17 +49,17 @@ class Judge:
         """Judge an answer that no question was asked for by the clauses on all answers."""
         if exchange.answer is None:
             return
-        seen = self.seen(exchange, exchange.endpoint)
+        seen = self.seen(exchange)
         for check in checks_on(seen):
             self._check(check, seen, exchange)
 
-    def seen(self, exchange: Exchange, endpoint: Endpoint | None) -> Seen:
+    def seen(self, exchange: Exchange) -> Seen:
         """Return the answer as the checks take it."""
         assert exchange.answer is not None
         return Seen(
             method=exchange.request.method,
             path=self._path(exchange.request),
-            endpoint=endpoint,
+            endpoint=exchange.endpoint,
             status=exchange.status,
             headers={name.lower(): value for name, value in exchange.answer.headers.items()},
             content=exchange.answer.content,
@@ -73,6 +73,12 @@ class Judge:
             self._findings.break_(self._presenter.deviation(clause, said, exchange))
         else:
             self._findings.break_again(clause)
+
+    def break_by_many(self, clause: str, said: str, exchange: Exchange, times: int) -> None:
+        """Note a deviation of so many simultaneous requests."""
+        deviation = self._presenter.deviation(clause, said, exchange)
+        line = f"# Take a new name first.\nfor each in $(seq {times}); do {deviation.curl} & done; wait"
+        self._findings.break_(replace(deviation, curl=line))
 
     def _check(self, check: Check, seen: Seen, exchange: Exchange) -> None:
         try:

@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import urlencode
 
-from dws_contract.document import JSON, Contract, names_in
+from dws_contract.credentials import Signature, Token
+from dws_contract.document import JSON, Contract, Endpoint, names_in
 from dws_contract.fresh_names import FreshNames
 from dws_contract.messages import Credentials, Request
 from dws_contract.operations import OPERATIONS
 from dws_contract.options import Options
-from dws_contract.target import Target
 
 Query: TypeAlias = str | Mapping[str, object]
 """The query of a path: as it is sent, or the pairs of it."""
@@ -24,18 +24,23 @@ ABSENT = object()
 
 
 class Requests:
-    """Makes requests. What the service was seen to accept is kept here: a plain name, media type and credentials."""
+    """Makes requests. What the service was seen to accept is kept here: a plain name, media type and credentials.
 
-    def __init__(self, options: Options, contract: Contract, target: Target) -> None:
+    prefix: what comes before the contract's paths; token, signature: the right ones, where they were given and work.
+    """
+
+    def __init__(self, options: Options, contract: Contract, prefix: str) -> None:
         self.options = options
         self.contract = contract
-        self.target = target
+        self.prefix = prefix
         self.rng = random.Random(options.seed)
         self.names = FreshNames(random.SystemRandom())
         self.defaults: dict[str, object] = {"cluster_id": options.cluster_id}
         self.shape = "a"
         self.media_type = JSON
         self.credentials: Credentials
+        self.token: Token | None = None
+        self.signature: Signature | None = None
 
     @property
     def path(self) -> str:
@@ -45,6 +50,15 @@ class Requests:
     def path_of(self, project_id: str) -> str:
         """The path of createSnapshot in a project."""
         return self.filled(self.contract.endpoints["createSnapshot"].template, project_id=project_id)
+
+    def endpoint(self, request: Request) -> Endpoint | None:
+        """Return the operation that a request is for; what the contract does not name has HTTP's own answers."""
+        return self.contract.find(request.method, request.path.partition("?")[0].removeprefix(self.prefix))
+
+    def are_callers(self, request: Request) -> bool:
+        """Whether a request has the caller's own right credentials and is for the caller's own project."""
+        is_own = f"/{self.options.project_id}/" in request.path
+        return is_own and request.credentials in (self.token, self.signature)
 
     def unknown_uuid(self) -> str:
         """Return the UUID of no snapshot and no cluster."""
@@ -66,7 +80,7 @@ class Requests:
         """Return a path of a template. What it names is the caller's own project and cluster, all else is unknown."""
         own = {"project_id": self.options.project_id, "cluster_id": self.options.cluster_id, **ids}
         named = {name: own[name] if name in own else self.unknown_uuid() for name in names_in(template)}
-        return self.target.prefix + template.format(**named)
+        return self.prefix + template.format(**named)
 
     def with_body(self, request: Request, body: object) -> Request:
         """Return the request with a value as its JSON body."""

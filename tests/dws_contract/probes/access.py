@@ -5,48 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from dws_contract.asking import Run
 from dws_contract.credentials import NoCredentials, Tamper, Token
-from dws_contract.examiner import Examiner
 from dws_contract.messages import Credentials, Request
 from dws_contract.operations import OPERATIONS, Operation
 from dws_contract.probes.proofs import MADE_UP_TOKEN, MALFORMED_PROJECT, UNAUTHORIZED, foreign_project
-from dws_contract.questions import FORBIDDEN, GONE, NOT_FOUND, OK, Probe
+from dws_contract.questions import FORBIDDEN, GONE, NOT_FOUND, OK
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Ask of each operation. What could change something is asked of what does not exist, or is to be refused."""
-    for operation in filter(OPERATIONS.__contains__, examiner.contract.endpoints):
-        record, request = OPERATIONS[operation], _request(examiner, operation)
-        _plain(examiner, operation, record, request)
-        _without(examiner, operation, request)
-        _projects(examiner, operation, request)
-        _first(examiner, operation)
+    for operation in filter(OPERATIONS.__contains__, run.contract.endpoints):
+        record, request = OPERATIONS[operation], _request(run, operation)
+        _plain(run, operation, record, request)
+        _without(run, operation, request)
+        _projects(run, operation, request)
+        _first(run, operation)
         if record.reads:
-            _alternatives(examiner, operation, request)
-    if examiner.signature is not None:
-        _signed(examiner)
+            _alternatives(run, operation, request)
+    if run.requests.signature is not None:
+        _signed(run)
 
 
-def _request(examiner: Examiner, operation: str) -> Request:
+def _request(run: Run, operation: str) -> Request:
     """Return a request that would tell or do something: reads are of what is there."""
-    known = examiner.snapshots.of("there")
-    is_of_known = OPERATIONS[operation].reads and "snapshot_id" in examiner.contract.endpoints[operation].ids
-    return examiner.plain(operation, known[0].id if is_of_known and known else None)
+    known = run.snapshots.of("there")
+    is_of_known = OPERATIONS[operation].reads and "snapshot_id" in run.contract.endpoints[operation].ids
+    return run.requests.plain(operation, known[0].id if is_of_known and known else None)
 
 
-def _plain(examiner: Examiner, operation: str, record: Operation, request: Request) -> None:
+def _plain(run: Run, operation: str, record: Operation, request: Request) -> None:
     """Ask with a request that keeps every rule. What makes or deletes something is asked of what does not exist."""
-    known = examiner.snapshots.of("there")
-    ids = examiner.contract.endpoints[operation].ids
+    known = run.snapshots.of("there")
+    ids = run.contract.endpoints[operation].ids
     is_there = record.reads and all(each == "cluster_id" or (each == "snapshot_id" and known) for each in ids)
     if is_there or ids:
         clause, expect = (record.accepts, OK) if is_there else (record.unknown, NOT_FOUND)
         rule = "it keeps every rule of the contract" if is_there else "what it is for does not exist"
         what = f"a plain {operation}"
-        examiner.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=expect))
+        run.expect(expect, clause, what, request, rule)
 
 
-def _without(examiner: Examiner, operation: str, request: Request) -> None:
+def _without(run: Run, operation: str, request: Request) -> None:
     wrong: list[tuple[str, str, Credentials]] = [
         ("auth-required", "without credentials", NoCredentials()),
         ("token-checked", "with a made-up token", Token(MADE_UP_TOKEN)),
@@ -56,14 +56,14 @@ def _without(examiner: Examiner, operation: str, request: Request) -> None:
         bad = replace(request, credentials=credentials)
         rule, needs = "the contract says 401", () if clause == "auth-required" else ("auth-required",)
         said = f"{operation} {what}"
-        examiner.ask(Probe(clause=clause, what=said, rule=rule, request=bad, expect=UNAUTHORIZED, needs=needs))
+        run.expect(UNAUTHORIZED, clause, said, bad, rule, needs=needs)
 
 
-def _projects(examiner: Examiner, operation: str, request: Request) -> None:
-    own = examiner.options.project_id
+def _projects(run: Run, operation: str, request: Request) -> None:
+    own = run.options.project_id
     near = own[:-1] + ("0" if own[-1] != "0" else "1")
     for clause, what, project, expect in (
-        ("project-foreign", "another project", foreign_project(examiner), FORBIDDEN),
+        ("project-foreign", "another project", foreign_project(run), FORBIDDEN),
         (
             "list-project-only" if OPERATIONS[operation].reads else "project-foreign",
             "a project one digit off",
@@ -75,43 +75,39 @@ def _projects(examiner: Examiner, operation: str, request: Request) -> None:
         moved = replace(request, path=request.path.replace(own, project, 1))
         rule = "it is not the caller's, the contract says 403"
         said = f"{operation} in {what}"
-        examiner.ask(Probe(clause=clause, what=said, rule=rule, request=moved, expect=expect))
+        run.expect(expect, clause, said, moved, rule)
 
 
-def _first(examiner: Examiner, operation: str) -> None:
+def _first(run: Run, operation: str) -> None:
     """Ask with something wrong beside the credentials."""
-    own, other = examiner.options.project_id, foreign_project(examiner)
-    endpoint = examiner.contract.endpoints[operation]
+    own, other = run.options.project_id, foreign_project(run)
+    endpoint = run.contract.endpoints[operation]
     bad: dict[str, Callable[[], Request]] = {
-        "another project": lambda: _moved(examiner.plain(operation), own, other),
+        "another project": lambda: _moved(run.requests.plain(operation), own, other),
     }
     if endpoint.ids:
-        bad["a malformed ID"] = lambda: examiner.call(operation, **dict.fromkeys(endpoint.ids, "x"))
+        bad["a malformed ID"] = lambda: run.requests.call(operation, **dict.fromkeys(endpoint.ids, "x"))
     if OPERATIONS[operation].body is not None:
-        bad["a body that is not JSON"] = lambda: replace(examiner.plain(operation), body=b"{")
+        bad["a body that is not JSON"] = lambda: replace(run.requests.plain(operation), body=b"{")
     if "limit" in endpoint.query:
-        bad["a limit of 0"] = lambda: examiner.call(operation, query="limit=0")
+        bad["a limit of 0"] = lambda: run.requests.call(operation, query="limit=0")
     for what, request in bad.items():
-        examiner.ask(
-            Probe(
-                clause="auth-first",
-                what=f"{operation} with {what} without credentials",
-                rule="the contract judges credentials first: 401",
-                request=replace(request(), credentials=NoCredentials()),
-                expect=UNAUTHORIZED,
-                needs=("auth-required", "token-checked"),
-            )
+        run.expect(
+            UNAUTHORIZED,
+            "auth-first",
+            f"{operation} with {what} without credentials",
+            replace(request(), credentials=NoCredentials()),
+            "the contract judges credentials first: 401",
+            needs=("auth-required", "token-checked"),
         )
         if what != "another project":
-            examiner.ask(
-                Probe(
-                    clause="order-of-judgement",
-                    what=f"{operation} with {what} in another project",
-                    rule="the contract judges the project first: 403",
-                    request=_moved(request(), own, other),
-                    expect=FORBIDDEN,
-                    needs=("project-foreign",),
-                )
+            run.expect(
+                FORBIDDEN,
+                "order-of-judgement",
+                f"{operation} with {what} in another project",
+                _moved(request(), own, other),
+                "the contract judges the project first: 403",
+                needs=("project-foreign",),
             )
 
 
@@ -119,25 +115,23 @@ def _moved(request: Request, own: str, other: str) -> Request:
     return replace(request, path=request.path.replace(own, other, 1))
 
 
-def _alternatives(examiner: Examiner, operation: str, request: Request) -> None:
-    for credentials in (examiner.token, examiner.signature):
-        if credentials is not None and examiner.token is not None and examiner.signature is not None:
-            examiner.ask(
-                Probe(
-                    clause="auth-alternatives",
-                    what=f"{operation} {credentials.label}",
-                    rule="the contract says that either proof is enough",
-                    request=replace(request, credentials=credentials),
-                    expect=OK,
-                )
+def _alternatives(run: Run, operation: str, request: Request) -> None:
+    for credentials in (run.requests.token, run.requests.signature):
+        if credentials is not None and run.requests.token is not None and run.requests.signature is not None:
+            run.expect(
+                OK,
+                "auth-alternatives",
+                f"{operation} {credentials.label}",
+                replace(request, credentials=credentials),
+                "the contract says that either proof is enough",
             )
 
 
-def _signed(examiner: Examiner) -> None:
+def _signed(run: Run) -> None:
     """Ask about signatures over queries, and over requests without a body."""
-    page = examiner.page(limit=1, offset=0)
+    page = run.requests.page(limit=1, offset=0)
     path = page.path.partition("?")[0]
-    delete = examiner.delete(examiner.unknown_uuid())
+    delete = run.requests.delete(run.requests.unknown_uuid())
     for what, request, tamper in (
         ("a page with a signature made for another limit", page, Tamper(target=f"{path}?limit=2&offset=0")),
         ("a page with a signature made for no query", page, Tamper(target=path)),
@@ -145,31 +139,27 @@ def _signed(examiner: Examiner) -> None:
         (
             "a delete with a signature made for another snapshot",
             delete,
-            Tamper(target=examiner.delete(examiner.unknown_uuid()).path),
+            Tamper(target=run.requests.delete(run.requests.unknown_uuid()).path),
         ),
     ):
-        examiner.ask(
-            Probe(
-                clause="signature-target",
-                what=what,
-                rule="the contract says 401",
-                request=_with_signature(examiner, request, tamper),
-                expect=UNAUTHORIZED,
-                needs=("auth-required", "signature-key"),
-            )
+        run.expect(
+            UNAUTHORIZED,
+            "signature-target",
+            what,
+            _with_signature(run, request, tamper),
+            "the contract says 401",
+            needs=("auth-required", "signature-key"),
         )
-    request = examiner.call("listClusterSnapshots", query="offset=0&limit=1")
-    examiner.ask(
-        Probe(
-            clause="signature-target",
-            what="a page with a signature over a query out of order",
-            rule="the signature is right",
-            request=_with_signature(examiner, request, Tamper()),
-            expect=OK,
-        )
+    request = run.requests.call("listClusterSnapshots", query="offset=0&limit=1")
+    run.expect(
+        OK,
+        "signature-target",
+        "a page with a signature over a query out of order",
+        _with_signature(run, request, Tamper()),
+        "the signature is right",
     )
 
 
-def _with_signature(examiner: Examiner, request: Request, tamper: Tamper) -> Request:
-    assert examiner.signature is not None
-    return replace(request, credentials=replace(examiner.signature, tamper=tamper))
+def _with_signature(run: Run, request: Request, tamper: Tamper) -> Request:
+    assert run.requests.signature is not None
+    return replace(request, credentials=replace(run.requests.signature, tamper=tamper))

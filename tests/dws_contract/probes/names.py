@@ -6,7 +6,7 @@ import string
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dws_contract.examiner import Examiner
+from dws_contract.asking import Run
 from dws_contract.fresh_names import PREFIX
 from dws_contract.messages import Request
 from dws_contract.probes.body_members import BodyMember
@@ -26,55 +26,55 @@ _TELLING = "-_ \n\x00.:/@<\u00e90"
 """Characters that services are most often lax about: among those that are always asked about."""
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Ask about names of snapshots, uniqueness aside."""
-    ask_of(examiner, BodyMember("createSnapshot", "name", "a name"))
+    ask_of(run, BodyMember("createSnapshot", "name", "a name"))
 
 
-def ask_of(examiner: Examiner, member: BodyMember) -> None:
+def ask_of(run: Run, member: BodyMember) -> None:
     """Ask about a member that keeps the rules of names."""
-    _lengths(examiner, member)
-    _first(examiner, member)
-    _inside(examiner, member)
-    _not_ascii(examiner, member)
+    _lengths(run, member)
+    _first(run, member)
+    _inside(run, member)
+    _not_ascii(run, member)
 
 
-def _lengths(examiner: Examiner, member: BodyMember) -> None:
-    rule = examiner.contract.name
+def _lengths(run: Run, member: BodyMember) -> None:
+    rule = run.contract.name
     says = f"the contract says {rule.length}"
     for length in (0, 1, rule.min_length - 1):
         what = _characters(member, length)
-        member.refuse(examiner, "name-min-length", what, examiner.names.fresh(length), says)
+        member.refuse(run, "name-min-length", what, run.requests.names.fresh(length), says)
     for length in (rule.max_length + 1, rule.max_length + 2, 4 * rule.max_length):
         what = _characters(member, length)
-        member.refuse(examiner, "name-max-length", what, examiner.names.fresh(length), says)
+        member.refuse(run, "name-max-length", what, run.requests.names.fresh(length), says)
     for clause, length in (
         ("name-min-length", rule.min_length),
         ("name-min-length", rule.min_length + 1),
         ("name-max-length", rule.max_length - 1),
         ("name-max-length", rule.max_length),
     ):
-        _accept(examiner, member, clause, _characters(member, length), "a" * length)
+        _accept(run, member, clause, _characters(member, length), "a" * length)
 
 
-def _first(examiner: Examiner, member: BodyMember) -> None:
+def _first(run: Run, member: BodyMember) -> None:
     says = "the contract says that a name starts with a letter"
-    for char in member.some(examiner, _ascii_but(examiner.contract.name_first), _TELLING):
-        name = char + examiner.fresh_name()
-        member.refuse(examiner, "name-first-letter", f"{member.what} that starts with {_show(char)}", name, says)
+    for char in member.some(run, _ascii_but(run.contract.name_first), _TELLING):
+        name = char + run.requests.fresh_name()
+        member.refuse(run, "name-first-letter", f"{member.what} that starts with {_show(char)}", name, says)
     for char in "azAZ":
-        name = char + examiner.fresh_name()
+        name = char + run.requests.fresh_name()
         what = f"{member.what} that starts with {_show(char)}"
-        member.accept(examiner, "name-first-letter", what, name, says)
+        member.accept(run, "name-first-letter", what, name, says)
 
 
-def _inside(examiner: Examiner, member: BodyMember) -> None:
+def _inside(run: Run, member: BodyMember) -> None:
     says = "the contract says letters, digits, - and _ only"
-    for char in member.some(examiner, _ascii_but(examiner.contract.name_later), _TELLING):
-        places = [("holds", PREFIX + char + examiner.fresh_name()), ("ends with", examiner.fresh_name() + char)]
+    for char in member.some(run, _ascii_but(run.contract.name_later), _TELLING):
+        places = [("holds", PREFIX + char + run.requests.fresh_name()), ("ends with", run.requests.fresh_name() + char)]
         is_telling = member.is_of_create and char in _TELLING
-        for place, name in places if is_telling else (places[1] if char == "\n" else examiner.rng.choice(places),):
-            member.refuse(examiner, "name-charset", f"{member.what} that {place} {_show(char)}", name, says)
+        for place, name in places if is_telling else (places[1] if char == "\n" else run.requests.rng.choice(places),):
+            member.refuse(run, "name-charset", f"{member.what} that {place} {_show(char)}", name, says)
     for what, shape in (
         (f"{member.what} with a hyphen", f"{PREFIX}{'a' * 12}-a"),
         (f"{member.what} with an underscore", f"{PREFIX}{'a' * 12}_a"),
@@ -86,45 +86,45 @@ def _inside(examiner: Examiner, member: BodyMember) -> None:
         (f"{member.what} with two hyphens in a row", f"{PREFIX}{'a' * 12}--a"),
         (f"{member.what} with hyphens, underscores and digits", f"{PREFIX}0-_0-_-0_0000000000"),
     ):
-        _accept(examiner, member, "name-charset", what, shape)
+        _accept(run, member, "name-charset", what, shape)
     for signs in (string.ascii_lowercase, string.ascii_uppercase + string.digits + "-_"):
-        _every(examiner, member, signs, says)
+        _every(run, member, signs, says)
     for place, escape in (("high", "\\ud800"), ("low", "\\udc00")):
-        request = member.escaped(examiner, f"{examiner.fresh_name()}@", escape)
-        member.refuse(examiner, "name-charset", f"{member.what} with a lone {place} surrogate", request, says)
+        request = member.escaped(run, f"{run.requests.fresh_name()}@", escape)
+        member.refuse(run, "name-charset", f"{member.what} with a lone {place} surrogate", request, says)
 
 
-def _every(examiner: Examiner, member: BodyMember, signs: str, says: str) -> None:
+def _every(run: Run, member: BodyMember, signs: str, says: str) -> None:
     """Ask with all of these in one name."""
 
     def probe(some: Sequence[str]) -> Probe:
-        name = examiner.fresh_name() + "".join(some)
+        name = run.requests.fresh_name() + "".join(some)
         what = f"{member.what} that holds {' '.join(sorted(some))}"
-        return member.probe("name-charset", what, member.request(examiner, name), says, keeps=True)
+        return member.probe("name-charset", what, member.request(run, name), says, keeps=True)
 
-    ask_of_all(examiner, examiner.rng.sample(signs, len(signs)), probe)
+    ask_of_all(run, run.requests.rng.sample(signs, len(signs)), probe)
 
 
-def _not_ascii(examiner: Examiner, member: BodyMember) -> None:
+def _not_ascii(run: Run, member: BodyMember) -> None:
     says = "the contract says ASCII letters and digits"
-    for char in member.some(examiner, _NOT_ASCII, _TELLING):
-        name = examiner.fresh_name()
+    for char in member.some(run, _NOT_ASCII, _TELLING):
+        name = run.requests.fresh_name()
         ways = [
             (f"{member.what} with {_show(char)}", f"{name}{char}x"),
             (f"{member.what} that starts with {_show(char)}", f"{char}{name}"),
         ]
-        for what, value in ways if member.is_of_create and char in _TELLING else (examiner.rng.choice(ways),):
-            member.refuse(examiner, "name-ascii", what, value, says)
+        for what, value in ways if member.is_of_create and char in _TELLING else (run.requests.rng.choice(ways),):
+            member.refuse(run, "name-ascii", what, value, says)
 
 
-def _accept(examiner: Examiner, member: BodyMember, clause: str, what: str, shape: str) -> None:
+def _accept(run: Run, member: BodyMember, clause: str, what: str, shape: str) -> None:
     def request() -> Request:
-        return member.request(examiner, examiner.names.like(shape))
+        return member.request(run, run.requests.names.like(shape))
 
     again = request if len(shape) < len(PREFIX) else None
     probe = replace(member.probe(clause, what, request(), _SHAPES, keeps=True), again=again)
-    is_bound = len(shape) in (examiner.contract.name.min_length, examiner.contract.name.max_length)
-    examiner.ask(examiner.for_free(probe) if member.is_of_create and not is_bound else probe)
+    is_bound = len(shape) in (run.contract.name.min_length, run.contract.name.max_length)
+    run.ask(run.for_free(probe) if member.is_of_create and not is_bound else probe)
 
 
 def _ascii_but(allowed: frozenset[str]) -> list[str]:
