@@ -22,6 +22,7 @@ A clause that retires keeps its number, see `RETIRED`: it is not given anew.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from types import MappingProxyType
@@ -43,9 +44,12 @@ class Clause:
     topic: str
 
 
-_TOPICS = parsed((resources.files("dws_contract") / "clauses.yaml").read_text("utf-8"))
+def _clauses() -> Iterator[Clause]:
+    for topic, clauses in parsed((resources.files("dws_contract") / "clauses.yaml").read_text("utf-8")).items():
+        for label, told in clauses.items():
+            number, id_ = label.split()
+            yield Clause(int(number), id_, told["promise"], told["source"], topic)
 
-CLAUSES = MappingProxyType(
-    {id_: Clause(id=id_, topic=topic, **told) for topic, clauses in _TOPICS.items() for id_, told in clauses.items()}
-)
+
+CLAUSES = MappingProxyType({clause.id: clause for clause in _clauses()})
 """Every clause by its id, topic by topic."""

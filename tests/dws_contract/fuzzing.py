@@ -53,7 +53,7 @@ def _probe(run: Run, operation: str, drawn: Drawn, seen: set[bytes]) -> Probe | 
         return None
     seen.add(_shape(request, drawn))
     expectation = _expect(run, operation, request, dict(drawn.ids))
-    is_free = operation != "createSnapshot"
+    is_free = bool(run.contract.endpoints[operation].ids)
     if is_free and operation not in run.judges_body_first:
         return None
     statuses = expectation.statuses

@@ -116,12 +116,14 @@ def _create(walk: Walk, step: Step) -> None:
     if step.variant in (1, 2) and gone:
         freed = gone[step.which % len(gone)].name
         if any(freed.lower() == each.name.lower() for each in there):
-            probe = _probe("name-unique", "a create with a name that was freed and taken", _of(run, freed), REFUSED)
+            probe = _probe(
+                "name-unique", "a create with a name that was freed and taken", run.requests.create(name=freed), REFUSED
+            )
         else:
-            probe = _probe("delete-frees-name", "a create with a freed name", _of(run, freed), OK)
+            probe = _probe("delete-frees-name", "a create with a freed name", run.requests.create(name=freed), OK)
     elif step.variant in (3, 4) and there:
         taken = there[step.which % len(there)].name
-        request = _of(run, taken if step.variant == 3 else taken.swapcase())
+        request = run.requests.create(name=taken if step.variant == 3 else taken.swapcase())
         clause = "name-unique" if step.variant == 3 else "name-unique-case"
         probe = _probe(clause, "a create with a taken name", request, REFUSED)
     elif step.variant == 5:
@@ -130,10 +132,6 @@ def _create(walk: Walk, step: Step) -> None:
     before = len(run.snapshots.made)
     _send(walk, probe)
     walk.made += run.snapshots.made[before:]
-
-
-def _of(run: Run, name: str) -> Request:
-    return run.requests.create(name=name)
 
 
 def _details(run: Run, id_: str, is_gone: bool, variant: int) -> Probe:

@@ -101,13 +101,9 @@ def _first(run: Run, operation: str) -> None:
             needs=("auth-required", "token-checked"),
         )
         if what != "another project":
+            said, rule = f"{operation} with {what} in another project", "the contract judges the project first: 403"
             run.expect(
-                FORBIDDEN,
-                "order-of-judgement",
-                f"{operation} with {what} in another project",
-                _moved(request(), own, other),
-                "the contract judges the project first: 403",
-                needs=("project-foreign",),
+                FORBIDDEN, "order-of-judgement", said, _moved(request(), own, other), rule, needs=("project-foreign",)
             )
 
 
@@ -118,13 +114,8 @@ def _moved(request: Request, own: str, other: str) -> Request:
 def _alternatives(run: Run, operation: str, request: Request) -> None:
     for credentials in (run.requests.token, run.requests.signature):
         if credentials is not None and run.requests.token is not None and run.requests.signature is not None:
-            run.expect(
-                OK,
-                "auth-alternatives",
-                f"{operation} {credentials.label}",
-                replace(request, credentials=credentials),
-                "the contract says that either proof is enough",
-            )
+            what, rule = f"{operation} {credentials.label}", "the contract says that either proof is enough"
+            run.expect(OK, "auth-alternatives", what, replace(request, credentials=credentials), rule)
 
 
 def _signed(run: Run) -> None:
@@ -151,13 +142,8 @@ def _signed(run: Run) -> None:
             needs=("auth-required", "signature-key"),
         )
     request = run.requests.call("listClusterSnapshots", query="offset=0&limit=1")
-    run.expect(
-        OK,
-        "signature-target",
-        "a page with a signature over a query out of order",
-        _with_signature(run, request, Tamper()),
-        "the signature is right",
-    )
+    said, rule = "a page with a signature over a query out of order", "the signature is right"
+    run.expect(OK, "signature-target", said, _with_signature(run, request, Tamper()), rule)
 
 
 def _with_signature(run: Run, request: Request, tamper: Tamper) -> Request:

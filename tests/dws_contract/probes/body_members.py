@@ -9,9 +9,13 @@ from typing import TypeVar
 from dws_contract.asking import Run
 from dws_contract.messages import Request
 from dws_contract.probes import live
+from dws_contract.probes.clusters import is_told_apart
+from dws_contract.probes.proofs import OTHER_MEDIA_TYPE
 from dws_contract.questions import NOT_FOUND, OK, Probe
 
 _T = TypeVar("_T")
+NO_NAMES = ("a", "0123", "a b c", 5)
+"""What most services know for no name."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,7 @@ class BodyMember:
 
     def request(self, run: Run, value: object) -> Request:
         """Return a request with this value, right in all else."""
-        if self.is_of_create:
-            return run.requests.create(**{self.name: value})
-        of = run.requests.restore if self.operation == "restoreCluster" else run.requests.copy
-        return of(self.snapshot_id or None, **{self.name: value})
+        return run.requests.plain(self.operation, self.snapshot_id or None, **{self.name: value})
 
     def escaped(self, run: Run, value: str, escape: str) -> Request:
         """Return a request with a value in which `@` is written as a JSON escape."""
@@ -79,6 +80,32 @@ class BodyMember:
             *(each for each in all_ if each in always),
             *run.requests.rng.sample(others, min(self.sample, len(others))),
         ]
+
+
+def settle_order(run: Run, operation: str, *bad: Request) -> None:
+    """Find out whether the body is judged before the snapshot: then bodies are asked about at no cost."""
+    good = run.requests.plain(operation)
+    others = (run.requests.call(operation, body={}), replace(good, media_type=OTHER_MEDIA_TYPE))
+    is_unknown = run.sender.send(good).status in NOT_FOUND
+    if is_unknown and any(is_told_apart(run.sender.send(request)) for request in (*bad, *others)):
+        run.judges_body_first.add(operation)
+
+
+def ask_of_bodies(run: Run, operation: str, what: str, snapshot_id: str) -> None:
+    """Ask about bodies as such: a few of what is asked about a create's."""
+    whole = run.requests.plain(operation, snapshot_id or None)
+    text = whole.body or b""
+    for clause, how, request in (
+        ("media-type-wrong", "a body of text/plain", replace(whole, media_type=OTHER_MEDIA_TYPE)),
+        ("body-required", "no body", replace(whole, body=None)),
+        ("body-required", "a body of no bytes", replace(whole, body=b"")),
+        ("body-json", "a body cut short", replace(whole, body=text[:-1])),
+        ("body-json", "a body with text behind it", replace(whole, body=text + b" x")),
+        ("body-utf8", "a body with the byte ff", replace(whole, body=text.replace(b'"}', b'\xff"}'))),
+        ("body-object", "a body that is an array", replace(whole, body=b"[" + text + b"]")),
+    ):
+        member = BodyMember(operation, "", "", clause, snapshot_id)
+        member.refuse(run, clause, f"{what} with {how}", request, "the contract says one JSON object in UTF-8")
 
 
 def judged_first(run: Run, operation: str, clauses: Sequence[str]) -> str | None:

@@ -7,11 +7,9 @@ from dataclasses import replace
 from dws_contract.asking import Run
 from dws_contract.known import AVAILABLE, CREATING
 from dws_contract.probes import descriptions, live, names
-from dws_contract.probes.body_members import BodyMember, judged_first
-from dws_contract.probes.clusters import is_told_apart
+from dws_contract.probes.body_members import NO_NAMES, BodyMember, ask_of_bodies, judged_first, settle_order
 from dws_contract.probes.members import BUT_NULL, OTHER_TYPES
-from dws_contract.probes.proofs import OTHER_MEDIA_TYPE
-from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED
+from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, OK, REFUSED
 from dws_contract.requests import ABSENT
 
 _OPERATION = "copySnapshot"
@@ -21,7 +19,9 @@ _DESCRIPTION = "Kept from the schedule; 100 % 你好 😀"
 
 def ask(run: Run) -> None:
     """Ask about copies."""
-    _settle_order(run)
+    bad_names = (run.requests.copy(backup_name=name) for name in NO_NAMES)
+    bad_texts = (run.requests.copy(description=text) for text in ("<", "x" * 999, 5))
+    settle_order(run, _OPERATION, *bad_names, *bad_texts)
     snapshot_id = judged_first(run, _OPERATION, ("copy-name", "copy-description"))
     if snapshot_id is not None:
         name = BodyMember(_OPERATION, "backup_name", "a copy's name", "copy-name", snapshot_id, sample=_SAMPLE)
@@ -29,22 +29,9 @@ def ask(run: Run) -> None:
         text = BodyMember(_OPERATION, "description", "a copy's description", "copy-description", snapshot_id)
         descriptions.ask_of(run, text)
         _types(run, name, text)
-        _bodies(run, snapshot_id)
+        ask_of_bodies(run, _OPERATION, "a copy", snapshot_id)
     _manual(run)
     _accepted(run)
-
-
-def _settle_order(run: Run) -> None:
-    """Find out whether the body is judged before the snapshot: then bodies are asked about at no cost."""
-    bad = (
-        *(run.requests.copy(backup_name=name) for name in ("a", "0123", "a b c", 5)),
-        *(run.requests.copy(description=text) for text in ("<", "x" * 999, 5)),
-        run.requests.call(_OPERATION, body={}),
-        replace(run.requests.copy(), media_type=OTHER_MEDIA_TYPE),
-    )
-    is_unknown = run.sender.send(run.requests.copy()).status in NOT_FOUND
-    if is_unknown and any(is_told_apart(run.sender.send(request)) for request in bad):
-        run.judges_body_first.add(_OPERATION)
 
 
 def _types(run: Run, name: BodyMember, text: BodyMember) -> None:
@@ -54,30 +41,11 @@ def _types(run: Run, name: BodyMember, text: BodyMember) -> None:
         text.refuse(run, "", f"a copy's description that is {what}", value, "the contract says a string")
     for what, value in (("absent", ABSENT), ("empty", "")):
         text.accept(run, "", f"a copy's description that is {what}", value, "it is optional")
-
-
-def _bodies(run: Run, snapshot_id: str) -> None:
-    """Ask about bodies as such: a few of what is asked about a create's."""
-    whole = run.requests.copy(snapshot_id or None)
-    text = whole.body or b""
-    for clause, what, request in (
-        ("media-type-wrong", "a body of text/plain", replace(whole, media_type=OTHER_MEDIA_TYPE)),
-        ("body-required", "no body", replace(whole, body=None)),
-        ("body-json", "a body cut short", replace(whole, body=text[:-1])),
-        ("body-utf8", "a body with the byte ff", replace(whole, body=text.replace(b'"}', b'\xff"}'))),
-        ("body-object", "a body that is an array", replace(whole, body=b"[" + text + b"]")),
-        *(
-            (
-                "copy-name",
-                f"its members inside `{member}`",
-                replace(whole, body=b'{"%s": %s}' % (member.encode(), text)),
-            )
-            for member in ("snapshot", "copy", "linked-copy")
-        ),
-    ):
-        BodyMember(_OPERATION, "", "", clause, snapshot_id).refuse(
-            run, clause, f"a copy with {what}", request, "the contract says one JSON object in UTF-8"
-        )
+    whole = name.request(run, run.requests.fresh_name())
+    for holder in (b"snapshot", b"copy", b"linked-copy"):
+        request = replace(whole, body=b'{"%s": %s}' % (holder, whole.body))
+        what = f"a copy with its members inside `{holder.decode()}`"
+        name.refuse(run, "", what, request, "the contract says one JSON object in UTF-8")
 
 
 def _manual(run: Run) -> None:

@@ -2,69 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import quote
 
 from dws_contract.asking import Run
 from dws_contract.messages import Request
+from dws_contract.operations import OPERATIONS, Operation
 from dws_contract.probes import live
 from dws_contract.probes.clusters import mixed, no_uuids
-from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED, Probe
+from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED
 
 _NIL = "00000000-0000-0000-0000-000000000000"
+_UUID = "the contract says a UUID, 8-4-4-4-12"
 _HAIRY = ("%00", "%27", "%25", "x" * 2000)
 
 
 def ask(run: Run) -> None:
-    """Ask about IDs in paths."""
-    by_id = _operations(run)
-    for what, of in by_id.items():
-        _unknown(run, what, of)
-        _malformed(run, what, of, is_first=what == "details")
+    """Ask about IDs in paths, of every operation that has them."""
+    for operation, endpoint in run.contract.endpoints.items():
+        record = OPERATIONS.get(operation)
+        if record is not None and "snapshot_id" in endpoint.ids:
+            _unknown(run, operation, record)
+            _malformed(run, operation, record)
+        if record is not None and "cluster_id" in endpoint.ids:
+            _clusters(run, operation, record)
     _case(run)
-    _clusters(run)
 
 
-def _operations(run: Run) -> dict[str, Callable[[str], Request]]:
-    return {
-        "details": run.requests.details,
-        "a delete": run.requests.delete,
-        "a restore": run.requests.restore,
-        "a copy": run.requests.copy,
-    }
-
-
-def _unknown(run: Run, operation: str, of: Callable[[str], Request]) -> None:
+def _unknown(run: Run, operation: str, record: Operation) -> None:
     for what, id_ in (
         ("the UUID of no snapshot", run.requests.unknown_uuid()),
         ("the nil UUID", _NIL),
         ("the cluster's ID", run.options.cluster_id),
     ):
-        rule = "the project has no such snapshot, the contract says 404"
-        probe = Probe(
-            clause="snapshot-unknown",
-            what=f"{operation} with {what} as snapshot ID",
-            rule=rule,
-            request=of(id_),
-            expect=NOT_FOUND,
+        said, rule = (
+            f"{operation} with {what} as snapshot ID",
+            "the project has no such snapshot, the contract says 404",
         )
-        run.ask(probe)
+        run.expect(NOT_FOUND, record.unknown, said, run.requests.plain(operation, id_), rule)
 
 
-def _malformed(run: Run, operation: str, of: Callable[[str], Request], is_first: bool) -> None:
+def _malformed(run: Run, operation: str, record: Operation) -> None:
+    """Ask with IDs that are none: with all of them what only reads, with some what does more."""
     own = run.requests.unknown_uuid()
     known = run.snapshots.available()
-    real = known[-1].id if operation == "details" and known else None
+    real = known[-1].id if record.reads and known else None
     every = [(what, quote(id_, safe="")) for what, id_ in no_uuids(real or own) if id_]
-    chosen = every if is_first else [every[0], *run.requests.rng.sample(every[1:], 4)]
-    for what, id_ in chosen:
-        _refuse(run, "snapshot-id-malformed", f"{operation} with a snapshot ID {what}", of(id_), REFUSED)
-    if known:
-        request = of(known[-1].name)
-        _refuse(run, "snapshot-id-malformed", f"{operation} with a snapshot's name as its ID", request, REFUSED)
-    for id_ in _HAIRY if is_first else ():
-        what = f"{operation} with the snapshot ID {id_[:20]}"
-        _refuse(run, "snapshot-id-malformed", what, of(id_), GONE | frozenset({414}))
+    chosen = every if record.reads else [every[0], *run.requests.rng.sample(every[1:], 4)]
+    asked = [(f"{operation} with a snapshot ID {what}", id_, REFUSED) for what, id_ in chosen]
+    asked += [(f"{operation} with a snapshot's name as its ID", each.name, REFUSED) for each in known[-1:]]
+    may_be_long = GONE | frozenset({414})
+    asked += [(f"{operation} with the snapshot ID {id_[:20]}", id_, may_be_long) for id_ in _HAIRY if record.reads]
+    for what, id_, expect in asked:
+        run.expect(expect, "snapshot-id-malformed", what, run.requests.plain(operation, id_), _UUID)
 
 
 def _case(run: Run) -> None:
@@ -92,21 +81,18 @@ def _case(run: Run) -> None:
         run.expect(GONE, "delete-gone", what, request, "it is gone")
 
 
-def _clusters(run: Run) -> None:
-    clause, own = "cluster-path", run.options.cluster_id
+def _clusters(run: Run, operation: str, record: Operation) -> None:
+    clause, own = record.unknown, run.options.cluster_id
+
+    def of(id_: str) -> Request:
+        return run.requests.call(operation, cluster_id=id_)
+
     for what, id_ in no_uuids(own):
         if id_:
-            request = run.requests.page(quote(id_, safe=""))
-            _refuse(run, clause, f"a page with a cluster ID {what}", request, REFUSED)
+            run.refuse(clause, f"{record.answer} with a cluster ID {what}", of(quote(id_, safe="")), _UUID)
     for what, id_ in (("the UUID of no cluster", run.requests.unknown_uuid()), ("the nil UUID", _NIL)):
         rule = "the project has no such cluster, the contract says 404"
-        said, request = f"a page with {what}", run.requests.page(id_)
-        run.expect(NOT_FOUND, clause, said, request, rule)
-    for id_ in dict.fromkeys((own.lower(), own.upper(), mixed(own))):
-        rule, said = "the contract compares it without case", "a page with the cluster's ID in this case"
-        run.expect(OK, clause, said, run.requests.page(id_, limit=1), rule)
-
-
-def _refuse(run: Run, clause: str, what: str, request: Request, expect: frozenset[int]) -> None:
-    rule = "the contract says a UUID, 8-4-4-4-12"
-    run.expect(expect, clause, what, request, rule)
+        run.expect(NOT_FOUND, clause, f"{record.answer} with {what}", of(id_), rule)
+    for id_ in dict.fromkeys((own.lower(), own.upper(), mixed(own))) if record.reads else ():
+        rule, said = "the contract compares it without case", f"{record.answer} with the cluster's ID in this case"
+        run.expect(OK, clause, said, of(id_), rule)

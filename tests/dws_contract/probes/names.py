@@ -21,7 +21,6 @@ _NOT_ASCII = (
 )
 
 
-_SHAPES = "the contract says 4 to 64 letters, digits, - and _"
 _TELLING = "-_ \n\x00.:/@<\u00e90"
 """Characters that services are most often lax about: among those that are always asked about."""
 
@@ -122,7 +121,8 @@ def _accept(run: Run, member: BodyMember, clause: str, what: str, shape: str) ->
         return member.request(run, run.requests.names.like(shape))
 
     again = request if len(shape) < len(PREFIX) else None
-    probe = replace(member.probe(clause, what, request(), _SHAPES, keeps=True), again=again)
+    says = f"the contract says {run.contract.name.length} letters, digits, - and _"
+    probe = replace(member.probe(clause, what, request(), says, keeps=True), again=again)
     is_bound = len(shape) in (run.contract.name.min_length, run.contract.name.max_length)
     run.ask(run.for_free(probe) if member.is_of_create and not is_bound else probe)
 

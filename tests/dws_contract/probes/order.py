@@ -62,13 +62,9 @@ def _project_before_body(run: Run) -> None:
         ("another media type", replace(run.requests.create(), media_type=OTHER_MEDIA_TYPE), ("media-type-wrong",)),
         ("an unknown cluster", run.requests.create(cluster_id=run.requests.unknown_uuid()), ("cluster-unknown",)),
     ):
+        said, rule = f"{what} in another project", "the contract judges the project first: 403"
         run.expect(
-            _FORBIDDEN,
-            "order-of-judgement",
-            f"{what} in another project",
-            replace(request, path=path),
-            "the contract judges the project first: 403",
-            needs=("project-foreign", *needs),
+            _FORBIDDEN, "order-of-judgement", said, replace(request, path=path), rule, needs=("project-foreign", *needs)
         )
 
 
@@ -80,14 +76,8 @@ def _body_before_cluster(run: Run) -> None:
         ("a forbidden description", run.requests.create(description="<", cluster_id=cluster), "description-charset"),
         ("another media type", other_type, "media-type-wrong"),
     ):
-        run.expect(
-            REFUSED,
-            "order-of-judgement",
-            f"{what} with an unknown cluster",
-            request,
-            "the contract judges the body first: 400",
-            needs=("cluster-unknown", need),
-        )
+        said, rule = f"{what} with an unknown cluster", "the contract judges the body first: 400"
+        run.expect(REFUSED, "order-of-judgement", said, request, rule, needs=("cluster-unknown", need))
 
 
 def _cluster_before_name(run: Run) -> None:
@@ -114,11 +104,5 @@ def _body_before_snapshot(run: Run) -> None:
             ("page-limit",),
         ),
     ):
-        run.expect(
-            REFUSED,
-            "order-of-judgement",
-            what,
-            request,
-            "the contract judges body and query before what they are for: 400",
-            needs=needs,
-        )
+        rule = "the contract judges body and query before what they are for: 400"
+        run.expect(REFUSED, "order-of-judgement", what, request, rule, needs=needs)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 from dws_contract.asking import Run
 from dws_contract.known import UNAVAILABLE
 from dws_contract.messages import Exchange, Request
 from dws_contract.paging import all_pages
 from dws_contract.probes import live, names
-from dws_contract.probes.body_members import BodyMember, judged_first
-from dws_contract.probes.clusters import is_told_apart
+from dws_contract.probes.body_members import NO_NAMES, BodyMember, ask_of_bodies, judged_first, settle_order
 from dws_contract.probes.members import BUT_NULL, OTHER_TYPES
-from dws_contract.probes.proofs import OTHER_MEDIA_TYPE
-from dws_contract.questions import CONFLICT, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe, sentence
+from dws_contract.questions import CONFLICT, FORBIDDEN, OK, REFUSED, Probe, sentence
 from dws_contract.requests import ABSENT
 from dws_contract.waiting import is_busy
 
@@ -26,7 +21,9 @@ _UUID = "374eca02-cfc4-4de7-8ab5-dbebf7d9a720"
 
 def ask(run: Run) -> None:
     """Ask about restores."""
-    _settle_order(run)
+    bad_names = (run.requests.restore(name=name) for name in NO_NAMES)
+    bad_ports = (run.requests.restore(port=port) for port in (1, 99999, "x"))
+    settle_order(run, _OPERATION, *bad_names, *bad_ports)
     _unavailable(run)
     _accepted(run)
     snapshot_id = judged_first(run, _OPERATION, ("restore-name", "restore-port", "restore-public-ip"))
@@ -38,19 +35,6 @@ def ask(run: Run) -> None:
         _ports(run, BodyMember(_OPERATION, "port", "a port", "restore-port", snapshot_id))
         _public_ips(run, BodyMember(_OPERATION, "public_ip", "a `public_ip`", "restore-public-ip", snapshot_id))
         _members(run, snapshot_id)
-
-
-def _settle_order(run: Run) -> None:
-    """Find out whether the body is judged before the snapshot: then bodies are asked about at no cost."""
-    bad = (
-        *(run.requests.restore(name=name) for name in ("a", "0123", "a b c", 5)),
-        *(run.requests.restore(port=port) for port in (1, 99999, "x")),
-        run.requests.call(_OPERATION, body={}),
-        replace(run.requests.restore(), media_type=OTHER_MEDIA_TYPE),
-    )
-    is_unknown = run.sender.send(run.requests.restore()).status in NOT_FOUND
-    if is_unknown and any(is_told_apart(run.sender.send(request)) for request in bad):
-        run.judges_body_first.add(_OPERATION)
 
 
 def _types(run: Run, snapshot_id: str) -> None:
@@ -119,7 +103,7 @@ def _members(run: Run, snapshot_id: str) -> None:
     ):
         request = _with_body(run, snapshot_id, body)
         member.refuse(run, "", f"a restore {what}", request, says)
-    _bodies(run, snapshot_id)
+    ask_of_bodies(run, _OPERATION, "a restore", snapshot_id)
 
 
 def _coordinators(run: Run, member: BodyMember) -> None:
@@ -131,29 +115,6 @@ def _coordinators(run: Run, member: BodyMember) -> None:
         member.refuse(run, "", f"{member.what} {bad!r}", bad, says)
 
 
-def _bodies(run: Run, snapshot_id: str) -> None:
-    """Ask about bodies as such: a few of what is asked about a create's."""
-    whole = run.requests.restore(snapshot_id or None)
-    text = whole.body or b""
-    for clause, what, request in (
-        ("media-type-wrong", "a body of text/plain", replace(whole, media_type=OTHER_MEDIA_TYPE)),
-        ("body-required", "no body", replace(whole, body=None)),
-        ("body-required", "a body of no bytes", replace(whole, body=b"")),
-        ("body-json", "a body cut short", replace(whole, body=text[:-1])),
-        ("body-json", "a body with text behind it", replace(whole, body=text + b" x")),
-        ("body-utf8", "a body with the byte ff", replace(whole, body=text.replace(b'"}', b'\xff"}'))),
-        ("body-object", "a body that is an array", _with_body(run, snapshot_id, [json_of_restore(run)])),
-    ):
-        BodyMember(_OPERATION, "", "", clause, snapshot_id).refuse(
-            run, clause, f"a restore with {what}", request, "the contract says one JSON object in UTF-8"
-        )
-
-
-def json_of_restore(run: Run) -> dict[str, Any]:
-    """Return the body of a restore that keeps every rule."""
-    return {"restore": {"name": run.requests.fresh_name()}}
-
-
 def _with_body(run: Run, snapshot_id: str, body: object) -> Request:
     return run.requests.call(_OPERATION, body=body, snapshot_id=snapshot_id or run.requests.unknown_uuid())
 
@@ -163,13 +124,8 @@ def _unavailable(run: Run) -> None:
     failed = next((each for each in live.listed(run) if each.get("status") == UNAVAILABLE), None)
     if failed is None:
         return
-    run.expect(
-        FORBIDDEN,
-        "restore-not-available",
-        "a restore of a snapshot that is UNAVAILABLE",
-        run.requests.restore(str(failed["id"])),
-        "making it failed, the contract says 403",
-    )
+    what, rule = "a restore of a snapshot that is UNAVAILABLE", "making it failed, the contract says 403"
+    run.expect(FORBIDDEN, "restore-not-available", what, run.requests.restore(str(failed["id"])), rule)
 
 
 def _accepted(run: Run) -> None:
@@ -209,13 +165,8 @@ def _restore(run: Run, clause: str, what: str, request: Request) -> Exchange | N
 
 
 def _taken(run: Run, snapshot_id: str, name: str) -> None:
-    run.expect(
-        REFUSED | CONFLICT,
-        "restore-name-taken",
-        "a restore to the name of another cluster",
-        run.requests.restore(snapshot_id, name=name),
-        "the contract says 400 or 409",
-    )
+    what, rule = "a restore to the name of another cluster", "the contract says 400 or 409"
+    run.expect(REFUSED | CONFLICT, "restore-name-taken", what, run.requests.restore(snapshot_id, name=name), rule)
 
 
 def _usable(run: Run) -> None:

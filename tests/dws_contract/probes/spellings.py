@@ -43,11 +43,7 @@ def _deep(run: Run) -> None:
         ("a body of 100000 nested arrays", "[" * _DEEP + "]" * _DEEP),
         ("a body of 100000 nested objects", '{"snapshot":' * _DEEP + "1" + "}" * _DEEP),
     ):
+        rule = "the contract says one JSON object of a snapshot"
         run.expect(
-            REFUSED,
-            "body-json",
-            what,
-            run.requests.post(text.encode()),
-            "the contract says one JSON object of a snapshot",
-            needs=("description-max-length",),
+            REFUSED, "body-json", what, run.requests.post(text.encode()), rule, needs=("description-max-length",)
         )
