@@ -62,7 +62,7 @@ class Run:
         """Send a question and judge the answer. Returns None where it was not sent, the reason being noted."""
         if self.withheld(probe):
             return None
-        exchange = self.put(probe)
+        exchange = self.pose(probe)
         if probe.again is not None and probe.keeps_rules:
             for _ in range(_TRIES_OF_SHORT_NAMES):
                 if exchange.status != HTTPStatus.BAD_REQUEST:
@@ -120,7 +120,7 @@ class Run:
             self.findings.miss(probe.clause, reason)
         return bool(reason)
 
-    def put(self, probe: Probe) -> Exchange:
+    def pose(self, probe: Probe) -> Exchange:
         """Send a question; where a snapshot that is being made would be in its way, wait. The answer is not judged."""
         if probe.makes and self.snapshots.was_creating:
             self.waiting.before(probe.request)
@@ -150,7 +150,7 @@ class Run:
             reason = self.waiting.reason if self.waiting.is_used_up else f"the cluster was busy (403 {BUSY})"
             self.findings.miss(probe.clause, reason)
         else:
-            self.judge.judge(probe, exchange)
+            self.judge.decide(probe, exchange)
 
     def _lacks(self, probe: Probe) -> bool:
         for need in probe.needs:

@@ -28,7 +28,7 @@ class Judge:
         """Return the operation of a request; what the contract does not name has HTTP's own answers."""
         return self.memory.contract.find(request.method, self._path(request))
 
-    def judge(self, probe: Probe, exchange: Exchange) -> None:
+    def decide(self, probe: Probe, exchange: Exchange) -> None:
         """Note what a whole answer means for the clause that was asked about, and for those on all answers."""
         if exchange.resent and exchange.status == HTTPStatus.BAD_REQUEST and probe.makes:
             said = f"{probe.what}: the connection was cut, and yet it had an effect; every request is answered"

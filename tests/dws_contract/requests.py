@@ -90,11 +90,14 @@ class Requests:
     def plain(self, operation: str, snapshot_id: str | None = None, **members: object) -> Request:
         """Return a request for an operation that keeps every rule, but for the members of its body that are given.
 
-        By default it names no snapshot that exists, and changes nothing, unless what it makes is of no snapshot.
+        Unless it only reads, or a snapshot is named, what its path names does not exist, so that nothing changes.
         """
-        body = OPERATIONS[operation].body
-        ids = {} if snapshot_id is None else {"snapshot_id": snapshot_id}
-        return self.call(operation, body=None if body is None else body(self, members), **ids)
+        record, ids = OPERATIONS[operation], self.contract.endpoints[operation].ids
+        named = {} if record.reads else {name: self.unknown_uuid() for name in ids}
+        if snapshot_id is not None:
+            named["snapshot_id"] = snapshot_id
+        body = None if record.body is None else record.body(self, members)
+        return self.call(operation, body=body, **named)
 
     def lists(self) -> Request:
         """Return a request for the list."""

@@ -99,8 +99,8 @@ def _accepted(run: Run) -> None:
         request = run.requests.copy(source, backup_name=same)
         run.refuse("copy-name", what, request, rule)
         what = "a create with the name of a copy"
-        clause_ = "name-unique" if same == known.name else "name-unique-case"
-        run.refuse(clause_, what, run.requests.create(name=same), rule)
+        taken = "name-unique" if same == known.name else "name-unique-case"
+        run.refuse(taken, what, run.requests.create(name=same), rule)
     if run.snapshots.statuses.get(known.id) == AVAILABLE:
         _delete(run, known.id)
 
@@ -118,8 +118,8 @@ def _name_of_automated(run: Run, source: str) -> None:
 
 
 def _taken(run: Run) -> list[str]:
-    names_ = [each.name for each in run.snapshots.of("there") if each.name]
-    return [names_[-1], names_[-1].swapcase()] if names_ else []
+    taken = [each.name for each in run.snapshots.of("there") if each.name]
+    return [taken[-1], taken[-1].swapcase()] if taken else []
 
 
 def _delete(run: Run, copy_id: str) -> None:

@@ -86,7 +86,7 @@ def _during(run: Run, clause: str, least: float) -> bool:
     if exchange.answer is None:
         run.conclude(probe, exchange)
     else:
-        run.judge.judge(probe, exchange)
+        run.judge.decide(probe, exchange)
     if clause == "one-at-a-time":
         _body_first(run, making)
     if known.existence == "there":
@@ -121,7 +121,7 @@ def _body_first(run: Run, making: Making) -> None:
         if not run.withheld(probe):
             exchange = run.sender.send(probe.request)
             if exchange.answer is not None:
-                run.judge.judge(probe, exchange)
+                run.judge.decide(probe, exchange)
 
 
 def _at_once(run: Run) -> None:

@@ -13,14 +13,14 @@ def ask_of_all(run: Run, chars: Sequence[str], probe_of: Callable[[Sequence[str]
     probe = probe_of(chars)
     if run.withheld(probe):
         return
-    exchange = run.put(probe)
+    exchange = run.pose(probe)
     while exchange.status not in probe.expect and len(chars) > 1:
         half = len(chars) // 2
         for part in (chars[:half], chars[half:]):
             smaller = probe_of(part)
             if run.withheld(smaller):
                 continue
-            answer = run.put(smaller)
+            answer = run.pose(smaller)
             if answer.status not in smaller.expect:
                 chars, probe, exchange = part, smaller, answer
                 break
