@@ -10,6 +10,7 @@ from dws_contract.credentials import NoCredentials, Tamper, Token
 from dws_contract.messages import Credentials, Request
 from dws_contract.operations import OPERATIONS, Operation
 from dws_contract.probes.proofs import MADE_UP_TOKEN, MALFORMED_PROJECT, UNAUTHORIZED, foreign_project
+from dws_contract.probes.signatures import signed
 from dws_contract.questions import FORBIDDEN, GONE, NOT_FOUND, OK
 
 
@@ -42,8 +43,7 @@ def _plain(run: Run, operation: str, record: Operation, request: Request) -> Non
     if is_there or ids:
         clause, expect = (record.accepts, OK) if is_there else (record.unknown, NOT_FOUND)
         rule = "it keeps every rule of the contract" if is_there else "what it is for does not exist"
-        what = f"a plain {operation}"
-        run.expect(expect, clause, what, request, rule)
+        run.expect(expect, clause, f"a plain {operation}", request, rule)
 
 
 def _without(run: Run, operation: str, request: Request) -> None:
@@ -55,27 +55,21 @@ def _without(run: Run, operation: str, request: Request) -> None:
     for clause, what, credentials in wrong:
         bad = replace(request, credentials=credentials)
         rule, needs = "the contract says 401", () if clause == "auth-required" else ("auth-required",)
-        said = f"{operation} {what}"
-        run.expect(UNAUTHORIZED, clause, said, bad, rule, needs=needs)
+        run.expect(UNAUTHORIZED, clause, f"{operation} {what}", bad, rule, needs=needs)
 
 
 def _projects(run: Run, operation: str, request: Request) -> None:
     own = run.options.project_id
     near = own[:-1] + ("0" if own[-1] != "0" else "1")
+    clause_on_near = "list-project-only" if OPERATIONS[operation].reads else "project-foreign"
     for clause, what, project, expect in (
         ("project-foreign", "another project", foreign_project(run), FORBIDDEN),
-        (
-            "list-project-only" if OPERATIONS[operation].reads else "project-foreign",
-            "a project one digit off",
-            near,
-            FORBIDDEN,
-        ),
+        (clause_on_near, "a project one digit off", near, FORBIDDEN),
         ("project-malformed", "a malformed project", MALFORMED_PROJECT, FORBIDDEN | GONE),
     ):
         moved = replace(request, path=request.path.replace(own, project, 1))
         rule = "it is not the caller's, the contract says 403"
-        said = f"{operation} in {what}"
-        run.expect(expect, clause, said, moved, rule)
+        run.expect(expect, clause, f"{operation} in {what}", moved, rule)
 
 
 def _first(run: Run, operation: str) -> None:
@@ -137,15 +131,10 @@ def _signed(run: Run) -> None:
             UNAUTHORIZED,
             "signature-target",
             what,
-            _with_signature(run, request, tamper),
+            signed(run, request, tamper),
             "the contract says 401",
             needs=("auth-required", "signature-key"),
         )
     request = run.requests.call("listClusterSnapshots", query="offset=0&limit=1")
     said, rule = "a page with a signature over a query out of order", "the signature is right"
-    run.expect(OK, "signature-target", said, _with_signature(run, request, Tamper()), rule)
-
-
-def _with_signature(run: Run, request: Request, tamper: Tamper) -> Request:
-    assert run.requests.signature is not None
-    return replace(request, credentials=replace(run.requests.signature, tamper=tamper))
+    run.expect(OK, "signature-target", said, signed(run, request, Tamper()), rule)

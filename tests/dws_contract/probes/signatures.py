@@ -97,13 +97,13 @@ def _sent_otherwise(run: Run) -> None:
     request = run.requests.create()
     unsigned_query = replace(request, path=f"{request.path}?limit=1")
     what = "a query that the signature was not made for"
-    _refuse(run, "signature-target", what, _signed(run, unsigned_query, Tamper(target=run.requests.path)))
+    _refuse(run, "signature-target", what, signed(run, unsigned_query, Tamper(target=run.requests.path)))
     elsewhere = replace(request, path=run.requests.path_of(foreign_project(run)))
     what = "another project's path with a signature made for the caller's"
-    _refuse(run, "signature-target", what, _signed(run, elsewhere, Tamper(target=run.requests.path)))
+    _refuse(run, "signature-target", what, signed(run, elsewhere, Tamper(target=run.requests.path)))
     spaced = replace(request, body=b" " + (request.body or b""))
     what = "a body with a space that the signature was not made for"
-    _refuse(run, "signature-body", what, _signed(run, spaced, Tamper(body=(request.body or b"").decode())))
+    _refuse(run, "signature-body", what, signed(run, spaced, Tamper(body=(request.body or b"").decode())))
     _other_host(run)
     _replayed(run)
 
@@ -115,7 +115,7 @@ def _other_host(run: Run) -> None:
         frozenset({400, 401, 403, 404, 421}),
         "signature-headers",
         "another Host than the signature was made for",
-        _signed(run, request, Tamper()),
+        signed(run, request, Tamper()),
         "the contract says 401",
         needs=_NEEDS,
     )
@@ -126,8 +126,8 @@ def _replayed(run: Run) -> None:
     assert run.requests.signature is not None
     first = run.requests.create(name="a")
     date = sdk_date(datetime.now(UTC) + timedelta(seconds=run.requests.signature.clock))
-    run.sender.send(_signed(run, first, Tamper(date=date)))
-    again = _signed(run, run.requests.create(), Tamper(date=date, body=(first.body or b"").decode()))
+    run.sender.send(signed(run, first, Tamper(date=date)))
+    again = signed(run, run.requests.create(), Tamper(date=date, body=(first.body or b"").decode()))
     what = "a signature that was right for an earlier request, with another body"
     _refuse(run, "signature-body", what, again)
 
@@ -146,7 +146,7 @@ def _right(run: Run) -> None:
     rule = "the signature is right, so that 400 is due to the body"
     for minutes in (-14, 14):
         when = f"{abs(minutes)} minutes {'ahead' if minutes > 0 else 'ago'}"
-        request = _signed(run, bad, Tamper(shift=minutes * _MINUTES))
+        request = signed(run, bad, Tamper(shift=minutes * _MINUTES))
         probe = Probe(clause="signature-clock", what=f"a signature dated {when}", rule=rule, request=request)
         run.ask(probe)
     spaced = replace(bad, body=b"\n " + (bad.body or b"") + b" \n")
@@ -159,24 +159,25 @@ def _right(run: Run) -> None:
         ("signature-date-signed", "a signature over x-sdk-date alone", bad, Tamper(omit=_NEED_NOT)),
         ("signature-unsigned-payload", "a signature over UNSIGNED-PAYLOAD, as announced", bad, unsigned),
     ):
-        probe = Probe(clause=clause, what=what, rule=rule, request=_signed(run, request, tamper))
+        probe = Probe(clause=clause, what=what, rule=rule, request=signed(run, request, tamper))
         run.ask(probe)
     query = replace(bad, path=f"{bad.path}?b=2&a=%20&a=")
     probe = Probe(
         clause="signature-target",
         what="a signature over a query out of order",
         rule="the signature is right, so that it is not for a 401",
-        request=_signed(run, query, Tamper()),
+        request=signed(run, query, Tamper()),
         expect=frozenset({400, 403, 404}),
     )
     run.ask(probe)
 
 
 def _tampered(run: Run, clause: str, what: str, tamper: Tamper) -> None:
-    _refuse(run, clause, what, _signed(run, run.requests.create(), tamper))
+    _refuse(run, clause, what, signed(run, run.requests.create(), tamper))
 
 
-def _signed(run: Run, request: Request, tamper: Tamper) -> Request:
+def signed(run: Run, request: Request, tamper: Tamper) -> Request:
+    """Return the request with a signature that departs so from what is sent."""
     assert run.requests.signature is not None
     return replace(request, credentials=replace(run.requests.signature, tamper=tamper))
 
