@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 from dws_contract import CLAUSES, run
-from dws_contract.book import Book, Known
-from dws_contract.checks import AnswerChecks, ContractFailure, Seen
-from dws_contract.contract import Contract
-from dws_contract.life_checks import LifeChecks
+from dws_contract.checks import CHECKS, ContractFailure, Memory, Seen
+from dws_contract.document import Contract
+from dws_contract.known import KnownSnapshot, KnownSnapshots
+from dws_contract.operations import OPERATIONS
 from dws_contract.oracle import Oracle
 from dws_contract.reading import documented
-from dws_contract.secrets import Secrets
 from programs.contract_power import Trial, serving
 
 CONTRACT = Contract.load()
@@ -41,13 +40,13 @@ def seen(operation: str, body: Any, status: int = 200, query: str = "") -> Seen:
     )
 
 
-def broken(answer: Seen, book: Book | None = None) -> list[str]:
+def broken(answer: Seen, snapshots: KnownSnapshots | None = None) -> list[str]:
     """Return the clauses that an answer breaks."""
-    checks = AnswerChecks(CONTRACT, Secrets()).of_operation() | LifeChecks(CONTRACT, book or Book()).of_operation()
+    memory = Memory(CONTRACT, snapshots=snapshots or KnownSnapshots())
     found = []
-    for check in checks.values():
+    for check in CHECKS:
         try:
-            check(answer)
+            check.run(memory, answer)
         except ContractFailure as failure:
             found.append(failure.clause)
     return found
@@ -65,7 +64,8 @@ def test_the_record_shows_every_operation_that_reads_or_makes_from_a_snapshot() 
 @pytest.mark.parametrize("request_", RECORD["requests"], ids=lambda each: f"{each['operation']}: {each.get('seen')}")
 def test_a_request_of_the_public_record_keeps_every_rule(request_: dict[str, Any]) -> None:
     body = json.dumps(request_["body"]).encode()
-    expected = Oracle(CONTRACT, IDS["cluster_id"]).expect("application/json", body, request_["operation"])
+    rules = OPERATIONS[request_["operation"]].rules
+    expected = Oracle(CONTRACT, IDS["cluster_id"]).expect("application/json", body, rules)
     assert expected.statuses == {200}, expected
 
 
@@ -155,13 +155,15 @@ def test_a_count_is_right_in_each_of_its_forms_or_not_told(told: object, is_righ
     ("told", "is_right"), [("kept", True), (None, False), ("", False), (..., False), ("kept ", False)]
 )
 def test_the_description_of_an_own_snapshot_is_told_as_it_was_sent(told: object, is_right: bool) -> None:
-    book = Book()
-    book.add(Known(name=SNAPSHOT["name"], id=SNAPSHOT["id"], cluster_id=IDS["cluster_id"], description="kept"))
+    snapshots = KnownSnapshots()
+    snapshots.add(
+        KnownSnapshot(name=SNAPSHOT["name"], id=SNAPSHOT["id"], cluster_id=IDS["cluster_id"], description="kept")
+    )
     whole = {**SNAPSHOT, "type": "MANUAL", "description": told}
     if told is ...:
         del whole["description"]
     answer = seen("listSnapshotDetails", {"snapshot": whole})
-    assert broken(answer, book) == ([] if is_right else ["snapshot-as-created"])
+    assert broken(answer, snapshots) == ([] if is_right else ["snapshot-as-created"])
 
 
 @pytest.mark.parametrize(("limit", "is_right"), [("1", False), ("2", True), ("1000", True), ("all", True)])

@@ -6,8 +6,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dws_contract.contract import Contract
-from dws_contract.names import PREFIX, Names
+from dws_contract.document import Contract
+from dws_contract.fresh_names import PREFIX, FreshNames
 
 RULE = Contract.load().name
 ANY_NAMES = st.from_regex(RULE.pattern, fullmatch=True)
@@ -15,7 +15,7 @@ ANY_NAMES = st.from_regex(RULE.pattern, fullmatch=True)
 
 @given(ANY_NAMES)
 def test_a_fresh_name_keeps_the_rules_the_length_and_the_shape(name: str) -> None:
-    fresh = Names(random.Random(1)).like(name)
+    fresh = FreshNames(random.Random(1)).like(name)
     assert RULE.allows(fresh)
     assert len(fresh) == len(name)
     prefixed = fresh.lower().startswith(PREFIX)
@@ -24,7 +24,7 @@ def test_a_fresh_name_keeps_the_rules_the_length_and_the_shape(name: str) -> Non
 
 @given(st.text(max_size=80))
 def test_what_is_no_name_keeps_its_length_and_what_is_wrong_with_it(text: str) -> None:
-    fresh = Names(random.Random(1)).like(text)
+    fresh = FreshNames(random.Random(1)).like(text)
     assert len(fresh) == len(text)
     assert RULE.allows(fresh) == RULE.allows(text)
     assert all(old == new for old, new in zip(text, fresh, strict=True) if not old.isascii())
@@ -32,11 +32,11 @@ def test_what_is_no_name_keeps_its_length_and_what_is_wrong_with_it(text: str) -
 
 @given(st.integers(23, 64))
 def test_a_name_starts_with_the_prefix_where_its_length_permits(length: int) -> None:
-    assert Names(random.Random(1)).fresh(length).startswith(PREFIX)
+    assert FreshNames(random.Random(1)).fresh(length).startswith(PREFIX)
 
 
 def test_names_do_not_repeat_even_where_there_are_few() -> None:
-    names = Names(random.Random(1))
+    names = FreshNames(random.Random(1))
     drawn = [names.like("A0").lower() for _ in range(150)]
     assert len(set(drawn)) == len(drawn)
 

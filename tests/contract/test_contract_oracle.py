@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dws_contract import CLAUSES
-from dws_contract.contract import JSON, Contract
+from dws_contract.document import JSON, Contract
 from dws_contract.oracle import Oracle
 
 CONTRACT = Contract.load()

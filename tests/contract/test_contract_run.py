@@ -13,7 +13,7 @@ import pytest
 
 from dws_contract import Options, UsageError, run
 from dws_contract.cli import main
-from dws_contract.names import PREFIX
+from dws_contract.fresh_names import PREFIX
 from dws_contract.pace import Pace
 from dws_contract.suite import SUBJECTS
 from dws_reference import demo

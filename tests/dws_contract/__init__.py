@@ -10,7 +10,7 @@ From a test of your own:
 """
 
 from dws_contract.clauses import CLAUSES, Clause
-from dws_contract.ledger import Deviation, Verdict
+from dws_contract.findings import Deviation, Verdict
 from dws_contract.options import Options, UsageError
 from dws_contract.report import Report
 from dws_contract.suite import run

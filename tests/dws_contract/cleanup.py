@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from http import HTTPStatus
 
-from dws_contract.book import CREATING, entries
-from dws_contract.examiner import Examiner
+from dws_contract.asking import Run
+from dws_contract.known import CREATING, entries
 from dws_contract.messages import Exchange, Request
 from dws_contract.questions import GATEWAYS, GONE
 from dws_contract.report import Snapshot
@@ -21,54 +21,54 @@ class _Unanswered(Exception):
     """The service answers no more."""
 
 
-def clean_up(examiner: Examiner) -> tuple[Snapshot, ...]:
+def clean_up(run: Run) -> tuple[Snapshot, ...]:
     """Delete every snapshot that the run made. Returns those that are still there, or may be.
 
     Those whose ID no answer told are found in the list by their names, which no other run uses. Takes about a minute
     at most: what is still being made is waited for, a service that answers no more is left alone.
     """
-    if not examiner.book.made:
+    if not run.snapshots.made:
         return ()
-    examiner.credentials = examiner.token or examiner.signature or examiner.credentials
-    left = {known.id or known.name: known.name for known in examiner.book.made if known.whereabouts != "gone"}
+    run.requests.credentials = run.requests.token or run.requests.signature or run.requests.credentials
+    left = {known.id or known.name: known.name for known in run.snapshots.made if known.existence != "gone"}
     try:
-        _settle_nameless(examiner, left)
-        _delete_all(examiner, left)
-        left |= {id_: name for id_, name in _listed(examiner).items() if examiner.names.is_own(name)}
+        _settle_nameless(run, left)
+        _delete_all(run, left)
+        left |= {id_: name for id_, name in _listed(run).items() if run.requests.names.is_own(name)}
     except (_Unanswered, KeyboardInterrupt):
         pass
     return tuple(Snapshot(name, None if id_ == name else id_) for id_, name in left.items() if id_)
 
 
-def _settle_nameless(examiner: Examiner, left: dict[str, str]) -> None:
+def _settle_nameless(run: Run, left: dict[str, str]) -> None:
     """Put the IDs that the list tells in the place of names, and add what was made although it was refused."""
-    listed = _listed(examiner)
-    for known in examiner.book.made if listed else ():
+    listed = _listed(run)
+    for known in run.snapshots.made if listed else ():
         if known.id is None:
             left.pop(known.name, None)
     for id_, name in listed.items():
-        if examiner.names.is_own(name):
+        if run.requests.names.is_own(name):
             left.setdefault(id_, name)
 
 
-def _listed(examiner: Examiner) -> dict[str, str]:
+def _listed(run: Run) -> dict[str, str]:
     """Return the names of the snapshots that the list holds, by ID."""
-    found = entries(_send(examiner, examiner.lists()).json)
+    found = entries(_send(run, run.requests.lists()).json)
     return {each["id"].lower(): str(each.get("name")) for each in found}
 
 
-def _delete_all(examiner: Examiner, left: dict[str, str]) -> None:
-    rate = examiner.options.rate_limit
+def _delete_all(run: Run, left: dict[str, str]) -> None:
+    rate = run.options.rate_limit
     deadline = time.monotonic() + _SECONDS + (2 * len(left) / rate if rate else 0)
     pause, waits = _FIRST_PAUSE, [id_ for id_, name in left.items() if id_ != name]
     while waits and time.monotonic() < deadline:
         again = []
         for id_ in waits:
-            exchange = _send(examiner, examiner.delete(id_))
+            exchange = _send(run, run.requests.delete(id_))
             if exchange.accepted or exchange.status in GONE:
                 del left[id_]
             elif exchange.status in GATEWAYS or (
-                exchange.status == HTTPStatus.FORBIDDEN and examiner.waiting.status(id_) == CREATING
+                exchange.status == HTTPStatus.FORBIDDEN and run.waiting.status(id_) == CREATING
             ):
                 again.append(id_)
         waits = again
@@ -77,8 +77,8 @@ def _delete_all(examiner: Examiner, left: dict[str, str]) -> None:
             pause = min(pause * _SLOWER, _LONGEST_PAUSE)
 
 
-def _send(examiner: Examiner, request: Request) -> Exchange:
-    exchange = examiner.target.send(request)
+def _send(run: Run, request: Request) -> Exchange:
+    exchange = run.target.send(request)
     if exchange.answer is None:
         raise _Unanswered
     return exchange

@@ -13,7 +13,7 @@ from types import FrameType
 
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from dws_contract.contract import DocumentMissing
+from dws_contract.document import DocumentMissing
 from dws_contract.options import (
     DEFAULT_BUSY_TIMEOUT,
     DEFAULT_CONCURRENCY,
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with TemporaryDirectory(prefix="dws-contract") as folder:
             set_hypothesis_home_dir(folder)
-            return _judge(_options(arguments))
+            return _run(_options(arguments))
     except (UsageError, DocumentMissing) as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 2
 
 
-def _judge(options: Options) -> int:
+def _run(options: Options) -> int:
     print(f"dws-contract judges {options.url} with seed {options.seed}.\n", flush=True)
     progress = _progress if sys.stderr.isatty() else None
     report = run(options, progress)

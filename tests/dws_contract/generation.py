@@ -19,9 +19,9 @@ from schemathesis import APIOperation, GenerationMode
 from schemathesis import Case as GenericCase
 from schemathesis.core import NotSet
 
-from dws_contract.contract import Contract
+from dws_contract.document import Contract
 
-Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
+Described: TypeAlias = APIOperation[Any, Any, Any, Any]
 Case: TypeAlias = GenericCase[Any]
 _IDS = {"project_id": "0" * 32, "snapshot_id": "00000000-0000-4000-8000-000000000000"}
 
@@ -36,25 +36,23 @@ class Drawn:
 
 
 @cache
-def load_operation(operation: str) -> Operation:
+def load_operation(contract: Contract, operation: str) -> Described:
     """Return an operation as schemathesis sees it. Credentials are this suite's matter, not the generator's."""
-    contract = Contract.load()
-    document = {key: value for key, value in contract.document.items() if key != "security"}
-    schema = _schema(json.dumps(document))
     endpoint = contract.endpoints[operation]
-    found: Operation = schema[endpoint.template][endpoint.method]
+    found: Described = _schema(contract)[endpoint.template][endpoint.method]
     return found
 
 
 @cache
-def _schema(document: str) -> Any:
-    return schemathesis.openapi.from_dict(json.loads(document), config=schemathesis.Config())
+def _schema(contract: Contract) -> Any:
+    document = {key: value for key, value in contract.document.items() if key != "security"}
+    return schemathesis.openapi.from_dict(json.loads(json.dumps(document)), config=schemathesis.Config())
 
 
 @cache
-def coverage(operation: str) -> tuple[Drawn, ...]:
+def coverage(contract: Contract, operation: str) -> tuple[Drawn, ...]:
     """Every kind of negation that the operation's schemas have, each once, the same in every run."""
-    found = load_operation(operation)
+    found = load_operation(contract, operation)
     config = found.schema.config.generation_for(operation=found)
     cases: Iterator[Case] = found.schema.iter_coverage_cases(
         found, generation_modes=[GenerationMode.NEGATIVE], generation_config=config
@@ -63,12 +61,12 @@ def coverage(operation: str) -> tuple[Drawn, ...]:
 
 
 @cache
-def random(operation: str, mode: GenerationMode, count: int, seed: int) -> tuple[Drawn, ...]:
+def random(contract: Contract, operation: str, mode: GenerationMode, count: int, seed: int) -> tuple[Drawn, ...]:
     """Return so many generated requests at most."""
     if count == 0:
         return ()
     drawn: list[Drawn] = []
-    strategy = load_operation(operation).as_strategy(generation_mode=mode, path_parameters=_IDS)
+    strategy = load_operation(contract, operation).as_strategy(generation_mode=mode, path_parameters=_IDS)
 
     def collect(case: Case) -> None:
         drawn.append(_drawn(case, with_ids=False))

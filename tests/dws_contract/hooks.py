@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 import schemathesis
 from schemathesis.core.failures import Failure
 
-from dws_contract.checks import AnswerChecks, Check, ContractFailure, Seen
-from dws_contract.contract import Contract
+from dws_contract.checks import Check, ContractFailure, Memory, Seen, answers, making
+from dws_contract.document import Contract
 from dws_contract.messages import json_of
-from dws_contract.secrets import Secrets
 
 _CONTRACT = Contract.load()
+_MEMORY = Memory(_CONTRACT)
 
 
 class BrokenClause(Failure):
@@ -36,19 +36,18 @@ class BrokenClause(Failure):
         return self.clause
 
 
-def _registered(clause: str, check: Check) -> Check:
+def _register(check: Check) -> None:
     def run(
         ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case[Any]
     ) -> bool | None:
         try:
-            return check(_seen(response))
+            return check.run(_MEMORY, _seen(response))
         except ContractFailure as failure:
             raise BrokenClause(case.operation.label, failure) from None
 
-    run.__name__ = clause.replace("-", "_")
-    run.__doc__ = check.__doc__
+    run.__name__ = check.clause.replace("-", "_")
+    run.__doc__ = check.judging.__doc__
     schemathesis.check(run)
-    return check
 
 
 def _seen(response: schemathesis.Response) -> Seen:
@@ -68,4 +67,5 @@ def _seen(response: schemathesis.Response) -> Seen:
     )
 
 
-CHECKS = [_registered(*item) for item in AnswerChecks(_CONTRACT, Secrets()).of_operation().items()]
+for each in (*answers.check.found, *making.check.found):
+    _register(each)

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import httpx
 
-from dws_contract.contract import Endpoint
+from dws_contract.document import Endpoint
 
 UNREACHED = ("TLS failed", "it cannot be reached")
 """How a failure starts that kept the request from being sent."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
-from dws_contract.contract import JSON, Contract
+from dws_contract.document import JSON, Contract
 from dws_contract.questions import NOT_FOUND, OK, REFUSED
 
 _OPEN = OK | REFUSED
@@ -32,8 +33,11 @@ class Oracle:
         self._contract = contract
         self._cluster_id = cluster_id.lower()
 
-    def expect(self, media_type: str | None, body: bytes | None, operation: str = "createSnapshot") -> Expectation:
-        """Return what is due to a request with a fresh name. The first rule that is broken decides."""
+    def expect(self, media_type: str | None, body: bytes | None, rules: Rules | None = None) -> Expectation:
+        """Return what is due to a request with a fresh name. The first rule that is broken decides.
+
+        rules: what a JSON object is due, of_create by default.
+        """
         if media_type is None or media_type.partition(";")[0].strip().lower() != JSON:
             return Expectation("media-type-wrong", REFUSED, f"the contract says {JSON}")
         if not body:
@@ -46,10 +50,10 @@ class Oracle:
             return Expectation("body-json", REFUSED, "the contract says one JSON object")
         if not isinstance(value, dict):
             return Expectation("body-object", REFUSED, "the contract says an object")
-        of_value = {"restoreCluster": self._of_restore, "copySnapshot": self._of_copy}
-        return of_value.get(operation, self._of_create)(value)
+        return (rules or Oracle.of_create)(self, value)
 
-    def _of_create(self, body: dict[str, Any]) -> Expectation:
+    def of_create(self, body: dict[str, Any]) -> Expectation:
+        """Return what the body of a create is due."""
         snapshot = body.get("snapshot")
         if not isinstance(snapshot, dict):
             return Expectation("snapshot-object", REFUSED, "the contract says a mandatory object")
@@ -62,7 +66,8 @@ class Oracle:
         is_open = _has_unknown_members(body, snapshot) or _has_open_characters(snapshot.get("description", ""))
         return Expectation("create-accepted", _OPEN if is_open else OK, _KEEPS)
 
-    def _of_restore(self, body: dict[str, Any]) -> Expectation:
+    def of_restore(self, body: dict[str, Any]) -> Expectation:
+        """Return what the body of a restore is due."""
         restore = body.get("restore")
         if not isinstance(restore, dict):
             return Expectation("restore-members", REFUSED, "the contract says that `restore` is a mandatory object")
@@ -89,7 +94,8 @@ class Oracle:
         )
         return {name: value for name, value in given.items() if value is not None}, is_open
 
-    def _of_copy(self, body: dict[str, Any]) -> Expectation:
+    def of_copy(self, body: dict[str, Any]) -> Expectation:
+        """Return what the body of a copy is due."""
         if broken := self._name(body.get("backup_name")):
             return replace(broken, clause="copy-name")
         description = body.get("description", "")
@@ -131,6 +137,10 @@ class Oracle:
             forbidden = self._contract.description_forbidden
             return Expectation("description-charset", REFUSED, f"the contract forbids {' '.join(forbidden)}")
         return None
+
+
+Rules: TypeAlias = Callable[[Oracle, dict[str, Any]], Expectation]
+"""What says which answer a JSON object is due as the body of an operation."""
 
 
 def _strict_json(text: str) -> Any:

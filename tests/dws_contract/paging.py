@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dws_contract.book import entries
+from dws_contract.asking import Run
+from dws_contract.known import entries
 from dws_contract.messages import Exchange
 
 LIMIT = 10
@@ -44,3 +45,12 @@ def is_last(pages: list[Exchange]) -> bool:
     """Whether there is nothing to ask for after the last of these."""
     held = [entries(page.json) for page in pages[-2:]]
     return not held[-1] or len(pages) == MOST or (len(held) > 1 and held[0] == held[1])
+
+
+def all_pages(run: Run, cluster_id: str | None = None, **query: object) -> Pages:
+    """Go through the pages of a cluster, the own one by default. They are judged as what asks nothing is."""
+    found: list[Exchange] = []
+    while not found or not is_last(found):
+        request = run.requests.page(cluster_id, limit=LIMIT, offset=len(found), **query)
+        found.append(run.sender.observe(request))
+    return Pages(found)

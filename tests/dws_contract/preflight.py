@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
-from dws_contract.contract import JSON
+from dws_contract.asking import Run
 from dws_contract.credentials import Signature, Token
-from dws_contract.examiner import Examiner
+from dws_contract.document import JSON
 from dws_contract.messages import Exchange
 from dws_contract.questions import OK, Probe
 from dws_contract.target import Unjudgeable, clock_ahead
@@ -41,67 +41,67 @@ _PLAIN = (
 )
 
 
-def prepare(examiner: Examiner) -> None:
+def prepare(run: Run) -> None:
     """Find credentials and a plain request that the service accepts; every later request is made from these.
 
     Raises Unjudgeable where no create succeeds: then nothing can be told from any answer.
     """
     tried: list[Exchange] = []
-    for _ in _every_proof(examiner):
-        tried = _try(examiner)
+    for _ in _every_proof(run):
+        tried = _try(run)
         if tried[-1].accepted:
             for exchange in tried:
-                examiner.judge(_probe(exchange), exchange)
-            made = examiner.book.made[-1].id
+                run.conclude(_probe(exchange), exchange)
+            made = run.snapshots.made[-1].id
             if made is not None:
-                examiner.waiting.status(made)
+                run.waiting.status(made)
             return
     last = tried[0]
     why = _REASONS.get(last.status, f"the answer was {last.status}") if last.answer is not None else last.failure
-    raise Unjudgeable(f"{examiner.options.url}: no create succeeded, so nothing can be told: {why}.")
+    raise Unjudgeable(f"{run.options.url}: no create succeeded, so nothing can be told: {why}.")
 
 
-def _every_proof(examiner: Examiner) -> Iterator[None]:
-    """Give the examiner one proof of identity after the other, until the caller has had enough."""
-    options = examiner.options
-    examiner.secrets.add(options.token, "the token")
-    examiner.secrets.add(options.secret_key, "the secret key")
-    examiner.secrets.add(options.security_token, "the security token")
+def _every_proof(run: Run) -> Iterator[None]:
+    """Give the run one proof of identity after the other, until the caller has had enough."""
+    options = run.options
+    run.secrets.add(options.token, "the token")
+    run.secrets.add(options.secret_key, "the secret key")
+    run.secrets.add(options.security_token, "the security token")
     if options.access_key is not None and options.secret_key is not None:
-        examiner.signature = Signature(AccessKey(options.access_key, options.secret_key, options.security_token))
+        run.requests.signature = Signature(AccessKey(options.access_key, options.secret_key, options.security_token))
     if options.token is not None:
-        examiner.credentials = examiner.token = Token(options.token, "$DWS_TOKEN")
+        run.requests.credentials = run.requests.token = Token(options.token, "$DWS_TOKEN")
         yield
-    if examiner.signature is not None:
-        examiner.credentials = examiner.signature
+    if run.requests.signature is not None:
+        run.requests.credentials = run.requests.signature
         yield
 
 
-def _try(examiner: Examiner) -> list[Exchange]:
+def _try(run: Run) -> list[Exchange]:
     """Send plain requests until one is accepted, or refused for what no other plain request mends."""
     exchanges: list[Exchange] = []
     for plain in _PLAIN:
-        examiner.shape, examiner.media_type = plain.shape, plain.media_type
-        examiner.defaults = {"cluster_id": examiner.options.cluster_id, **plain.members}
-        exchange = examiner.send_when_idle(examiner.create())
-        if exchange.answer is not None and _set_clock(examiner, exchange):
-            exchange = examiner.send_when_idle(examiner.create())
+        run.requests.shape, run.requests.media_type = plain.shape, plain.media_type
+        run.requests.defaults = {"cluster_id": run.options.cluster_id, **plain.members}
+        exchange = run.waiting.send(run.requests.create())
+        if exchange.answer is not None and _set_clock(run, exchange):
+            exchange = run.waiting.send(run.requests.create())
         exchanges.append(exchange)
         if exchange.status not in (HTTPStatus.BAD_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR):
             break
     return exchanges
 
 
-def _set_clock(examiner: Examiner, exchange: Exchange) -> bool:
+def _set_clock(run: Run, exchange: Exchange) -> bool:
     """Sign by the service's clock where it differs from ours. Returns whether that may mend the exchange."""
     assert exchange.answer is not None
     ahead = clock_ahead(exchange.answer)
-    if examiner.signature is None or not ahead or examiner.signature.clock:
+    if run.requests.signature is None or not ahead or run.requests.signature.clock:
         return False
-    examiner.signature = replace(examiner.signature, clock=ahead)
-    if not isinstance(examiner.credentials, Signature):
+    run.requests.signature = replace(run.requests.signature, clock=ahead)
+    if not isinstance(run.requests.credentials, Signature):
         return False
-    examiner.credentials = examiner.signature
+    run.requests.credentials = run.requests.signature
     return exchange.status == HTTPStatus.UNAUTHORIZED
 
 

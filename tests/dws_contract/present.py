@@ -6,7 +6,7 @@ import json
 
 from dws_contract.credentials import Given, NoCredentials, Signature, Token
 from dws_contract.curl import curl_line
-from dws_contract.ledger import Deviation
+from dws_contract.findings import Deviation
 from dws_contract.messages import Exchange, Request
 from dws_contract.secrets import Secrets
 from dws_contract.target import Target

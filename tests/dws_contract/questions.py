@@ -19,17 +19,6 @@ GATEWAYS = frozenset({413, 429, 502, 504})
 """The statuses that a gateway in front of the service answers by itself (decision 1)."""
 BUSY = "DWS.7023"
 
-ACCEPTS = {
-    "createSnapshot": "create-accepted",
-    "listSnapshots": "list-answer",
-    "listSnapshotDetails": "details-answer",
-    "deleteSnapshot": "delete-accepted",
-    "restoreCluster": "restore-accepted",
-    "copySnapshot": "copy-accepted",
-    "listClusterSnapshots": "page-answer",
-}
-"""By operation: the clause that a request which keeps every rule is accepted."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Probe:

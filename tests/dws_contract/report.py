@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-from dws_contract.ledger import State, Verdict
+from dws_contract.findings import State, Verdict
 
 Outcome = Literal["conforms", "deviates", "not judged"]
 _EXIT_CODES: dict[Outcome, int] = {"conforms": 0, "deviates": 1, "not judged": 2}
@@ -24,10 +25,11 @@ class Snapshot:
 class Report:
     """The result of a run. Holds no secret.
 
-    started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, in the order of their
-    numbers; created: every snapshot that was made; left: those of them that were not deleted, or may not be; restored:
+    started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, topic by
+    topic; created: every snapshot that was made; left: those of them that were not deleted, or may not be; restored:
     the IDs of the clusters that restores made, which no run can delete; only: the subjects that were asked about, where
-    not all were; stopped: in one sentence why the run could not be finished, or empty.
+    not all were; unasked: the operations of the contract that nothing was asked of, though no option left them out,
+    each with the reason; stopped: in one sentence why the run could not be finished, or empty.
     """
 
     url: str
@@ -42,6 +44,7 @@ class Report:
     left: tuple[Snapshot, ...] = ()
     restored: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    unasked: Mapping[str, str] = field(default_factory=dict)
     stopped: str = ""
 
     @property
@@ -49,11 +52,11 @@ class Report:
         """Whether the service conforms. What could not be judged to the end is never said to conform or deviate."""
         if self.stopped:
             return "not judged"
-        return "deviates" if self.of("broken") else "conforms"
+        return "deviates" if self.of("broken") else "not judged" if self.unasked else "conforms"
 
     @property
     def conforms(self) -> bool:
-        """Whether every clause that was reached was held, in a run that was finished."""
+        """Whether every clause that was reached was held, in a run that was finished and left no operation unasked."""
         return self.outcome == "conforms"
 
     @property
@@ -73,7 +76,7 @@ class Report:
 
     @property
     def topics(self) -> dict[str, list[Verdict]]:
-        """The verdicts by what their clauses are about, in the order of their numbers."""
+        """The verdicts by what their clauses are about."""
         found: dict[str, list[Verdict]] = {}
         for verdict in self.verdicts:
             found.setdefault(verdict.clause.topic, []).append(verdict)

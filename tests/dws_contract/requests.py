@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import urlencode
 
-from dws_contract.contract import JSON, Contract
+from dws_contract.credentials import Signature, Token
+from dws_contract.document import JSON, Contract, Endpoint, names_in
+from dws_contract.fresh_names import FreshNames
 from dws_contract.messages import Credentials, Request
-from dws_contract.names import Names
+from dws_contract.operations import OPERATIONS
 from dws_contract.options import Options
-from dws_contract.target import Target
 
 Query: TypeAlias = str | Mapping[str, object]
 """The query of a path: as it is sent, or the pairs of it."""
@@ -21,23 +22,25 @@ Query: TypeAlias = str | Mapping[str, object]
 ABSENT = object()
 """A member that is left out."""
 
-READS = ("listSnapshots", "listSnapshotDetails", "listClusterSnapshots")
-"""The operations that change nothing."""
-
 
 class Requests:
-    """Makes requests. What the service was seen to accept is kept here: a plain name, media type and credentials."""
+    """Makes requests. What the service was seen to accept is kept here: a plain name, media type and credentials.
 
-    def __init__(self, options: Options, contract: Contract, target: Target) -> None:
+    prefix: what comes before the contract's paths; token, signature: the right ones, where they were given and work.
+    """
+
+    def __init__(self, options: Options, contract: Contract, prefix: str) -> None:
         self.options = options
         self.contract = contract
-        self.target = target
+        self.prefix = prefix
         self.rng = random.Random(options.seed)
-        self.names = Names(random.SystemRandom())
+        self.names = FreshNames(random.SystemRandom())
         self.defaults: dict[str, object] = {"cluster_id": options.cluster_id}
         self.shape = "a"
         self.media_type = JSON
         self.credentials: Credentials
+        self.token: Token | None = None
+        self.signature: Signature | None = None
 
     @property
     def path(self) -> str:
@@ -46,7 +49,16 @@ class Requests:
 
     def path_of(self, project_id: str) -> str:
         """The path of createSnapshot in a project."""
-        return self.target.prefix + self.contract.endpoints["createSnapshot"].template.format(project_id=project_id)
+        return self.filled(self.contract.endpoints["createSnapshot"].template, project_id=project_id)
+
+    def endpoint(self, request: Request) -> Endpoint | None:
+        """Return the operation that a request is for; what the contract does not name has HTTP's own answers."""
+        return self.contract.find(request.method, request.path.partition("?")[0].removeprefix(self.prefix))
+
+    def are_callers(self, request: Request) -> bool:
+        """Whether a request has the caller's own right credentials and is for the caller's own project."""
+        is_own = f"/{self.options.project_id}/" in request.path
+        return is_own and request.credentials in (self.token, self.signature)
 
     def unknown_uuid(self) -> str:
         """Return the UUID of no snapshot and no cluster."""
@@ -56,36 +68,48 @@ class Requests:
     def call(
         self, operation: str, *, body: object = None, query: str | Mapping[str, object] = "", **ids: str
     ) -> Request:
-        """Return a request for an operation. body: a value to send as JSON; ids: what the path names, if not the own.
-
-        A snapshot that is not named is the UUID of none.
-        """
+        """Return a request for an operation. body: a value to send as JSON; ids: what the path names, see filled."""
         endpoint = self.contract.endpoints[operation]
-        named = {"project_id": self.options.project_id, "cluster_id": self.options.cluster_id, **ids}
-        if "snapshot_id" not in named:
-            named["snapshot_id"] = self.unknown_uuid()
-        path = self.target.prefix + endpoint.template.format(**named)
+        path = self.filled(endpoint.template, **ids)
         text = query if isinstance(query, str) else urlencode(query)
         whole = f"{path}?{text}" if text else path
         request = Request(path=whole, credentials=self.credentials, method=endpoint.method)
         return request if body is None else self.with_body(request, body)
+
+    def filled(self, template: str, **ids: str) -> str:
+        """Return a path of a template. What it names is the caller's own project and cluster, all else is unknown."""
+        own = {"project_id": self.options.project_id, "cluster_id": self.options.cluster_id, **ids}
+        named = {name: own[name] if name in own else self.unknown_uuid() for name in names_in(template)}
+        return self.prefix + template.format(**named)
 
     def with_body(self, request: Request, body: object) -> Request:
         """Return the request with a value as its JSON body."""
         content = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
         return replace(request, media_type=self.media_type, body=content)
 
+    def plain(self, operation: str, snapshot_id: str | None = None, **members: object) -> Request:
+        """Return a request for an operation that keeps every rule, but for the members of its body that are given.
+
+        Unless it only reads, or a snapshot is named, what its path names does not exist, so that nothing changes.
+        """
+        record, ids = OPERATIONS[operation], self.contract.endpoints[operation].ids
+        named = {} if record.reads else {name: self.unknown_uuid() for name in ids}
+        if snapshot_id is not None:
+            named["snapshot_id"] = snapshot_id
+        body = None if record.body is None else record.body(self, members)
+        return self.call(operation, body=body, **named)
+
     def lists(self) -> Request:
         """Return a request for the list."""
-        return self.call("listSnapshots")
+        return self.plain("listSnapshots")
 
     def details(self, snapshot_id: str) -> Request:
         """Return a request for a snapshot's details."""
-        return self.call("listSnapshotDetails", snapshot_id=snapshot_id)
+        return self.plain("listSnapshotDetails", snapshot_id)
 
     def delete(self, snapshot_id: str) -> Request:
         """Return a request to delete a snapshot."""
-        return self.call("deleteSnapshot", snapshot_id=snapshot_id)
+        return self.plain("deleteSnapshot", snapshot_id)
 
     def page(self, cluster_id: str | None = None, **query: object) -> Request:
         """Return a request for a page of a cluster, the own one by default."""
@@ -93,35 +117,19 @@ class Requests:
 
     def restore(self, snapshot_id: str | None = None, **members: object) -> Request:
         """Return a request to restore a snapshot; of none that exists by default."""
-        whole = {"restore": _present({"name": self.fresh_name(), **members})}
-        return self.call("restoreCluster", body=whole, snapshot_id=snapshot_id or self.unknown_uuid())
+        return self.plain("restoreCluster", snapshot_id, **members)
 
     def copy(self, snapshot_id: str | None = None, **members: object) -> Request:
         """Return a request to copy a snapshot; of none that exists by default."""
-        whole = _present({"backup_name": self.fresh_name(), **members})
-        return self.call("copySnapshot", body=whole, snapshot_id=snapshot_id or self.unknown_uuid())
+        return self.plain("copySnapshot", snapshot_id, **members)
 
-    def plain(self, operation: str) -> Request:
-        """Return a request for an operation that keeps every rule and changes nothing.
-
-        It names no snapshot that exists; but a create is one that would be accepted.
-        """
-        match operation:
-            case "createSnapshot":
-                return self.create()
-            case "restoreCluster":
-                return self.restore()
-            case "copySnapshot":
-                return self.copy()
-            case _:
-                return self.call(operation)
+    def named(self, name: str, members: Mapping[str, object]) -> dict[str, object]:
+        """Return an object of a fresh name and these members; ABSENT leaves one out."""
+        return _present({name: ABSENT if name in members else self.fresh_name(), **members})
 
     def snapshot(self, **members: object) -> dict[str, object]:
         """Return a snapshot object that keeps every rule, but for the members given; ABSENT leaves one out."""
-        whole = {"name": ABSENT, **self.defaults, **members}
-        if "name" not in members:
-            whole["name"] = self.fresh_name()
-        return _present(whole)
+        return self.named("name", {**self.defaults, **members})
 
     def fresh_name(self) -> str:
         """Return a new name of the plain shape."""
@@ -129,12 +137,12 @@ class Requests:
 
     def create(self, **members: object) -> Request:
         """Return a request to create such a snapshot."""
-        return self.with_body(self.post(None), {"snapshot": self.snapshot(**members)})
+        return self.plain("createSnapshot", None, **members)
 
     def post(self, body: bytes | None) -> Request:
         """Return a request to create a snapshot with this body."""
         return Request(path=self.path, credentials=self.credentials, media_type=self.media_type, body=body)
 
 
-def _present(members: dict[str, object]) -> dict[str, object]:
+def _present(members: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in members.items() if value is not ABSENT}

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from dws_contract import cleanup, fuzzing, preflight, probes, reports, walking
-from dws_contract.contract import Contract
-from dws_contract.examiner import Examiner
+from dws_contract.asking import Run
+from dws_contract.document import Contract
+from dws_contract.operations import OPERATIONS
 from dws_contract.options import Options, UsageError
-from dws_contract.report import Report
+from dws_contract.report import Report, Snapshot
 from dws_contract.target import Target, Unjudgeable
 
 Progress = Callable[[str], None]
@@ -27,40 +28,42 @@ _REASONS = {
 }
 
 
-def run(options: Options, progress: Progress | None = None) -> Report:
+def run(options: Options, progress: Progress | None = None, *, contract: Contract | None = None) -> Report:
     """Judge the service that the options name, and write the reports if they say where.
 
-    progress: told in a few words what is asked about next. Raises UsageError before anything is sent, where an option
-    cannot be. Everything else ends in a report, an interruption included.
+    progress: told in a few words what is asked about next; contract: what to judge by, if not the one that the suite
+    came with. Raises UsageError before anything is sent, where an option cannot be. Everything else ends in a report,
+    an interruption included.
     """
     options.check()
-    contract = Contract.load()
+    contract = contract or Contract.load()
     _check_ids(options, contract)
     _check_subjects(options)
     _check_folder(options)
     started, start = datetime.now(UTC), time.monotonic()
-    with Target(options) as target:
-        examiner = Examiner(options, contract, target)
+    with Target(options, contract) as target:
+        current = Run(options, contract, target)
         tell = progress or (lambda subject: None)
-        stopped = _examine(examiner, tell)
+        stopped = _examine(current, tell)
+        left = tuple(current.notes.created)
         if not options.keep:
             tell("what is left")
-            examiner.left = cleanup.clean_up(examiner)
-        report = _report(examiner, stopped, started, time.monotonic() - start)
+            left = cleanup.clean_up(current)
+        report = _report(current, left, stopped, started, time.monotonic() - start)
     if options.report_dir is not None:
         reports.write(report, options.report_dir)
     return report
 
 
-def _examine(examiner: Examiner, progress: Progress) -> str:
+def _examine(current: Run, progress: Progress) -> str:
     """Ask everything. Returns why it could not be asked to the end, if so."""
     try:
         progress("a plain create")
-        preflight.prepare(examiner)
+        preflight.prepare(current)
         for subject, ask in SUBJECTS.items():
-            if not examiner.options.only or subject in examiner.options.only:
+            if not current.options.only or subject in current.options.only:
                 progress(subject)
-                ask(examiner)
+                ask(current)
     except Unjudgeable as reason:
         return str(reason)
     except KeyboardInterrupt:
@@ -68,9 +71,9 @@ def _examine(examiner: Examiner, progress: Progress) -> str:
     return ""
 
 
-def _report(examiner: Examiner, stopped: str, started: datetime, seconds: float) -> Report:
-    options, ledger = examiner.options, examiner.ledger
-    ledger.settle()
+def _report(current: Run, left: tuple[Snapshot, ...], stopped: str, started: datetime, seconds: float) -> Report:
+    options, findings = current.options, current.findings
+    findings.settle()
     return Report(
         url=options.url,
         project_id=options.project_id,
@@ -78,14 +81,26 @@ def _report(examiner: Examiner, stopped: str, started: datetime, seconds: float)
         seed=options.seed,
         started=started.isoformat(timespec="seconds"),
         seconds=seconds,
-        requests=examiner.target.requests,
-        verdicts=tuple(ledger.verdicts(examiner.contract.terms, _reasons(stopped, options.only))),
-        created=tuple(examiner.created),
-        left=tuple(examiner.created) if options.keep else examiner.left,
-        restored=tuple(examiner.book.clusters),
+        requests=current.target.requests,
+        verdicts=tuple(findings.verdicts(current.contract.terms, _reasons(stopped, options.only))),
+        created=tuple(current.notes.created),
+        left=left,
+        restored=tuple(current.snapshots.clusters),
+        unasked=_unasked(current, stopped),
         only=options.only,
         stopped=stopped,
     )
+
+
+def _unasked(current: Run, stopped: str) -> dict[str, str]:
+    """Return the operations that nothing was asked of, each with the reason, but for those that options left out."""
+    endpoints, options = current.contract.endpoints, current.options
+    found = dict.fromkeys(endpoints.keys() - OPERATIONS.keys(), "the suite has no record of it")
+    for operation in endpoints.keys() & OPERATIONS.keys() - current.asked:
+        is_left_out = OPERATIONS[operation].effect == "makes clusters" and not options.max_restores
+        if not (stopped or options.only or is_left_out):
+            found[operation] = "no question was about it"
+    return {operation: found[operation] for operation in endpoints if operation in found}
 
 
 def _reasons(stopped: str, only: tuple[str, ...]) -> Callable[[str], str]:

@@ -14,7 +14,7 @@ from types import TracebackType
 
 import httpx
 
-from dws_contract.contract import Contract
+from dws_contract.document import Contract
 from dws_contract.messages import Exchange, Request
 from dws_contract.options import Options, is_loopback
 from dws_contract.pace import Pace
@@ -33,8 +33,8 @@ class Unjudgeable(Exception):
 class Target:
     """The service at `options.url`. Safe to use from several threads."""
 
-    def __init__(self, options: Options) -> None:
-        self._contract = Contract.load()
+    def __init__(self, options: Options, contract: Contract) -> None:
+        self._contract = contract
         self._url = httpx.URL(options.url)
         self._timeout = options.timeout
         self._pace = Pace(options.rate_limit)

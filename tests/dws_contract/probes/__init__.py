@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dws_contract.examiner import Examiner
+from dws_contract.asking import Run
 from dws_contract.probes import (
     access,
     bodies,
@@ -31,7 +31,7 @@ from dws_contract.probes import (
     uniqueness,
 )
 
-ALL: tuple[Callable[[Examiner], None], ...] = (
+ALL: tuple[Callable[[Run], None], ...] = (
     routes.ask,
     proofs.ask,
     signatures.ask,

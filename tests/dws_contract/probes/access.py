@@ -1,42 +1,52 @@
-"""Credentials and projects, for every operation but creates, which are asked about in full."""
+"""What is asked of every operation alike: credentials, projects, that these are judged first, and a plain request."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
+from dws_contract.asking import Run
 from dws_contract.credentials import NoCredentials, Tamper, Token
-from dws_contract.examiner import Examiner
 from dws_contract.messages import Credentials, Request
+from dws_contract.operations import OPERATIONS, Operation
 from dws_contract.probes.proofs import MADE_UP_TOKEN, MALFORMED_PROJECT, UNAUTHORIZED, foreign_project
-from dws_contract.questions import ACCEPTS, FORBIDDEN, GONE, OK, Probe
-from dws_contract.requests import READS
-
-_OTHERS = tuple(operation for operation in ACCEPTS if operation != "createSnapshot")
+from dws_contract.probes.signatures import signed
+from dws_contract.questions import FORBIDDEN, GONE, NOT_FOUND, OK
 
 
-def ask(examiner: Examiner) -> None:
-    """Ask about credentials and projects. What could change something is asked of a snapshot that does not exist."""
-    for operation in _OTHERS:
-        request = _request(examiner, operation)
-        _without(examiner, operation, request)
-        _projects(examiner, operation, request)
-        _first(examiner, operation)
-        if operation in READS:
-            _alternatives(examiner, operation, request)
-    if examiner.signature is not None:
-        _signed(examiner)
+def ask(run: Run) -> None:
+    """Ask of each operation. What could change something is asked of what does not exist, or is to be refused."""
+    for operation in filter(OPERATIONS.__contains__, run.contract.endpoints):
+        record, request = OPERATIONS[operation], _request(run, operation)
+        _plain(run, operation, record, request)
+        _without(run, operation, request)
+        _projects(run, operation, request)
+        _first(run, operation)
+        if record.reads:
+            _alternatives(run, operation, request)
+    if run.requests.signature is not None:
+        _signed(run)
 
 
-def _request(examiner: Examiner, operation: str) -> Request:
+def _request(run: Run, operation: str) -> Request:
     """Return a request that would tell or do something: reads are of what is there."""
-    known = examiner.book.of("there")
-    if operation == "listSnapshotDetails" and known and known[0].id is not None:
-        return examiner.details(known[0].id)
-    return examiner.plain(operation)
+    known = run.snapshots.of("there")
+    is_of_known = OPERATIONS[operation].reads and "snapshot_id" in run.contract.endpoints[operation].ids
+    return run.requests.plain(operation, known[0].id if is_of_known and known else None)
 
 
-def _without(examiner: Examiner, operation: str, request: Request) -> None:
+def _plain(run: Run, operation: str, record: Operation, request: Request) -> None:
+    """Ask with a request that keeps every rule. What makes or deletes something is asked of what does not exist."""
+    known = run.snapshots.of("there")
+    ids = run.contract.endpoints[operation].ids
+    is_there = record.reads and all(each == "cluster_id" or (each == "snapshot_id" and known) for each in ids)
+    if is_there or ids:
+        clause, expect = (record.accepts, OK) if is_there else (record.unknown, NOT_FOUND)
+        rule = "it keeps every rule of the contract" if is_there else "what it is for does not exist"
+        run.expect(expect, clause, f"a plain {operation}", request, rule)
+
+
+def _without(run: Run, operation: str, request: Request) -> None:
     wrong: list[tuple[str, str, Credentials]] = [
         ("auth-required", "without credentials", NoCredentials()),
         ("token-checked", "with a made-up token", Token(MADE_UP_TOKEN)),
@@ -45,63 +55,49 @@ def _without(examiner: Examiner, operation: str, request: Request) -> None:
     for clause, what, credentials in wrong:
         bad = replace(request, credentials=credentials)
         rule, needs = "the contract says 401", () if clause == "auth-required" else ("auth-required",)
-        said = f"{operation} {what}"
-        examiner.ask(Probe(clause=clause, what=said, rule=rule, request=bad, expect=UNAUTHORIZED, needs=needs))
+        run.expect(UNAUTHORIZED, clause, f"{operation} {what}", bad, rule, needs=needs)
 
 
-def _projects(examiner: Examiner, operation: str, request: Request) -> None:
-    own = examiner.options.project_id
+def _projects(run: Run, operation: str, request: Request) -> None:
+    own = run.options.project_id
     near = own[:-1] + ("0" if own[-1] != "0" else "1")
+    clause_on_near = "list-project-only" if OPERATIONS[operation].reads else "project-foreign"
     for clause, what, project, expect in (
-        ("project-foreign", "another project", foreign_project(examiner), FORBIDDEN),
-        (
-            "list-project-only" if operation in READS else "project-foreign",
-            "a project one digit off",
-            near,
-            FORBIDDEN,
-        ),
+        ("project-foreign", "another project", foreign_project(run), FORBIDDEN),
+        (clause_on_near, "a project one digit off", near, FORBIDDEN),
         ("project-malformed", "a malformed project", MALFORMED_PROJECT, FORBIDDEN | GONE),
     ):
         moved = replace(request, path=request.path.replace(own, project, 1))
         rule = "it is not the caller's, the contract says 403"
-        said = f"{operation} in {what}"
-        examiner.ask(Probe(clause=clause, what=said, rule=rule, request=moved, expect=expect))
+        run.expect(expect, clause, f"{operation} in {what}", moved, rule)
 
 
-def _first(examiner: Examiner, operation: str) -> None:
+def _first(run: Run, operation: str) -> None:
     """Ask with something wrong beside the credentials."""
-    own, other = examiner.options.project_id, foreign_project(examiner)
+    own, other = run.options.project_id, foreign_project(run)
+    endpoint = run.contract.endpoints[operation]
     bad: dict[str, Callable[[], Request]] = {
-        "another project": lambda: _moved(examiner.plain(operation), own, other),
-        "a malformed ID": lambda: examiner.call(operation, snapshot_id="x", cluster_id="x"),
+        "another project": lambda: _moved(run.requests.plain(operation), own, other),
     }
-    if operation in ("restoreCluster", "copySnapshot"):
-        bad["a body that is not JSON"] = lambda: replace(examiner.plain(operation), body=b"{")
-    if operation == "listClusterSnapshots":
-        bad["a limit of 0"] = lambda: examiner.page(limit=0)
+    if endpoint.ids:
+        bad["a malformed ID"] = lambda: run.requests.call(operation, **dict.fromkeys(endpoint.ids, "x"))
+    if OPERATIONS[operation].body is not None:
+        bad["a body that is not JSON"] = lambda: replace(run.requests.plain(operation), body=b"{")
+    if "limit" in endpoint.query:
+        bad["a limit of 0"] = lambda: run.requests.call(operation, query="limit=0")
     for what, request in bad.items():
-        if operation == "listSnapshots" and what == "a malformed ID":
-            continue
-        examiner.ask(
-            Probe(
-                clause="auth-first",
-                what=f"{operation} with {what} without credentials",
-                rule="the contract judges credentials first: 401",
-                request=replace(request(), credentials=NoCredentials()),
-                expect=UNAUTHORIZED,
-                needs=("auth-required", "token-checked"),
-            )
+        run.expect(
+            UNAUTHORIZED,
+            "auth-first",
+            f"{operation} with {what} without credentials",
+            replace(request(), credentials=NoCredentials()),
+            "the contract judges credentials first: 401",
+            needs=("auth-required", "token-checked"),
         )
         if what != "another project":
-            examiner.ask(
-                Probe(
-                    clause="order-of-judgement",
-                    what=f"{operation} with {what} in another project",
-                    rule="the contract judges the project first: 403",
-                    request=_moved(request(), own, other),
-                    expect=FORBIDDEN,
-                    needs=("project-foreign",),
-                )
+            said, rule = f"{operation} with {what} in another project", "the contract judges the project first: 403"
+            run.expect(
+                FORBIDDEN, "order-of-judgement", said, _moved(request(), own, other), rule, needs=("project-foreign",)
             )
 
 
@@ -109,25 +105,18 @@ def _moved(request: Request, own: str, other: str) -> Request:
     return replace(request, path=request.path.replace(own, other, 1))
 
 
-def _alternatives(examiner: Examiner, operation: str, request: Request) -> None:
-    for credentials in (examiner.token, examiner.signature):
-        if credentials is not None and examiner.token is not None and examiner.signature is not None:
-            examiner.ask(
-                Probe(
-                    clause="auth-alternatives",
-                    what=f"{operation} {credentials.label}",
-                    rule="the contract says that either proof is enough",
-                    request=replace(request, credentials=credentials),
-                    expect=OK,
-                )
-            )
+def _alternatives(run: Run, operation: str, request: Request) -> None:
+    for credentials in (run.requests.token, run.requests.signature):
+        if credentials is not None and run.requests.token is not None and run.requests.signature is not None:
+            what, rule = f"{operation} {credentials.label}", "the contract says that either proof is enough"
+            run.expect(OK, "auth-alternatives", what, replace(request, credentials=credentials), rule)
 
 
-def _signed(examiner: Examiner) -> None:
+def _signed(run: Run) -> None:
     """Ask about signatures over queries, and over requests without a body."""
-    page = examiner.page(limit=1, offset=0)
+    page = run.requests.page(limit=1, offset=0)
     path = page.path.partition("?")[0]
-    delete = examiner.delete(examiner.unknown_uuid())
+    delete = run.requests.delete(run.requests.unknown_uuid())
     for what, request, tamper in (
         ("a page with a signature made for another limit", page, Tamper(target=f"{path}?limit=2&offset=0")),
         ("a page with a signature made for no query", page, Tamper(target=path)),
@@ -135,31 +124,17 @@ def _signed(examiner: Examiner) -> None:
         (
             "a delete with a signature made for another snapshot",
             delete,
-            Tamper(target=examiner.delete(examiner.unknown_uuid()).path),
+            Tamper(target=run.requests.delete(run.requests.unknown_uuid()).path),
         ),
     ):
-        examiner.ask(
-            Probe(
-                clause="signature-target",
-                what=what,
-                rule="the contract says 401",
-                request=_with_signature(examiner, request, tamper),
-                expect=UNAUTHORIZED,
-                needs=("auth-required", "signature-key"),
-            )
+        run.expect(
+            UNAUTHORIZED,
+            "signature-target",
+            what,
+            signed(run, request, tamper),
+            "the contract says 401",
+            needs=("auth-required", "signature-key"),
         )
-    request = examiner.call("listClusterSnapshots", query="offset=0&limit=1")
-    examiner.ask(
-        Probe(
-            clause="signature-target",
-            what="a page with a signature over a query out of order",
-            rule="the signature is right",
-            request=_with_signature(examiner, request, Tamper()),
-            expect=OK,
-        )
-    )
-
-
-def _with_signature(examiner: Examiner, request: Request, tamper: Tamper) -> Request:
-    assert examiner.signature is not None
-    return replace(request, credentials=replace(examiner.signature, tamper=tamper))
+    request = run.requests.call("listClusterSnapshots", query="offset=0&limit=1")
+    said, rule = "a page with a signature over a query out of order", "the signature is right"
+    run.expect(OK, "signature-target", said, signed(run, request, Tamper()), rule)

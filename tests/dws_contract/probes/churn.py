@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from dws_contract.book import CREATING, entries
-from dws_contract.examiner import Examiner
+from dws_contract.asking import Run
+from dws_contract.known import CREATING, entries
 from dws_contract.messages import Exchange
+from dws_contract.paging import all_pages
 from dws_contract.probes import live
 from dws_contract.questions import OK, Probe
 
@@ -18,113 +19,113 @@ _MOST_WALKS = 4
 _SLOW = "in part: making a snapshot takes too long to create and delete some during a walk"
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Go through pages, the oldest first, while others come and go at the end."""
-    spare = _spare(examiner)
+    spare = _spare(run)
     if spare is None:
         return
-    order = _by_time(examiner)
-    if order is None or not examiner.ledger.carries("page-offset"):
-        examiner.ledger.miss(_CLAUSE, "in part: pages cannot be gone through by time")
+    order = _by_time(run)
+    if order is None or not run.findings.carries("page-offset"):
+        run.findings.miss(_CLAUSE, "in part: pages cannot be gone through by time")
         return
-    stay = _older(examiner)
+    stay = _older(run)
     if len(stay) <= _LIMIT:
-        examiner.ledger.miss(_CLAUSE, "in part: there were too few snapshots to go through while others come and go")
+        run.findings.miss(_CLAUSE, "in part: there were too few snapshots to go through while others come and go")
         return
-    behind = Behind(examiner, order, _told_at_once(examiner))
-    examiner.observe(examiner.delete(spare))
-    behind.thread.start()
+    churn = Churn(run, order, _told_at_once(run))
+    run.sender.observe(run.requests.delete(spare))
+    churn.thread.start()
     walks = []
     try:
         for _ in range(_MOST_WALKS):
-            walks.append(_walk(examiner, behind))
-            if behind.done.is_set():
+            walks.append(_walk(run, churn))
+            if churn.done.is_set():
                 break
     finally:
-        behind.done.set()
-        behind.thread.join()
-    for each in behind.sent:
-        examiner.note(each)
-    still = {each["id"].lower() for each in live.listed(examiner)}
+        churn.done.set()
+        churn.thread.join()
+    for each in churn.sent:
+        run.notes.note(each)
+    still = {each["id"].lower() for each in live.listed(run)}
     for walk in walks:
-        _judge(examiner, [each for each in stay if each in still], walk)
+        _conclude(run, [each for each in stay if each in still], walk)
 
 
-def _by_time(examiner: Examiner) -> dict[str, str] | None:
+def _by_time(run: Run) -> dict[str, str] | None:
     """Return a query that is seen to sort pages by time, the oldest first; None where there is none."""
     for key in ("started", "startTime"):
         order: dict[str, str] = {"sort_key": key, "sort_dir": "asc"}
-        pages = examiner.pages(**order)
+        pages = all_pages(run, **order)
         times = [str(each.get("started", "")) for each in pages.snapshots]
         if pages.is_whole and all(times) and times == sorted(times):
             return order
     return None
 
 
-def _told_at_once(examiner: Examiner) -> int:
+def _told_at_once(run: Run) -> int:
     """Return how many snapshots a page without a limit holds where that is all of them, else 0.
 
     Once there is one less, a page that holds fewer than it says is not one that a cap has cut short.
     """
-    exchange = examiner.observe(examiner.page())
+    exchange = run.sender.observe(run.requests.page())
     found = entries(exchange.json)
     return len(found) if found and exchange.json.get("count") == len(found) else 0
 
 
-def _spare(examiner: Examiner) -> str | None:
+def _spare(run: Run) -> str | None:
     """Return the ID of a new snapshot, None where creates cannot come and go during a walk, within the caps."""
-    if examiner.creates_left() <= _ROUNDS + 1:
-        examiner.ledger.miss(_CLAUSE, f"in part: --max-creates {examiner.options.max_creates} was used up")
+    if run.budget.creates_left <= _ROUNDS + 1:
+        run.findings.miss(_CLAUSE, f"in part: --max-creates {run.options.max_creates} was used up")
         return None
-    before = examiner.waiting.spent
-    known = live.new(examiner, _CLAUSE)
-    if known is None or examiner.waiting.spent - before > 1:
-        examiner.ledger.miss(_CLAUSE, _SLOW)
+    before = run.waiting.spent
+    known = live.new(run, _CLAUSE)
+    if known is None or run.waiting.spent - before > 1:
+        run.findings.miss(_CLAUSE, _SLOW)
         return None
     return known.id
 
 
-def _older(examiner: Examiner) -> list[str]:
+def _older(run: Run) -> list[str]:
     """Return the IDs of the own cluster's snapshots that come before whatever is made from now on.
 
     Times are in whole seconds, and equal ones are sorted by ID: those of the newest second are not among them.
     """
-    own = examiner.options.cluster_id.lower()
-    found = [each for each in live.listed(examiner) if str(each.get("cluster_id")).lower() == own]
+    own = run.options.cluster_id.lower()
+    found = [each for each in live.listed(run) if str(each.get("cluster_id")).lower() == own]
     newest = max((str(each.get("started")) for each in found), default="")
     return [each["id"].lower() for each in found if str(each.get("started")) < newest]
 
 
-class Behind:
-    """Creates and deletes behind a walk, a step for each of its requests. Answers are not judged.
+class Churn:
+    """Creates and deletes beside a walk, a step for each of its requests. Answers are not judged.
 
     done: set when it is over, or is to be; sent: what was sent, with the answers; order: the query that sorts by time;
     whole: how many snapshots a page is known to hold.
     """
 
-    def __init__(self, examiner: Examiner, order: dict[str, str], whole: int) -> None:
-        self._examiner = examiner
+    def __init__(self, run: Run, order: dict[str, str], whole: int) -> None:
+        self._run = run
         self.order = order
         self.whole = whole
         self._turns = threading.Semaphore(0)
         self.done = threading.Event()
         self.sent: list[Exchange] = []
-        self.thread = threading.Thread(target=self._run)
+        self.thread = threading.Thread(target=self._come_and_go)
 
     def step(self) -> None:
         """Let one more create or delete happen, at the same time as whatever is asked next."""
         self._turns.release()
 
-    def _run(self) -> None:
+    def _come_and_go(self) -> None:
         for _ in range(_ROUNDS):
             if not self._may_go_on():
                 return
-            self.sent.append(self._examiner.target.send(self._examiner.create()))
+            self.sent.append(self._run.target.send(self._run.requests.create()))
             body = self.sent[-1].json
             snapshot = body.get("snapshot") if isinstance(body, dict) else None
             id_ = snapshot.get("id") if isinstance(snapshot, dict) else None
             if isinstance(id_, str) and self._may_go_on() and self._is_made(id_):
-                self.sent.append(self._examiner.target.send(self._examiner.delete(id_)))
+                self.sent.append(self._run.target.send(self._run.requests.delete(id_)))
         self.done.set()
 
     def _may_go_on(self) -> bool:
@@ -135,42 +136,42 @@ class Behind:
 
     def _is_made(self, id_: str) -> bool:
         while not self.done.is_set():
-            details = entries(self._examiner.target.send(self._examiner.details(id_)).json)
+            details = entries(self._run.target.send(self._run.requests.details(id_)).json)
             if not details or details[0].get("status") != CREATING:
                 return True
             self.done.wait(0.01)
         return False
 
 
-def _walk(examiner: Examiner, behind: Behind) -> list[tuple[Exchange, list[dict[str, Any]]]]:
+def _walk(run: Run, churn: Churn) -> list[tuple[Exchange, list[dict[str, Any]]]]:
     pages: list[tuple[Exchange, list[dict[str, Any]]]] = []
     while True:
-        request = examiner.page(**behind.order, limit=_LIMIT, offset=len(pages))
-        behind.step()
-        exchange = examiner.target.send(request)
+        request = run.requests.page(**churn.order, limit=_LIMIT, offset=len(pages))
+        churn.step()
+        exchange = run.target.send(request)
         found = entries(exchange.json)
         pages.append((exchange, found))
-        if not behind.done.is_set():
-            _whole(examiner, behind, is_page=len(pages) % 2 == 1)
-        if not exchange.accepted or not found or len(pages) > examiner.options.max_creates:
+        if not churn.done.is_set():
+            _whole(run, churn, is_page=len(pages) % 2 == 1)
+        if not exchange.accepted or not found or len(pages) > run.options.max_creates:
             return pages
 
 
-def _whole(examiner: Examiner, behind: Behind, is_page: bool) -> None:
+def _whole(run: Run, churn: Churn, is_page: bool) -> None:
     """Take all at once: what is told is of one moment, however many others come and go. A page may be cut short."""
     clause, what = ("page-count", "a page of all") if is_page else ("list-count", "a list")
-    behind.step()
-    exchange = examiner.target.send(examiner.page() if is_page else examiner.lists())
+    churn.step()
+    exchange = run.target.send(run.requests.page() if is_page else run.requests.lists())
     body = exchange.json if exchange.accepted else None
     count = body.get("count") if isinstance(body, dict) else None
     length = len(entries(body))
-    if count is None or length == count or (is_page and length < count and length >= behind.whole):
+    if count is None or length == count or (is_page and length < count and length >= churn.whole):
         return
     sentence = f"{what} holds {length} snapshots and says `count` {count!r}: it is of one moment"
-    examiner.judge_.break_(clause, sentence, exchange)
+    run.judge.break_(clause, sentence, exchange)
 
 
-def _judge(examiner: Examiner, stay: list[str], walk: list[tuple[Exchange, list[dict[str, Any]]]]) -> None:
+def _conclude(run: Run, stay: list[str], walk: list[tuple[Exchange, list[dict[str, Any]]]]) -> None:
     last = walk[-1][0]
     if not last.accepted:
         probe = Probe(
@@ -180,7 +181,7 @@ def _judge(examiner: Examiner, stay: list[str], walk: list[tuple[Exchange, list[
             request=last.request,
             expect=OK,
         )
-        examiner.judge(probe, last)
+        run.conclude(probe, last)
         return
     seen = [each["id"].lower() for _, page in walk for each in page]
     lost = [each for each in stay if each not in seen]
@@ -191,6 +192,6 @@ def _judge(examiner: Examiner, stay: list[str], walk: list[tuple[Exchange, list[
             f"while others were created and deleted behind them, the pages lacked {len(lost)} and "
             f"repeated {len(twice)} of {len(stay)} snapshots that stayed"
         )
-        examiner.judge_.break_(_CLAUSE, sentence, at)
+        run.judge.break_(_CLAUSE, sentence, at)
     else:
-        examiner.ledger.hold(_CLAUSE)
+        run.findings.hold(_CLAUSE)

@@ -5,59 +5,59 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dws_contract.examiner import Examiner
+from dws_contract.asking import Run
 from dws_contract.messages import Exchange
-from dws_contract.questions import GATEWAYS, NOT_FOUND, Probe
+from dws_contract.questions import GATEWAYS, NOT_FOUND
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Ask about cluster IDs."""
-    own = examiner.options.cluster_id
+    own = run.options.cluster_id
     for what, cluster in no_uuids(own):
-        request = examiner.create(cluster_id=cluster)
-        examiner.refuse("cluster-id-uuid", f"a cluster ID {what}", request, "the contract says a UUID, 8-4-4-4-12")
+        request = run.requests.create(cluster_id=cluster)
+        run.refuse("cluster-id-uuid", f"a cluster ID {what}", request, "the contract says a UUID, 8-4-4-4-12")
     flip: tuple[Callable[[str], str], ...] = (str.lower, str.upper, mixed)
     for cluster in dict.fromkeys(change(own) for change in flip):
         if cluster != own:
             what = "the cluster's ID in another case"
-            request = examiner.create(cluster_id=cluster)
-            examiner.make("cluster-id-case", what, request, "the contract compares it without case")
+            request = run.requests.create(cluster_id=cluster)
+            run.make("cluster-id-case", what, request, "the contract compares it without case")
     if own.lower() == own.upper():
-        examiner.ledger.miss("cluster-id-case", "the cluster's ID holds no letter")
-    _unknown(examiner)
-    _settle_order(examiner)
+        run.findings.miss("cluster-id-case", "the cluster's ID holds no letter")
+    _unknown(run)
+    _settle_order(run)
 
 
-def _unknown(examiner: Examiner) -> None:
-    own = examiner.options.cluster_id
+def _unknown(run: Run) -> None:
+    own = run.options.cluster_id
     near = own[:-1] + ("0" if own[-1] != "0" else "1")
     nil = "00000000-0000-0000-0000-000000000000"
     for what, cluster in (
-        ("the UUID of no cluster", examiner.unknown_uuid()),
+        ("the UUID of no cluster", run.requests.unknown_uuid()),
         ("a UUID one digit off", near),
         ("the nil UUID", nil),
     ):
         rule = "the project has no such cluster, the contract says 404"
-        request = examiner.create(cluster_id=cluster)
-        examiner.ask(Probe(clause="cluster-unknown", what=what, rule=rule, request=request, expect=NOT_FOUND))
+        request = run.requests.create(cluster_id=cluster)
+        run.expect(NOT_FOUND, "cluster-unknown", what, request, rule)
 
 
-def _settle_order(examiner: Examiner) -> None:
+def _settle_order(run: Run) -> None:
     """Find out whether a good body can be told from a bad one by the UUID of no cluster: 404 or 400.
 
     One refusal of each kind is enough: a service that is lax in one rule still judges in this order.
     """
-    if examiner.ledger.broken("cluster-unknown"):
+    if run.findings.broken("cluster-unknown"):
         return
-    cluster = examiner.unknown_uuid()
-    good = examiner.create(cluster_id=cluster)
+    cluster = run.requests.unknown_uuid()
+    good = run.requests.create(cluster_id=cluster)
     bad = (
-        [examiner.create(cluster_id=cluster, name=name) for name in ("a", "0123", "a b c", 5)],
-        [examiner.create(cluster_id=cluster, description=text) for text in ("<", "x" * 999, 5)],
+        [run.requests.create(cluster_id=cluster, name=name) for name in ("a", "0123", "a b c", 5)],
+        [run.requests.create(cluster_id=cluster, description=text) for text in ("<", "x" * 999, 5)],
         [replace(good, media_type=media_type) for media_type in ("text/plain", "application/xml")],
     )
-    if all(any(is_told_apart(examiner.send(request)) for request in family) for family in bad):
-        examiner.no_cluster = cluster
+    if all(any(is_told_apart(run.sender.send(request)) for request in family) for family in bad):
+        run.no_cluster = cluster
 
 
 def is_told_apart(exchange: Exchange) -> bool:

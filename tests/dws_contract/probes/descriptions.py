@@ -5,8 +5,8 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 
-from dws_contract.examiner import Examiner
-from dws_contract.probes.fields import Field
+from dws_contract.asking import Run
+from dws_contract.probes.body_members import BodyMember
 from dws_contract.probes.narrowing import ask_of_all
 from dws_contract.questions import Probe
 
@@ -17,60 +17,60 @@ _POINTS = "description-code-points"
 _CHARSET = "description-charset"
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Ask about descriptions of snapshots; their type and presence is asked about with the other members."""
-    ask_of(examiner, Field("createSnapshot", "description", "a description"))
+    ask_of(run, BodyMember("createSnapshot", "description", "a description"))
 
 
-def ask_of(examiner: Examiner, field: Field) -> None:
+def ask_of(run: Run, member: BodyMember) -> None:
     """Ask about a member that keeps the rules of descriptions."""
-    _lengths(examiner, field)
-    _forbidden(examiner, field)
-    _allowed(examiner, field)
-    _code_points(examiner, field)
-    _surrogates(examiner, field)
+    _lengths(run, member)
+    _forbidden(run, member)
+    _allowed(run, member)
+    _code_points(run, member)
+    _surrogates(run, member)
 
 
-def _lengths(examiner: Examiner, field: Field) -> None:
-    most = examiner.contract.description.max_length
+def _lengths(run: Run, member: BodyMember) -> None:
+    most = run.contract.description.max_length
     says = f"the contract says at most {most} characters"
     for length in (1, most - 1, most):
-        what = f"{field.what} of {length} character{'' if length == 1 else 's'}"
+        what = f"{member.what} of {length} character{'' if length == 1 else 's'}"
         if length == most:
-            _make(examiner, field, _LENGTH, what, "a" * length)
+            _make(run, member, _LENGTH, what, "a" * length)
         else:
-            field.accept(examiner, _LENGTH, what, "a" * length, says)
+            member.accept(run, _LENGTH, what, "a" * length, says)
     for length in (most + 1, most + 2, 4 * most, _MANY):
-        field.refuse(examiner, _LENGTH, f"{field.what} of {length} characters", "a" * length, says)
-    field.refuse(examiner, _LENGTH, f"{field.what} of a letter and {most} spaces", "a" + " " * most, says)
+        member.refuse(run, _LENGTH, f"{member.what} of {length} characters", "a" * length, says)
+    member.refuse(run, _LENGTH, f"{member.what} of a letter and {most} spaces", "a" + " " * most, says)
 
 
-def _code_points(examiner: Examiner, field: Field) -> None:
+def _code_points(run: Run, member: BodyMember) -> None:
     """Ask how characters are counted, of those that are accepted at all."""
-    most = examiner.contract.description.max_length
-    says = _says(examiner)
+    most = run.contract.description.max_length
+    says = _says(run)
     for what, text in (
         ("a letter of two bytes", "\u00e9"),
         ("a character of three bytes", "\u4f60"),
         ("a character of four bytes", "\U0001f600"),
         ("a letter with a combining accent", "e\u0301"),
     ):
-        if not field.accept(examiner, _CHARSET, f"{field.what} that is {what}", text, "the contract allows it"):
-            examiner.ledger.miss(_POINTS, f"{what} was not accepted in a description")
+        if not member.accept(run, _CHARSET, f"{member.what} that is {what}", text, "the contract allows it"):
+            run.findings.miss(_POINTS, f"{what} was not accepted in a description")
             continue
         full = text * (most // len(text))
-        said = f"{field.what} of {most} code points, {what} again and again"
+        said = f"{member.what} of {most} code points, {what} again and again"
         if len(text.encode()) == _LONGEST_IN_UTF_8:
-            _make(examiner, field, _POINTS, said, full)
+            _make(run, member, _POINTS, said, full)
         else:
-            field.accept(examiner, _POINTS, said, full, says)
-        said = f"{field.what} of {most + 1} code points, {what} again and again"
-        field.refuse(examiner, _POINTS, said, full + text[0], says)
+            member.accept(run, _POINTS, said, full, says)
+        said = f"{member.what} of {most + 1} code points, {what} again and again"
+        member.refuse(run, _POINTS, said, full + text[0], says)
 
 
-def _forbidden(examiner: Examiner, field: Field) -> None:
-    most = examiner.contract.description.max_length
-    for char in examiner.contract.description_forbidden:
+def _forbidden(run: Run, member: BodyMember) -> None:
+    most = run.contract.description.max_length
+    for char in run.contract.description_forbidden:
         says = f"the contract forbids {char}"
         ways = (
             ("that is", char),
@@ -80,15 +80,15 @@ def _forbidden(examiner: Examiner, field: Field) -> None:
             ("with a second line that holds", f"a\n{char}"),
             ("of the greatest length that ends with", "a" * (most - 1) + char),
         )
-        for what, description in ways if field.is_of_create else (examiner.rng.choice(ways),):
-            field.refuse(examiner, _CHARSET, f"{field.what} {what} {char}", description, says)
-        request = field.escaped(examiner, "@", f"\\u{ord(char):04x}")
-        field.refuse(examiner, _CHARSET, f"{field.what} with {char} as an escape", request, says)
+        for what, description in ways if member.is_of_create else (run.requests.rng.choice(ways),):
+            member.refuse(run, _CHARSET, f"{member.what} {what} {char}", description, says)
+        request = member.escaped(run, "@", f"\\u{ord(char):04x}")
+        member.refuse(run, _CHARSET, f"{member.what} with {char} as an escape", request, says)
 
 
-def _allowed(examiner: Examiner, field: Field) -> None:
+def _allowed(run: Run, member: BodyMember) -> None:
     says = "the contract allows it"
-    forbidden = examiner.contract.description_forbidden
+    forbidden = run.contract.description_forbidden
     for what, description in (
         ("letters, digits and spaces", f"The {string.ascii_letters} {string.digits} times"),
         ("a tab", "before\tafter"),
@@ -102,35 +102,37 @@ def _allowed(examiner: Examiner, field: Field) -> None:
         ("emoji", "\U0001f469\u200d\U0001f469\u200d\U0001f467 \U0001f1ea\U0001f1fa \U0001f600"),
         ("only spaces", "   "),
     ):
-        field.accept(examiner, _CHARSET, f"{field.what} with {what}", description, says)
-    _signs(examiner, field, [char for char in string.punctuation if char not in forbidden])
+        member.accept(run, _CHARSET, f"{member.what} with {what}", description, says)
+    _signs(run, member, [char for char in string.punctuation if char not in forbidden])
 
 
-def _signs(examiner: Examiner, field: Field, signs: list[str]) -> None:
+def _signs(run: Run, member: BodyMember, signs: list[str]) -> None:
     """Ask with every other ASCII sign in one description."""
 
     def probe(some: Sequence[str]) -> Probe:
-        request = field.request(examiner, "".join(some))
-        return field.probe(_CHARSET, f"{field.what} of {' '.join(some)}", request, "the contract allows it", keeps=True)
+        request = member.request(run, "".join(some))
+        return member.probe(
+            _CHARSET, f"{member.what} of {' '.join(some)}", request, "the contract allows it", keeps=True
+        )
 
-    ask_of_all(examiner, signs, probe)
+    ask_of_all(run, signs, probe)
 
 
-def _surrogates(examiner: Examiner, field: Field) -> None:
+def _surrogates(run: Run, member: BodyMember) -> None:
     for what, escape in (("high", "\\ud800"), ("low", "\\udc00"), ("reversed pair of", "\\ude00\\ud83d")):
         plural = "s" if "pair" in what else ""
-        sentence = f"{field.what} with a lone {what} surrogate{plural}"
-        request = field.escaped(examiner, "@", escape)
-        field.refuse(examiner, "description-string", sentence, request, "the contract says text")
+        sentence = f"{member.what} with a lone {what} surrogate{plural}"
+        request = member.escaped(run, "@", escape)
+        member.refuse(run, "description-string", sentence, request, "the contract says text")
 
 
-def _make(examiner: Examiner, field: Field, clause: str, what: str, value: str) -> None:
+def _make(run: Run, member: BodyMember, clause: str, what: str, value: str) -> None:
     """Ask with a value that keeps every rule, and make the snapshot where it is one's own."""
-    if field.is_of_create:
-        examiner.make(clause, what, field.request(examiner, value), _says(examiner))
+    if member.is_of_create:
+        run.make(clause, what, member.request(run, value), _says(run))
     else:
-        field.accept(examiner, clause, what, value, _says(examiner))
+        member.accept(run, clause, what, value, _says(run))
 
 
-def _says(examiner: Examiner) -> str:
-    return f"the contract says at most {examiner.contract.description.max_length} code points"
+def _says(run: Run) -> str:
+    return f"the contract says at most {run.contract.description.max_length} code points"

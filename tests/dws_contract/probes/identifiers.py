@@ -2,111 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import quote
 
-from dws_contract.examiner import Examiner
+from dws_contract.asking import Run
 from dws_contract.messages import Request
+from dws_contract.operations import OPERATIONS, Operation
 from dws_contract.probes import live
 from dws_contract.probes.clusters import mixed, no_uuids
-from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED, Probe
+from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED
 
 _NIL = "00000000-0000-0000-0000-000000000000"
+_UUID = "the contract says a UUID, 8-4-4-4-12"
 _HAIRY = ("%00", "%27", "%25", "x" * 2000)
 
 
-def ask(examiner: Examiner) -> None:
-    """Ask about IDs in paths."""
-    by_id = _operations(examiner)
-    for what, of in by_id.items():
-        _unknown(examiner, what, of)
-        _malformed(examiner, what, of, is_first=what == "details")
-    _case(examiner)
-    _clusters(examiner)
+def ask(run: Run) -> None:
+    """Ask about IDs in paths, of every operation that has them."""
+    for operation, endpoint in run.contract.endpoints.items():
+        record = OPERATIONS.get(operation)
+        if record is not None and "snapshot_id" in endpoint.ids:
+            _unknown(run, operation, record)
+            _malformed(run, operation, record)
+        if record is not None and "cluster_id" in endpoint.ids:
+            _clusters(run, operation, record)
+    _case(run)
 
 
-def _operations(examiner: Examiner) -> dict[str, Callable[[str], Request]]:
-    return {
-        "details": examiner.details,
-        "a delete": examiner.delete,
-        "a restore": examiner.restore,
-        "a copy": examiner.copy,
-    }
-
-
-def _unknown(examiner: Examiner, operation: str, of: Callable[[str], Request]) -> None:
+def _unknown(run: Run, operation: str, record: Operation) -> None:
     for what, id_ in (
-        ("the UUID of no snapshot", examiner.unknown_uuid()),
+        ("the UUID of no snapshot", run.requests.unknown_uuid()),
         ("the nil UUID", _NIL),
-        ("the cluster's ID", examiner.options.cluster_id),
+        ("the cluster's ID", run.options.cluster_id),
     ):
-        rule = "the project has no such snapshot, the contract says 404"
-        probe = Probe(
-            clause="snapshot-unknown",
-            what=f"{operation} with {what} as snapshot ID",
-            rule=rule,
-            request=of(id_),
-            expect=NOT_FOUND,
+        said, rule = (
+            f"{operation} with {what} as snapshot ID",
+            "the project has no such snapshot, the contract says 404",
         )
-        examiner.ask(probe)
+        run.expect(NOT_FOUND, record.unknown, said, run.requests.plain(operation, id_), rule)
 
 
-def _malformed(examiner: Examiner, operation: str, of: Callable[[str], Request], is_first: bool) -> None:
-    own = examiner.unknown_uuid()
-    known = examiner.book.available()
-    real = known[-1].id if operation == "details" and known else None
+def _malformed(run: Run, operation: str, record: Operation) -> None:
+    """Ask with IDs that are none: with all of them what only reads, with some what does more."""
+    own = run.requests.unknown_uuid()
+    known = run.snapshots.available()
+    real = known[-1].id if record.reads and known else None
     every = [(what, quote(id_, safe="")) for what, id_ in no_uuids(real or own) if id_]
-    chosen = every if is_first else [every[0], *examiner.rng.sample(every[1:], 4)]
-    for what, id_ in chosen:
-        _refuse(examiner, "snapshot-id-malformed", f"{operation} with a snapshot ID {what}", of(id_), REFUSED)
-    if known:
-        request = of(known[-1].name)
-        _refuse(examiner, "snapshot-id-malformed", f"{operation} with a snapshot's name as its ID", request, REFUSED)
-    for id_ in _HAIRY if is_first else ():
-        what = f"{operation} with the snapshot ID {id_[:20]}"
-        _refuse(examiner, "snapshot-id-malformed", what, of(id_), GONE | frozenset({414}))
+    chosen = every if record.reads else [every[0], *run.requests.rng.sample(every[1:], 4)]
+    asked = [(f"{operation} with a snapshot ID {what}", id_, REFUSED) for what, id_ in chosen]
+    asked += [(f"{operation} with a snapshot's name as its ID", each.name, REFUSED) for each in known[-1:]]
+    may_be_long = GONE | frozenset({414})
+    asked += [(f"{operation} with the snapshot ID {id_[:20]}", id_, may_be_long) for id_ in _HAIRY if record.reads]
+    for what, id_, expect in asked:
+        run.expect(expect, "snapshot-id-malformed", what, run.requests.plain(operation, id_), _UUID)
 
 
-def _case(examiner: Examiner) -> None:
+def _case(run: Run) -> None:
     clause = "snapshot-id-case"
-    known = live.available(examiner, clause)
+    known = live.available(run, clause)
     if known is None or known.id is None:
         return
     rule = "the contract compares it without case"
     for id_ in (known.id.upper(), mixed(known.id)):
         for what, request, expect in (
-            ("details", examiner.details(id_), OK),
-            ("a copy of a manual snapshot", examiner.copy(id_), FORBIDDEN),
+            ("details", run.requests.details(id_), OK),
+            ("a copy of a manual snapshot", run.requests.copy(id_), FORBIDDEN),
         ):
             said = f"{what} with the snapshot's ID in another case"
-            examiner.ask(Probe(clause=clause, what=said, rule=rule, request=request, expect=expect))
-    doomed = live.new(examiner, clause)
+            run.expect(expect, clause, said, request, rule)
+    doomed = live.new(run, clause)
     if doomed is None or doomed.id is None:
         return
     what = "a delete with the snapshot's ID in upper case"
-    request = examiner.delete(doomed.id.upper())
-    exchange = examiner.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=ACCEPTED))
+    request = run.requests.delete(doomed.id.upper())
+    exchange = run.expect(ACCEPTED, clause, what, request, rule)
     if exchange is not None and exchange.accepted:
-        request = examiner.details(doomed.id)
+        request = run.requests.details(doomed.id)
         what = "details of a snapshot that was deleted by its ID in upper case"
-        examiner.ask(Probe(clause="delete-gone", what=what, rule="it is gone", request=request, expect=GONE))
+        run.expect(GONE, "delete-gone", what, request, "it is gone")
 
 
-def _clusters(examiner: Examiner) -> None:
-    clause, own = "cluster-path", examiner.options.cluster_id
+def _clusters(run: Run, operation: str, record: Operation) -> None:
+    clause, own = record.unknown, run.options.cluster_id
+
+    def of(id_: str) -> Request:
+        return run.requests.call(operation, cluster_id=id_)
+
     for what, id_ in no_uuids(own):
         if id_:
-            request = examiner.page(quote(id_, safe=""))
-            _refuse(examiner, clause, f"a page with a cluster ID {what}", request, REFUSED)
-    for what, id_ in (("the UUID of no cluster", examiner.unknown_uuid()), ("the nil UUID", _NIL)):
+            run.refuse(clause, f"{record.answer} with a cluster ID {what}", of(quote(id_, safe="")), _UUID)
+    for what, id_ in (("the UUID of no cluster", run.requests.unknown_uuid()), ("the nil UUID", _NIL)):
         rule = "the project has no such cluster, the contract says 404"
-        said, request = f"a page with {what}", examiner.page(id_)
-        examiner.ask(Probe(clause=clause, what=said, rule=rule, request=request, expect=NOT_FOUND))
-    for id_ in dict.fromkeys((own.lower(), own.upper(), mixed(own))):
-        rule, said = "the contract compares it without case", "a page with the cluster's ID in this case"
-        examiner.ask(Probe(clause=clause, what=said, rule=rule, request=examiner.page(id_, limit=1), expect=OK))
-
-
-def _refuse(examiner: Examiner, clause: str, what: str, request: Request, expect: frozenset[int]) -> None:
-    rule = "the contract says a UUID, 8-4-4-4-12"
-    examiner.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=expect))
+        run.expect(NOT_FOUND, clause, f"{record.answer} with {what}", of(id_), rule)
+    for id_ in dict.fromkeys((own.lower(), own.upper(), mixed(own))) if record.reads else ():
+        rule, said = "the contract compares it without case", f"{record.answer} with the cluster's ID in this case"
+        run.expect(OK, clause, said, of(id_), rule)

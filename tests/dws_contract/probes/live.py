@@ -6,82 +6,78 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from dws_contract.book import AVAILABLE, CREATING, Known, entries
-from dws_contract.examiner import Examiner
-from dws_contract.questions import OK, Probe
+from dws_contract.asking import Run
+from dws_contract.known import AVAILABLE, CREATING, KnownSnapshot, entries
+from dws_contract.questions import OK
 
 _AUTOMATED = ("AUTO", "AUTOMATED")
 
 
-def available(examiner: Examiner, clause: str, *others: Known) -> Known | None:
+def available(run: Run, clause: str, *others: KnownSnapshot) -> KnownSnapshot | None:
     """Return a snapshot of the own cluster that this run made and that is available, a new one if need be.
 
     others: those that it must not be. Where there is none, the clause is noted as not reached.
     """
-    cluster = examiner.options.cluster_id.lower()
-    for known in reversed(examiner.book.available()):
+    cluster = run.options.cluster_id.lower()
+    for known in reversed(run.snapshots.available()):
         if known not in others and known.cluster_id == cluster:
             return known
-    return new(examiner, clause)
+    return new(run, clause)
 
 
-def new(examiner: Examiner, clause: str, **members: object) -> Known | None:
+def new(run: Run, clause: str, **members: object) -> KnownSnapshot | None:
     """Make a snapshot and wait until it is available."""
-    known = begin(examiner, clause, **members)
+    known = begin(run, clause, **members)
     if known is None or known.id is None:
         return None
-    status = examiner.waiting.until_made(known.id)
+    status = run.waiting.until_made(known.id)
     if status == CREATING:
-        examiner.ledger.miss(clause, examiner.waiting.reason)
+        run.findings.miss(clause, run.waiting.reason)
     elif status != AVAILABLE:
-        examiner.ledger.miss(
-            clause, f"the snapshot did not become available ({status or 'its details told no status'})"
-        )
+        run.findings.miss(clause, f"the snapshot did not become available ({status or 'its details told no status'})")
     return known if status == AVAILABLE else None
 
 
-def begin(examiner: Examiner, clause: str, **members: object) -> Known | None:
+def begin(run: Run, clause: str, **members: object) -> KnownSnapshot | None:
     """Make a snapshot, and wait for nothing. Where none could be made, the clause is noted as not reached."""
-    before = len(examiner.book.made)
-    examiner.make(
-        "create-accepted", "a plain create", examiner.create(**members), "it keeps every rule of the contract"
-    )
-    made = [each for each in examiner.book.made[before:] if each.id is not None and each.whereabouts == "there"]
+    before = len(run.snapshots.made)
+    run.make("create-accepted", "a plain create", run.requests.create(**members), "it keeps every rule of the contract")
+    made = [each for each in run.snapshots.made[before:] if each.id is not None and each.existence == "there"]
     if not made:
-        is_slow = examiner.waiting.is_used_up and examiner.book.was_creating
-        reason = examiner.waiting.reason if is_slow else "no snapshot could be made to ask about"
-        examiner.ledger.miss(clause, reason)
+        is_slow = run.waiting.is_used_up and run.snapshots.was_creating
+        reason = run.waiting.reason if is_slow else "no snapshot could be made to ask about"
+        run.findings.miss(clause, reason)
         return None
     return made[-1]
 
 
-def listed(examiner: Examiner) -> list[dict[str, Any]]:
+def listed(run: Run) -> list[dict[str, Any]]:
     """Return the snapshots of the list, none where it cannot be read."""
-    return entries(examiner.observe(examiner.lists()).json)
+    return entries(run.sender.observe(run.requests.lists()).json)
 
 
-def automated(examiner: Examiner, *, own: bool = False) -> list[str]:
+def automated(run: Run, *, own: bool = False) -> list[str]:
     """Return the IDs of automated snapshots that are available, those of the own cluster first.
 
     own: only those of clusters that this run restored.
     """
-    cluster = examiner.options.cluster_id.lower()
-    found = sorted(listed(examiner), key=lambda each: str(each.get("cluster_id")).lower() != cluster)
+    cluster = run.options.cluster_id.lower()
+    found = sorted(listed(run), key=lambda each: str(each.get("cluster_id")).lower() != cluster)
     return [
         str(each["id"])
         for each in found
         if each.get("type") in _AUTOMATED
         and each.get("status") == AVAILABLE
-        and (not own or str(each.get("cluster_id")).lower() in examiner.book.clusters)
+        and (not own or str(each.get("cluster_id")).lower() in run.snapshots.clusters)
     ]
 
 
-def read(examiner: Examiner, clause: str, known: Known, what: str = "details of a snapshot") -> dict[str, Any]:
+def read(run: Run, clause: str, known: KnownSnapshot, what: str = "details of a snapshot") -> dict[str, Any]:
     """Ask for a snapshot's details, and return them, empty where there are none."""
     assert known.id is not None
-    request = examiner.details(known.id)
+    request = run.requests.details(known.id)
     rule = "the snapshot exists"
-    exchange = examiner.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=OK))
+    exchange = run.expect(OK, clause, what, request, rule)
     found = entries(exchange.json) if exchange is not None else []
     return found[0] if found else {}
 
@@ -91,11 +87,11 @@ class Making:
     """A snapshot that was just asked for. asked: when, by the monotonic clock; least: seconds that making takes at
     least, as far as it was watched before."""
 
-    known: Known
+    known: KnownSnapshot
     asked: float
     least: float
 
-    def is_creating(self, examiner: Examiner) -> bool:
+    def is_creating(self, run: Run) -> bool:
         """Whether it is certain that the snapshot is still being made: it says so, or its time cannot be over."""
         assert self.known.id is not None
-        return time.monotonic() - self.asked < self.least or examiner.waiting.status(self.known.id) == CREATING
+        return time.monotonic() - self.asked < self.least or run.waiting.status(self.known.id) == CREATING

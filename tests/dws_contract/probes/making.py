@@ -6,8 +6,8 @@ import time
 from dataclasses import replace
 from http import HTTPStatus
 
-from dws_contract.book import AVAILABLE, CREATING, UNAVAILABLE
-from dws_contract.examiner import Examiner
+from dws_contract.asking import Run
+from dws_contract.known import AVAILABLE, CREATING, UNAVAILABLE
 from dws_contract.messages import Request
 from dws_contract.probes import live
 from dws_contract.probes.live import Making
@@ -19,93 +19,93 @@ _CLAUSES = ("one-at-a-time", "delete-creating", "restore-not-available")
 _BECOMES = "snapshot-becomes-available"
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Ask about a snapshot that is being made, if making one takes any time."""
-    least = _watch(examiner)
+    least = _watch(run)
     if least is None:
         return
     for clause in _CLAUSES:
         for _ in range(_TRIES):
-            if not _during(examiner, clause, least):
+            if not _during(run, clause, least):
                 break
-    _at_once(examiner)
+    _at_once(run)
 
 
-def _watch(examiner: Examiner) -> float | None:
+def _watch(run: Run) -> float | None:
     """Follow a snapshot until it is made. Return the seconds that this took at least, None where it took none."""
-    known = live.begin(examiner, _BECOMES)
+    known = live.begin(run, _BECOMES)
     asked = time.monotonic()
     if known is None or known.id is None:
-        is_slow = examiner.waiting.is_used_up and examiner.book.was_creating
-        _miss(examiner, examiner.waiting.reason if is_slow else "no snapshot could be made to ask about")
+        is_slow = run.waiting.is_used_up and run.snapshots.was_creating
+        _miss(run, run.waiting.reason if is_slow else "no snapshot could be made to ask about")
         return None
     least = 0.0
 
     def note() -> None:
         nonlocal least
-        least = time.monotonic() - asked - examiner.waiting.took
+        least = time.monotonic() - asked - run.waiting.took
 
-    status = examiner.waiting.until_made(known.id, note)
+    status = run.waiting.until_made(known.id, note)
     if status == CREATING:
-        _miss(examiner, examiner.waiting.reason)
-        examiner.ledger.miss(_BECOMES, examiner.waiting.reason)
+        _miss(run, run.waiting.reason)
+        run.findings.miss(_BECOMES, run.waiting.reason)
         return None
-    if not examiner.book.was_creating:
+    if not run.snapshots.was_creating:
         reason = "snapshots were made in no time: none was ever seen CREATING"
-        _miss(examiner, reason)
-        examiner.ledger.miss(_BECOMES, reason)
+        _miss(run, reason)
+        run.findings.miss(_BECOMES, reason)
         return None
     if status not in (AVAILABLE, UNAVAILABLE):
-        examiner.ledger.miss(_BECOMES, f"its status is {status or 'not told'}")
+        run.findings.miss(_BECOMES, f"its status is {status or 'not told'}")
     else:
-        examiner.ledger.hold(_BECOMES)
+        run.findings.hold(_BECOMES)
     return least
 
 
-def _miss(examiner: Examiner, reason: str) -> None:
+def _miss(run: Run, reason: str) -> None:
     for clause in _CLAUSES:
-        examiner.ledger.miss(clause, reason)
+        run.findings.miss(clause, reason)
 
 
-def _during(examiner: Examiner, clause: str, least: float) -> bool:
+def _during(run: Run, clause: str, least: float) -> bool:
     """Ask while a snapshot is being made. Return whether it is worth another try."""
     asked = time.monotonic()
-    known = live.begin(examiner, clause)
+    known = live.begin(run, clause)
     if known is None or known.id is None:
         return False
     making = Making(known, asked, least)
-    what, request, rule = _question(examiner, clause, known.id)
+    what, request, rule = _question(run, clause, known.id)
     probe = Probe(clause=clause, what=what, rule=rule, request=request, expect=FORBIDDEN)
-    if examiner.withheld(replace(probe, expect=OK) if clause == "restore-not-available" else probe):
+    if run.withheld(replace(probe, expect=OK) if clause == "restore-not-available" else probe):
         return False
-    exchange = examiner.send(request)
-    if exchange.status != HTTPStatus.FORBIDDEN and not making.is_creating(examiner):
-        examiner.ledger.miss(clause, "the snapshot was made before the question came")
-        examiner.waiting.until_idle(examiner.options.cluster_id)
+    exchange = run.sender.send(request)
+    if exchange.status != HTTPStatus.FORBIDDEN and not making.is_creating(run):
+        run.findings.miss(clause, "the snapshot was made before the question came")
+        run.waiting.until_idle(run.options.cluster_id)
         return True
     if exchange.answer is None:
-        examiner.judge(probe, exchange)
+        run.conclude(probe, exchange)
     else:
-        examiner.judge_.judge(probe, exchange)
+        run.judge.decide(probe, exchange)
     if clause == "one-at-a-time":
-        _body_first(examiner, making)
-    if known.whereabouts == "there":
-        examiner.waiting.until_made(known.id)
-    examiner.waiting.until_idle(examiner.options.cluster_id)
+        _body_first(run, making)
+    if known.existence == "there":
+        run.waiting.until_made(known.id)
+    run.waiting.until_idle(run.options.cluster_id)
     return False
 
 
-def _question(examiner: Examiner, clause: str, snapshot_id: str) -> tuple[str, Request, str]:
+def _question(run: Run, clause: str, snapshot_id: str) -> tuple[str, Request, str]:
     if clause == "one-at-a-time":
         what = "a create while another snapshot of the cluster is being made"
-        return what, examiner.create(), "one is made at a time, the contract says 403"
+        return what, run.requests.create(), "one is made at a time, the contract says 403"
     rule = "it is still being made, the contract says 403"
     if clause == "delete-creating":
-        return "a delete of a snapshot that is CREATING", examiner.delete(snapshot_id), rule
-    return "a restore of a snapshot that is CREATING", examiner.restore(snapshot_id), rule
+        return "a delete of a snapshot that is CREATING", run.requests.delete(snapshot_id), rule
+    return "a restore of a snapshot that is CREATING", run.requests.restore(snapshot_id), rule
 
 
-def _body_first(examiner: Examiner, making: Making) -> None:
+def _body_first(run: Run, making: Making) -> None:
     """Ask with a bad name while the cluster is busy: the name is judged first, whether it still is busy or not."""
     for what, name, need in (
         ("a name of one character", "a", "name-min-length"),
@@ -115,28 +115,28 @@ def _body_first(examiner: Examiner, making: Making) -> None:
             clause="order-of-judgement",
             what=f"{what} while the cluster is making a snapshot",
             rule="the contract judges the name first: 400",
-            request=examiner.create(name=name),
+            request=run.requests.create(name=name),
             needs=(need,),
         )
-        if not examiner.withheld(probe):
-            exchange = examiner.send(probe.request)
+        if not run.withheld(probe):
+            exchange = run.sender.send(probe.request)
             if exchange.answer is not None:
-                examiner.judge_.judge(probe, exchange)
+                run.judge.decide(probe, exchange)
 
 
-def _at_once(examiner: Examiner) -> None:
+def _at_once(run: Run) -> None:
     """Ask with simultaneous creates of several names: only one is being made then."""
     clause, rule = "one-at-a-time", "one snapshot of a cluster is made at a time"
-    if not examiner.waiting.until_idle(examiner.options.cluster_id):
-        examiner.ledger.miss(clause, examiner.waiting.reason)
+    if not run.waiting.until_idle(run.options.cluster_id):
+        run.findings.miss(clause, run.waiting.reason)
         return
-    requests = [examiner.create() for _ in range(_AT_ONCE)]
+    requests = [run.requests.create() for _ in range(_AT_ONCE)]
     probe = Probe(clause=clause, what="", rule=rule, request=requests[0], expect=OK)
-    exchanges = examiner.race(probe, requests)
-    own = examiner.options.cluster_id.lower()
+    exchanges = run.race(probe, requests)
+    own = run.options.cluster_id.lower()
     creating = [
         each
-        for each in live.listed(examiner)
+        for each in live.listed(run)
         if each.get("status") == CREATING and str(each.get("cluster_id")).lower() == own
     ]
     accepted = [each for each in exchanges if each.accepted]
@@ -144,7 +144,7 @@ def _at_once(examiner: Examiner) -> None:
         sentence = (
             f"{len(creating)} snapshots of the cluster are CREATING after {_AT_ONCE} simultaneous creates; {rule}"
         )
-        examiner.deviate(probe, accepted[-1], sentence, _AT_ONCE)
+        run.judge.break_by_many(clause, sentence, accepted[-1], _AT_ONCE)
     elif len(accepted) == 1:
-        examiner.ledger.hold(clause)
-    examiner.waiting.until_idle(examiner.options.cluster_id)
+        run.findings.hold(clause)
+    run.waiting.until_idle(run.options.cluster_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from dws_contract.examiner import Examiner
+from dws_contract.asking import Run
 from dws_contract.requests import ABSENT
 
 OTHER_TYPES: tuple[tuple[str, object], ...] = (
@@ -21,75 +21,78 @@ BUT_NULL = OTHER_TYPES[1:]
 """The same without null, of which the contract does not say what it is in optional members of a restore or a copy."""
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Ask about the presence and the type of each member."""
-    _body(examiner)
-    _snapshot(examiner)
+    _body(run)
+    _snapshot(run)
     for clause, member in (
         ("name-string", "name"),
         ("cluster-id-string", "cluster_id"),
         ("description-string", "description"),
     ):
-        _string(examiner, clause, member)
-    empty = examiner.post(b'{"snapshot": {}}')
-    examiner.refuse("name-string", "an empty snapshot", empty, "the contract says a mandatory string")
-    _misspelt(examiner)
-    examiner.accept(
+        _string(run, clause, member)
+    empty = run.requests.post(b'{"snapshot": {}}')
+    run.refuse("name-string", "an empty snapshot", empty, "the contract says a mandatory string")
+    _misspelt(run)
+    run.accept(
         "description-optional",
         "a create without a description",
-        examiner.create(description=ABSENT),
+        run.requests.create(description=ABSENT),
         "a description is optional",
     )
-    examiner.make(
-        "description-optional", "an empty description", examiner.create(description=""), "a description may be empty"
+    run.make(
+        "description-optional",
+        "an empty description",
+        run.requests.create(description=""),
+        "a description may be empty",
     )
 
 
-def _body(examiner: Examiner) -> None:
-    good = {"snapshot": examiner.snapshot()}
+def _body(run: Run) -> None:
+    good = {"snapshot": run.requests.snapshot()}
     values = [
         *OTHER_TYPES[:-1],
         ("an array that holds the object", [good]),
         ("a string that holds the object", json.dumps(good)),
     ]
     for what, value in values:
-        request = examiner.post(json.dumps(value).encode())
-        examiner.refuse("body-object", f"a body that is {what}", request, "the contract says an object")
+        request = run.requests.post(json.dumps(value).encode())
+        run.refuse("body-object", f"a body that is {what}", request, "the contract says an object")
 
 
-def _snapshot(examiner: Examiner) -> None:
+def _snapshot(run: Run) -> None:
     clause, rule = "snapshot-object", "the contract says a mandatory object"
-    examiner.refuse(clause, "a body without `snapshot`", examiner.post(b"{}"), rule)
-    bare = json.dumps(examiner.snapshot()).encode()
-    examiner.refuse(clause, "a body that is the snapshot itself", examiner.post(bare), rule)
-    good = examiner.snapshot()
+    run.refuse(clause, "a body without `snapshot`", run.requests.post(b"{}"), rule)
+    bare = json.dumps(run.requests.snapshot()).encode()
+    run.refuse(clause, "a body that is the snapshot itself", run.requests.post(bare), rule)
+    good = run.requests.snapshot()
     for what, value in (
         *OTHER_TYPES[:-1],
         ("an array that holds the object", [good]),
         ("a string that holds the object", json.dumps(good)),
     ):
-        request = examiner.post(json.dumps({"snapshot": value}).encode())
-        examiner.refuse(clause, f"a `snapshot` that is {what}", request, rule)
+        request = run.requests.post(json.dumps({"snapshot": value}).encode())
+        run.refuse(clause, f"a `snapshot` that is {what}", request, rule)
 
 
-def _string(examiner: Examiner, clause: str, member: str) -> None:
+def _string(run: Run, clause: str, member: str) -> None:
     rule = "the contract says a string"
     if member != "description":
         mandatory = "the contract says a mandatory string"
-        examiner.refuse(clause, f"a snapshot without `{member}`", examiner.create(**{member: ABSENT}), mandatory)
-    good = str(examiner.snapshot(description="dws-contract")[member])
+        run.refuse(clause, f"a snapshot without `{member}`", run.requests.create(**{member: ABSENT}), mandatory)
+    good = str(run.requests.snapshot(description="dws-contract")[member])
     for what, value in (*OTHER_TYPES, ("an array that holds the string", [good]), ("an object", {"value": good})):
-        examiner.refuse(clause, f"a `{member}` that is {what}", examiner.create(**{member: value}), rule)
+        run.refuse(clause, f"a `{member}` that is {what}", run.requests.create(**{member: value}), rule)
 
 
-def _misspelt(examiner: Examiner) -> None:
+def _misspelt(run: Run) -> None:
     """JSON compares names of members with case: `Name` is another, unknown member."""
     for clause, member in (("name-string", "name"), ("cluster-id-string", "cluster_id")):
-        snapshot = examiner.snapshot()
+        snapshot = run.requests.snapshot()
         snapshot[member.capitalize()] = snapshot.pop(member)
-        request = examiner.post(json.dumps({"snapshot": snapshot}).encode())
+        request = run.requests.post(json.dumps({"snapshot": snapshot}).encode())
         what = f"a snapshot with `{member.capitalize()}` in the place of `{member}`"
-        examiner.refuse(clause, what, request, "the contract says a mandatory string")
-    request = examiner.post(json.dumps({"Snapshot": examiner.snapshot()}).encode())
+        run.refuse(clause, what, request, "the contract says a mandatory string")
+    request = run.requests.post(json.dumps({"Snapshot": run.requests.snapshot()}).encode())
     what = "a body with `Snapshot` in the place of `snapshot`"
-    examiner.refuse("snapshot-object", what, request, "the contract says a mandatory object")
+    run.refuse("snapshot-object", what, request, "the contract says a mandatory object")

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dws_contract.examiner import Examiner
+from dws_contract.asking import Run
 from dws_contract.questions import Probe
 
 
-def ask_of_all(examiner: Examiner, chars: Sequence[str], probe_of: Callable[[Sequence[str]], Probe]) -> None:
+def ask_of_all(run: Run, chars: Sequence[str], probe_of: Callable[[Sequence[str]], Probe]) -> None:
     """Ask with all of the characters, which are allowed. Where that is refused, judge the smallest part that is too."""
     probe = probe_of(chars)
-    if examiner.withheld(probe):
+    if run.withheld(probe):
         return
-    exchange = examiner.put(probe)
+    exchange = run.pose(probe)
     while exchange.status not in probe.expect and len(chars) > 1:
         half = len(chars) // 2
         for part in (chars[:half], chars[half:]):
             smaller = probe_of(part)
-            if examiner.withheld(smaller):
+            if run.withheld(smaller):
                 continue
-            answer = examiner.put(smaller)
+            answer = run.pose(smaller)
             if answer.status not in smaller.expect:
                 chars, probe, exchange = part, smaller, answer
                 break
         else:
             break
-    examiner.judge(probe, exchange)
+    run.conclude(probe, exchange)

@@ -5,36 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from dws_contract.examiner import Examiner
-from dws_contract.probes.proofs import MALFORMED_PROJECT, OTHER_MEDIA_TYPE, foreign_project
+from dws_contract.asking import Run
+from dws_contract.probes.proofs import OTHER_MEDIA_TYPE, foreign_project
 from dws_contract.questions import NOT_FOUND, REFUSED, Probe
 
 _FORBIDDEN = frozenset({403})
 _NOT_CALLERS = REFUSED | _FORBIDDEN | NOT_FOUND
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Ask about projects and about the order of judgement. Comes last: other clauses have to hold first."""
-    _projects(examiner)
-    _project_before_body(examiner)
-    _body_before_cluster(examiner)
-    _cluster_before_name(examiner)
-    _body_before_snapshot(examiner)
+    _projects(run)
+    _project_before_body(run)
+    _body_before_cluster(run)
+    _cluster_before_name(run)
+    _body_before_snapshot(run)
 
 
-def _projects(examiner: Examiner) -> None:
-    own = examiner.options.project_id
-    near = own[:-1] + ("0" if own[-1] != "0" else "1")
+def _projects(run: Run) -> None:
+    own, rule = run.options.project_id, "it is not the caller's, the contract says 403"
+    request = replace(run.requests.create(), path=run.requests.path_of(_other_form(own)))
+    what = "a create in a project that differs in hyphens only"
+    run.expect(_FORBIDDEN, "project-foreign", what, request, rule)
     for what, project in (
-        ("a create in another project", foreign_project(examiner)),
-        ("a create in a project one digit off", near),
-        ("a create in a project that differs in hyphens only", _other_form(own)),
-    ):
-        request = replace(examiner.create(), path=examiner.path_of(project))
-        rule = "it is not the caller's, the contract says 403"
-        examiner.ask(Probe(clause="project-foreign", what=what, rule=rule, request=request, expect=_FORBIDDEN))
-    for what, project in (
-        ("no hexadecimal number", MALFORMED_PROJECT),
         ("one digit short", own[:-1]),
         ("one digit long", own + "0"),
         ("in upper case", own.upper()),
@@ -43,15 +36,15 @@ def _projects(examiner: Examiner) -> None:
     ):
         if project == own:
             continue
-        request = replace(examiner.create(), path=examiner.path_of(project))
+        request = replace(run.requests.create(), path=run.requests.path_of(project))
         probe = Probe(
             clause="project-malformed",
             what=f"a project ID {what}",
-            rule=f"the contract says {examiner.contract.parameter('ProjectId')['title']}",
+            rule=f"the contract says {run.contract.parameter('ProjectId')['title']}",
             request=request,
             expect=_NOT_CALLERS,
         )
-        examiner.ask(probe)
+        run.ask(probe)
 
 
 def _other_form(project_id: str) -> str:
@@ -60,74 +53,56 @@ def _other_form(project_id: str) -> str:
     return digits if digits != project_id else str(UUID(digits))
 
 
-def _project_before_body(examiner: Examiner) -> None:
-    path = examiner.path_of(foreign_project(examiner))
+def _project_before_body(run: Run) -> None:
+    path = run.requests.path_of(foreign_project(run))
     for what, request, needs in (
-        ("a body that is not JSON", examiner.post(b'{"snapshot":'), ("body-json",)),
-        ("a name of one character", examiner.create(name="a"), ("name-min-length",)),
-        ("no body", examiner.post(None), ("body-required",)),
-        ("another media type", replace(examiner.create(), media_type=OTHER_MEDIA_TYPE), ("media-type-wrong",)),
-        ("an unknown cluster", examiner.create(cluster_id=examiner.unknown_uuid()), ("cluster-unknown",)),
+        ("a body that is not JSON", run.requests.post(b'{"snapshot":'), ("body-json",)),
+        ("a name of one character", run.requests.create(name="a"), ("name-min-length",)),
+        ("no body", run.requests.post(None), ("body-required",)),
+        ("another media type", replace(run.requests.create(), media_type=OTHER_MEDIA_TYPE), ("media-type-wrong",)),
+        ("an unknown cluster", run.requests.create(cluster_id=run.requests.unknown_uuid()), ("cluster-unknown",)),
     ):
-        examiner.ask(
-            Probe(
-                clause="order-of-judgement",
-                what=f"{what} in another project",
-                rule="the contract judges the project first: 403",
-                request=replace(request, path=path),
-                expect=_FORBIDDEN,
-                needs=("project-foreign", *needs),
-            )
+        said, rule = f"{what} in another project", "the contract judges the project first: 403"
+        run.expect(
+            _FORBIDDEN, "order-of-judgement", said, replace(request, path=path), rule, needs=("project-foreign", *needs)
         )
 
 
-def _body_before_cluster(examiner: Examiner) -> None:
-    cluster = examiner.unknown_uuid()
-    other_type = replace(examiner.create(cluster_id=cluster), media_type=OTHER_MEDIA_TYPE)
+def _body_before_cluster(run: Run) -> None:
+    cluster = run.requests.unknown_uuid()
+    other_type = replace(run.requests.create(cluster_id=cluster), media_type=OTHER_MEDIA_TYPE)
     for what, request, need in (
-        ("a name of one character", examiner.create(name="a", cluster_id=cluster), "name-min-length"),
-        ("a forbidden description", examiner.create(description="<", cluster_id=cluster), "description-charset"),
+        ("a name of one character", run.requests.create(name="a", cluster_id=cluster), "name-min-length"),
+        ("a forbidden description", run.requests.create(description="<", cluster_id=cluster), "description-charset"),
         ("another media type", other_type, "media-type-wrong"),
     ):
-        examiner.ask(
-            Probe(
-                clause="order-of-judgement",
-                what=f"{what} with an unknown cluster",
-                rule="the contract judges the body first: 400",
-                request=request,
-                needs=("cluster-unknown", need),
-            )
-        )
+        said, rule = f"{what} with an unknown cluster", "the contract judges the body first: 400"
+        run.expect(REFUSED, "order-of-judgement", said, request, rule, needs=("cluster-unknown", need))
 
 
-def _cluster_before_name(examiner: Examiner) -> None:
-    examiner.ask(
-        Probe(
-            clause="order-of-judgement",
-            what="a taken name with an unknown cluster",
-            rule="the contract judges the cluster first: 404",
-            request=examiner.create(name=examiner.created[0].name, cluster_id=examiner.unknown_uuid()),
-            expect=NOT_FOUND,
-            needs=("cluster-unknown", "name-unique"),
-        )
+def _cluster_before_name(run: Run) -> None:
+    run.expect(
+        NOT_FOUND,
+        "order-of-judgement",
+        "a taken name with an unknown cluster",
+        run.requests.create(name=run.notes.created[0].name, cluster_id=run.requests.unknown_uuid()),
+        "the contract judges the cluster first: 404",
+        needs=("cluster-unknown", "name-unique"),
     )
 
 
-def _body_before_snapshot(examiner: Examiner) -> None:
+def _body_before_snapshot(run: Run) -> None:
     """Ask with a bad body, or a bad query, for what does not exist."""
-    media = replace(examiner.restore(), media_type=OTHER_MEDIA_TYPE)
+    media = replace(run.requests.restore(), media_type=OTHER_MEDIA_TYPE)
     for what, request, needs in (
-        ("a restore of no snapshot with a name of one character", examiner.restore(name="a"), ("restore-name",)),
+        ("a restore of no snapshot with a name of one character", run.requests.restore(name="a"), ("restore-name",)),
         ("a restore of no snapshot in another media type", media, ("media-type-wrong",)),
-        ("a copy of no snapshot with a name of one character", examiner.copy(backup_name="a"), ("copy-name",)),
-        ("a page of no cluster with the limit 0", examiner.page(examiner.unknown_uuid(), limit=0), ("page-limit",)),
+        ("a copy of no snapshot with a name of one character", run.requests.copy(backup_name="a"), ("copy-name",)),
+        (
+            "a page of no cluster with the limit 0",
+            run.requests.page(run.requests.unknown_uuid(), limit=0),
+            ("page-limit",),
+        ),
     ):
-        examiner.ask(
-            Probe(
-                clause="order-of-judgement",
-                what=what,
-                rule="the contract judges body and query before what they are for: 400",
-                request=request,
-                needs=needs,
-            )
-        )
+        rule = "the contract judges body and query before what they are for: 400"
+        run.expect(REFUSED, "order-of-judgement", what, request, rule, needs=needs)

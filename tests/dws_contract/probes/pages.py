@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from dws_contract.book import entries
-from dws_contract.examiner import Examiner
+from dws_contract.asking import Run
+from dws_contract.known import entries
 from dws_contract.messages import Exchange
-from dws_contract.paging import LIMIT, Pages, is_last
-from dws_contract.questions import OK, REFUSED, Probe
+from dws_contract.paging import LIMIT, Pages, all_pages, is_last
+from dws_contract.questions import OK, REFUSED
 
 _KEEPS = "it keeps every rule of the contract"
 _EITHER = OK | REFUSED
@@ -33,17 +33,17 @@ _DIRECTIONS = ("asc", "desc", "ASC", "DESC")
 _RECORDS = "`offset` counts records, not pages (the edition until 2024)"
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Ask about pages of the own cluster. A status that changes on the way would move a snapshot from page to page."""
-    if examiner.book.was_creating:
-        examiner.waiting.until_idle(examiner.options.cluster_id)
-    scene = Scene.of(examiner)
+    if run.snapshots.was_creating:
+        run.waiting.until_idle(run.options.cluster_id)
+    scene = Scene.of(run)
     _limits(scene)
     _offsets(scene)
-    _sorting(examiner)
-    if not examiner.ledger.carries("page-offset"):
+    _sorting(run)
+    if not run.findings.carries("page-offset"):
         for clause in ("page-sort", "page-count", "pages-whole"):
-            examiner.ledger.miss(clause, "in part: pages cannot be gone through, see page-offset")
+            run.findings.miss(clause, "in part: pages cannot be gone through, see page-offset")
         return
     for direction in _DIRECTIONS[:2]:
         for key in _TOLD:
@@ -52,10 +52,10 @@ def ask(examiner: Examiner) -> None:
         _walk(scene, "name", direction)
 
 
-def get(examiner: Examiner, clause: str, what: str, expect: frozenset[int] = OK, **query: object) -> Exchange | None:
+def get(run: Run, clause: str, what: str, expect: frozenset[int] = OK, **query: object) -> Exchange | None:
     """Ask for a page with a query that keeps every rule. Return the answer, None where it is not the page."""
-    request = examiner.call("listClusterSnapshots", query=query)
-    exchange = examiner.ask(Probe(clause=clause, what=what, rule=_KEEPS, request=request, expect=expect))
+    request = run.requests.call("listClusterSnapshots", query=query)
+    exchange = run.expect(expect, clause, what, request, _KEEPS)
     return exchange if exchange is not None and exchange.accepted else None
 
 
@@ -68,49 +68,49 @@ def ids(exchange: Exchange | None) -> list[str]:
 class Scene:
     """The own cluster's snapshots before the pages. listed: the IDs that the list told."""
 
-    examiner: Examiner
+    run: Run
     every: list[dict[str, Any]]
     listed: frozenset[str]
 
     @classmethod
-    def of(cls, examiner: Examiner) -> Scene:
+    def of(cls, run: Run) -> Scene:
         """Take the list, and add what only a page of all holds, which is a deviation of the list."""
-        answer = examiner.observe(examiner.lists())
-        listed = _own(examiner, answer)
+        answer = run.sender.observe(run.requests.lists())
+        listed = _own(run, answer)
         known = frozenset(each["id"].lower() for each in listed)
-        own = examiner.options.cluster_id.lower()
-        paged = {each["id"].lower(): each for each in examiner.pages().snapshots}
+        own = run.options.cluster_id.lower()
+        paged = {each["id"].lower(): each for each in all_pages(run).snapshots}
         more = [each for id_, each in paged.items() if id_ not in known and str(each.get("cluster_id")).lower() == own]
-        if more and answer.accepted and examiner.send(examiner.details(more[0]["id"])).accepted:
+        if more and answer.accepted and run.sender.send(run.requests.details(more[0]["id"])).accepted:
             sentence = f"a list lacks {more[0].get('name')!r}, which a page of its cluster holds"
-            examiner.judge_.break_("list-complete", sentence, answer)
-        return cls(examiner, listed + more, known)
+            run.judge.break_("list-complete", sentence, answer)
+        return cls(run, listed + more, known)
 
     def deviate(self, clause: str, sentence: str, exchange: Exchange) -> None:
         """Note a deviation, unless others made or deleted snapshots of the cluster meanwhile."""
-        listing = self.examiner.observe(self.examiner.lists())
-        now = frozenset(each["id"].lower() for each in _own(self.examiner, listing))
+        listing = self.run.sender.observe(self.run.requests.lists())
+        now = frozenset(each["id"].lower() for each in _own(self.run, listing))
         if not listing.accepted or now != self.listed:
-            self.examiner.ledger.miss(clause, "others created or deleted snapshots of the cluster meanwhile")
+            self.run.findings.miss(clause, "others created or deleted snapshots of the cluster meanwhile")
         else:
-            self.examiner.judge_.break_(clause, sentence, exchange)
+            self.run.judge.break_(clause, sentence, exchange)
 
 
-def _own(examiner: Examiner, exchange: Exchange) -> list[dict[str, Any]]:
-    own = examiner.options.cluster_id.lower()
+def _own(run: Run, exchange: Exchange) -> list[dict[str, Any]]:
+    own = run.options.cluster_id.lower()
     return [each for each in entries(exchange.json) if str(each.get("cluster_id")).lower() == own]
 
 
 def _limits(scene: Scene) -> None:
     clause, says = "page-limit", "the contract says an integer above 0"
     for limit in (1, 2, 3, LIMIT):
-        exchange = get(scene.examiner, clause, f"a page with the limit {limit}", limit=limit)
+        exchange = get(scene.run, clause, f"a page with the limit {limit}", limit=limit)
         _at_most(scene, clause, exchange, limit)
     for limit in _LARGE:
-        exchange = get(scene.examiner, clause, f"a page with the limit {limit}", _EITHER, limit=limit)
+        exchange = get(scene.run, clause, f"a page with the limit {limit}", _EITHER, limit=limit)
         _at_most(scene, clause, exchange, limit)
     for bad in ("0", *_NO_NUMBERS):
-        _refuse(scene.examiner, clause, f"limit={bad}", says)
+        _refuse(scene.run, clause, f"limit={bad}", says)
 
 
 def _at_most(scene: Scene, clause: str, exchange: Exchange | None, length: int) -> None:
@@ -120,13 +120,13 @@ def _at_most(scene: Scene, clause: str, exchange: Exchange | None, length: int) 
 
 
 def _offsets(scene: Scene) -> None:
-    examiner, clause = scene.examiner, "page-offset"
-    first = get(examiner, clause, "the page with the offset 0", offset=0, limit=2)
-    bare = get(examiner, clause, "a page without an offset", limit=2)
+    run, clause = scene.run, "page-offset"
+    first = get(run, clause, "the page with the offset 0", offset=0, limit=2)
+    bare = get(run, clause, "a page without an offset", limit=2)
     if first is not None and bare is not None and ids(first) != ids(bare):
         scene.deviate(clause, "a page without an offset is not the one with the offset 0", bare)
-    second = get(examiner, clause, "the page with the offset 1", offset=1, limit=2)
-    whole = ids(get(examiner, clause, "a page of four", limit=4))
+    second = get(run, clause, "the page with the offset 1", offset=1, limit=2)
+    whole = ids(get(run, clause, "a page of four", limit=4))
     if second is not None:
         held, before = ids(second), ids(first)
         if held and held[:1] == before[1:]:
@@ -135,36 +135,36 @@ def _offsets(scene: Scene) -> None:
             sentence = "the page with the offset 1 does not go on where the one with the offset 0 ends"
             scene.deviate(clause, f"{sentence}: it counts pages", second)
     for offset in (len(scene.every) + 1, _FAR):
-        exchange = get(examiner, clause, f"the page with the offset {offset}", offset=offset, limit=1)
+        exchange = get(run, clause, f"the page with the offset {offset}", offset=offset, limit=1)
         _at_most(scene, clause, exchange, 0)
     for bad in _NO_NUMBERS:
-        _refuse(examiner, clause, f"offset={bad}", "the contract says an integer from 0")
+        _refuse(run, clause, f"offset={bad}", "the contract says an integer from 0")
 
 
-def _sorting(examiner: Examiner) -> None:
+def _sorting(run: Run) -> None:
     """Ask with directions that are none, and with odd keys, which may be refused but not fail."""
     for direction in ("", "ascending", "up", "1", "asc,desc", "asc%20", "asc%27"):
-        _refuse(examiner, "page-sort", f"sort_dir={direction}", "the contract says asc or desc")
+        _refuse(run, "page-sort", f"sort_dir={direction}", "the contract says asc or desc")
     for key in ("", "1", "name,size", "name%20", "name%27", "name;--"):
-        request = examiner.call("listClusterSnapshots", query=f"sort_key={key}&limit=1")
+        request = run.requests.call("listClusterSnapshots", query=f"sort_key={key}&limit=1")
         what = f"a page with sort_key={key}"
-        examiner.ask(Probe(clause="page-sort", what=what, rule=_KEEPS, request=request, expect=_EITHER))
+        run.expect(_EITHER, "page-sort", what, request, _KEEPS)
 
 
-def _refuse(examiner: Examiner, clause: str, query: str, rule: str) -> None:
-    request = examiner.call("listClusterSnapshots", query=query)
-    examiner.ask(Probe(clause=clause, what=f"a page with {query}", rule=rule, request=request))
+def _refuse(run: Run, clause: str, query: str, rule: str) -> None:
+    request = run.requests.call("listClusterSnapshots", query=query)
+    run.refuse(clause, f"a page with {query}", request, rule)
 
 
 def _walk(scene: Scene, key: str, direction: str) -> None:
     """Take all pages in an order, unless it is refused, and hold them against the list."""
-    examiner, count = scene.examiner, len(scene.every)
+    run, count = scene.run, len(scene.every)
     size = max(3, min(-(-count // 3), 100))
     what, order = f"a page sorted by {key} {direction}", {"sort_key": key, "sort_dir": direction}
     pages: list[Exchange] = []
     while not pages or not is_last(pages):
         expect = OK if pages else _EITHER
-        exchange = get(examiner, "page-sort", what, expect, **order, limit=size, offset=len(pages))
+        exchange = get(run, "page-sort", what, expect, **order, limit=size, offset=len(pages))
         if exchange is None:
             return
         pages.append(exchange)
@@ -173,7 +173,7 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
             sentence = f"a page says `count` {told!r}, where the list has {count} snapshots of the cluster"
             scene.deviate("page-count", sentence, exchange)
         else:
-            examiner.ledger.hold("page-count")
+            run.findings.hold("page-count")
         _at_most(scene, "page-limit", exchange, size)
     walked = Pages(pages)
     found, wanted = walked.ids, {each["id"].lower() for each in scene.every}
@@ -182,11 +182,11 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
         sentence = f"the pages sorted by {key} {direction} lack {len(lost)} snapshots and repeat {more}"
         scene.deviate("pages-whole", sentence, pages[-1])
     elif walked.is_whole:
-        examiner.ledger.hold("pages-whole")
+        run.findings.hold("pages-whole")
     if told := disorder(walked.snapshots, _TOLD[key], direction.lower()):
         scene.deviate("page-sort", f"pages sorted by {key} {direction}: {told}", pages[-1])
     else:
-        examiner.ledger.hold("page-sort")
+        run.findings.hold("page-sort")
 
 
 def disorder(walked: list[dict[str, Any]], member: str, direction: str) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dws_contract.asking import Run
 from dws_contract.credentials import Given, NoCredentials, Signature, Token
-from dws_contract.examiner import Examiner
 from dws_contract.messages import Credentials, Request
-from dws_contract.questions import Probe
 from dws_contract.requests import ABSENT
 
 UNAUTHORIZED = frozenset({401})
@@ -27,57 +26,57 @@ _DATE = "20260101T000000Z"
 _HASH = "0" * 64
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Ask about credentials other than signatures by a known key."""
-    examiner.secrets.add(MADE_UP_TOKEN, "a made-up token")
-    _missing(examiner)
-    _alternatives(examiner)
-    _tokens(examiner)
-    _malformed(examiner)
-    _first(examiner)
+    run.secrets.add(MADE_UP_TOKEN, "a made-up token")
+    _missing(run)
+    _alternatives(run)
+    _tokens(run)
+    _malformed(run)
+    _first(run)
 
 
-def _missing(examiner: Examiner) -> None:
+def _missing(run: Run) -> None:
     rule = "the contract says 401"
-    request = replace(examiner.create(), credentials=NoCredentials())
+    request = replace(run.requests.create(), credentials=NoCredentials())
     what = "a create without credentials"
-    examiner.ask(Probe(clause="auth-required", what=what, rule=rule, request=request, expect=UNAUTHORIZED))
+    run.expect(UNAUTHORIZED, "auth-required", what, request, rule)
 
 
-def _alternatives(examiner: Examiner) -> None:
-    every = [each for each in (examiner.token, examiner.signature) if each is not None]
+def _alternatives(run: Run) -> None:
+    every = [each for each in (run.requests.token, run.requests.signature) if each is not None]
     if len(every) == 1:
-        examiner.ledger.miss("auth-alternatives", f"the run was given only one proof of identity: {every[0].label[5:]}")
+        run.findings.miss("auth-alternatives", f"the run was given only one proof of identity: {every[0].label[5:]}")
         return
     for credentials in every:
-        request = replace(examiner.create(), credentials=credentials)
+        request = replace(run.requests.create(), credentials=credentials)
         what, rule = f"a create {credentials.label}", "the contract says that either proof is enough"
-        examiner.make("auth-alternatives", what, request, rule)
-    if not examiner.ledger.broken("auth-alternatives"):
+        run.make("auth-alternatives", what, request, rule)
+    if not run.findings.broken("auth-alternatives"):
         return
-    kind = "tokens" if isinstance(examiner.credentials, Signature) else "signatures"
+    kind = "tokens" if isinstance(run.requests.credentials, Signature) else "signatures"
     reason = f"{kind} are refused altogether: see auth-alternatives"
     if kind == "tokens":
-        examiner.token = None
-        examiner.ledger.miss("token-checked", reason)
+        run.requests.token = None
+        run.findings.miss("token-checked", reason)
         return
-    examiner.signature = None
+    run.requests.signature = None
     for clause in OF_SIGNATURES:
-        examiner.ledger.miss(clause, reason)
+        run.findings.miss(clause, reason)
 
 
-def _tokens(examiner: Examiner) -> None:
+def _tokens(run: Run) -> None:
     wrong: list[tuple[str, Credentials]] = [
         ("an empty token", Token("")),
         ("a made-up token", Token(MADE_UP_TOKEN)),
         ("the token `null`", Token("null")),
         ("a quote as a token", Token("' OR '1'='1")),
     ]
-    if examiner.token is None:
-        examiner.ledger.miss("token-checked", "in part: without a token none can be cut short")
+    if run.requests.token is None:
+        run.findings.miss("token-checked", "in part: without a token none can be cut short")
     else:
-        length = len(examiner.token.value) // 2
-        whole = examiner.token.value
+        length = len(run.requests.token.value) // 2
+        whole = run.requests.token.value
         wrong += [
             ("a token cut short", Token(whole[:length], f'$(printf %.{length}s "$DWS_TOKEN")')),
             ("a token with more behind it", Token(f"{whole}x", "${DWS_TOKEN}x")),
@@ -87,11 +86,11 @@ def _tokens(examiner: Examiner) -> None:
             swapped = Token(whole.swapcase(), '$(printf %s "$DWS_TOKEN" | tr A-Za-z a-zA-Z)')
             wrong.append(("a token in another case", swapped))
     for what, credentials in wrong:
-        request = replace(examiner.create(), credentials=credentials)
-        _unauthorized(examiner, "token-checked", what, request)
+        request = replace(run.requests.create(), credentials=credentials)
+        _unauthorized(run, "token-checked", what, request)
 
 
-def _malformed(examiner: Examiner) -> None:
+def _malformed(run: Run) -> None:
     whole = f"SDK-HMAC-SHA256 Access=made-up, SignedHeaders=host;x-sdk-date, Signature={_HASH}"
     for value in (
         "",
@@ -105,46 +104,44 @@ def _malformed(examiner: Examiner) -> None:
         whole.replace("Access=made-up", "Access="),
     ):
         credentials = Given((("X-Sdk-Date", _DATE), ("Authorization", value)), "with a malformed Authorization")
-        request = replace(examiner.create(), credentials=credentials)
-        _unauthorized(examiner, "authorization-malformed", f"Authorization: {value}".strip(), request)
+        request = replace(run.requests.create(), credentials=credentials)
+        _unauthorized(run, "authorization-malformed", f"Authorization: {value}".strip(), request)
 
 
-def _first(examiner: Examiner) -> None:
+def _first(run: Run) -> None:
     wrong: list[tuple[str, Credentials]] = [
         ("no credentials", NoCredentials()),
         ("a made-up token", Token(MADE_UP_TOKEN)),
     ]
     requests = {
-        "a body that is not JSON": examiner.post(b'{"snapshot":'),
-        "a body without a name": examiner.create(name=ABSENT),
-        "no body": examiner.post(None),
-        "another media type": replace(examiner.create(), media_type=OTHER_MEDIA_TYPE),
-        "an unknown cluster": examiner.create(cluster_id=examiner.unknown_uuid()),
+        "a body that is not JSON": run.requests.post(b'{"snapshot":'),
+        "a body without a name": run.requests.create(name=ABSENT),
+        "no body": run.requests.post(None),
+        "another media type": replace(run.requests.create(), media_type=OTHER_MEDIA_TYPE),
+        "an unknown cluster": run.requests.create(cluster_id=run.requests.unknown_uuid()),
         "a project that is not the caller's": replace(
-            examiner.create(), path=examiner.path_of(foreign_project(examiner))
+            run.requests.create(), path=run.requests.path_of(foreign_project(run))
         ),
-        "a malformed project ID": replace(examiner.create(), path=examiner.path_of(MALFORMED_PROJECT)),
+        "a malformed project ID": replace(run.requests.create(), path=run.requests.path_of(MALFORMED_PROJECT)),
     }
     for bad, credentials in wrong:
         for what, request in requests.items():
-            examiner.ask(
-                Probe(
-                    clause="auth-first",
-                    what=f"{what} with {bad}",
-                    rule="the contract judges credentials first: 401",
-                    request=replace(request, credentials=credentials),
-                    expect=UNAUTHORIZED,
-                    needs=("auth-required", "token-checked"),
-                )
+            run.expect(
+                UNAUTHORIZED,
+                "auth-first",
+                f"{what} with {bad}",
+                replace(request, credentials=credentials),
+                "the contract judges credentials first: 401",
+                needs=("auth-required", "token-checked"),
             )
 
 
-def _unauthorized(examiner: Examiner, clause: str, what: str, request: Request) -> None:
+def _unauthorized(run: Run, clause: str, what: str, request: Request) -> None:
     rule = "the contract says 401"
     needs = ("auth-required",)
-    examiner.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=UNAUTHORIZED, needs=needs))
+    run.expect(UNAUTHORIZED, clause, what, request, rule, needs=needs)
 
 
-def foreign_project(examiner: Examiner) -> str:
+def foreign_project(run: Run) -> str:
     """Return a well-formed ID of no project of the caller's."""
-    return f"{examiner.rng.getrandbits(128):032x}"
+    return f"{run.requests.rng.getrandbits(128):032x}"

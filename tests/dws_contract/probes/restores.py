@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
-from dws_contract.book import UNAVAILABLE
-from dws_contract.examiner import Examiner
+from dws_contract.asking import Run
+from dws_contract.known import UNAVAILABLE
 from dws_contract.messages import Exchange, Request
+from dws_contract.paging import all_pages
 from dws_contract.probes import live, names
-from dws_contract.probes.clusters import is_told_apart
-from dws_contract.probes.fields import Field, judged_first
+from dws_contract.probes.body_members import NO_NAMES, BodyMember, ask_of_bodies, judged_first, settle_order
 from dws_contract.probes.members import BUT_NULL, OTHER_TYPES
-from dws_contract.probes.proofs import OTHER_MEDIA_TYPE
-from dws_contract.questions import CONFLICT, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe, sentence
+from dws_contract.questions import CONFLICT, FORBIDDEN, OK, REFUSED, Probe, sentence
 from dws_contract.requests import ABSENT
+from dws_contract.waiting import is_busy
 
 _OPERATION = "restoreCluster"
 _SAMPLE = 3
@@ -22,91 +19,80 @@ _STRINGS = ("subnet_id", "security_group_id", "vpc_id", "availability_zone", "en
 _UUID = "374eca02-cfc4-4de7-8ab5-dbebf7d9a720"
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Ask about restores."""
-    _settle_order(examiner)
-    _unavailable(examiner)
-    _accepted(examiner)
-    snapshot_id = judged_first(examiner, _OPERATION, ("restore-name", "restore-port", "restore-public-ip"))
+    bad_names = (run.requests.restore(name=name) for name in NO_NAMES)
+    bad_ports = (run.requests.restore(port=port) for port in (1, 99999, "x"))
+    settle_order(run, _OPERATION, *bad_names, *bad_ports)
+    _unavailable(run)
+    _accepted(run)
+    snapshot_id = judged_first(run, _OPERATION, ("restore-name", "restore-port", "restore-public-ip"))
     if snapshot_id is not None:
         names.ask_of(
-            examiner, Field(_OPERATION, "name", "a cluster's name", "restore-name", snapshot_id, sample=_SAMPLE)
+            run, BodyMember(_OPERATION, "name", "a cluster's name", "restore-name", snapshot_id, sample=_SAMPLE)
         )
-        _types(examiner, snapshot_id)
-        _ports(examiner, Field(_OPERATION, "port", "a port", "restore-port", snapshot_id))
-        _public_ips(examiner, Field(_OPERATION, "public_ip", "a `public_ip`", "restore-public-ip", snapshot_id))
-        _members(examiner, snapshot_id)
+        _types(run, snapshot_id)
+        _ports(run, BodyMember(_OPERATION, "port", "a port", "restore-port", snapshot_id))
+        _public_ips(run, BodyMember(_OPERATION, "public_ip", "a `public_ip`", "restore-public-ip", snapshot_id))
+        _members(run, snapshot_id)
 
 
-def _settle_order(examiner: Examiner) -> None:
-    """Find out whether the body is judged before the snapshot: then bodies are asked about at no cost."""
-    bad = (
-        *(examiner.restore(name=name) for name in ("a", "0123", "a b c", 5)),
-        *(examiner.restore(port=port) for port in (1, 99999, "x")),
-        examiner.call(_OPERATION, body={}),
-        replace(examiner.restore(), media_type=OTHER_MEDIA_TYPE),
-    )
-    is_unknown = examiner.send(examiner.restore()).status in NOT_FOUND
-    if is_unknown and any(is_told_apart(examiner.send(request)) for request in bad):
-        examiner.judges_body_first.add(_OPERATION)
-
-
-def _types(examiner: Examiner, snapshot_id: str) -> None:
-    field = Field(_OPERATION, "name", "a cluster's name", "restore-name", snapshot_id)
+def _types(run: Run, snapshot_id: str) -> None:
+    member = BodyMember(_OPERATION, "name", "a cluster's name", "restore-name", snapshot_id)
     for what, value in (("left out", ABSENT), *OTHER_TYPES):
-        field.refuse(examiner, "", f"a cluster's name that is {what}", value, "the contract says a mandatory string")
+        member.refuse(run, "", f"a cluster's name that is {what}", value, "the contract says a mandatory string")
 
 
-def _ports(examiner: Examiner, field: Field) -> None:
-    least, most = examiner.contract.range("Restore", "port")
+def _ports(run: Run, member: BodyMember) -> None:
+    least, most = run.contract.range("Restore", "port")
     says = f"the contract says an integer from {least} to {most}"
     for port in (least, least + 1, most - 1, most):
-        field.accept(examiner, "", f"a port of {port}", port, says)
+        member.accept(run, "", f"a port of {port}", port, says)
     numbers: tuple[object, ...] = (least - 1, most + 1, 0, 1, -least, 65536, 2**63, least + 0.5)
     for bad in (*numbers, str(least), "x", "", True, [least]):
-        field.refuse(examiner, "", f"a port of {bad!r}", bad, says)
+        member.refuse(run, "", f"a port of {bad!r}", bad, says)
 
 
-def _public_ips(examiner: Examiner, field: Field) -> None:
-    kinds = examiner.contract.bind_types
+def _public_ips(run: Run, member: BodyMember) -> None:
+    kinds = run.contract.bind_types
     says = f"the contract says one of {', '.join(kind for kind in kinds if kind)}, null or empty"
     for kind in kinds:
         value = {"public_bind_type": kind, "eip_id": _UUID}
-        field.accept(examiner, "", f"a `public_bind_type` {kind!r}", value, says)
+        member.accept(run, "", f"a `public_bind_type` {kind!r}", value, says)
     for what, value in (
         ("without members", {}),
         ("without `eip_id`", {"public_bind_type": kinds[0]}),
         ("with an empty `eip_id`", {"public_bind_type": kinds[0], "eip_id": ""}),
         ("with an `eip_id` that is null", {"public_bind_type": kinds[0], "eip_id": None}),
     ):
-        field.accept(examiner, "", f"a `public_ip` {what}", value, "its members are optional")
+        member.accept(run, "", f"a `public_ip` {what}", value, "its members are optional")
     word = str(kinds[0])
     others: tuple[object, ...] = ("no-such-type", word.upper(), f"{word} ", 5, [word], True)
     for other in others:
-        field.refuse(examiner, "", f"a `public_bind_type` {other!r}", {"public_bind_type": other}, says)
+        member.refuse(run, "", f"a `public_bind_type` {other!r}", {"public_bind_type": other}, says)
     for what, other in BUT_NULL:
         bad = {"public_bind_type": word, "eip_id": other}
-        field.refuse(examiner, "", f"an `eip_id` that is {what}", bad, "the contract says a string")
+        member.refuse(run, "", f"an `eip_id` that is {what}", bad, "the contract says a string")
     for what, other in (*BUT_NULL[:-1], ("a string", word)):
-        field.refuse(examiner, "", f"a `public_ip` that is {what}", other, "the contract says an object")
+        member.refuse(run, "", f"a `public_ip` that is {what}", other, "the contract says an object")
 
 
-def _members(examiner: Examiner, snapshot_id: str) -> None:
+def _members(run: Run, snapshot_id: str) -> None:
     clause = "restore-members"
-    for member in _STRINGS:
-        field = Field(_OPERATION, member, f"a `{member}`", clause, snapshot_id)
-        field.accept(examiner, "", f"a `{member}`", _UUID, "the contract says a string")
+    for name in _STRINGS:
+        member = BodyMember(_OPERATION, name, f"a `{name}`", clause, snapshot_id)
+        member.accept(run, "", f"a `{name}`", _UUID, "the contract says a string")
         for what, value in BUT_NULL:
-            field.refuse(examiner, "", f"a `{member}` that is {what}", value, "the contract says a string")
-    field = Field(_OPERATION, "ipv6_enable", "`ipv6_enable`", clause, snapshot_id)
+            member.refuse(run, "", f"a `{name}` that is {what}", value, "the contract says a string")
+    member = BodyMember(_OPERATION, "ipv6_enable", "`ipv6_enable`", clause, snapshot_id)
     for value in (True, False):
-        field.accept(examiner, "", f"`ipv6_enable` {value}", value, "the contract says a boolean")
+        member.accept(run, "", f"`ipv6_enable` {value}", value, "the contract says a boolean")
     others: tuple[object, ...] = ("true", 1, 0, "", [])
     for bad in others:
-        field.refuse(examiner, "", f"`ipv6_enable` {bad!r}", bad, "the contract says a boolean")
-    _coordinators(examiner, Field(_OPERATION, "number_of_cn", "`number_of_cn`", clause, snapshot_id))
+        member.refuse(run, "", f"`ipv6_enable` {bad!r}", bad, "the contract says a boolean")
+    _coordinators(run, BodyMember(_OPERATION, "number_of_cn", "`number_of_cn`", clause, snapshot_id))
     says = "the contract says that `restore` is a mandatory object"
-    good = {"name": examiner.fresh_name()}
+    good = {"name": run.requests.fresh_name()}
     for what, body in (
         ("without `restore`", {}),
         ("that is the object itself", good),
@@ -115,157 +101,118 @@ def _members(examiner: Examiner, snapshot_id: str) -> None:
         *((f"whose `restore` is {what}", {"restore": value}) for what, value in OTHER_TYPES[:-1]),
         ("whose `restore` is an array that holds it", {"restore": [good]}),
     ):
-        request = _with_body(examiner, snapshot_id, body)
-        field.refuse(examiner, "", f"a restore {what}", request, says)
-    _bodies(examiner, snapshot_id)
+        request = _with_body(run, snapshot_id, body)
+        member.refuse(run, "", f"a restore {what}", request, says)
+    ask_of_bodies(run, _OPERATION, "a restore", snapshot_id)
 
 
-def _coordinators(examiner: Examiner, field: Field) -> None:
-    least, most = examiner.contract.range("Restore", "number_of_cn")
+def _coordinators(run: Run, member: BodyMember) -> None:
+    least, most = run.contract.range("Restore", "number_of_cn")
     says = f"the contract says an integer from {least} to {most}"
-    field.accept(examiner, "", f"{field.what} {least}", least, says)
+    member.accept(run, "", f"{member.what} {least}", least, says)
     others: tuple[object, ...] = (least - 1, most + 1, 0, least + 0.5, str(least), True, [least])
     for bad in others:
-        field.refuse(examiner, "", f"{field.what} {bad!r}", bad, says)
+        member.refuse(run, "", f"{member.what} {bad!r}", bad, says)
 
 
-def _bodies(examiner: Examiner, snapshot_id: str) -> None:
-    """Ask about bodies as such: a few of what is asked about a create's."""
-    whole = examiner.restore(snapshot_id or None)
-    text = whole.body or b""
-    for clause, what, request in (
-        ("media-type-wrong", "a body of text/plain", replace(whole, media_type=OTHER_MEDIA_TYPE)),
-        ("body-required", "no body", replace(whole, body=None)),
-        ("body-required", "a body of no bytes", replace(whole, body=b"")),
-        ("body-json", "a body cut short", replace(whole, body=text[:-1])),
-        ("body-json", "a body with text behind it", replace(whole, body=text + b" x")),
-        ("body-utf8", "a body with the byte ff", replace(whole, body=text.replace(b'"}', b'\xff"}'))),
-        ("body-object", "a body that is an array", _with_body(examiner, snapshot_id, [json_of_restore(examiner)])),
-    ):
-        Field(_OPERATION, "", "", clause, snapshot_id).refuse(
-            examiner, clause, f"a restore with {what}", request, "the contract says one JSON object in UTF-8"
-        )
+def _with_body(run: Run, snapshot_id: str, body: object) -> Request:
+    return run.requests.call(_OPERATION, body=body, snapshot_id=snapshot_id or run.requests.unknown_uuid())
 
 
-def json_of_restore(examiner: Examiner) -> dict[str, Any]:
-    """Return the body of a restore that keeps every rule."""
-    return {"restore": {"name": examiner.fresh_name()}}
-
-
-def _with_body(examiner: Examiner, snapshot_id: str, body: object) -> Request:
-    return examiner.call(_OPERATION, body=body, snapshot_id=snapshot_id or examiner.unknown_uuid())
-
-
-def _unavailable(examiner: Examiner) -> None:
+def _unavailable(run: Run) -> None:
     """Ask to restore a snapshot whose making failed, if there is one."""
-    failed = next((each for each in live.listed(examiner) if each.get("status") == UNAVAILABLE), None)
+    failed = next((each for each in live.listed(run) if each.get("status") == UNAVAILABLE), None)
     if failed is None:
         return
-    examiner.ask(
-        Probe(
-            clause="restore-not-available",
-            what="a restore of a snapshot that is UNAVAILABLE",
-            rule="making it failed, the contract says 403",
-            request=examiner.restore(str(failed["id"])),
-            expect=FORBIDDEN,
-        )
-    )
+    what, rule = "a restore of a snapshot that is UNAVAILABLE", "making it failed, the contract says 403"
+    run.expect(FORBIDDEN, "restore-not-available", what, run.requests.restore(str(failed["id"])), rule)
 
 
-def _accepted(examiner: Examiner) -> None:
-    known = live.available(examiner, "restore-accepted")
+def _accepted(run: Run) -> None:
+    known = live.available(run, "restore-accepted")
     if known is None or known.id is None:
         for clause in ("restored-cluster-usable", "restore-name-taken"):
-            examiner.ledger.miss(clause, "no snapshot could be restored")
+            run.findings.miss(clause, "no snapshot could be restored")
         return
-    name = examiner.fresh_name()
-    request = examiner.restore(known.id, name=name)
-    first = _restore(examiner, "restore-accepted", "a restore with a name only", request)
+    name = run.requests.fresh_name()
+    request = run.requests.restore(known.id, name=name)
+    first = _restore(run, "restore-accepted", "a restore with a name only", request)
     if first is not None and first.accepted:
-        _taken(examiner, known.id, name)
-        _usable(examiner)
+        _taken(run, known.id, name)
+        _usable(run)
     else:
         for clause in ("restored-cluster-usable", "restore-name-taken"):
-            examiner.ledger.miss(clause, "no restore was accepted")
-    whole = examiner.restore(
+            run.findings.miss(clause, "no restore was accepted")
+    whole = run.requests.restore(
         known.id,
-        port=examiner.contract.range("Restore", "port")[1],
+        port=run.contract.range("Restore", "port")[1],
         public_ip={"public_bind_type": "not_use"},
         enterprise_project_id="0",
         ipv6_enable=False,
         **dict.fromkeys(_STRINGS[:3], _UUID),
     )
-    _restore(examiner, "restore-members", "a restore with every member", whole)
-    for source in live.automated(examiner)[:1]:
-        _restore(examiner, "restore-accepted", "a restore of an automated snapshot", examiner.restore(source))
-    if examiner.restored:
-        upper = examiner.restore(known.id.upper())
-        _restore(examiner, "snapshot-id-case", "a restore with the snapshot's ID in upper case", upper)
+    _restore(run, "restore-members", "a restore with every member", whole)
+    for source in live.automated(run)[:1]:
+        _restore(run, "restore-accepted", "a restore of an automated snapshot", run.requests.restore(source))
+    if run.notes.restored:
+        upper = run.requests.restore(known.id.upper())
+        _restore(run, "snapshot-id-case", "a restore with the snapshot's ID in upper case", upper)
 
 
-def _restore(examiner: Examiner, clause: str, what: str, request: Request) -> Exchange | None:
+def _restore(run: Run, clause: str, what: str, request: Request) -> Exchange | None:
     rule = "it keeps every rule of the contract"
-    return examiner.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=OK))
+    return run.expect(OK, clause, what, request, rule)
 
 
-def _taken(examiner: Examiner, snapshot_id: str, name: str) -> None:
-    examiner.ask(
-        Probe(
-            clause="restore-name-taken",
-            what="a restore to the name of another cluster",
-            rule="the contract says 400 or 409",
-            request=examiner.restore(snapshot_id, name=name),
-            expect=REFUSED | CONFLICT,
-        )
-    )
+def _taken(run: Run, snapshot_id: str, name: str) -> None:
+    what, rule = "a restore to the name of another cluster", "the contract says 400 or 409"
+    run.expect(REFUSED | CONFLICT, "restore-name-taken", what, run.requests.restore(snapshot_id, name=name), rule)
 
 
-def _usable(examiner: Examiner) -> None:
+def _usable(run: Run) -> None:
     """Ask whether the restored cluster has pages and can be snapshotted, and stays apart from the own one."""
-    clause, cluster = "restored-cluster-usable", examiner.book.clusters[-1]
+    clause, cluster = "restored-cluster-usable", run.snapshots.clusters[-1]
     if not cluster:
-        examiner.ledger.miss(clause, "the answer to the restore did not name a cluster: see restore-accepted")
+        run.findings.miss(clause, "the answer to the restore did not name a cluster: see restore-accepted")
         return
-    request, rule = examiner.page(cluster), "a restore made this cluster"
-    page = examiner.ask(
-        Probe(clause=clause, what="a page of a restored cluster", rule=rule, request=request, expect=OK)
-    )
+    request, rule = run.requests.page(cluster), "a restore made this cluster"
+    page = run.expect(OK, clause, "a page of a restored cluster", request, rule)
     if page is None or not page.accepted:
         return
-    if not examiner.make(clause, "a create of a restored cluster", examiner.create(cluster_id=cluster), rule):
+    if not run.make(clause, "a create of a restored cluster", run.requests.create(cluster_id=cluster), rule):
         return
-    known = examiner.book.made[-1]
+    known = run.snapshots.made[-1]
     made = known.id
-    if examiner.book.was_creating and made is not None:
-        examiner.waiting.until_made(made)
-        _at_the_same_time(examiner, cluster)
+    if run.snapshots.was_creating and made is not None:
+        run.waiting.until_made(made)
+        _at_the_same_time(run, cluster)
     rule = "a snapshot of another cluster has this name"
     for clause, name in (("name-unique", known.name), ("name-unique-case", known.name.swapcase())):
         what = "a create with the name of a snapshot of another cluster"
-        examiner.refuse(clause, what, examiner.create(name=name), rule)
-    for of in (cluster, examiner.options.cluster_id):
-        pages = examiner.pages(of)
+        run.refuse(clause, what, run.requests.create(name=name), rule)
+    for of in (cluster, run.options.cluster_id):
+        pages = all_pages(run, of)
         if pages.is_whole and made is not None and (made in pages.ids) != (of == cluster):
             told = "lacks it" if of == cluster else "holds it"
             said = f"of a snapshot of a restored cluster, the page of the cluster {of} {told}"
-            examiner.judge_.break_(clause if of == cluster else "page-cluster-only", said, pages.last)
+            run.judge.break_(clause if of == cluster else "page-cluster-only", said, pages.last)
 
 
-def _at_the_same_time(examiner: Examiner, cluster: str) -> None:
+def _at_the_same_time(run: Run, cluster: str) -> None:
     """Ask to make a snapshot of the restored cluster while one of the own cluster is being made: both are due."""
     clause = "one-at-a-time"
-    known = live.begin(examiner, clause)
+    known = live.begin(run, clause)
     probe = Probe(
         clause=clause,
         what="a create while a snapshot of another cluster is being made",
         rule="only the cluster itself is busy",
-        request=examiner.create(cluster_id=cluster),
+        request=run.requests.create(cluster_id=cluster),
         expect=OK,
     )
-    if known is not None and known.id is not None and not examiner.withheld(probe):
-        exchange = examiner.send(probe.request)
-        if examiner.is_busy(exchange):
-            examiner.judge_.break_(clause, sentence(probe, exchange.status), exchange)
+    if known is not None and known.id is not None and not run.withheld(probe):
+        exchange = run.sender.send(probe.request)
+        if is_busy(exchange):
+            run.judge.break_(clause, sentence(probe, exchange.status), exchange)
         else:
-            examiner.judge(probe, exchange)
-        examiner.waiting.until_made(known.id)
+            run.conclude(probe, exchange)
+        run.waiting.until_made(known.id)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import httpx
 
-from dws_contract.examiner import Examiner
+from dws_contract.asking import Run
 from dws_contract.messages import Request
 from dws_contract.options import is_loopback
 from dws_contract.questions import NOT_FOUND, Probe
@@ -16,17 +16,17 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _WITHOUT_BODY = ("GET", "DELETE")
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Ask about unknown paths and methods."""
-    _paths(examiner)
-    for template in dict.fromkeys(each.template for each in examiner.contract.endpoints.values()):
-        _methods(examiner, template)
+    _paths(run)
+    for template in dict.fromkeys(each.template for each in run.contract.endpoints.values()):
+        _methods(run, template)
 
 
-def _paths(examiner: Examiner) -> None:
-    project, cluster = examiner.options.project_id, examiner.options.cluster_id
+def _paths(run: Run) -> None:
+    project, cluster = run.options.project_id, run.options.cluster_id
     snapshots = f"/v1.0/{project}/snapshots"
-    one = f"{snapshots}/{examiner.unknown_uuid()}"
+    one = f"{snapshots}/{run.requests.unknown_uuid()}"
     for path in (
         "/no-such-thing",
         f"/v1.0/{project}/no-such-thing",
@@ -44,32 +44,29 @@ def _paths(examiner: Examiner) -> None:
         f"/v1.0/{project}/clusters/{cluster}/no-such-thing",
     ):
         for method in ("POST", "GET"):
-            request = _request(examiner, method, examiner.target.prefix + path)
+            request = _request(run, method, run.target.prefix + path)
             what, rule = f"{method} {path}", "the contract does not name this path, which is answered with 404"
             probe = Probe(clause="route-unknown", what=what, rule=rule, request=request, expect=NOT_FOUND)
-            examiner.ask(probe)
+            run.ask(probe)
 
 
-def _methods(examiner: Examiner, template: str) -> None:
-    """Ask with every method that a path does not have. The snapshot that it names does not exist."""
-    options = examiner.options
-    path = template.format(
-        project_id=options.project_id, cluster_id=options.cluster_id, snapshot_id=examiner.unknown_uuid()
-    )
+def _methods(run: Run, template: str) -> None:
+    """Ask with every method that a path does not have. What it names does not exist, but for the own cluster."""
+    path = run.requests.filled(template)
     for method in _METHODS:
-        if method in examiner.contract.methods(path) or not _is_harmless(examiner, method):
+        if method in run.contract.methods(run.target.bare(path)) or not _is_harmless(run, method):
             continue
-        request = _request(examiner, method, examiner.target.prefix + path)
+        request = _request(run, method, path)
         rule = "the path has no such method, which is answered with 405"
         what = f"{method} {template}"
-        examiner.ask(Probe(clause="method-not-allowed", what=what, rule=rule, request=request, expect=_NOT_ALLOWED))
+        run.expect(_NOT_ALLOWED, "method-not-allowed", what, request, rule)
 
 
-def _request(examiner: Examiner, method: str, path: str) -> Request:
-    request = replace(examiner.create(), path=path, method=method)
+def _request(run: Run, method: str, path: str) -> Request:
+    request = replace(run.requests.create(), path=path, method=method)
     return replace(request, body=None, media_type=None) if method in _WITHOUT_BODY else request
 
 
-def _is_harmless(examiner: Examiner, method: str) -> bool:
+def _is_harmless(run: Run, method: str) -> bool:
     """On a service that is not this machine's, no path is asked to delete that the contract does not let delete."""
-    return method != "DELETE" or is_loopback(httpx.URL(examiner.options.url).host)
+    return method != "DELETE" or is_loopback(httpx.URL(run.options.url).host)

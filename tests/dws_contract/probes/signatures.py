@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from dws_contract.asking import Run
 from dws_contract.credentials import MADE_UP_SECRET_KEY, UNKNOWN_ACCESS_KEY, UNSIGNED_PAYLOAD, Signature, Tamper
-from dws_contract.examiner import Examiner
 from dws_contract.messages import Request
 from dws_contract.probes.proofs import OF_SIGNATURES, OTHER_MEDIA_TYPE, UNAUTHORIZED, foreign_project
 from dws_contract.questions import Probe
@@ -18,39 +18,37 @@ _NEED_NOT = ("content-type", "host", "x-security-token")
 _NEEDS = ("auth-required", "signature-key")
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Ask about signatures."""
     unknown = Signature(AccessKey(UNKNOWN_ACCESS_KEY, MADE_UP_SECRET_KEY))
-    request = replace(examiner.create(), credentials=unknown)
-    _refuse(examiner, "signature-key", "a signature by an unknown key pair", request)
-    if examiner.signature is None:
-        examiner.ledger.miss("signature-key", "in part: no access key and secret key were given")
+    request = replace(run.requests.create(), credentials=unknown)
+    _refuse(run, "signature-key", "a signature by an unknown key pair", request)
+    if run.requests.signature is None:
+        run.findings.miss("signature-key", "in part: no access key and secret key were given")
         for clause in OF_SIGNATURES:
-            examiner.ledger.miss(clause, "no access key and secret key were given")
+            run.findings.miss(clause, "no access key and secret key were given")
         return
-    _keys(examiner)
-    for clause, what, tamper in _departures(examiner):
-        _tampered(examiner, clause, what, tamper)
-    name, colon, _ = examiner.target.host.rpartition(":")
+    _keys(run)
+    for clause, what, tamper in _departures(run):
+        _tampered(run, clause, what, tamper)
+    name, colon, _ = run.target.host.rpartition(":")
     if colon:
-        _tampered(examiner, "signature-headers", "a signature over the host without its port", Tamper(host=name))
-    _sent_otherwise(examiner)
-    _clock(examiner)
-    _right(examiner)
+        _tampered(run, "signature-headers", "a signature over the host without its port", Tamper(host=name))
+    _sent_otherwise(run)
+    _clock(run)
+    _right(run)
 
 
-def _keys(examiner: Examiner) -> None:
-    _tampered(examiner, "signature-key", "a signature with a wrong secret key", Tamper(secret_key=MADE_UP_SECRET_KEY))
-    _tampered(examiner, "signature-key", "a signature with an empty secret key", Tamper(secret_key=""))
-    _tampered(
-        examiner, "signature-key", "a signature with an unknown access key", Tamper(access_key=UNKNOWN_ACCESS_KEY)
-    )
+def _keys(run: Run) -> None:
+    _tampered(run, "signature-key", "a signature with a wrong secret key", Tamper(secret_key=MADE_UP_SECRET_KEY))
+    _tampered(run, "signature-key", "a signature with an empty secret key", Tamper(secret_key=""))
+    _tampered(run, "signature-key", "a signature with an unknown access key", Tamper(access_key=UNKNOWN_ACCESS_KEY))
     half = Tamper(edit=("Signature=(.{32}).*", r"Signature=\1" + "0" * 32))
-    _tampered(examiner, "signature-key", "a signature that is right in its first half only", half)
+    _tampered(run, "signature-key", "a signature that is right in its first half only", half)
 
 
-def _departures(examiner: Examiner) -> list[tuple[str, str, Tamper]]:
-    path = examiner.path
+def _departures(run: Run) -> list[tuple[str, str, Tamper]]:
+    path = run.requests.path
     return [
         ("signature-target", "a signature made for GET", Tamper(method="GET")),
         ("signature-target", "a signature made for PUT", Tamper(method="PUT")),
@@ -58,7 +56,7 @@ def _departures(examiner: Examiner) -> list[tuple[str, str, Tamper]]:
         (
             "signature-target",
             "a signature made for another project",
-            Tamper(target=examiner.path_of(foreign_project(examiner))),
+            Tamper(target=run.requests.path_of(foreign_project(run))),
         ),
         ("signature-target", "a signature made for a query that is not sent", Tamper(target=f"{path}?limit=1")),
         ("signature-headers", "a signature made for another host", Tamper(host="dws.example.com")),
@@ -94,65 +92,63 @@ def _departures(examiner: Examiner) -> list[tuple[str, str, Tamper]]:
     ]
 
 
-def _sent_otherwise(examiner: Examiner) -> None:
+def _sent_otherwise(run: Run) -> None:
     """Ask with requests that depart from what their signature is right for."""
-    request = examiner.create()
+    request = run.requests.create()
     unsigned_query = replace(request, path=f"{request.path}?limit=1")
     what = "a query that the signature was not made for"
-    _refuse(examiner, "signature-target", what, _signed(examiner, unsigned_query, Tamper(target=examiner.path)))
-    elsewhere = replace(request, path=examiner.path_of(foreign_project(examiner)))
+    _refuse(run, "signature-target", what, signed(run, unsigned_query, Tamper(target=run.requests.path)))
+    elsewhere = replace(request, path=run.requests.path_of(foreign_project(run)))
     what = "another project's path with a signature made for the caller's"
-    _refuse(examiner, "signature-target", what, _signed(examiner, elsewhere, Tamper(target=examiner.path)))
+    _refuse(run, "signature-target", what, signed(run, elsewhere, Tamper(target=run.requests.path)))
     spaced = replace(request, body=b" " + (request.body or b""))
     what = "a body with a space that the signature was not made for"
-    _refuse(examiner, "signature-body", what, _signed(examiner, spaced, Tamper(body=(request.body or b"").decode())))
-    _other_host(examiner)
-    _replayed(examiner)
+    _refuse(run, "signature-body", what, signed(run, spaced, Tamper(body=(request.body or b"").decode())))
+    _other_host(run)
+    _replayed(run)
 
 
-def _other_host(examiner: Examiner) -> None:
+def _other_host(run: Run) -> None:
     """A gateway in front of the service may know no such host, and say so in its own way: but it must not accept."""
-    request = replace(examiner.create(), headers=(("Host", "dws.example.com"),))
-    examiner.ask(
-        Probe(
-            clause="signature-headers",
-            what="another Host than the signature was made for",
-            rule="the contract says 401",
-            request=_signed(examiner, request, Tamper()),
-            expect=frozenset({400, 401, 403, 404, 421}),
-            needs=_NEEDS,
-        )
+    request = replace(run.requests.create(), headers=(("Host", "dws.example.com"),))
+    run.expect(
+        frozenset({400, 401, 403, 404, 421}),
+        "signature-headers",
+        "another Host than the signature was made for",
+        signed(run, request, Tamper()),
+        "the contract says 401",
+        needs=_NEEDS,
     )
 
 
-def _replayed(examiner: Examiner) -> None:
+def _replayed(run: Run) -> None:
     """Ask whether a signature that was right once is taken for right with another body."""
-    assert examiner.signature is not None
-    first = examiner.create(name="a")
-    date = sdk_date(datetime.now(UTC) + timedelta(seconds=examiner.signature.clock))
-    examiner.send(_signed(examiner, first, Tamper(date=date)))
-    again = _signed(examiner, examiner.create(), Tamper(date=date, body=(first.body or b"").decode()))
+    assert run.requests.signature is not None
+    first = run.requests.create(name="a")
+    date = sdk_date(datetime.now(UTC) + timedelta(seconds=run.requests.signature.clock))
+    run.sender.send(signed(run, first, Tamper(date=date)))
+    again = signed(run, run.requests.create(), Tamper(date=date, body=(first.body or b"").decode()))
     what = "a signature that was right for an earlier request, with another body"
-    _refuse(examiner, "signature-body", what, again)
+    _refuse(run, "signature-body", what, again)
 
 
-def _clock(examiner: Examiner) -> None:
+def _clock(run: Run) -> None:
     for minutes in (-16, 16, -24 * 60, 24 * 60):
         when = f"{abs(minutes)} minutes {'ahead' if minutes > 0 else 'ago'}"
-        _tampered(examiner, "signature-clock", f"a signature dated {when}", Tamper(shift=minutes * _MINUTES))
+        _tampered(run, "signature-clock", f"a signature dated {when}", Tamper(shift=minutes * _MINUTES))
     for date in ("", "now", "2026-11-24T03:36:55Z", "20261301T000000Z", "99999999T999999Z"):
-        _tampered(examiner, "signature-clock", f"a signature dated `{date}`", Tamper(date=date))
+        _tampered(run, "signature-clock", f"a signature dated `{date}`", Tamper(date=date))
 
 
-def _right(examiner: Examiner) -> None:
+def _right(run: Run) -> None:
     """Ask with right signatures. The body breaks a rule: 400 shows, at no cost, that the signature was accepted."""
-    bad = examiner.create(name="a")
+    bad = run.requests.create(name="a")
     rule = "the signature is right, so that 400 is due to the body"
     for minutes in (-14, 14):
         when = f"{abs(minutes)} minutes {'ahead' if minutes > 0 else 'ago'}"
-        request = _signed(examiner, bad, Tamper(shift=minutes * _MINUTES))
+        request = signed(run, bad, Tamper(shift=minutes * _MINUTES))
         probe = Probe(clause="signature-clock", what=f"a signature dated {when}", rule=rule, request=request)
-        examiner.ask(probe)
+        run.ask(probe)
     spaced = replace(bad, body=b"\n " + (bad.body or b"") + b" \n")
     charset = replace(bad, media_type="application/json; charset=utf-8")
     unsigned = Tamper(payload=UNSIGNED_PAYLOAD, content_sha256=True)
@@ -163,29 +159,30 @@ def _right(examiner: Examiner) -> None:
         ("signature-date-signed", "a signature over x-sdk-date alone", bad, Tamper(omit=_NEED_NOT)),
         ("signature-unsigned-payload", "a signature over UNSIGNED-PAYLOAD, as announced", bad, unsigned),
     ):
-        probe = Probe(clause=clause, what=what, rule=rule, request=_signed(examiner, request, tamper))
-        examiner.ask(probe)
+        probe = Probe(clause=clause, what=what, rule=rule, request=signed(run, request, tamper))
+        run.ask(probe)
     query = replace(bad, path=f"{bad.path}?b=2&a=%20&a=")
     probe = Probe(
         clause="signature-target",
         what="a signature over a query out of order",
         rule="the signature is right, so that it is not for a 401",
-        request=_signed(examiner, query, Tamper()),
+        request=signed(run, query, Tamper()),
         expect=frozenset({400, 403, 404}),
     )
-    examiner.ask(probe)
+    run.ask(probe)
 
 
-def _tampered(examiner: Examiner, clause: str, what: str, tamper: Tamper) -> None:
-    _refuse(examiner, clause, what, _signed(examiner, examiner.create(), tamper))
+def _tampered(run: Run, clause: str, what: str, tamper: Tamper) -> None:
+    _refuse(run, clause, what, signed(run, run.requests.create(), tamper))
 
 
-def _signed(examiner: Examiner, request: Request, tamper: Tamper) -> Request:
-    assert examiner.signature is not None
-    return replace(request, credentials=replace(examiner.signature, tamper=tamper))
+def signed(run: Run, request: Request, tamper: Tamper) -> Request:
+    """Return the request with a signature that departs so from what is sent."""
+    assert run.requests.signature is not None
+    return replace(request, credentials=replace(run.requests.signature, tamper=tamper))
 
 
-def _refuse(examiner: Examiner, clause: str, what: str, request: Request) -> None:
+def _refuse(run: Run, clause: str, what: str, request: Request) -> None:
     needs = tuple(need for need in _NEEDS if need != clause)
     rule = "the contract says 401"
-    examiner.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=UNAUTHORIZED, needs=needs))
+    run.expect(UNAUTHORIZED, clause, what, request, rule, needs=needs)

@@ -1,43 +1,43 @@
-"""Names that are taken: as they are, in another case, at the same moment; and names that only look so."""
+"""FreshNames that are taken: as they are, in another case, at the same moment; and names that only look so."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from itertools import filterfalse
 
+from dws_contract.asking import Run
 from dws_contract.credentials import NoCredentials
-from dws_contract.examiner import Examiner
-from dws_contract.names import PREFIX
+from dws_contract.fresh_names import PREFIX
 from dws_contract.probes.proofs import foreign_project
 from dws_contract.questions import GATEWAYS, OK, REFUSED, Probe
+from dws_contract.waiting import is_busy
 
 _ROUNDS = 3
 
 
-def ask(examiner: Examiner) -> None:
+def ask(run: Run) -> None:
     """Ask about taken names."""
-    _taken(examiner)
-    _distinct(examiner)
-    _refused(examiner)
-    _concurrent(examiner)
+    _taken(run)
+    _distinct(run)
+    _refused(run)
+    _concurrent(run)
 
 
-def _taken(examiner: Examiner) -> None:
-    name = examiner.names.like("A" + examiner.shape[1:])
-    if not _made(examiner, name, "name-unique"):
+def _taken(run: Run) -> None:
+    name = run.requests.names.like("A" + run.requests.shape[1:])
+    if not _made(run, name, "name-unique"):
         return
     rule = "a name is unique in its project"
-    examiner.refuse("name-unique", "a name that is taken", examiner.create(name=name), rule)
-    other = examiner.create(name=name, description="another description")
-    examiner.refuse("name-unique", "a taken name with another description", other, rule)
-    examiner.ask(
-        Probe(
-            clause="name-unique",
-            what="a taken name, the cluster's ID in upper case",
-            rule=rule,
-            request=examiner.create(name=name, cluster_id=examiner.options.cluster_id.upper()),
-            needs=("cluster-id-case",),
-        )
+    run.refuse("name-unique", "a name that is taken", run.requests.create(name=name), rule)
+    other = run.requests.create(name=name, description="another description")
+    run.refuse("name-unique", "a taken name with another description", other, rule)
+    run.expect(
+        REFUSED,
+        "name-unique",
+        "a taken name, the cluster's ID in upper case",
+        run.requests.create(name=name, cluster_id=run.options.cluster_id.upper()),
+        rule,
+        needs=("cluster-id-case",),
     )
     for what, same in (
         ("lower", name.lower()),
@@ -47,21 +47,20 @@ def _taken(examiner: Examiner) -> None:
     ):
         if same == name:
             continue
-        examiner.ask(
-            Probe(
-                clause="name-unique-case",
-                what=f"a taken name in {what} case",
-                rule="names are compared without case",
-                request=examiner.create(name=same),
-                needs=("name-unique",),
-            )
+        run.expect(
+            REFUSED,
+            "name-unique-case",
+            f"a taken name in {what} case",
+            run.requests.create(name=same),
+            "names are compared without case",
+            needs=("name-unique",),
         )
 
 
-def _distinct(examiner: Examiner) -> None:
-    name = examiner.names.like(f"{PREFIX}{'a' * 12}xa")
-    longest = examiner.names.fresh(examiner.contract.name.max_length)
-    if not _made(examiner, name, "name-distinct") or not _made(examiner, longest, "name-distinct"):
+def _distinct(run: Run) -> None:
+    name = run.requests.names.like(f"{PREFIX}{'a' * 12}xa")
+    longest = run.requests.names.fresh(run.contract.name.max_length)
+    if not _made(run, name, "name-distinct") or not _made(run, longest, "name-distinct"):
         return
     other = "b" if longest[-1] == "a" else "a"
     for what, near in (
@@ -71,76 +70,74 @@ def _distinct(examiner: Examiner) -> None:
         ("a taken name with one more character", name + "a"),
         ("a name of the greatest length that differs from a taken one at the end", longest[:-1] + other),
     ):
-        examiner.ask(
-            Probe(
-                clause="name-distinct",
-                what=what,
-                rule="this name is another, and free",
-                request=examiner.create(name=near),
-                expect=OK,
-                needs=() if near.isalpha() else ("name-charset",),
-            )
+        run.expect(
+            OK,
+            "name-distinct",
+            what,
+            run.requests.create(name=near),
+            "this name is another, and free",
+            needs=() if near.isalpha() else ("name-charset",),
         )
 
 
-def _refused(examiner: Examiner) -> None:
+def _refused(run: Run) -> None:
     clause = "refused-leaves-nothing"
-    name = examiner.fresh_name()
+    name = run.requests.fresh_name()
     ways = (
-        examiner.create(name=name, description="<"),
-        examiner.create(name=name, cluster_id=examiner.unknown_uuid()),
-        replace(examiner.create(name=name), credentials=NoCredentials()),
-        replace(examiner.create(name=name), path=examiner.path_of(foreign_project(examiner))),
-        replace(examiner.create(name=name), media_type="text/plain"),
+        run.requests.create(name=name, description="<"),
+        run.requests.create(name=name, cluster_id=run.requests.unknown_uuid()),
+        replace(run.requests.create(name=name), credentials=NoCredentials()),
+        replace(run.requests.create(name=name), path=run.requests.path_of(foreign_project(run))),
+        replace(run.requests.create(name=name), media_type="text/plain"),
     )
     for request in ways:
         probe = Probe(clause=clause, what="", rule="", request=request)
-        if examiner.withheld(probe):
+        if run.withheld(probe):
             return
-        if examiner.send(request).accepted:
-            examiner.ledger.miss(clause, "a request that was to be refused was accepted")
+        if run.sender.send(request).accepted:
+            run.findings.miss(clause, "a request that was to be refused was accepted")
             return
     what = "a name that only refused requests had held"
-    examiner.make(clause, what, examiner.create(name=name), "a refused request leaves nothing behind")
+    run.make(clause, what, run.requests.create(name=name), "a refused request leaves nothing behind")
 
 
-def _concurrent(examiner: Examiner) -> None:
+def _concurrent(run: Run) -> None:
     clause = "name-unique-concurrent"
-    count = examiner.options.concurrency
+    count = run.options.concurrency
     rule = "exactly one is accepted"
     for round_ in range(_ROUNDS):
-        if examiner.book.was_creating and not examiner.waiting.until_idle(examiner.options.cluster_id):
-            examiner.ledger.miss(clause, examiner.waiting.reason)
+        if run.snapshots.was_creating and not run.waiting.until_idle(run.options.cluster_id):
+            run.findings.miss(clause, run.waiting.reason)
             return
-        name = examiner.fresh_name()
+        name = run.requests.fresh_name()
         names = [name.upper() if round_ == 1 and at % 2 else name for at in range(count)]
-        requests = [examiner.create(name=each) for each in names]
+        requests = [run.requests.create(name=each) for each in names]
         probe = Probe(clause=clause, what="", rule=rule, request=requests[0], needs=("name-unique", "name-unique-case"))
-        exchanges = examiner.race(replace(probe, expect=OK), requests)
+        exchanges = run.race(replace(probe, expect=OK), requests)
         if not exchanges:
             return
         accepted = [each for each in exchanges if each.accepted]
-        if not accepted and all(map(examiner.is_busy, exchanges)):
-            examiner.ledger.miss(clause, "the cluster was busy")
+        if not accepted and all(map(is_busy, exchanges)):
+            run.findings.miss(clause, "the cluster was busy")
             return
         if not accepted and any(each.status in GATEWAYS for each in exchanges):
-            examiner.ledger.miss(clause, "a gateway answered by itself")
+            run.findings.miss(clause, "a gateway answered by itself")
             return
         if len(accepted) != 1:
             sentence = f"of {count} simultaneous creates of one name {len(accepted)} were accepted; {rule}"
-            examiner.deviate(probe, (accepted or exchanges)[-1], sentence, count)
+            run.judge.break_by_many(clause, sentence, (accepted or exchanges)[-1], count)
             return
-        examiner.ledger.hold(clause)
-        for each in filterfalse(examiner.is_busy, exchanges):
+        run.findings.hold(clause)
+        for each in filterfalse(is_busy, exchanges):
             expect = OK if each.accepted else REFUSED
             what = "one of simultaneous creates of one name"
-            examiner.judge(replace(probe, what=what, request=each.request, expect=expect), each)
+            run.conclude(replace(probe, what=what, request=each.request, expect=expect), each)
 
 
-def _made(examiner: Examiner, name: str, clause: str) -> bool:
+def _made(run: Run, name: str, clause: str) -> bool:
     """Make a snapshot to compare with."""
     rule = "it keeps every rule of the contract"
-    made = examiner.make("create-accepted", "a plain create", examiner.create(name=name), rule)
+    made = run.make("create-accepted", "a plain create", run.requests.create(name=name), rule)
     if not made:
-        examiner.ledger.miss(clause, "no snapshot could be made to compare with")
+        run.findings.miss(clause, "no snapshot could be made to compare with")
     return made

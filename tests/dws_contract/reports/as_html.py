@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from dws_contract.ledger import Deviation, Verdict
+from dws_contract.findings import Deviation, Verdict
 from dws_contract.report import Report, Snapshot
 
 _STYLE = """
@@ -51,6 +51,7 @@ Repeat this run with <code>{escape(report.repeated_by)}</code>.</p>
 </header>
 <main>
 {f"<h2>Deviations</h2>{broken}" if broken else ""}
+{_unasked(report)}
 <h2>Every clause</h2>
 {_table(report)}
 <h2>Snapshots that this run created</h2>
@@ -103,6 +104,11 @@ def _row(verdict: Verdict) -> str:
         f"<tr><td>{verdict.clause.number}</td><td><code>{escape(verdict.clause.id)}</code><br>{escape(verdict.promise)}"
         f'</td><td class="{kind}">{state}{reason}</td></tr>\n'
     )
+
+
+def _unasked(report: Report) -> str:
+    items = "".join(f"<li><code>{escape(each)}</code>: {escape(why)}</li>\n" for each, why in report.unasked.items())
+    return f"<h2>Operations that were never asked</h2>\n<ul>{items}</ul>" if items else ""
 
 
 def _left(report: Report) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from dws_contract.ledger import Verdict
+from dws_contract.findings import Verdict
 from dws_contract.report import Report
 
 
@@ -17,6 +17,7 @@ def render(report: Report) -> str:
         "target": {"url": report.url, "project_id": report.project_id, "cluster_id": report.cluster_id},
         "seed": report.seed,
         "only": list(report.only),
+        "unasked": dict(report.unasked),
         "started": report.started,
         "seconds": round(report.seconds, 3),
         "requests": report.requests,

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from dws_contract.ledger import Deviation, Verdict
+from dws_contract.findings import Deviation, Verdict
 from dws_contract.report import Report
 
 
 def render(report: Report) -> str:
-    """Return the report as an XML document. A run that was not finished is an error of its own."""
-    errors = 1 if report.stopped else 0
+    """Return the report as an XML document. A run that was not finished is an error, and so is what it never asked."""
+    errors = {f"{operation} was asked": reason for operation, reason in report.unasked.items()}
+    if report.stopped:
+        errors["the run was finished"] = report.stopped
     attributes: dict[str, object] = {
         "name": "dws-contract",
-        "tests": len(report.verdicts) + errors,
+        "tests": len(report.verdicts) + len(errors),
         "failures": len(report.of("broken")),
         "skipped": len(report.of("not reached")),
-        "errors": errors,
+        "errors": len(errors),
         "time": f"{report.seconds:.3f}",
         "timestamp": report.started,
     }
@@ -26,9 +28,9 @@ def render(report: Report) -> str:
     facts |= {"left": len(report.left), "restored": len(report.restored), "only": " ".join(report.only)}
     for name, value in facts.items():
         ET.SubElement(properties, "property", name=name, value=str(value))
-    if report.stopped:
-        case = ET.SubElement(suite, "testcase", classname="dws-contract", name="the run was finished")
-        ET.SubElement(case, "error", message=report.stopped)
+    for name, message in errors.items():
+        case = ET.SubElement(suite, "testcase", classname="dws-contract", name=name)
+        ET.SubElement(case, "error", message=message)
     for verdict in report.verdicts:
         _case(suite, verdict)
     ET.indent(suite)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 
-from dws_contract.ledger import State, Verdict
+from dws_contract.findings import State, Verdict
 from dws_contract.report import Report
 
 _STATES: tuple[State, ...] = ("held", "broken", "not reached")
 
 
 def render(report: Report) -> str:
-    """Return the report as plain text: what is broken with one example each, what was not reached, and the count."""
+    """Return the report as plain text: what is broken with one example each, what is not known, and the count."""
     blocks = [_broken(verdict) for verdict in report.of("broken")]
     unreached = report.of("not reached")
     if unreached and not report.stopped:
         blocks.append("\n".join(["NOT REACHED, so neither held nor broken:", *_unreached(unreached)]))
+    if report.unasked:
+        lines = [f"  {operation}: {reason}" for operation, reason in report.unasked.items()]
+        blocks.append("\n".join(["NEVER ASKED, so nothing is known of these operations:", *lines]))
     if report.left or report.restored:
         blocks.append("\n".join(_remains(report)))
     return "\n\n".join([*blocks, _topics(report), _conclusion(report)])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dws_contract import Options
-from dws_contract.contract import Contract
+from dws_contract.document import Contract
 from programs.bench import judges, peers
 from programs.bench.figures import Against, Figure, alone, at_most, compare, value_at_most
 from programs.contract_power import Trial, serving

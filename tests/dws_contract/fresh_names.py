@@ -20,7 +20,7 @@ _PREFIXED = len(PREFIX) + _RANDOM_LETTERS
 _PLAIN = frozenset(string.ascii_letters + string.digits + "-_")
 
 
-class Names:
+class FreshNames:
     """Makes names that were not used before in this run and, but for the shortest, by no other run.
 
     rng: not the run's own, or a run that is repeated with its seed would find its names taken.

@@ -11,26 +11,26 @@ AVAILABLE = "AVAILABLE"
 UNAVAILABLE = "UNAVAILABLE"
 MANUAL = "MANUAL"
 
-Whereabouts = Literal["there", "gone", "unsure"]
+Existence = Literal["there", "gone", "unsure"]
 
 
 @dataclass
-class Known:
+class KnownSnapshot:
     """A snapshot that this run made.
 
     id: in lower case, None where the answer held none; description: None where it is that of no request, so that it is
-    not judged; whereabouts: whether it exists, as far as the answers tell.
+    not judged; existence: whether it exists, as far as the answers tell.
     """
 
     name: str
     id: str | None
     cluster_id: str = ""
     description: str | None = None
-    whereabouts: Whereabouts = "there"
+    existence: Existence = "there"
 
 
 @dataclass
-class Book:
+class KnownSnapshots:
     """Everything that is known. Not for use from several threads at once.
 
     made: in the order of making; by_id: the same by ID; statuses: the last status seen, by ID; fixed: the members that
@@ -38,32 +38,32 @@ class Book:
     `CREATING`.
     """
 
-    made: list[Known] = field(default_factory=list)
-    by_id: dict[str, Known] = field(default_factory=dict)
+    made: list[KnownSnapshot] = field(default_factory=list)
+    by_id: dict[str, KnownSnapshot] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
     fixed: dict[str, dict[str, Any]] = field(default_factory=dict)
     clusters: list[str] = field(default_factory=list)
     was_creating: bool = False
 
-    def add(self, known: Known) -> None:
+    def add(self, known: KnownSnapshot) -> None:
         """Note a snapshot that was made."""
         self.made.append(known)
         if known.id is not None:
             self.by_id[known.id] = known
 
-    def get(self, snapshot_id: object) -> Known | None:
+    def get(self, snapshot_id: object) -> KnownSnapshot | None:
         """Return what is known of an ID in either case, None where this run did not make it."""
         return self.by_id.get(snapshot_id.lower()) if isinstance(snapshot_id, str) else None
 
-    def of(self, whereabouts: Whereabouts, cluster_id: str | None = None) -> list[Known]:
+    def of(self, existence: Existence, cluster_id: str | None = None) -> list[KnownSnapshot]:
         """Return the snapshots with an ID that are there, gone or unsure, of one cluster or of all."""
         return [
             each
             for each in self.by_id.values()
-            if each.whereabouts == whereabouts and cluster_id in (None, each.cluster_id)
+            if each.existence == existence and cluster_id in (None, each.cluster_id)
         ]
 
-    def available(self) -> list[Known]:
+    def available(self) -> list[KnownSnapshot]:
         """The snapshots that are there and were last seen `AVAILABLE`."""
         return [each for each in self.of("there") if each.id and self.statuses.get(each.id) == AVAILABLE]
 

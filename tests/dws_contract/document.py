@@ -39,6 +39,11 @@ def find_document() -> str:
     raise DocumentMissing("openapi.yaml is not installed and is in no folder above this one.")
 
 
+def parsed(text: str) -> Any:
+    """Return what a YAML document says."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 @dataclass(frozen=True)
 class StringRule:
     """The constraints of one string of the document. Lengths are in Unicode code points."""
@@ -57,12 +62,17 @@ class StringRule:
         return f"{self.min_length} to {self.max_length}" if self.min_length else f"at most {self.max_length}"
 
 
+def names_in(template: str) -> list[str]:
+    """Return the names of the parameters of a path."""
+    return [name for _, name, _, _ in string.Formatter().parse(template) if name]
+
+
 @dataclass(frozen=True)
 class Endpoint:
     """One operation of the document.
 
     id: its `operationId`; template: its path; success: the status of its normal answer; statuses: all that it declares;
-    told: the schema of its normal answer's body, without `$ref`.
+    told: the schema of its normal answer's body, without `$ref`; query: the names of its query parameters.
     """
 
     id: str
@@ -71,6 +81,12 @@ class Endpoint:
     success: int
     statuses: frozenset[int]
     told: Mapping[str, Any] = field(hash=False, compare=False)
+    query: frozenset[str]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What its path names beside the project."""
+        return tuple(name for name in names_in(self.template) if name != "project_id")
 
     def read(self, status: int, body: Any) -> Any:
         """Return the body of an answer as it is judged: a normal one in the documented form (decision 16)."""
@@ -84,7 +100,7 @@ class Endpoint:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Contract:
     """The document with what the suite needs of it."""
 
@@ -92,16 +108,15 @@ class Contract:
 
     @classmethod
     @cache
-    def load(cls) -> Contract:
-        """Read `openapi.yaml`. Raises DocumentMissing."""
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return cls(yaml.load(find_document(), Loader=loader))
+    def load(cls, text: str = "") -> Contract:
+        """Read `openapi.yaml`, or another document's text, as tests do. Raises DocumentMissing."""
+        return cls(parsed(text or find_document()))
 
     @cached_property
     def endpoints(self) -> Mapping[str, Endpoint]:
         """Every operation by its `operationId`."""
         found = (
-            self._endpoint(method.upper(), template, operation)
+            self._endpoint(method.upper(), template, operation, item.get("parameters", []))
             for template, item in self.document["paths"].items()
             for method, operation in item.items()
             if method in _METHODS
@@ -246,11 +261,13 @@ class Contract:
             found = {**self._resolved(target), **found}
         return found
 
-    def _endpoint(self, method: str, template: str, operation: Mapping[str, Any]) -> Endpoint:
+    def _endpoint(self, method: str, template: str, operation: Mapping[str, Any], shared: list[Any]) -> Endpoint:
         statuses = frozenset(int(status) for status in operation["responses"])
         content = operation["responses"][str(min(statuses))].get("content", {JSON: {"schema": {}}})
         told = self._resolved(content[JSON]["schema"])
-        return Endpoint(operation["operationId"], method, template, min(statuses), statuses, told)
+        parameters = self._resolved([*shared, *operation.get("parameters", [])])
+        query = frozenset(each["name"] for each in parameters if each["in"] == "query")
+        return Endpoint(operation["operationId"], method, template, min(statuses), statuses, told, query)
 
     @cached_property
     def _validators(self) -> dict[str, jsonschema_rs.Draft202012Validator]:

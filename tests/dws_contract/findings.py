@@ -55,7 +55,7 @@ class _Misfit:
 
 
 @dataclass
-class Ledger:
+class Findings:
     """Collects what is seen of each clause."""
 
     _held: Counter[str] = field(default_factory=Counter)
@@ -117,7 +117,7 @@ class Ledger:
         return met
 
     def verdicts(self, terms: dict[str, object], default_reason: Callable[[str], str]) -> list[Verdict]:
-        """Return what is known of every clause, in the order of their numbers.
+        """Return what is known of every clause, topic by topic.
 
         terms: what promises take from the document; default_reason: why a clause was not reached, where none was noted.
         """

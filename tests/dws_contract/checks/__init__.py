@@ -1,0 +1,38 @@
+"""Rules on answers: each check takes an answer and raises what it finds wrong. It stands in one place, with its clause.
+
+The form of a normal answer follows from the document and the suite's record of the operation.
+"""
+
+from __future__ import annotations
+
+from dws_contract.checks import answers, making, snapshots
+from dws_contract.checks.seen import Check, ContractFailure, Memory, Seen, first_error, is_inside, require_json
+from dws_contract.operations import OPERATIONS, record_of
+
+__all__ = ["CHECKS", "Check", "ContractFailure", "Memory", "Seen", "checks_on"]
+
+
+def _form(memory: Memory, seen: Seen) -> None:
+    """A normal answer has the declared media type and schema, but for what is inside a snapshot."""
+    record = record_of(seen.endpoint)
+    assert seen.endpoint is not None
+    assert record is not None
+    what = f"the answer to {seen.endpoint.id}"
+    require_json(record.accepts, what, seen)
+    if error := first_error(memory.contract.answer(seen.endpoint), seen, lambda each: not is_inside(each)):
+        raise ContractFailure(record.accepts, f"{what} is not as declared: {error}")
+
+
+CHECKS = (
+    *answers.check.found,
+    *making.check.found,
+    *(Check(record.accepts, _form, (id_,)) for id_, record in OPERATIONS.items() if record.judges_form),
+    *snapshots.check.found,
+)
+"""Every check."""
+_OF_ANY = tuple(each for each in CHECKS if each.is_of_any)
+
+
+def checks_on(seen: Seen) -> tuple[Check, ...]:
+    """Return the checks on an answer. What a gateway says is not the service's, whose promises say nothing of it."""
+    return _OF_ANY if seen.endpoint is None or seen.has_gateways_shape else CHECKS

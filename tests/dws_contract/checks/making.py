@@ -1,0 +1,93 @@
+"""The clauses on what creates, copies and restores make."""
+
+from __future__ import annotations
+
+import jsonschema_rs
+
+from dws_contract.checks.seen import NOT_APPLICABLE, Checks, ContractFailure, Memory, Seen, first_error, require_json
+
+_CREATE = "createSnapshot"
+
+check = Checks()
+
+
+@check("create-answer-media-type", _CREATE)
+def create_answer_media_type(memory: Memory, seen: Seen) -> bool | None:
+    """The answer to a create is application/json."""
+    require_json("create-answer-media-type", seen.what, seen)
+    return None
+
+
+@check("create-answer-body", _CREATE)
+def create_answer_body(memory: Memory, seen: Seen) -> bool | None:
+    """The answer to a create has the declared schema, but for the form of the ID."""
+    if seen.is_another_format:
+        return NOT_APPLICABLE
+    _as_declared("create-answer-body", memory, seen, of_id=False)
+    return None
+
+
+@check("snapshot-id-uuid", _CREATE)
+def snapshot_id_uuid(memory: Memory, seen: Seen) -> bool | None:
+    """The ID of the answer to a create is a UUID."""
+    if seen.new_id is None:
+        return NOT_APPLICABLE
+    _as_declared("snapshot-id-uuid", memory, seen, of_id=True)
+    return None
+
+
+@check("snapshot-id-new", _CREATE, "copySnapshot")
+def snapshot_id_new(memory: Memory, seen: Seen) -> bool | None:
+    """No create or copy answers with the ID of another snapshot, compared without case."""
+    given = seen.new_id
+    if given is None:
+        return NOT_APPLICABLE
+    if given.lower() in memory.ids:
+        raise ContractFailure("snapshot-id-new", f"two creates were answered with the ID {given}; each has its own")
+    memory.ids.add(given.lower())
+    if given.lower() in memory.snapshots.statuses:
+        raise ContractFailure("snapshot-id-new", f"the ID {given} was answered, which another snapshot has or had")
+    return None
+
+
+@check("name-unique")
+def name_unique(memory: Memory, seen: Seen) -> bool | None:
+    """No two creates of one name are accepted."""
+    name = seen.taken_name
+    if name is not None and name in memory.names:
+        raise ContractFailure("name-unique", f"the name {name!r} was accepted twice; a name is unique")
+    if name is not None:
+        memory.names.add(name)
+    return NOT_APPLICABLE
+
+
+@check("name-unique-case")
+def name_unique_case(memory: Memory, seen: Seen) -> bool | None:
+    """No two creates are accepted whose names differ in case only."""
+    name = seen.taken_name
+    taken = None if name is None else memory.folded_names.setdefault(name.lower(), name)
+    if taken != name:
+        sentence = f"{name!r} was accepted after {taken!r}; names are compared without case"
+        raise ContractFailure("name-unique-case", sentence)
+    return NOT_APPLICABLE
+
+
+@check("restore-accepted", "restoreCluster")
+def cluster_is_new(memory: Memory, seen: Seen) -> bool | None:
+    """The cluster that a restore makes is new."""
+    cluster = (seen.new_id or "").lower()
+    clusters, snapshots = memory.snapshots.clusters, memory.snapshots.made
+    if cluster and (clusters.count(cluster) > 1 or any(cluster == each.cluster_id for each in snapshots)):
+        sentence = f"a restore was answered with the cluster {cluster}, which is old"
+        raise ContractFailure("restore-accepted", sentence)
+    return NOT_APPLICABLE
+
+
+def _as_declared(clause: str, memory: Memory, seen: Seen, *, of_id: bool) -> None:
+    assert seen.endpoint is not None
+    if error := first_error(memory.contract.answer(seen.endpoint), seen, lambda each: _is_id_form(each) == of_id):
+        raise ContractFailure(clause, f"{seen.what} is not as declared: {memory.secrets.redact(error)}")
+
+
+def _is_id_form(error: jsonschema_rs.ValidationError) -> bool:
+    return list(error.instance_path) == ["snapshot", "id"] and error.schema_path[-1] != "type"

@@ -1,0 +1,103 @@
+"""What the suite knows of each operation beside the document. What is forgotten here is told in every report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from dws_contract.document import Endpoint
+from dws_contract.oracle import Oracle, Rules
+
+if TYPE_CHECKING:
+    from dws_contract.requests import Requests
+
+Effect: TypeAlias = Literal["reads", "makes snapshots", "makes clusters", "deletes"]
+Path: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One operation.
+
+    accepts: the clause that a request which keeps every rule is accepted; judges_form: whether media type and schema of
+    the normal answer are that clause's, too; unknown: the clause that what the path names and does not exist is not
+    found; answer: its normal answer in words; body: makes a JSON body that keeps every rule, but for the members given;
+    named, made: where the new thing's name stands in the request and its ID in the answer; share: its share of the
+    generated requests; rules: what a body is due, where it has a share; is_walked: whether walks go there although no
+    link of the document does.
+    """
+
+    effect: Effect
+    accepts: str
+    answer: str
+    judges_form: bool = True
+    unknown: str = "snapshot-unknown"
+    body: Callable[[Requests, Mapping[str, object]], object] | None = None
+    named: Path = ()
+    made: Path = ()
+    share: int = 0
+    rules: Rules | None = None
+    is_walked: bool = False
+
+    @property
+    def reads(self) -> bool:
+        """Whether it changes nothing."""
+        return self.effect == "reads"
+
+
+OPERATIONS: dict[str, Operation] = {
+    "createSnapshot": Operation(
+        effect="makes snapshots",
+        accepts="create-accepted",
+        answer="the answer to a create",
+        judges_form=False,
+        unknown="cluster-unknown",
+        body=lambda requests, members: {"snapshot": requests.snapshot(**members)},
+        named=("snapshot", "name"),
+        made=("snapshot", "id"),
+        share=6,
+        rules=Oracle.of_create,
+        is_walked=True,
+    ),
+    "listSnapshots": Operation(effect="reads", accepts="list-answer", answer="a list", is_walked=True),
+    "listSnapshotDetails": Operation(effect="reads", accepts="details-answer", answer="details"),
+    "deleteSnapshot": Operation(
+        effect="deletes", accepts="delete-accepted", answer="the answer to a delete", judges_form=False
+    ),
+    "restoreCluster": Operation(
+        effect="makes clusters",
+        accepts="restore-accepted",
+        answer="the answer to a restore",
+        body=lambda requests, members: {"restore": requests.named("name", members)},
+        named=("restore", "name"),
+        made=("cluster", "id"),
+        share=3,
+        rules=Oracle.of_restore,
+    ),
+    "copySnapshot": Operation(
+        effect="makes snapshots",
+        accepts="copy-accepted",
+        answer="the answer to a copy",
+        body=lambda requests, members: requests.named("backup_name", members),
+        named=("backup_name",),
+        made=("snapshot_id",),
+        share=1,
+        rules=Oracle.of_copy,
+        is_walked=True,
+    ),
+    "listClusterSnapshots": Operation(effect="reads", accepts="page-answer", answer="a page", unknown="cluster-path"),
+}
+"""Every operation that the suite knows, by its `operationId`."""
+
+
+def record_of(endpoint: Endpoint | None) -> Operation | None:
+    """Return what the suite knows of an operation of the document."""
+    return None if endpoint is None else OPERATIONS.get(endpoint.id)
+
+
+def text_at(path: Path, body: Any) -> str | None:
+    """Return the string that stands at a place of a JSON value, None where none does."""
+    for name in path:
+        body = body.get(name) if isinstance(body, dict) else None
+    return body if isinstance(body, str) and path else None
