@@ -100,7 +100,7 @@ export abstract class Calls {
    *
    * Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
    *
-   * The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+   * Only a snapshot that is ready can be restored: see Life of a snapshot.
    *
    * @param snapshotId Snapshot ID. Mandatory.
    * @param restore The cluster to restore to.

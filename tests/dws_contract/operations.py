@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from dws_contract.document import Endpoint
 from dws_contract.oracle import Oracle, Rules
+from dws_contract.questions import GONE, NOT_FOUND
 
 if TYPE_CHECKING:
     from dws_contract.requests import Requests
@@ -39,6 +40,11 @@ class Operation:
     share: int = 0
     rules: Rules | None = None
     is_walked: bool = False
+
+    @property
+    def refuses_unknown(self) -> frozenset[int]:
+        """The statuses for what the path names and does not exist."""
+        return GONE if self.unknown == "snapshot-unknown" else NOT_FOUND
 
     @property
     def reads(self) -> bool:

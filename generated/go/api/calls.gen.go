@@ -78,7 +78,7 @@ func (c *Calls) DeleteSnapshot(ctx context.Context, snapshotID string) error {
 
 // RestoreCluster restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
 //
-// The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+// Only a snapshot that is ready can be restored: see Life of a snapshot.
 func (c *Calls) RestoreCluster(ctx context.Context, snapshotID string, restore Restore) (Cluster, error) {
 	build := func() (*http.Request, error) {
 		return NewRestoreClusterRequest(ctx, c.server, c.projectID, snapshotID, RestoreClusterRequest{Restore: restore})

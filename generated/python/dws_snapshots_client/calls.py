@@ -108,7 +108,7 @@ class Calls:
 
         Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
 
-        The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+        Only a snapshot that is ready can be restored: see Life of a snapshot.
 
         snapshot_id: Snapshot ID. Mandatory.
 
@@ -328,7 +328,7 @@ class AsyncCalls:
 
         Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
 
-        The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+        Only a snapshot that is ready can be restored: see Life of a snapshot.
 
         snapshot_id: Snapshot ID. Mandatory.
 

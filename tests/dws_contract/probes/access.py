@@ -11,7 +11,7 @@ from dws_contract.messages import Credentials, Request
 from dws_contract.operations import OPERATIONS, Operation
 from dws_contract.probes.proofs import MADE_UP_TOKEN, MALFORMED_PROJECT, UNAUTHORIZED, foreign_project
 from dws_contract.probes.signatures import signed
-from dws_contract.questions import FORBIDDEN, GONE, NOT_FOUND, OK
+from dws_contract.questions import FORBIDDEN, GONE, OK
 
 
 def ask(run: Run) -> None:
@@ -41,7 +41,7 @@ def _plain(run: Run, operation: str, record: Operation, request: Request) -> Non
     ids = run.contract.endpoints[operation].ids
     is_there = record.reads and all(each == "cluster_id" or (each == "snapshot_id" and known) for each in ids)
     if is_there or ids:
-        clause, expect = (record.accepts, OK) if is_there else (record.unknown, NOT_FOUND)
+        clause, expect = (record.accepts, OK) if is_there else (record.unknown, record.refuses_unknown)
         rule = "it keeps every rule of the contract" if is_there else "what it is for does not exist"
         run.expect(expect, clause, f"a plain {operation}", request, rule)
 

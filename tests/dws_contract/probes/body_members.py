@@ -111,13 +111,17 @@ def ask_of_bodies(run: Run, operation: str, what: str, snapshot_id: str) -> None
 def judged_first(run: Run, operation: str, clauses: Sequence[str]) -> str | None:
     """Return the ID to ask about bodies with: empty for that of no snapshot, which shows all at no cost.
 
-    Where the service was not seen to judge the body before the snapshot, that of a real one; None where there is none.
+    Where the service was not seen to judge the body before the snapshot, that of one which the operation takes; None
+    where there is none.
     """
     if operation in run.judges_body_first:
         return ""
-    known = live.available(run, clauses[0])
-    if known is None or known.id is None:
+    if operation == "copySnapshot":
+        found = next(iter(live.automated(run)), None)
+    else:
+        known = live.available(run, clauses[0])
+        found = known.id if known is not None else None
+    if found is None:
         for clause in clauses:
             run.findings.miss(clause, "there was no snapshot to ask about")
-        return None
-    return known.id
+    return found

@@ -36,9 +36,9 @@ def _unknown(run: Run, operation: str, record: Operation) -> None:
     ):
         said, rule = (
             f"{operation} with {what} as snapshot ID",
-            "the project has no such snapshot, the contract says 404",
+            "the project has no such snapshot, the contract says 404 or 400",
         )
-        run.expect(NOT_FOUND, record.unknown, said, run.requests.plain(operation, id_), rule)
+        run.expect(record.refuses_unknown, record.unknown, said, run.requests.plain(operation, id_), rule)
 
 
 def _malformed(run: Run, operation: str, record: Operation) -> None:

@@ -71,7 +71,6 @@ plant(
             {"unknown_status": status},
         )
         for status, clauses in (
-            (400, ("snapshot-unknown",)),
             (403, ("snapshot-unknown",)),
             (410, ("snapshot-unknown", "status-declared")),
             (500, ("snapshot-unknown", "no-server-error")),

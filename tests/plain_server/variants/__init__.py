@@ -35,7 +35,7 @@ EDITIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("started-missing", "numbers-in-text", "progress-stays", "times-with-offset", "page-oldest-first"),
             *("sort-dir-in-capitals-refused", "sort-key-size-refused", "page-limit-20-by-default"),
             *("page-far-offset-refused", "delete-with-empty-object", "large-body-413", "unauthorized-as-keystone"),
-            *("descriptions-missing-where-empty", "finished-while-creating"),
+            *("descriptions-missing-where-empty", "finished-while-creating", "snapshot-unknown-400"),
         ),
         "behind a gateway": (
             *("throttled", "bad-gateway", "unavailable-as-html", "optional-members-empty", "sort-keys-refused"),

@@ -1,4 +1,4 @@
-"""Other ways to take what a restore or a copy asks for, and to answer a delete."""
+"""Other ways to take what a restore or a copy asks for, to answer a delete, and to refuse what does not exist."""
 
 from dataclasses import replace
 
@@ -54,6 +54,14 @@ class ClusterNamesWithCase(Service):
     def check_cluster_free(self, name: str) -> None:
         if name in self.clusters.values():
             super().check_cluster_free(name)
+
+
+@correct
+class SnapshotUnknown400(Service):
+    """The UUID of no snapshot is answered with 400."""
+
+    def no_snapshot(self) -> Refused:
+        return Refused(400, "DWS.5111", "The backup does not exist.")
 
 
 class _Deleted(Service):

@@ -181,7 +181,6 @@ def _cluster(wrong: int, cluster_id: str = UNKNOWN_CLUSTER) -> Witness:
 
 
 LOOKUPS = {
-    "snapshot-unknown-400": _unknown(400),
     "snapshot-unknown-403": _unknown(403),
     "snapshot-unknown-410": _unknown(410),
     "snapshot-unknown-500": _unknown(500),

@@ -92,7 +92,7 @@ def sync_detailed(
 
      Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
 
-    The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+    Only a snapshot that is ready can be restored: see Life of a snapshot.
 
     Args:
         project_id (str):
@@ -123,7 +123,7 @@ def sync(
 
      Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
 
-    The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+    Only a snapshot that is ready can be restored: see Life of a snapshot.
 
     Args:
         project_id (str):
@@ -150,7 +150,7 @@ async def asyncio_detailed(
 
      Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
 
-    The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+    Only a snapshot that is ready can be restored: see Life of a snapshot.
 
     Args:
         project_id (str):
@@ -181,7 +181,7 @@ async def asyncio(
 
      Restores a snapshot to a new cluster. The answer names the cluster; the service goes on making it.
 
-    The snapshot must be available; one that is not is refused with 403, `DWS.7023`.
+    Only a snapshot that is ready can be restored: see Life of a snapshot.
 
     Args:
         project_id (str):
