@@ -88,7 +88,7 @@ for (const { name, service: played, limit, unexpected, reads_at_most: most } of 
       for await (const { id } of items) yielded.push(id);
     };
     if (unexpected) {
-      await assert.rejects(iterate, (error) => error instanceof UnexpectedResponse && /\d/.test(error.reason));
+      await assert.rejects(iterate, (error) => error instanceof UnexpectedResponse && /\d|repeating/.test(error.reason));
     } else {
       await iterate();
       const missed = [...service.lasting].filter((id) => !yielded.includes(id));
@@ -121,7 +121,7 @@ test("where pages and count contradict each other, both numbers are told", async
 
 test("a service that repeats one page for ever is left", async () => {
   await using server = await RawServer.start(page());
-  const all = Array.fromAsync(client(server.url).iterClusterSnapshots(CLUSTER_ID));
+  const all = Array.fromAsync(client(server.url).iterClusterSnapshots(CLUSTER_ID, { limit: 1 }));
   await assert.rejects(all, { message: "200: the pages keep repeating snapshots that were read" });
   assert.ok(server.requests.length < 200);
 });
