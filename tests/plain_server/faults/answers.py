@@ -2,6 +2,7 @@
 
 import json
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import cycle, islice
 from uuid import UUID, uuid4
@@ -9,7 +10,36 @@ from uuid import UUID, uuid4
 from ..bodies import Draft
 from ..server import Service
 from ..wire import Answer
+from ..witnesses.asking import ACCOUNT, CREATE, Reply, create
+from ..witnesses.looks import is_json, is_uuid
+from ..witnesses.witness import Witness, accepted, shows
 from .catalogue import breaks
+
+ELEVEN = tuple(create(name=f"snapshot-{number}") for number in range(11))
+
+
+def _body_is_declared(reply: Reply) -> bool:
+    match reply.json:
+        case {"snapshot": {"id": str()}}:
+            return True
+    return False
+
+
+def _ids_differ(replies: Sequence[Reply]) -> bool:
+    ids = {str(reply.find("snapshot", "id")) for reply in replies}
+    return len(ids | {ACCOUNT.cluster_id}) == len(replies) + 1
+
+
+def _request_ids_identify(replies: Sequence[Reply]) -> bool:
+    ids = {reply.headers["x-request-id"] for reply in replies}
+    return len(ids) == len(replies) and all(1 <= len(id_) <= 128 for id_ in ids)
+
+
+BODY = shows(_body_is_declared, CREATE)
+MEDIA_TYPE = shows(is_json, CREATE)
+UUID_ID = shows(lambda reply: is_uuid(reply.find("snapshot", "id")), CREATE)
+NEW_IDS = Witness(ELEVEN, True, False, _ids_differ)
+REQUEST_IDS = Witness(ELEVEN[:2], True, False, _request_ids_identify)
 
 
 class _Created(Service):
@@ -27,21 +57,21 @@ def _with_media_type(answer: Answer, media_type: str) -> Answer:
     return replace(answer, headers={**answer.headers, "Content-Type": media_type})
 
 
-@breaks("create-accepted", "status-declared")
+@breaks("create-accepted", "status-declared", shown_by=accepted(CREATE, wrong=201))
 class Created201(Service):
     """A create that succeeds is answered with 201."""
 
     created_status = 201
 
 
-@breaks("create-accepted", "status-declared")
+@breaks("create-accepted", "status-declared", shown_by=accepted(CREATE, wrong=202))
 class Created202(Service):
     """A create that succeeds is answered with 202."""
 
     created_status = 202
 
 
-@breaks("create-accepted", "status-declared")
+@breaks("create-accepted", "status-declared", shown_by=accepted(CREATE, wrong=204))
 class Created204(_Created):
     """A create that succeeds is answered with 204 and no body."""
 
@@ -49,7 +79,7 @@ class Created204(_Created):
         return Answer(204)
 
 
-@breaks("create-answer-body")
+@breaks("create-answer-body", shown_by=BODY)
 class CreatedBodyEmpty(_Created):
     """The answer to a create has no body."""
 
@@ -57,7 +87,7 @@ class CreatedBodyEmpty(_Created):
         return replace(answer, body=b"")
 
 
-@breaks("create-answer-body")
+@breaks("create-answer-body", shown_by=BODY)
 class CreatedBodyNoJson(_Created):
     """The answer to a create is no JSON: its strings stand in single quotes."""
 
@@ -65,7 +95,7 @@ class CreatedBodyNoJson(_Created):
         return replace(answer, body=answer.body.replace(b'"', b"'"))
 
 
-@breaks("create-answer-body")
+@breaks("create-answer-body", shown_by=BODY)
 class CreatedBodyUtf16(_Created):
     """The answer to a create is encoded in UTF-16."""
 
@@ -73,7 +103,7 @@ class CreatedBodyUtf16(_Created):
         return replace(answer, body=answer.body.decode().encode("utf-16"))
 
 
-@breaks("create-answer-body")
+@breaks("create-answer-body", shown_by=BODY)
 class CreatedBodyInString(_Created):
     """The answer to a create is a JSON string that holds the object."""
 
@@ -81,7 +111,7 @@ class CreatedBodyInString(_Created):
         return replace(answer, body=json.dumps(answer.body.decode()).encode())
 
 
-@breaks("create-answer-media-type")
+@breaks("create-answer-media-type", shown_by=MEDIA_TYPE)
 class CreatedAsHtml(_Created):
     """The answer to a create is sent as text/html."""
 
@@ -89,7 +119,7 @@ class CreatedAsHtml(_Created):
         return _with_media_type(answer, "text/html; charset=utf-8")
 
 
-@breaks("create-answer-media-type")
+@breaks("create-answer-media-type", shown_by=MEDIA_TYPE)
 class CreatedAsPlainText(_Created):
     """The answer to a create is sent as text/plain."""
 
@@ -97,7 +127,7 @@ class CreatedAsPlainText(_Created):
         return _with_media_type(answer, "text/plain")
 
 
-@breaks("create-answer-media-type")
+@breaks("create-answer-media-type", shown_by=MEDIA_TYPE)
 class CreatedWithoutMediaType(_Created):
     """The answer to a create has no Content-Type."""
 
@@ -116,7 +146,7 @@ class _Says(Service):
         """What stands for the snapshot, for its ID."""
 
 
-@breaks("create-answer-body")
+@breaks("create-answer-body", shown_by=BODY)
 class SnapshotMissingInAnswer(Service):
     """The answer to a create holds the ID without the member `snapshot` around it."""
 
@@ -124,7 +154,7 @@ class SnapshotMissingInAnswer(Service):
         return {"id": snapshot_id}
 
 
-@breaks("create-answer-body")
+@breaks("create-answer-body", shown_by=BODY)
 class AnswerInArray(Service):
     """The answer to a create is an array that holds the object."""
 
@@ -132,7 +162,7 @@ class AnswerInArray(Service):
         return [super().created_body(snapshot_id)]
 
 
-@breaks("create-answer-body")
+@breaks("create-answer-body", shown_by=BODY)
 class SnapshotNullInAnswer(_Says):
     """`snapshot` is null in the answer to a create."""
 
@@ -140,7 +170,7 @@ class SnapshotNullInAnswer(_Says):
         return None
 
 
-@breaks("create-answer-body")
+@breaks("create-answer-body", shown_by=BODY)
 class SnapshotArrayInAnswer(_Says):
     """`snapshot` is an array in the answer to a create."""
 
@@ -148,7 +178,7 @@ class SnapshotArrayInAnswer(_Says):
         return [{"id": snapshot_id}]
 
 
-@breaks("create-answer-body")
+@breaks("create-answer-body", shown_by=BODY)
 class SnapshotStringInAnswer(_Says):
     """`snapshot` is the ID itself, not an object, in the answer to a create."""
 
@@ -156,7 +186,7 @@ class SnapshotStringInAnswer(_Says):
         return snapshot_id
 
 
-@breaks("create-answer-body")
+@breaks("create-answer-body", shown_by=BODY)
 class IdMissing(_Says):
     """The answer to a create has no `id`."""
 
@@ -164,7 +194,7 @@ class IdMissing(_Says):
         return {}
 
 
-@breaks("create-answer-body")
+@breaks("create-answer-body", shown_by=BODY)
 class IdUnderOtherName(_Says):
     """The answer to a create calls the ID `snapshot_id`."""
 
@@ -172,7 +202,7 @@ class IdUnderOtherName(_Says):
         return {"snapshot_id": snapshot_id}
 
 
-@breaks("create-answer-body")
+@breaks("create-answer-body", shown_by=BODY)
 class IdNull(_Says):
     """`id` is null in the answer to a create."""
 
@@ -180,7 +210,7 @@ class IdNull(_Says):
         return {"id": None}
 
 
-@breaks("snapshot-id-uuid")
+@breaks("snapshot-id-uuid", shown_by=BODY)
 class IdNumber(_Says):
     """`id` is a number in the answer to a create."""
 
@@ -188,7 +218,7 @@ class IdNumber(_Says):
         return {"id": UUID(snapshot_id).int}
 
 
-@breaks("snapshot-id-uuid", "create-answer-body")
+@breaks("snapshot-id-uuid", "create-answer-body", shown_by=UUID_ID)
 class IdEmpty(_Says):
     """`id` is empty in the answer to a create."""
 
@@ -196,7 +226,7 @@ class IdEmpty(_Says):
         return {"id": ""}
 
 
-@breaks("snapshot-id-uuid")
+@breaks("snapshot-id-uuid", shown_by=UUID_ID)
 class IdCounted(_Says):
     """`id` is a number in a string, not a UUID."""
 
@@ -204,7 +234,7 @@ class IdCounted(_Says):
         return {"id": str(len(self.taken))}
 
 
-@breaks("snapshot-id-uuid")
+@breaks("snapshot-id-uuid", shown_by=UUID_ID)
 class IdWithoutHyphens(_Says):
     """`id` is a UUID without hyphens."""
 
@@ -212,7 +242,7 @@ class IdWithoutHyphens(_Says):
         return {"id": snapshot_id.replace("-", "")}
 
 
-@breaks("snapshot-id-uuid")
+@breaks("snapshot-id-uuid", shown_by=UUID_ID)
 class IdInBraces(_Says):
     """`id` is a UUID in braces."""
 
@@ -220,7 +250,7 @@ class IdInBraces(_Says):
         return {"id": "{" + snapshot_id + "}"}
 
 
-@breaks("snapshot-id-uuid")
+@breaks("snapshot-id-uuid", shown_by=UUID_ID)
 class IdIsName(Service):
     """`id` is the snapshot's name."""
 
@@ -228,7 +258,7 @@ class IdIsName(Service):
         return draft.name
 
 
-@breaks("snapshot-id-new")
+@breaks("snapshot-id-new", shown_by=NEW_IDS)
 class IdConstant(Service):
     """Every create is answered with the same ID."""
 
@@ -236,7 +266,7 @@ class IdConstant(Service):
         return "2a4d0f86-67cd-408a-8b66-017454fb7793"
 
 
-@breaks("snapshot-id-new")
+@breaks("snapshot-id-new", shown_by=NEW_IDS)
 class IdOfCluster(Service):
     """A create is answered with the cluster's ID in place of the snapshot's."""
 
@@ -244,7 +274,7 @@ class IdOfCluster(Service):
         return draft.cluster_id
 
 
-@breaks("snapshot-id-new")
+@breaks("snapshot-id-new", shown_by=NEW_IDS)
 class IdsRepeat(Service):
     """IDs come round again: there are 8 of them."""
 
@@ -255,7 +285,7 @@ class IdsRepeat(Service):
         return next(self.ids)
 
 
-@breaks("snapshot-id-new")
+@breaks("snapshot-id-new", shown_by=NEW_IDS)
 class IdOfDescription(Service):
     """An ID is made from cluster and description: two snapshots described alike have the same."""
 
@@ -263,7 +293,7 @@ class IdOfDescription(Service):
         return str(UUID(int=hash((draft.cluster_id, draft.description)) & (1 << 128) - 1))
 
 
-@breaks("request-id")
+@breaks("request-id", shown_by=REQUEST_IDS)
 class RequestIdConstant(Service):
     """Every answer has the same X-Request-Id."""
 
@@ -271,7 +301,7 @@ class RequestIdConstant(Service):
         return "7c1e2f0a9b3d4c5e8f6071829304a5b6"
 
 
-@breaks("request-id")
+@breaks("request-id", shown_by=REQUEST_IDS)
 class RequestIdEmpty(Service):
     """X-Request-Id is empty."""
 
@@ -279,7 +309,7 @@ class RequestIdEmpty(Service):
         return ""
 
 
-@breaks("request-id")
+@breaks("request-id", shown_by=REQUEST_IDS)
 class RequestIdTooLong(Service):
     """X-Request-Id has more than 128 characters."""
 

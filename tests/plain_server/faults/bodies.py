@@ -8,7 +8,15 @@ from ..bodies import Draft, Members
 from ..refusal import Refused, bad
 from ..server import Service
 from ..wire import Hangup, Request
+from ..witnesses.asking import ACCOUNT, NO_ANSWER, Ask, create, sends, snapshot
+from ..witnesses.witness import accepted, refused
 from .catalogue import breaks
+
+CLUSTER = ACCOUNT.cluster_id
+SOURCE = snapshot()
+TEXT = json.dumps(SOURCE)
+INNER = SOURCE["snapshot"]
+ASTRAL = "\U0001f600"
 
 
 class _Repairs(Service):
@@ -22,7 +30,7 @@ class _Repairs(Service):
         return super().parse(self.repaired(text))
 
 
-@breaks("body-json")
+@breaks("body-json", shown_by=refused(sends(TEXT.replace("}}", ",}}"))))
 class TrailingCommaAccepted(_Repairs):
     """A body with a comma after the last member is accepted."""
 
@@ -30,7 +38,7 @@ class TrailingCommaAccepted(_Repairs):
         return re.sub(r",(\s*[}\]])", r"\1", text)
 
 
-@breaks("body-json")
+@breaks("body-json", shown_by=refused(sends(TEXT.replace('"', "'"))))
 class SingleQuotesAccepted(_Repairs):
     """A body with strings in single quotes is accepted."""
 
@@ -38,7 +46,7 @@ class SingleQuotesAccepted(_Repairs):
         return text if '"' in text else text.replace("'", '"')
 
 
-@breaks("body-json")
+@breaks("body-json", shown_by=refused(sends(TEXT.replace('"snapshot"', "snapshot"))))
 class UnquotedMembersAccepted(_Repairs):
     """A body whose member names stand without quotation marks is accepted."""
 
@@ -46,7 +54,7 @@ class UnquotedMembersAccepted(_Repairs):
         return re.sub(r"([{,]\s*)([a-z_]+)(\s*:)", r'\1"\2"\3', text)
 
 
-@breaks("body-json")
+@breaks("body-json", shown_by=refused(sends("/* a comment */" + TEXT)))
 class CommentsAccepted(_Repairs):
     """A body with comments is accepted."""
 
@@ -54,7 +62,7 @@ class CommentsAccepted(_Repairs):
         return re.sub(r"/\*.*?\*/|(?<!:)//[^\n\"]*(?=\n|$)", "", text, flags=re.DOTALL)
 
 
-@breaks("body-json")
+@breaks("body-json", shown_by=refused(create(description="X").replacing(b'"X"', b'"\n"')))
 class ControlCharactersAccepted(Service):
     """A line feed or tab that stands unescaped in a string is accepted."""
 
@@ -62,7 +70,7 @@ class ControlCharactersAccepted(Service):
         return json.JSONDecoder(parse_int=float, parse_constant=self.constant, strict=False)
 
 
-@breaks("body-json")
+@breaks("body-json", shown_by=refused(sends(TEXT.replace("}}", '}, "more": NaN}'))))
 class NanAccepted(Service):
     """A body with NaN or Infinity for a number is accepted."""
 
@@ -70,7 +78,7 @@ class NanAccepted(Service):
         return float(constant)
 
 
-@breaks("body-json")
+@breaks("body-json", shown_by=refused(sends(TEXT + "}")))
 class TrailingTextAccepted(Service):
     """What follows the JSON value of a body is not looked at."""
 
@@ -81,7 +89,7 @@ class TrailingTextAccepted(Service):
             return super().parse(text)
 
 
-@breaks("body-json", "always-answers")
+@breaks("body-json", "always-answers", shown_by=refused(sends("{"), wrong=NO_ANSWER))
 class NoJsonHangsUp(Service):
     """A body that is not JSON is not answered: the connection is closed."""
 
@@ -92,7 +100,7 @@ class NoJsonHangsUp(Service):
             raise Hangup from refused
 
 
-@breaks("body-json", "no-server-error")
+@breaks("body-json", "no-server-error", shown_by=refused(sends("{"), wrong=500))
 class NoJson500(Service):
     """A body that is not JSON is answered with 500."""
 
@@ -103,7 +111,9 @@ class NoJson500(Service):
             raise RuntimeError("unexpected token") from refused
 
 
-@breaks("no-server-error", "body-json", "body-object")
+@breaks(
+    "no-server-error", "body-json", "body-object", shown_by=refused(sends("[" * 100_000 + "]" * 100_000), wrong=500)
+)
 class DeepNesting500(Service):
     """A body of thousands of nested arrays is answered with 500: the reader runs out of stack."""
 
@@ -114,7 +124,7 @@ class DeepNesting500(Service):
             return super().parse(text)
 
 
-@breaks("body-json-forms")
+@breaks("body-json-forms", shown_by=accepted(sends(f" {TEXT}\n")))
 class WhiteSpaceAroundRefused(Service):
     """A body with white space before or after its JSON value is refused."""
 
@@ -124,7 +134,7 @@ class WhiteSpaceAroundRefused(Service):
         return super().parse(text)
 
 
-@breaks("body-json-forms")
+@breaks("body-json-forms", shown_by=accepted(sends(json.dumps(SOURCE, indent=1))))
 class WhiteSpaceWithinRefused(Service):
     """A body with line feeds between its members is refused."""
 
@@ -134,7 +144,7 @@ class WhiteSpaceWithinRefused(Service):
         return super().parse(text)
 
 
-@breaks("body-json-forms")
+@breaks("body-json-forms", shown_by=accepted(sends(TEXT.replace("snapshot-3", r"\u0073napshot-3"))))
 class EscapesRefused(Service):
     r"""A body with a `\u` escape is refused."""
 
@@ -144,7 +154,7 @@ class EscapesRefused(Service):
         return super().parse(text)
 
 
-@breaks("body-json-forms")
+@breaks("body-json-forms", shown_by=accepted(sends(TEXT.replace('"name"', r'"n\u0061me"'))))
 class EscapedMembersUnknown(Service):
     r"""A member whose name is written with `\u` escapes is not recognised."""
 
@@ -154,7 +164,7 @@ class EscapedMembersUnknown(Service):
         return super().parse(text)
 
 
-@breaks("body-json-forms")
+@breaks("body-json-forms", shown_by=accepted(create(description=ASTRAL)))
 class EscapedPairsRefused(Service):
     r"""A character beyond U+FFFF that is escaped as `\ud83d\ude00` is refused as two lone surrogates."""
 
@@ -164,7 +174,10 @@ class EscapedPairsRefused(Service):
         return super().parse(text)
 
 
-@breaks("body-json-forms")
+@breaks(
+    "body-json-forms",
+    shown_by=accepted(sends({"snapshot": {"description": "", "cluster_id": CLUSTER, "name": "snapshot-3"}})),
+)
 class MemberOrderFixed(Service):
     """A body whose description stands before its name is refused."""
 
@@ -176,7 +189,7 @@ class MemberOrderFixed(Service):
         return members
 
 
-@breaks("body-json-forms", "description-charset")
+@breaks("body-json-forms", "description-charset", shown_by=refused(create(description="X").replacing(b"X", rb"\u003c")))
 class EscapedCharactersUnchecked(Service):
     r"""A forbidden character that is escaped, such as `\u003c`, is accepted: the text of the body is checked."""
 
@@ -184,7 +197,7 @@ class EscapedCharactersUnchecked(Service):
         return super().parse(re.sub(r"\\u00(21|3[cCeE]|27|3[dD]|26|22)", ".", text))
 
 
-@breaks("body-utf8")
+@breaks("body-utf8", shown_by=refused(create(description="X").replacing(b"X", b"\xff")))
 class BadUtf8Replaced(Service):
     """A body that is not UTF-8 is accepted: bad bytes are replaced."""
 
@@ -192,7 +205,7 @@ class BadUtf8Replaced(Service):
         return request.body.decode("utf-8", "replace")
 
 
-@breaks("body-utf8")
+@breaks("body-utf8", shown_by=refused(create(description="X").replacing(b"X", b"\xff")))
 class BadUtf8ReadAsLatin1(Service):
     """A body that is not UTF-8 is accepted: it is read as Latin-1."""
 
@@ -203,7 +216,7 @@ class BadUtf8ReadAsLatin1(Service):
             return request.body.decode("latin-1")
 
 
-@breaks("body-utf8")
+@breaks("body-utf8", shown_by=refused(sends(TEXT.encode("utf-16"))))
 class Utf16Accepted(Service):
     """A body in UTF-16 is accepted: the encoding is guessed from its first bytes."""
 
@@ -212,7 +225,7 @@ class Utf16Accepted(Service):
         return request.body.decode(encoding, "replace") if "16" in encoding else super().text(request)
 
 
-@breaks("body-utf8")
+@breaks("body-utf8", shown_by=refused(create(description="X").replacing(b"X", b"\xed\xa0\xbd\xed\xb8\x80")))
 class EncodedSurrogatesAccepted(Service):
     """A body with surrogates encoded one by one (CESU-8) is accepted, though that is not UTF-8."""
 
@@ -221,7 +234,7 @@ class EncodedSurrogatesAccepted(Service):
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-@breaks("body-utf8", "no-server-error")
+@breaks("body-utf8", "no-server-error", shown_by=refused(sends(b"\xff"), wrong=500))
 class BadUtf8AnsweredWith500(Service):
     """A body that is not UTF-8 is answered with 500."""
 
@@ -229,7 +242,7 @@ class BadUtf8AnsweredWith500(Service):
         return request.body.decode("utf-8")
 
 
-@breaks("body-required", "no-server-error")
+@breaks("body-required", "no-server-error", shown_by=refused(Ask(), wrong=500))
 class BodyEmpty500(Service):
     """A request without a body is answered with 500."""
 
@@ -237,7 +250,7 @@ class BodyEmpty500(Service):
         return super().document(request) if request.body else json.loads(request.body)
 
 
-@breaks("body-object")
+@breaks("body-object", shown_by=refused(sends([SOURCE])))
 class BodyArrayAccepted(Service):
     """A body that is an array of one is accepted: the array is unwrapped."""
 
@@ -248,7 +261,7 @@ class BodyArrayAccepted(Service):
         return super().snapshot(document)
 
 
-@breaks("body-object")
+@breaks("body-object", shown_by=refused(sends(json.dumps(TEXT))))
 class BodyStringAccepted(Service):
     """A body that is a string is accepted if the string holds the JSON object: JSON within JSON."""
 
@@ -256,7 +269,7 @@ class BodyStringAccepted(Service):
         return super().snapshot(self.parse(document) if isinstance(document, str) else document)
 
 
-@breaks("body-object", "no-server-error")
+@breaks("body-object", "no-server-error", shown_by=refused(sends("null"), wrong=500))
 class BodyNull500(Service):
     """A body that is null is answered with 500."""
 
@@ -266,7 +279,7 @@ class BodyNull500(Service):
         return super().snapshot(document)
 
 
-@breaks("body-object", "no-server-error")
+@breaks("body-object", "no-server-error", shown_by=refused(sends("1"), wrong=500))
 class BodyNoObject500(Service):
     """A body that is a string, a number or an array is answered with 500."""
 
@@ -276,7 +289,7 @@ class BodyNoObject500(Service):
         return super().snapshot(document)
 
 
-@breaks("snapshot-object", "body-object")
+@breaks("snapshot-object", "body-object", shown_by=refused(sends(INNER)))
 class SnapshotUnwrapped(Service):
     """A body without the member `snapshot` is accepted if it holds name and cluster_id itself."""
 
@@ -286,7 +299,7 @@ class SnapshotUnwrapped(Service):
         return super().snapshot(document)
 
 
-@breaks("snapshot-object", "no-server-error")
+@breaks("snapshot-object", "no-server-error", shown_by=refused(sends({}), wrong=500))
 class SnapshotMissing500(Service):
     """A body without the member `snapshot` is answered with 500."""
 
@@ -296,7 +309,7 @@ class SnapshotMissing500(Service):
         return super().snapshot(document)
 
 
-@breaks("snapshot-object", "no-server-error")
+@breaks("snapshot-object", "no-server-error", shown_by=refused(sends({"snapshot": None}), wrong=500))
 class SnapshotNull500(Service):
     """A `snapshot` that is null is answered with 500."""
 
@@ -306,7 +319,7 @@ class SnapshotNull500(Service):
         return super().members(snapshot)
 
 
-@breaks("snapshot-object")
+@breaks("snapshot-object", shown_by=refused(sends({"snapshot": [INNER]})))
 class SnapshotArrayAccepted(Service):
     """A `snapshot` that is an array of one is accepted: the array is unwrapped."""
 
@@ -317,7 +330,7 @@ class SnapshotArrayAccepted(Service):
         return super().members(snapshot)
 
 
-@breaks("snapshot-object")
+@breaks("snapshot-object", shown_by=refused(sends({"snapshot": json.dumps(INNER)})))
 class SnapshotStringAccepted(Service):
     """A `snapshot` that is a string is accepted if the string holds the JSON object."""
 
@@ -325,7 +338,7 @@ class SnapshotStringAccepted(Service):
         return super().members(self.parse(snapshot) if isinstance(snapshot, str) else snapshot)
 
 
-@breaks("snapshot-object", "name-string", "cluster-id-string")
+@breaks("snapshot-object", "name-string", "cluster-id-string", shown_by=refused(sends({"snapshot": {}}), wrong=500))
 class SnapshotEmpty500(Service):
     """A `snapshot` without any member is answered with 500."""
 
@@ -335,7 +348,7 @@ class SnapshotEmpty500(Service):
         return super().draft(snapshot)
 
 
-@breaks("snapshot-object", "name-string", "cluster-id-string")
+@breaks("snapshot-object", "name-string", "cluster-id-string", shown_by=refused(sends({"Snapshot": INNER})))
 class MemberCaseIgnored(Service):
     """Members are found in any case: `Snapshot` and `NAME` are accepted for `snapshot` and `name`."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..server import Service
+from ..witnesses.witness import Witness
 
 _FaultyService = TypeVar("_FaultyService", bound=type[Service])
 
@@ -15,7 +16,8 @@ class Fault:
     """One thing an implementer gets wrong.
 
     sentence: what the service does, in the words of the field; clauses: ids of the suite's clauses that it breaks, the
-    most telling first; theme: what its rules are about; service: the plain service with this fault in it.
+    most telling first; theme: what its rules are about; service: the plain service with this fault in it; witness: what
+    shows the fault.
     """
 
     id: str
@@ -23,20 +25,24 @@ class Fault:
     sentence: str
     clauses: tuple[str, ...]
     service: type[Service]
+    witness: Witness
 
 
 FAULTS: dict[str, Fault] = {}
 
 
-def breaks(*clauses: str) -> Callable[[_FaultyService], _FaultyService]:
-    """Put a service into the catalogue: its name is the fault's id, its docstring the fault's sentence."""
+def breaks(*clauses: str, shown_by: Witness) -> Callable[[_FaultyService], _FaultyService]:
+    """Put a service into the catalogue: its name is the fault's id, its docstring the fault's sentence.
+
+    shown_by: the requests that tell this service from a correct one.
+    """
 
     def register(service: _FaultyService) -> _FaultyService:
         id_ = id_of(service)
         if id_ in FAULTS:
             raise ValueError(f"two faults are called {id_}")
         theme = service.__module__.rpartition(".")[2].replace("_", " ")
-        FAULTS[id_] = Fault(id_, theme, " ".join((service.__doc__ or "").split()), clauses, service)
+        FAULTS[id_] = Fault(id_, theme, " ".join((service.__doc__ or "").split()), clauses, service, shown_by)
         return service
 
     return register
@@ -47,11 +53,12 @@ def id_of(service: type[Service]) -> str:
     return "-".join(re.findall("[A-Z][a-z]*|[0-9]+", service.__name__)).lower()
 
 
-def plant(base: type[Service], table: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, object]]]) -> None:
+def plant(base: type[Service], table: Mapping[str, tuple[str, tuple[str, ...], Witness, Mapping[str, object]]]) -> None:
     """Put faults into the catalogue that differ in values only.
 
-    table: for the name of each service its sentence, its clauses, and its values for attributes of the base.
+    table: for the name of each service its sentence, its clauses, what shows it, and its values for attributes of
+    the base.
     """
-    for name, (sentence, clauses, values) in table.items():
+    for name, (sentence, clauses, witness, values) in table.items():
         service = type(name, (base,), {"__doc__": sentence, "__module__": base.__module__, **values})
-        breaks(*clauses)(service)
+        breaks(*clauses, shown_by=witness)(service)

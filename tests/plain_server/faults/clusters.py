@@ -7,7 +7,19 @@ from uuid import UUID
 from ..bodies import UUID_GROUPS, Draft, Members
 from ..refusal import Refused, bad
 from ..server import Service
+from ..witnesses.asking import ACCOUNT, UNKNOWN_CLUSTER, create
+from ..witnesses.witness import Witness, accepted, answers, refused
 from .catalogue import breaks
+
+CLUSTER = ACCOUNT.cluster_id
+
+
+def _cluster_refused(cluster_id: object, wrong: int = 200) -> Witness:
+    return refused(create(cluster_id=cluster_id), wrong=wrong)
+
+
+def _unknown(wrong: int) -> Witness:
+    return answers(404, wrong, create(cluster_id=UNKNOWN_CLUSTER))
 
 
 class _ReadsForms(Service):
@@ -22,7 +34,7 @@ class _ReadsForms(Service):
         return super().cluster_id({**snapshot, "cluster_id": self.plain(given)} if isinstance(given, str) else snapshot)
 
 
-@breaks("cluster-id-uuid")
+@breaks("cluster-id-uuid", shown_by=_cluster_refused(UUID(CLUSTER).hex))
 class ClusterIdWithoutHyphensAccepted(_ReadsForms):
     """A cluster ID of 32 hexadecimal digits without hyphens is accepted."""
 
@@ -30,7 +42,7 @@ class ClusterIdWithoutHyphensAccepted(_ReadsForms):
         return re.sub("^(.{8})(.{4})(.{4})(.{4})(.{12})$", r"\1-\2-\3-\4-\5", cluster_id)
 
 
-@breaks("cluster-id-uuid")
+@breaks("cluster-id-uuid", shown_by=_cluster_refused("{" + CLUSTER + "}"))
 class ClusterIdInBracesAccepted(_ReadsForms):
     """A cluster ID in braces is accepted."""
 
@@ -38,7 +50,7 @@ class ClusterIdInBracesAccepted(_ReadsForms):
         return cluster_id[1:-1] if cluster_id.startswith("{") and cluster_id.endswith("}") else cluster_id
 
 
-@breaks("cluster-id-uuid")
+@breaks("cluster-id-uuid", shown_by=_cluster_refused(UUID(CLUSTER).urn))
 class ClusterIdUrnAccepted(_ReadsForms):
     """A cluster ID written as `urn:uuid:…` is accepted."""
 
@@ -46,7 +58,7 @@ class ClusterIdUrnAccepted(_ReadsForms):
         return cluster_id.removeprefix("urn:uuid:")
 
 
-@breaks("cluster-id-uuid")
+@breaks("cluster-id-uuid", shown_by=_cluster_refused(CLUSTER[:-1].replace("-", "") + "-" + CLUSTER[-1]))
 class ClusterIdGroupsUnchecked(_ReadsForms):
     """A cluster ID whose 32 digits are grouped in another way is accepted: hyphens are dropped wherever they stand."""
 
@@ -55,7 +67,7 @@ class ClusterIdGroupsUnchecked(_ReadsForms):
         return str(UUID(digits)) if "-" in cluster_id and re.fullmatch("[0-9A-Fa-f]{32}", digits) else cluster_id
 
 
-@breaks("cluster-id-uuid")
+@breaks("cluster-id-uuid", shown_by=_cluster_refused(f" {CLUSTER} "))
 class ClusterIdTrimmed(_ReadsForms):
     """White space around a cluster ID is trimmed instead of refused."""
 
@@ -63,7 +75,7 @@ class ClusterIdTrimmed(_ReadsForms):
         return cluster_id.strip()
 
 
-@breaks("cluster-id-uuid")
+@breaks("cluster-id-uuid", shown_by=_cluster_refused(CLUSTER + "\n"))
 class ClusterIdTrailingLineFeedAccepted(_ReadsForms):
     """A cluster ID that ends in a line feed is accepted: `$` also matches before it."""
 
@@ -71,7 +83,7 @@ class ClusterIdTrailingLineFeedAccepted(_ReadsForms):
         return cluster_id.removesuffix("\n")
 
 
-@breaks("cluster-id-uuid")
+@breaks("cluster-id-uuid", shown_by=_cluster_refused(CLUSTER + "0"))
 class ClusterIdEndUnchecked(_ReadsForms):
     """What follows the 36 characters of a cluster ID is not looked at."""
 
@@ -79,7 +91,7 @@ class ClusterIdEndUnchecked(_ReadsForms):
         return cluster_id[:36]
 
 
-@breaks("cluster-id-uuid")
+@breaks("cluster-id-uuid", shown_by=_cluster_refused(CLUSTER.replace("4", "\u0664")))
 class ClusterIdUnicodeDigitAccepted(_ReadsForms):
     """A cluster ID with a digit outside ASCII is accepted for the same digit of ASCII."""
 
@@ -87,7 +99,7 @@ class ClusterIdUnicodeDigitAccepted(_ReadsForms):
         return "".join(str(int(character)) if character.isdecimal() else character for character in cluster_id)
 
 
-@breaks("cluster-id-uuid", "bad-request-status")
+@breaks("cluster-id-uuid", "bad-request-status", shown_by=_cluster_refused(CLUSTER.replace("b", "g"), 404))
 class ClusterIdDigitsUnchecked(Service):
     """A cluster ID of the right shape with letters beyond f is looked up, and answered with 404."""
 
@@ -95,7 +107,7 @@ class ClusterIdDigitsUnchecked(Service):
         return tuple(map(len, value.split("-"))) == UUID_GROUPS and value.replace("-", "").isalnum()
 
 
-@breaks("cluster-id-uuid", "bad-request-status")
+@breaks("cluster-id-uuid", "bad-request-status", shown_by=_cluster_refused(CLUSTER[1:], 404))
 class ClusterIdLengthsUnchecked(Service):
     """A cluster ID with a group that is a digit short or long is looked up, and answered with 404."""
 
@@ -103,7 +115,7 @@ class ClusterIdLengthsUnchecked(Service):
         return re.fullmatch("[0-9A-Fa-f]+(-[0-9A-Fa-f]+){4}", value) is not None
 
 
-@breaks("cluster-id-uuid", "bad-request-status")
+@breaks("cluster-id-uuid", "bad-request-status", shown_by=_cluster_refused("cluster", 404))
 class ClusterIdFormUnchecked(Service):
     """A cluster ID that is no UUID is looked up, and answered with 404."""
 
@@ -111,7 +123,7 @@ class ClusterIdFormUnchecked(Service):
         return True
 
 
-@breaks("cluster-id-uuid", "cluster-id-string")
+@breaks("cluster-id-uuid", "cluster-id-string", shown_by=_cluster_refused(""))
 class ClusterIdEmptyAccepted(Service):
     """An empty cluster ID is accepted: the project's first cluster is taken."""
 
@@ -119,7 +131,7 @@ class ClusterIdEmptyAccepted(Service):
         return self.account.cluster_id if snapshot.get("cluster_id") == "" else super().cluster_id(snapshot)
 
 
-@breaks("cluster-id-string")
+@breaks("cluster-id-string", shown_by=_cluster_refused(...))
 class ClusterIdMissingAccepted(Service):
     """A request without a cluster ID is accepted: the project's first cluster is taken."""
 
@@ -127,7 +139,7 @@ class ClusterIdMissingAccepted(Service):
         return super().cluster_id(snapshot) if "cluster_id" in snapshot else self.account.cluster_id
 
 
-@breaks("cluster-id-string", "no-server-error")
+@breaks("cluster-id-string", "no-server-error", shown_by=_cluster_refused(..., 500))
 class ClusterIdMissing500(Service):
     """A request without a cluster ID is answered with 500."""
 
@@ -135,7 +147,7 @@ class ClusterIdMissing500(Service):
         return super().cluster_id({**snapshot, "cluster_id": snapshot["cluster_id"]})
 
 
-@breaks("cluster-id-string")
+@breaks("cluster-id-string", shown_by=_cluster_refused(None))
 class ClusterIdNullAccepted(Service):
     """A cluster ID that is null is accepted: the project's first cluster is taken."""
 
@@ -143,7 +155,7 @@ class ClusterIdNullAccepted(Service):
         return self.account.cluster_id if snapshot.get("cluster_id", "") is None else super().cluster_id(snapshot)
 
 
-@breaks("cluster-id-string")
+@breaks("cluster-id-string", shown_by=_cluster_refused([CLUSTER]))
 class ClusterIdArrayAccepted(Service):
     """A cluster ID in an array of one is accepted: the array is unwrapped."""
 
@@ -154,7 +166,7 @@ class ClusterIdArrayAccepted(Service):
         return super().cluster_id(snapshot)
 
 
-@breaks("cluster-id-string", "no-server-error")
+@breaks("cluster-id-string", "no-server-error", shown_by=_cluster_refused(1, 500))
 class ClusterIdType500(Service):
     """A cluster ID that is a number is answered with 500."""
 
@@ -164,7 +176,7 @@ class ClusterIdType500(Service):
         return super().cluster_id(snapshot)
 
 
-@breaks("cluster-id-string", "bad-request-status")
+@breaks("cluster-id-string", "bad-request-status", shown_by=_cluster_refused(1, 404))
 class ClusterIdType404(Service):
     """A cluster ID that is no string is looked up, and answered with 404."""
 
@@ -173,7 +185,7 @@ class ClusterIdType404(Service):
         return super().cluster_id(snapshot) if isinstance(given, str) else str(given)
 
 
-@breaks("cluster-id-case")
+@breaks("cluster-id-case", shown_by=accepted(create(cluster_id=CLUSTER.upper())))
 class ClusterIdUppercaseRefused(Service):
     """A cluster ID in upper case is refused as no UUID."""
 
@@ -181,7 +193,7 @@ class ClusterIdUppercaseRefused(Service):
         return super().is_uuid(value) and value == value.lower()
 
 
-@breaks("cluster-id-case")
+@breaks("cluster-id-case", shown_by=accepted(create(cluster_id=CLUSTER.upper()), wrong=404))
 class ClusterIdUppercaseUnknown(Service):
     """A cluster ID in upper case is answered with 404: it is compared with case."""
 
@@ -189,7 +201,7 @@ class ClusterIdUppercaseUnknown(Service):
         return cluster_id in self.clusters
 
 
-@breaks("cluster-unknown")
+@breaks("cluster-unknown", shown_by=_unknown(200))
 class ClusterUnknownAccepted(Service):
     """The UUID of no cluster is accepted."""
 
@@ -197,7 +209,7 @@ class ClusterUnknownAccepted(Service):
         return
 
 
-@breaks("cluster-unknown")
+@breaks("cluster-unknown", shown_by=_unknown(400))
 class ClusterUnknown400(Service):
     """The UUID of no cluster is answered with 400."""
 
@@ -205,7 +217,7 @@ class ClusterUnknown400(Service):
         return bad("snapshot.cluster_id: no such cluster.")
 
 
-@breaks("cluster-unknown")
+@breaks("cluster-unknown", shown_by=_unknown(403))
 class ClusterUnknown403(Service):
     """The UUID of no cluster is answered with 403."""
 
@@ -213,7 +225,7 @@ class ClusterUnknown403(Service):
         return Refused(403, "DWS.0015", "Resource not found or permission denied.")
 
 
-@breaks("cluster-unknown", "no-server-error")
+@breaks("cluster-unknown", "no-server-error", shown_by=_unknown(500))
 class ClusterUnknown500(Service):
     """The UUID of no cluster is answered with 500."""
 
@@ -221,7 +233,11 @@ class ClusterUnknown500(Service):
         return Refused(500, "DWS.9999", "Server failure.")
 
 
-@breaks("cluster-unknown", "cluster-id-uuid")
+@breaks(
+    "cluster-unknown",
+    "cluster-id-uuid",
+    shown_by=answers(404, 400, create(cluster_id=UNKNOWN_CLUSTER.replace("4677", "1677"))),
+)
 class ClusterIdOtherVersionsRefused(Service):
     """A UUID of another version than 4 is refused as no UUID, though the contract takes any 32 digits."""
 
@@ -229,7 +245,7 @@ class ClusterIdOtherVersionsRefused(Service):
         return super().is_uuid(value) and UUID(value).version == 4
 
 
-@breaks("cluster-unknown")
+@breaks("cluster-unknown", shown_by=answers(404, 200, create(cluster_id=CLUSTER[:8] + UNKNOWN_CLUSTER[8:])))
 class ClusterCompareCutShort(Service):
     """A UUID that shares its first group with the project's cluster is accepted for it."""
 

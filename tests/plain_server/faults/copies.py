@@ -10,8 +10,38 @@ from ..life import Snapshot
 from ..refusal import Refused, bad
 from ..server import Call, Service
 from ..wire import Answer, Request
+from ..witnesses.asking import CREATE, create
+from ..witnesses.looks import is_json, is_uuid
+from ..witnesses.steps import AUTOMATED, LIST, copied, copy, copying, created, listed, names, on, reading
+from ..witnesses.witness import Witness, accepted, answers, refused, shows
 from .catalogue import breaks, plant
 from .rewriting import AnswersWith, Retells, Told
+
+COPY = copying(AUTOMATED)
+
+
+def _refused(backup_name: str = "snapshot-copy", wrong: int = 200, **members: object) -> Witness:
+    return refused(LIST, copying(AUTOMATED, backup_name=backup_name, **members), wrong=wrong)
+
+
+def _accepted(backup_name: str = "snapshot-copy", **members: object) -> Witness:
+    return accepted(LIST, copying(AUTOMATED, backup_name=backup_name, **members))
+
+
+def _tells(member: str, value: object) -> Witness:
+    return shows(
+        lambda reply: reply.find("snapshot", member) == value,
+        LIST,
+        copying(AUTOMATED, description="copied"),
+        reading(copied(1)),
+    )
+
+
+def _body(body: bytes, wrong: int = 200) -> Witness:
+    return refused(LIST, on(AUTOMATED, copy().replacing(copy().body, body)), wrong=wrong)
+
+
+COPY_ID = shows(lambda reply: is_uuid(reply.find("snapshot_id")), LIST, COPY)
 
 
 class _CopyAnswers(AnswersWith):
@@ -84,11 +114,22 @@ class _CopyRefuses(Service):
 plant(
     _CopyAnswers,
     {
-        "Copy201": ("A copy is answered with 201.", ("copy-accepted", "status-declared"), {"other_status": 201}),
-        "Copy202": ("A copy is answered with 202.", ("copy-accepted", "status-declared"), {"other_status": 202}),
+        "Copy201": (
+            "A copy is answered with 201.",
+            ("copy-accepted", "status-declared"),
+            accepted(LIST, COPY, wrong=201),
+            {"other_status": 201},
+        ),
+        "Copy202": (
+            "A copy is answered with 202.",
+            ("copy-accepted", "status-declared"),
+            accepted(LIST, COPY, wrong=202),
+            {"other_status": 202},
+        ),
         "CopyAsPlainText": (
             "The answer to a copy is sent as text/plain.",
             ("copy-accepted",),
+            shows(is_json, LIST, COPY),
             {"other_media_type": "text/plain"},
         ),
     },
@@ -96,16 +137,31 @@ plant(
 plant(
     _CopyNames,
     {
-        f"CopyName{title}": (f"A copy's name {sentence}.", ("copy-name",), {"copy_pattern": re.compile(pattern)})
-        for title, sentence, pattern in (
-            ("Of3Accepted", "of 3 characters is accepted", "[A-Za-z][A-Za-z0-9_-]{2,63}"),
-            ("Of4Refused", "of 4 characters is refused", "[A-Za-z][A-Za-z0-9_-]{4,63}"),
-            ("Of64Refused", "of 64 characters is refused", "[A-Za-z][A-Za-z0-9_-]{3,62}"),
-            ("Of65Accepted", "of 65 characters is accepted", "[A-Za-z][A-Za-z0-9_-]{3,64}"),
-            ("DigitFirstAccepted", "that starts with a digit is accepted", "[A-Za-z0-9][A-Za-z0-9_-]{3,63}"),
-            ("DotAccepted", "with a dot is accepted", "[A-Za-z][A-Za-z0-9._-]{3,63}"),
-            ("CapitalsRefused", "with capital letters is refused", "[a-z][a-z0-9_-]{3,63}"),
-            ("TrailingLineFeedAccepted", "that ends in a line feed is accepted", "[A-Za-z][A-Za-z0-9_-]{3,63}\n?"),
+        f"CopyName{title}": (
+            f"A copy's name {sentence}.",
+            ("copy-name",),
+            witness,
+            {"copy_pattern": re.compile(pattern)},
+        )
+        for title, sentence, pattern, witness in (
+            ("Of3Accepted", "of 3 characters is accepted", "[A-Za-z][A-Za-z0-9_-]{2,63}", _refused("abc")),
+            ("Of4Refused", "of 4 characters is refused", "[A-Za-z][A-Za-z0-9_-]{4,63}", _accepted("abcd")),
+            ("Of64Refused", "of 64 characters is refused", "[A-Za-z][A-Za-z0-9_-]{3,62}", _accepted("a" * 64)),
+            ("Of65Accepted", "of 65 characters is accepted", "[A-Za-z][A-Za-z0-9_-]{3,64}", _refused("a" * 65)),
+            (
+                "DigitFirstAccepted",
+                "that starts with a digit is accepted",
+                "[A-Za-z0-9][A-Za-z0-9_-]{3,63}",
+                _refused("1abc"),
+            ),
+            ("DotAccepted", "with a dot is accepted", "[A-Za-z][A-Za-z0-9._-]{3,63}", _refused("ab.c")),
+            ("CapitalsRefused", "with capital letters is refused", "[a-z][a-z0-9_-]{3,63}", _accepted("Abcd")),
+            (
+                "TrailingLineFeedAccepted",
+                "that ends in a line feed is accepted",
+                "[A-Za-z][A-Za-z0-9_-]{3,63}\n?",
+                _refused("abcd\n"),
+            ),
         )
     },
 )
@@ -115,51 +171,54 @@ plant(
         f"CopyDescription{title}": (
             f"A copy's description {sentence}.",
             ("copy-description",),
+            witness,
             {"description_pattern": re.compile(pattern, re.DOTALL)},
         )
-        for title, sentence, pattern in (
-            ("Of257Accepted", "of 257 characters is accepted", "[^!<>'=&\"]{0,257}"),
-            ("Of256Refused", "of 256 characters is refused", "[^!<>'=&\"]{0,255}"),
-            ("LessThanAccepted", "with a less-than sign is accepted", "[^!>'=&\"]{0,256}"),
-            ("AmpersandAccepted", "with an ampersand is accepted", "[^!<>'=\"]{0,256}"),
-            ("UncheckedCharacters", "may hold any character", ".{0,256}"),
-            ("NonAsciiRefused", "outside ASCII is refused", "[^!<>'=&\"\x80-\U0010ffff]{0,256}"),
+        for title, sentence, pattern, witness in (
+            ("Of257Accepted", "of 257 characters is accepted", "[^!<>'=&\"]{0,257}", _refused(description="x" * 257)),
+            ("Of256Refused", "of 256 characters is refused", "[^!<>'=&\"]{0,255}", _accepted(description="x" * 256)),
+            ("LessThanAccepted", "with a less-than sign is accepted", "[^!>'=&\"]{0,256}", _refused(description="<")),
+            ("AmpersandAccepted", "with an ampersand is accepted", "[^!<>'=\"]{0,256}", _refused(description="&")),
+            ("UncheckedCharacters", "may hold any character", ".{0,256}", _refused(description="!")),
+            (
+                "NonAsciiRefused",
+                "outside ASCII is refused",
+                "[^!<>'=&\"\x80-\U0010ffff]{0,256}",
+                _accepted(description="é"),
+            ),
         )
     },
 )
 plant(
     _CopyRefuses,
     {
-        "CopyManual400": (
-            "A copy of a manual snapshot is answered with 400.",
-            ("copy-manual",),
-            {"other_statuses": {403: 400}},
-        ),
-        "CopyManual404": (
-            "A copy of a manual snapshot is answered with 404.",
-            ("copy-manual",),
-            {"other_statuses": {403: 404}},
-        ),
-        "CopyManual409": (
-            "A copy of a manual snapshot is answered with 409.",
-            ("copy-manual", "status-declared"),
-            {"other_statuses": {403: 409}},
-        ),
-        "CopyNameTaken409": (
-            "A copy's name that is taken is answered with 409.",
-            ("copy-name", "status-declared"),
-            {"other_statuses": {400: 409}},
-        ),
-        "CopyNameTaken500": (
-            "A copy's name that is taken is answered with 500.",
-            ("copy-name", "no-server-error"),
-            {"other_statuses": {400: 500}},
-        ),
+        **{
+            f"CopyManual{status}": (
+                f"A copy of a manual snapshot is answered with {status}.",
+                clauses,
+                answers(403, status, CREATE, copying(created())),
+                {"other_statuses": {403: status}},
+            )
+            for status, clauses in (
+                (400, ("copy-manual",)),
+                (404, ("copy-manual",)),
+                (409, ("copy-manual", "status-declared")),
+            )
+        },
+        **{
+            f"CopyNameTaken{status}": (
+                f"A copy's name that is taken is answered with {status}.",
+                ("copy-name", clause),
+                _refused("scheduled-1", status),
+                {"other_statuses": {400: status}},
+            )
+            for status, clause in ((409, "status-declared"), (500, "no-server-error"))
+        },
     },
 )
 
 
-@breaks("copy-accepted")
+@breaks("copy-accepted", shown_by=COPY_ID)
 class CopyIdUnderOtherName(_CopyRetells):
     """The answer to a copy calls the ID `id`."""
 
@@ -167,7 +226,7 @@ class CopyIdUnderOtherName(_CopyRetells):
         return {"id": snapshot_id}
 
 
-@breaks("copy-accepted")
+@breaks("copy-accepted", shown_by=COPY_ID)
 class CopyIdInSnapshot(_CopyRetells):
     """The answer to a copy is that of a create: `snapshot` with `id`."""
 
@@ -175,7 +234,7 @@ class CopyIdInSnapshot(_CopyRetells):
         return {"snapshot": {"id": snapshot_id}}
 
 
-@breaks("copy-accepted")
+@breaks("copy-accepted", shown_by=COPY_ID)
 class CopyIdWithoutHyphens(_CopyRetells):
     """The copy's ID is a UUID without hyphens."""
 
@@ -183,7 +242,7 @@ class CopyIdWithoutHyphens(_CopyRetells):
         return {"snapshot_id": snapshot_id.replace("-", "")}
 
 
-@breaks("copy-manual")
+@breaks("copy-manual", shown_by=answers(403, 200, CREATE, copying(created())))
 class CopyManualAccepted(Service):
     """A manual snapshot is copied."""
 
@@ -191,7 +250,7 @@ class CopyManualAccepted(Service):
         return
 
 
-@breaks("copy-accepted")
+@breaks("copy-accepted", shown_by=accepted(LIST, COPY, wrong=403))
 class CopyAutomatedRefused(Service):
     """A copy of an automated snapshot is refused with 403."""
 
@@ -199,7 +258,7 @@ class CopyAutomatedRefused(Service):
         raise self.not_allowed("snapshots are not copied here")
 
 
-@breaks("copy-name")
+@breaks("copy-name", shown_by=_body(b"{}"))
 class CopyNameMissingAccepted(Service):
     """A copy without a name is accepted: the service calls it."""
 
@@ -207,7 +266,7 @@ class CopyNameMissingAccepted(Service):
         return super().copy_name({"backup_name": f"copy-{len(self.taken)}", **document})
 
 
-@breaks("copy-name", "no-server-error")
+@breaks("copy-name", "no-server-error", shown_by=_body(b"{}", 500))
 class CopyNameMissing500(Service):
     """A copy without a name is answered with 500."""
 
@@ -215,7 +274,7 @@ class CopyNameMissing500(Service):
         return super().copy_name({**document, "backup_name": document["backup_name"]})
 
 
-@breaks("copy-name", "name-unique")
+@breaks("copy-name", "name-unique", shown_by=_refused("scheduled-1"))
 class CopyNameTakenAccepted(Service):
     """A copy's name may be one that is taken."""
 
@@ -223,7 +282,7 @@ class CopyNameTakenAccepted(Service):
         return
 
 
-@breaks("copy-name", "name-unique-case")
+@breaks("copy-name", "name-unique-case", shown_by=_refused("Scheduled-1"))
 class CopyNameComparedWithCase(Service):
     """A copy's name is compared with case: one that differs from a taken one in case only is accepted."""
 
@@ -232,7 +291,7 @@ class CopyNameComparedWithCase(Service):
             raise self.duplicate(draft)
 
 
-@breaks("copy-name", "name-unique")
+@breaks("copy-name", "name-unique", shown_by=refused(LIST, COPY, create(name="snapshot-copy")))
 class CopyNameNotTaken(Service):
     """A copy's name can be used again: copies do not count as snapshots."""
 
@@ -242,7 +301,7 @@ class CopyNameNotTaken(Service):
         return copy_id
 
 
-@breaks("copy-description")
+@breaks("copy-description", shown_by=_accepted())
 class CopyDescriptionMissingRefused(Service):
     """A copy without a description is refused."""
 
@@ -250,7 +309,7 @@ class CopyDescriptionMissingRefused(Service):
         return self.mandatory_string(document, "description")
 
 
-@breaks("snapshot-as-created", "copy-accepted", "copy-description")
+@breaks("snapshot-as-created", "copy-accepted", "copy-description", shown_by=_tells("description", "copied"))
 class CopyDescriptionOfSource(_CopyKeeps):
     """A copy has the description of its source."""
 
@@ -258,7 +317,7 @@ class CopyDescriptionOfSource(_CopyKeeps):
         return replace(copy, description=source.description)
 
 
-@breaks("snapshot-as-created", "copy-accepted", "copy-name")
+@breaks("snapshot-as-created", "copy-accepted", "copy-name", shown_by=_tells("name", "snapshot-copy"))
 class CopyNameOfSource(_CopyKeeps):
     """A copy is called as its source, with `-copy` behind."""
 
@@ -266,7 +325,7 @@ class CopyNameOfSource(_CopyKeeps):
         return replace(copy, name=f"{source.name}-copy")
 
 
-@breaks("copy-accepted", "snapshot-as-created")
+@breaks("copy-accepted", "snapshot-as-created", shown_by=_tells("type", "MANUAL"))
 class CopyIsAutomated(_CopyKeeps):
     """A copy is an automated snapshot, too."""
 
@@ -274,7 +333,9 @@ class CopyIsAutomated(_CopyKeeps):
         return replace(copy, type=source.type)
 
 
-@breaks("copy-accepted", "list-complete")
+@breaks(
+    "copy-accepted", "list-complete", shown_by=shows(lambda reply: "snapshot-copy" in names(reply), LIST, COPY, LIST)
+)
 class CopyNotListed(Service):
     """A copy is in no list."""
 
@@ -290,7 +351,9 @@ class CopyNotListed(Service):
         return [told for told in await super().listed() if told["id"] not in self.copies]
 
 
-@breaks("list-complete", "copy-accepted", "delete-only-that")
+@breaks(
+    "list-complete", "copy-accepted", "delete-only-that", shown_by=accepted(LIST, COPY, reading(AUTOMATED), wrong=404)
+)
 class CopyTakesSource(Service):
     """A copy turns the automated snapshot into a manual one: there is no automated one any more."""
 
@@ -300,7 +363,11 @@ class CopyTakesSource(Service):
         return copy_id
 
 
-@breaks("snapshot-id-new", "copy-accepted")
+@breaks(
+    "snapshot-id-new",
+    "copy-accepted",
+    shown_by=Witness((LIST, COPY), 2, 1, lambda replies: len({listed(type="AUTO")(replies), copied(1)(replies)})),
+)
 class CopyIdOfSource(_CopyRetells):
     """A copy is answered with the ID of its source."""
 
@@ -312,7 +379,7 @@ class CopyIdOfSource(_CopyRetells):
         return {"snapshot_id": self.source_id}
 
 
-@breaks("media-type-wrong")
+@breaks("media-type-wrong", shown_by=refused(LIST, lambda replies: COPY(replies).having(Content_Type="text/plain")))
 class CopyMediaTypeUnchecked(Service):
     """The body of a copy is read whatever it is sent as."""
 
@@ -320,7 +387,7 @@ class CopyMediaTypeUnchecked(Service):
         return super().read_copy(replace(request, headers={**request.headers, "content-type": "application/json"}))
 
 
-@breaks("body-object", "copy-name")
+@breaks("body-object", "copy-name", shown_by=_body(b'{"snapshot": {"backup_name": "snapshot-copy"}}'))
 class CopyWrapped(Service):
     """A copy whose members stand in an object `snapshot` is accepted."""
 

@@ -1,12 +1,28 @@
 """Faults in judging credentials and the project, and in the order of judgement."""
 
 from abc import abstractmethod
+from dataclasses import replace
 from urllib.parse import unquote
+from uuid import UUID
 
 from ..refusal import Refused
 from ..server import Call, Service
 from ..wire import Answer, Request
+from ..witnesses.asking import ACCOUNT, ANONYMOUS, CREATE, FOREIGN, UNKNOWN_CLUSTER, create
+from ..witnesses.witness import Witness, answers, refused, unauthorized
 from .catalogue import breaks
+
+
+def _token(token: str, wrong: int = 200) -> Witness:
+    return unauthorized(CREATE.having(X_Auth_Token=token), wrong=wrong)
+
+
+def _foreign(wrong: int) -> Witness:
+    return answers(403, wrong, CREATE.at(FOREIGN))
+
+
+def _malformed(project_id: str, wrong: int) -> Witness:
+    return answers(403, wrong, CREATE.at(f"/v1.0/{project_id}/snapshots"))
 
 
 class _BadCredentials(Service):
@@ -51,7 +67,7 @@ class _ForeignProject(Service):
             raise Refused(self.status, "DWS.0015", "Resource not found or permission denied.")
 
 
-@breaks("auth-required", "token-checked")
+@breaks("auth-required", "token-checked", shown_by=unauthorized(ANONYMOUS))
 class CredentialsUnchecked(Service):
     """Requests are granted whatever their credentials are, and without any."""
 
@@ -59,7 +75,7 @@ class CredentialsUnchecked(Service):
         return
 
 
-@breaks("auth-required")
+@breaks("auth-required", shown_by=unauthorized(ANONYMOUS))
 class CredentialsOptional(Service):
     """Credentials are checked only if there are any: without, a request is granted."""
 
@@ -68,21 +84,21 @@ class CredentialsOptional(Service):
             super().check_credentials(request)
 
 
-@breaks("auth-required", "token-checked")
+@breaks("auth-required", "token-checked", shown_by=unauthorized(ANONYMOUS, wrong=403))
 class BadCredentials403(_BadCredentials):
     """Missing or wrong credentials are answered with 403."""
 
     status = 403
 
 
-@breaks("auth-required", "token-checked")
+@breaks("auth-required", "token-checked", shown_by=unauthorized(ANONYMOUS, wrong=400))
 class BadCredentials400(_BadCredentials):
     """Missing or wrong credentials are answered with 400."""
 
     status = 400
 
 
-@breaks("auth-required", "status-declared")
+@breaks("auth-required", "status-declared", shown_by=unauthorized(ANONYMOUS, wrong=302))
 class BadCredentialsRedirected(_BadCredentials):
     """Missing or wrong credentials are answered with 302, to a page where one signs in."""
 
@@ -90,7 +106,7 @@ class BadCredentialsRedirected(_BadCredentials):
     location = "/login"
 
 
-@breaks("token-checked", "no-server-error")
+@breaks("token-checked", "no-server-error", shown_by=_token("made-up", 500))
 class BadToken500(Service):
     """A token that is not known is answered with 500."""
 
@@ -100,7 +116,7 @@ class BadToken500(Service):
         return super().token_holds(token)
 
 
-@breaks("token-checked")
+@breaks("token-checked", shown_by=_token("made-up", 403))
 class BadToken403(Service):
     """A token that is not known is answered with 403; only a missing one gets 401."""
 
@@ -110,7 +126,7 @@ class BadToken403(Service):
         return super().token_holds(token)
 
 
-@breaks("token-checked")
+@breaks("token-checked", shown_by=_token("made-up"))
 class TokenAnyAccepted(Service):
     """Any token is accepted."""
 
@@ -118,7 +134,7 @@ class TokenAnyAccepted(Service):
         return bool(token)
 
 
-@breaks("token-checked", "auth-required")
+@breaks("token-checked", "auth-required", shown_by=_token(""))
 class TokenEmptyAccepted(Service):
     """An empty token is accepted."""
 
@@ -127,7 +143,7 @@ class TokenEmptyAccepted(Service):
             super().check_credentials(request)
 
 
-@breaks("token-checked")
+@breaks("token-checked", shown_by=_token(ACCOUNT.token[:-1]))
 class TokenCutShortAccepted(Service):
     """A token that is cut short is accepted: only what was given is compared."""
 
@@ -135,7 +151,7 @@ class TokenCutShortAccepted(Service):
         return bool(token) and self.account.token.startswith(token)
 
 
-@breaks("token-checked")
+@breaks("token-checked", shown_by=_token(ACCOUNT.token + "0"))
 class TokenWithMoreAccepted(Service):
     """A token with more behind it is accepted: the comparison ends where the token does."""
 
@@ -143,7 +159,7 @@ class TokenWithMoreAccepted(Service):
         return token.startswith(self.account.token)
 
 
-@breaks("token-checked")
+@breaks("token-checked", shown_by=_token(ACCOUNT.token.swapcase()))
 class TokenCaseIgnored(Service):
     """A token in another case is accepted."""
 
@@ -151,7 +167,7 @@ class TokenCaseIgnored(Service):
         return token.lower() == self.account.token.lower()
 
 
-@breaks("token-checked")
+@breaks("token-checked", shown_by=_token("0" * len(ACCOUNT.token)))
 class TokenComparedByLength(Service):
     """A token of the right length is accepted."""
 
@@ -159,7 +175,7 @@ class TokenComparedByLength(Service):
         return len(token) == len(self.account.token)
 
 
-@breaks("auth-first")
+@breaks("auth-first", shown_by=unauthorized(replace(ANONYMOUS, body=b'{"snapshot": {}}'), wrong=400))
 class BodyBeforeCredentials(_JudgesCreatesEarly):
     """The body is judged before the credentials: without credentials, a bad body is answered with 400."""
 
@@ -167,7 +183,7 @@ class BodyBeforeCredentials(_JudgesCreatesEarly):
         self.read(call.request)
 
 
-@breaks("auth-first")
+@breaks("auth-first", shown_by=unauthorized(ANONYMOUS.having(Content_Type="text/plain"), wrong=400))
 class MediaTypeBeforeCredentials(_JudgesCreatesEarly):
     """Content-Type is judged before the credentials."""
 
@@ -175,7 +191,7 @@ class MediaTypeBeforeCredentials(_JudgesCreatesEarly):
         self.check_media_type(call.request)
 
 
-@breaks("auth-first")
+@breaks("auth-first", shown_by=unauthorized(replace(ANONYMOUS, body=b"{"), wrong=400))
 class NoJsonBeforeCredentials(_JudgesCreatesEarly):
     """Without credentials, a body that is not JSON is answered with 400: it is read before anything is judged."""
 
@@ -183,7 +199,7 @@ class NoJsonBeforeCredentials(_JudgesCreatesEarly):
         self.document(call.request)
 
 
-@breaks("auth-first")
+@breaks("auth-first", shown_by=unauthorized(ANONYMOUS.at(FOREIGN), wrong=403))
 class ProjectBeforeCredentials(Service):
     """The project is judged before the credentials: without credentials, another's is answered with 403."""
 
@@ -192,7 +208,7 @@ class ProjectBeforeCredentials(Service):
         return await super().judge(request)
 
 
-@breaks("order-of-judgement")
+@breaks("order-of-judgement", shown_by=answers(403, 400, create(name="").at(FOREIGN)))
 class BodyBeforeProject(_JudgesCreatesEarly):
     """The body is judged before the project: a bad body for another's project is answered with 400."""
 
@@ -202,7 +218,7 @@ class BodyBeforeProject(_JudgesCreatesEarly):
         self.read(call.request)
 
 
-@breaks("order-of-judgement")
+@breaks("order-of-judgement", shown_by=answers(403, 404, create(cluster_id=UNKNOWN_CLUSTER).at(FOREIGN)))
 class ClusterBeforeProject(_JudgesCreatesEarly):
     """The cluster is judged before the project: an unknown one in another's project is answered with 404."""
 
@@ -216,7 +232,7 @@ class ClusterBeforeProject(_JudgesCreatesEarly):
                 raise
 
 
-@breaks("order-of-judgement")
+@breaks("order-of-judgement", shown_by=refused(create(cluster_id=UNKNOWN_CLUSTER, description="!"), wrong=404))
 class ClusterBeforeDescription(Service):
     """The cluster is judged before the description: with a bad description, an unknown one is answered with 404."""
 
@@ -227,7 +243,7 @@ class ClusterBeforeDescription(Service):
         return cluster_id
 
 
-@breaks("order-of-judgement")
+@breaks("order-of-judgement", shown_by=answers(404, 400, CREATE, create(cluster_id=UNKNOWN_CLUSTER)))
 class NameTakenBeforeCluster(Service):
     """Uniqueness is judged before the cluster: a taken name for an unknown cluster is answered with 400."""
 
@@ -237,7 +253,7 @@ class NameTakenBeforeCluster(Service):
             raise Refused(400, "DWS.5039", "The name is taken.")
 
 
-@breaks("project-foreign")
+@breaks("project-foreign", shown_by=_foreign(200))
 class ProjectUnchecked(Service):
     """A project that is not the caller's is accepted."""
 
@@ -245,35 +261,35 @@ class ProjectUnchecked(Service):
         return
 
 
-@breaks("project-foreign")
+@breaks("project-foreign", shown_by=_foreign(404))
 class ForeignProject404(_ForeignProject):
     """A project that is not the caller's is answered with 404."""
 
     status = 404
 
 
-@breaks("project-foreign")
+@breaks("project-foreign", shown_by=_foreign(401))
 class ForeignProject401(_ForeignProject):
     """A project that is not the caller's is answered with 401."""
 
     status = 401
 
 
-@breaks("project-foreign")
+@breaks("project-foreign", shown_by=_foreign(400))
 class ForeignProject400(_ForeignProject):
     """A project that is not the caller's is answered with 400."""
 
     status = 400
 
 
-@breaks("project-foreign", "no-server-error")
+@breaks("project-foreign", "no-server-error", shown_by=_foreign(500))
 class ForeignProject500(_ForeignProject):
     """A project that is not the caller's is answered with 500."""
 
     status = 500
 
 
-@breaks("project-malformed", "no-server-error")
+@breaks("project-malformed", "no-server-error", shown_by=_malformed("project", 500))
 class MalformedProject500(Service):
     """A project ID that is not hexadecimal is answered with 500."""
 
@@ -282,7 +298,7 @@ class MalformedProject500(Service):
         super().check_project(project_id)
 
 
-@breaks("project-foreign")
+@breaks("project-foreign", shown_by=answers(403, 200, CREATE.at(f"/v1.0/{UUID(ACCOUNT.project_id)}/snapshots")))
 class ProjectHyphensIgnored(Service):
     """A project ID is accepted with hyphens, too."""
 
@@ -290,7 +306,7 @@ class ProjectHyphensIgnored(Service):
         super().check_project(project_id.replace("-", ""))
 
 
-@breaks("project-malformed")
+@breaks("project-malformed", shown_by=_malformed(ACCOUNT.project_id.upper(), 200))
 class ProjectCaseIgnored(Service):
     """The caller's project ID in upper case is accepted, though it is malformed."""
 
@@ -298,7 +314,7 @@ class ProjectCaseIgnored(Service):
         super().check_project(project_id.lower())
 
 
-@breaks("project-malformed")
+@breaks("project-malformed", shown_by=_malformed(ACCOUNT.project_id + "0", 200))
 class ProjectEndUnchecked(Service):
     """What follows the 32 digits of the caller's project ID is not looked at."""
 
@@ -306,7 +322,7 @@ class ProjectEndUnchecked(Service):
         super().check_project(project_id[:32])
 
 
-@breaks("project-malformed")
+@breaks("project-malformed", shown_by=_malformed(ACCOUNT.project_id + "%20", 200))
 class ProjectTrimmed(Service):
     """White space around the caller's project ID is trimmed instead of refused."""
 

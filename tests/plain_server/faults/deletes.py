@@ -6,8 +6,33 @@ from ..parameters import Page
 from ..refusal import Refused, bad
 from ..server import Call, Service
 from ..wire import Answer
+from ..witnesses.asking import CREATE, Ask, Reply, create
+from ..witnesses.steps import (
+    AUTOMATED,
+    IN_RESTORED,
+    LIST,
+    Step,
+    copying,
+    created,
+    deleting,
+    names,
+    page,
+    reading,
+    restoring,
+)
+from ..witnesses.witness import FOREVER, Witness, accepted, answers, shows, while_creating
 from .catalogue import breaks, plant
 from .rewriting import Rewrites, Told
+
+OTHER = create(name="snapshot-33", description="described")
+DELETE = deleting(created())
+
+
+def _names_after(*asks: Ask | Step) -> Witness:
+    def kept(reply: Reply) -> bool:
+        return "snapshot-33" in names(reply) and "failed-1" in names(reply)
+
+    return shows(kept, *asks, LIST)
 
 
 class _Deleted(Rewrites):
@@ -51,11 +76,13 @@ plant(
         "Delete200": (
             "A delete is answered with 200.",
             ("delete-accepted", "status-declared"),
+            answers(202, 200, CREATE, DELETE),
             {"deleted_answer": Answer(200)},
         ),
         "Delete204": (
             "A delete is answered with 204.",
             ("delete-accepted", "status-declared"),
+            answers(202, 204, CREATE, DELETE),
             {"deleted_answer": Answer(204)},
         ),
     },
@@ -66,6 +93,7 @@ plant(
         f"Busy{status}": (
             f"A second create while the first snapshot is being made is answered with {status}.",
             clauses,
+            while_creating(403, status, OTHER),
             {"busy_status": status},
         )
         for status, clauses in (
@@ -77,7 +105,7 @@ plant(
 )
 
 
-@breaks("delete-gone")
+@breaks("delete-gone", shown_by=answers(404, 200, CREATE, DELETE, reading(created())))
 class DeleteDoesNothing(Service):
     """A delete is answered, but nothing is deleted."""
 
@@ -85,7 +113,7 @@ class DeleteDoesNothing(Service):
         return
 
 
-@breaks("delete-gone", "delete-only-that")
+@breaks("delete-gone", "delete-only-that", shown_by=_names_after(OTHER, CREATE, deleting(created(1))))
 class DeleteTakesOldest(Service):
     """A delete deletes the oldest manual snapshot, whichever was asked for."""
 
@@ -94,7 +122,7 @@ class DeleteTakesOldest(Service):
         super().remove(min(manual, key=lambda each: each.started))
 
 
-@breaks("delete-only-that")
+@breaks("delete-only-that", shown_by=_names_after(OTHER, CREATE, deleting(created(1))))
 class DeleteTakesOneMore(Service):
     """A delete also deletes the manual snapshot that was made just before."""
 
@@ -105,7 +133,7 @@ class DeleteTakesOneMore(Service):
             super().remove(max(before, key=lambda each: each.started))
 
 
-@breaks("delete-only-that")
+@breaks("delete-only-that", shown_by=_names_after(OTHER, CREATE, deleting(created(1))))
 class DeleteTakesDescribedAlike(Service):
     """A delete also deletes all manual snapshots of the same description."""
 
@@ -115,7 +143,7 @@ class DeleteTakesDescribedAlike(Service):
                 super().remove(each)
 
 
-@breaks("delete-only-that")
+@breaks("delete-only-that", shown_by=_names_after(OTHER, CREATE, deleting(created(1))))
 class DeleteTakesNamesThatStartAlike(Service):
     """A delete also deletes all snapshots whose names start with the deleted one's."""
 
@@ -125,7 +153,7 @@ class DeleteTakesNamesThatStartAlike(Service):
                 super().remove(each)
 
 
-@breaks("delete-gone")
+@breaks("delete-gone", shown_by=answers(404, 200, CREATE, DELETE, reading(created())))
 class DeleteHidesFromListsOnly(_Remembers):
     """A deleted snapshot is in no list, but its details are still told."""
 
@@ -136,7 +164,7 @@ class DeleteHidesFromListsOnly(_Remembers):
         return await super().list_snapshot_details(call)
 
 
-@breaks("delete-gone")
+@breaks("delete-gone", shown_by=shows(lambda reply: reply.find("count") == 2, CREATE, DELETE, page()))
 class DeleteKeepsOnPages(_Remembers):
     """A deleted snapshot is still on the pages of its cluster."""
 
@@ -148,7 +176,7 @@ class DeleteKeepsOnPages(_Remembers):
         return self.cut(self.sort([self.told(each) for each in there], page.sort_key, page.sort_dir), page), len(there)
 
 
-@breaks("delete-frees-name")
+@breaks("delete-frees-name", shown_by=accepted(CREATE, DELETE, CREATE))
 class DeleteKeepsName(Service):
     """A deleted snapshot's name stays taken."""
 
@@ -157,7 +185,7 @@ class DeleteKeepsName(Service):
         self.taken.add(self.name_key(snapshot.name))
 
 
-@breaks("delete-frees-name")
+@breaks("delete-frees-name", shown_by=accepted(create(name="Snapshot-3"), DELETE, create(name="Snapshot-3")))
 class DeleteKeepsNamesWithCapitals(Service):
     """A deleted snapshot's name stays taken if it has capital letters: it is freed as given, and kept in lower case."""
 
@@ -167,7 +195,7 @@ class DeleteKeepsNamesWithCapitals(Service):
             self.taken.add(self.name_key(snapshot.name))
 
 
-@breaks("no-use-after-delete")
+@breaks("no-use-after-delete", shown_by=answers(404, 202, CREATE, DELETE, DELETE))
 class DeletedIsDeletedAgain(_Remembers):
     """A delete of a deleted snapshot is answered with 202."""
 
@@ -175,7 +203,7 @@ class DeletedIsDeletedAgain(_Remembers):
         return Answer(202) if call.id.lower() in self.deleted else await super().delete_snapshot(call)
 
 
-@breaks("no-use-after-delete", "no-server-error")
+@breaks("no-use-after-delete", "no-server-error", shown_by=answers(404, 500, CREATE, DELETE, DELETE))
 class DeletedAgain500(_Remembers):
     """A delete of a deleted snapshot is answered with 500."""
 
@@ -185,7 +213,12 @@ class DeletedAgain500(_Remembers):
         return await super().delete_snapshot(call)
 
 
-@breaks("no-use-after-delete", "status-declared", "delete-gone")
+@breaks(
+    "no-use-after-delete",
+    "status-declared",
+    "delete-gone",
+    shown_by=answers(404, 410, CREATE, DELETE, reading(created())),
+)
 class Deleted410(_Remembers):
     """Whatever asks for a deleted snapshot is answered with 410."""
 
@@ -195,7 +228,7 @@ class Deleted410(_Remembers):
         return super().find(snapshot_id)
 
 
-@breaks("no-use-after-delete")
+@breaks("no-use-after-delete", shown_by=answers(404, 200, CREATE, DELETE, restoring(created())))
 class DeletedIsRestored(_Remembers):
     """A restore of a deleted snapshot is accepted."""
 
@@ -205,7 +238,7 @@ class DeletedIsRestored(_Remembers):
         return await super().restore_cluster(call)
 
 
-@breaks("no-use-after-delete")
+@breaks("no-use-after-delete", shown_by=answers(404, 200, CREATE, DELETE, copying(created())))
 class DeletedIsCopied(_Remembers):
     """A copy of a deleted snapshot is accepted."""
 
@@ -219,7 +252,10 @@ class DeletedIsCopied(_Remembers):
         return await super().copy_snapshot(call)
 
 
-@breaks("snapshot-id-new")
+@breaks(
+    "snapshot-id-new",
+    shown_by=Witness((CREATE, DELETE, CREATE), 2, 1, lambda replies: len({created(0)(replies), created(2)(replies)})),
+)
 class DeletedIdUsedAgain(_Remembers):
     """A new snapshot gets the ID of the one that was deleted last."""
 
@@ -227,7 +263,7 @@ class DeletedIdUsedAgain(_Remembers):
         return self.deleted.popitem()[0] if self.deleted else super().new_id(draft)
 
 
-@breaks("delete-automated")
+@breaks("delete-automated", shown_by=answers(403, 202, LIST, deleting(AUTOMATED)))
 class DeleteAutomatedAccepted(Service):
     """An automated snapshot is deleted."""
 
@@ -252,6 +288,7 @@ plant(
         f"DeleteAutomated{status}": (
             f"A delete of an automated snapshot is answered with {status}.",
             clauses,
+            answers(403, status, LIST, deleting(AUTOMATED)),
             {"automated_status": status},
         )
         for status, clauses in (
@@ -264,7 +301,7 @@ plant(
 )
 
 
-@breaks("delete-creating")
+@breaks("delete-creating", shown_by=while_creating(403, 202, DELETE))
 class DeleteCreatingAccepted(Service):
     """A snapshot that is being made is deleted."""
 
@@ -275,7 +312,7 @@ class DeleteCreatingAccepted(Service):
             super().check_deletable(snapshot)
 
 
-@breaks("delete-creating")
+@breaks("delete-creating", shown_by=while_creating(403, 400, DELETE))
 class DeleteCreating400(Service):
     """A delete of a snapshot that is being made is answered with 400."""
 
@@ -287,7 +324,9 @@ class DeleteCreating400(Service):
         super().check_deletable(snapshot)
 
 
-@breaks("delete-accepted")
+@breaks(
+    "delete-accepted", shown_by=answers(202, 400, CREATE, lambda replies: DELETE(replies).having(Content_Type=None))
+)
 class DeleteNeedsMediaType(Service):
     """A delete without Content-Type: application/json is refused, though it has no body."""
 
@@ -296,7 +335,7 @@ class DeleteNeedsMediaType(Service):
         return await super().delete_snapshot(call)
 
 
-@breaks("one-at-a-time")
+@breaks("one-at-a-time", shown_by=while_creating(403, 200, OTHER))
 class TwoAtATime(Service):
     """A second snapshot of a cluster is made beside the first."""
 
@@ -306,7 +345,7 @@ class TwoAtATime(Service):
         return
 
 
-@breaks("one-at-a-time")
+@breaks("one-at-a-time", shown_by=Witness((*IN_RESTORED, OTHER), 200, 403, creation_time=FOREVER))
 class OneAtATimeInProject(Service):
     """While a snapshot of one cluster is being made, those of the other clusters are refused, too."""
 
@@ -317,7 +356,7 @@ class OneAtATimeInProject(Service):
             super().check_idle(each)
 
 
-@breaks("order-of-judgement", "name-unique")
+@breaks("order-of-judgement", "name-unique", shown_by=while_creating(400, 403, CREATE))
 class BusyBeforeUniqueness(Service):
     """While a snapshot of the cluster is being made, a taken name is answered with 403."""
 

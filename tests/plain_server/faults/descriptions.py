@@ -6,7 +6,19 @@ import unicodedata
 from ..bodies import DESCRIPTION_FORBIDDEN, Members
 from ..refusal import bad
 from ..server import Service
+from ..witnesses.asking import CREATE, create
+from ..witnesses.witness import Witness, accepted, refused
 from .catalogue import breaks
+
+ASTRAL = "\U0001f600"
+
+
+def _text_refused(description: object, wrong: int = 200) -> Witness:
+    return refused(create(description=description), wrong=wrong)
+
+
+def _text_accepted(description: str, wrong: int = 400) -> Witness:
+    return accepted(create(description=description), wrong=wrong)
 
 
 class _Allows(Service):
@@ -27,56 +39,56 @@ class _Forbids(Service):
         return character not in self.forbidden and super().may_be_in_description(character)
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_refused("a!"))
 class DescriptionExclamationMarkAccepted(_Allows):
     """A description with `!` is accepted."""
 
     allowed = "!"
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_refused("a<"))
 class DescriptionLessThanAccepted(_Allows):
     """A description with `<` is accepted."""
 
     allowed = "<"
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_refused("a>"))
 class DescriptionGreaterThanAccepted(_Allows):
     """A description with `>` is accepted."""
 
     allowed = ">"
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_refused("a'"))
 class DescriptionApostropheAccepted(_Allows):
     """A description with `'` is accepted."""
 
     allowed = "'"
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_refused("a="))
 class DescriptionEqualsSignAccepted(_Allows):
     """A description with `=` is accepted."""
 
     allowed = "="
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_refused("a&"))
 class DescriptionAmpersandAccepted(_Allows):
     """A description with `&` is accepted."""
 
     allowed = "&"
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_refused('a"'))
 class DescriptionQuotationMarkAccepted(_Allows):
     """A description with `"` is accepted."""
 
     allowed = '"'
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_refused("a!"))
 class DescriptionOnlyStartChecked(Service):
     """A forbidden character is noticed only where a description starts with it."""
 
@@ -84,7 +96,7 @@ class DescriptionOnlyStartChecked(Service):
         super().check_description(description[:1] + "x" * (len(description) - 1))
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_refused("a\n!"))
 class DescriptionOnlyFirstLineChecked(Service):
     """A forbidden character is noticed only on the first line of a description."""
 
@@ -93,7 +105,7 @@ class DescriptionOnlyFirstLineChecked(Service):
         super().check_description(first + "x" * (len(rest) + 1 if rest else 0))
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_refused("!"))
 class DescriptionAllForbiddenAccepted(Service):
     """A description that consists of forbidden characters only is accepted: one other character must be there."""
 
@@ -102,42 +114,42 @@ class DescriptionAllForbiddenAccepted(Service):
             super().check_description(description)
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_accepted(";"))
 class DescriptionSemicolonRefused(_Forbids):
     """A description with a semicolon is refused, as a guard against SQL would."""
 
     forbidden = ";"
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_accepted("\\"))
 class DescriptionBackslashRefused(_Forbids):
     """A description with a backslash is refused."""
 
     forbidden = "\\"
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_accepted("%"))
 class DescriptionPercentSignRefused(_Forbids):
     """A description with a percent sign is refused."""
 
     forbidden = "%"
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_accepted("a\nb"))
 class DescriptionLineFeedRefused(_Forbids):
     """A description of two lines is refused: in the pattern a dot matches no line feed."""
 
     forbidden = "\n"
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_accepted("\t"))
 class DescriptionTabRefused(_Forbids):
     """A description with a tab is refused."""
 
     forbidden = "\t"
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_accepted("\uff1c"))
 class DescriptionLookalikesRefused(Service):
     """A description with a fullwidth sign such as U+FF1C is refused: the text is normalised (NFKC) first."""
 
@@ -145,7 +157,7 @@ class DescriptionLookalikesRefused(Service):
         return DESCRIPTION_FORBIDDEN.isdisjoint(unicodedata.normalize("NFKC", character))
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_accepted("é"))
 class DescriptionNonAsciiRefused(Service):
     """A description with a character outside ASCII is refused."""
 
@@ -153,7 +165,7 @@ class DescriptionNonAsciiRefused(Service):
         return character.isascii() and super().may_be_in_description(character)
 
 
-@breaks("description-charset", "no-server-error")
+@breaks("description-charset", "no-server-error", shown_by=_text_accepted("\u4e2d", 500))
 class DescriptionNonLatin500(Service):
     """A description with a character outside Latin-1 is answered with 500: the store's text cannot hold it."""
 
@@ -162,7 +174,7 @@ class DescriptionNonLatin500(Service):
         description.encode("latin-1")
 
 
-@breaks("description-charset", "description-code-points", "no-server-error")
+@breaks("description-charset", "description-code-points", "no-server-error", shown_by=_text_accepted(ASTRAL, 500))
 class DescriptionAstral500(Service):
     """A description with a character beyond U+FFFF is answered with 500: the store holds three bytes a character."""
 
@@ -172,7 +184,7 @@ class DescriptionAstral500(Service):
             raise ValueError("Incorrect string value")
 
 
-@breaks("description-charset", "description-code-points")
+@breaks("description-charset", "description-code-points", shown_by=_text_accepted(ASTRAL))
 class DescriptionAstralRefused(Service):
     """A description with a character beyond U+FFFF is refused."""
 
@@ -180,7 +192,7 @@ class DescriptionAstralRefused(Service):
         return character <= "\uffff" and super().may_be_in_description(character)
 
 
-@breaks("description-charset")
+@breaks("description-charset", shown_by=_text_accepted(" "))
 class DescriptionBlankRefused(Service):
     """A description of spaces only is refused."""
 
@@ -190,21 +202,21 @@ class DescriptionBlankRefused(Service):
             raise bad("snapshot.description: blank.")
 
 
-@breaks("description-max-length")
+@breaks("description-max-length", shown_by=_text_accepted("x" * 256))
 class Description256Refused(Service):
     """A description of 256 characters is refused."""
 
     description_max = 255
 
 
-@breaks("description-max-length")
+@breaks("description-max-length", shown_by=_text_refused("x" * 257))
 class Description257Accepted(Service):
     """A description of 257 characters is accepted."""
 
     description_max = 257
 
 
-@breaks("description-max-length")
+@breaks("description-max-length", shown_by=_text_refused("x" * 258))
 class DescriptionCut(Service):
     """A description that is too long is cut to 256 characters without a word."""
 
@@ -212,7 +224,7 @@ class DescriptionCut(Service):
         super().check_description(description[:256])
 
 
-@breaks("description-max-length")
+@breaks("description-max-length", shown_by=_text_refused("x" * 256 + " "))
 class DescriptionTrimmedBeforeCounting(Service):
     """Spaces around a description are not counted: 256 characters and a space are accepted."""
 
@@ -220,7 +232,7 @@ class DescriptionTrimmedBeforeCounting(Service):
         return len(description.strip())
 
 
-@breaks("description-code-points", "description-max-length")
+@breaks("description-code-points", "description-max-length", shown_by=_text_accepted("é" * 256))
 class DescriptionCountedInBytes(Service):
     """A description's bytes are counted: 256 characters of two bytes are refused."""
 
@@ -228,7 +240,7 @@ class DescriptionCountedInBytes(Service):
         return len(description.encode())
 
 
-@breaks("description-code-points", "description-max-length")
+@breaks("description-code-points", "description-max-length", shown_by=_text_accepted(ASTRAL * 256))
 class DescriptionCountedInUtf16Units(Service):
     """A description's UTF-16 units are counted: 256 characters beyond U+FFFF are refused."""
 
@@ -236,7 +248,7 @@ class DescriptionCountedInUtf16Units(Service):
         return len(description.encode("utf-16-le")) // 2
 
 
-@breaks("description-code-points", "description-max-length")
+@breaks("description-code-points", "description-max-length", shown_by=_text_refused("x" * 256 + "\u0301"))
 class DescriptionCountedInGlyphs(Service):
     """A description's combining marks are not counted: 256 characters and an accent are accepted."""
 
@@ -244,7 +256,7 @@ class DescriptionCountedInGlyphs(Service):
         return sum(not unicodedata.combining(character) for character in description)
 
 
-@breaks("description-code-points", "description-max-length")
+@breaks("description-code-points", "description-max-length", shown_by=_text_refused("e\u0301" * 129))
 class DescriptionComposedBeforeCounting(Service):
     """A description is composed (NFC) before it is counted: 257 code points that compose to fewer are accepted."""
 
@@ -252,7 +264,7 @@ class DescriptionComposedBeforeCounting(Service):
         return len(unicodedata.normalize("NFC", description))
 
 
-@breaks("description-optional")
+@breaks("description-optional", shown_by=accepted(CREATE))
 class DescriptionMissingRefused(Service):
     """A request without a description is refused."""
 
@@ -260,7 +272,7 @@ class DescriptionMissingRefused(Service):
         return self.mandatory_string(snapshot, "description") and super().description(snapshot)
 
 
-@breaks("description-optional", "no-server-error")
+@breaks("description-optional", "no-server-error", shown_by=accepted(CREATE, wrong=500))
 class DescriptionMissing500(Service):
     """A request without a description is answered with 500."""
 
@@ -268,7 +280,7 @@ class DescriptionMissing500(Service):
         return super().description({**snapshot, "description": snapshot["description"]})
 
 
-@breaks("description-optional")
+@breaks("description-optional", shown_by=_text_accepted(""))
 class DescriptionEmptyRefused(Service):
     """An empty description is refused."""
 
@@ -278,7 +290,7 @@ class DescriptionEmptyRefused(Service):
         return super().description(snapshot)
 
 
-@breaks("description-string")
+@breaks("description-string", shown_by=_text_refused(None))
 class DescriptionNullAccepted(Service):
     """A description that is null is accepted."""
 
@@ -286,7 +298,7 @@ class DescriptionNullAccepted(Service):
         return "" if snapshot.get("description", "") is None else super().description(snapshot)
 
 
-@breaks("description-string")
+@breaks("description-string", shown_by=_text_refused(False))
 class DescriptionFalseAccepted(Service):
     """A description that is false, 0 or empty of any type is accepted for no description."""
 
@@ -294,7 +306,7 @@ class DescriptionFalseAccepted(Service):
         return super().description(snapshot) if snapshot.get("description") else ""
 
 
-@breaks("description-string")
+@breaks("description-string", shown_by=_text_refused(1))
 class DescriptionNumberAccepted(Service):
     """A description that is a number is accepted: it becomes the text."""
 
@@ -303,7 +315,7 @@ class DescriptionNumberAccepted(Service):
         return str(given) if type(given) is float else super().description(snapshot)
 
 
-@breaks("description-string")
+@breaks("description-string", shown_by=_text_refused(["a"]))
 class DescriptionTypeUnchecked(Service):
     """A description that is an array or an object is accepted: lengths and patterns are checked on strings only."""
 
@@ -312,7 +324,7 @@ class DescriptionTypeUnchecked(Service):
         return str(given) if isinstance(given, list | dict) else super().description(snapshot)
 
 
-@breaks("description-string", "no-server-error")
+@breaks("description-string", "no-server-error", shown_by=_text_refused(1, 500))
 class DescriptionType500(Service):
     """A description that is no string is answered with 500."""
 
@@ -322,7 +334,7 @@ class DescriptionType500(Service):
         return super().description(snapshot)
 
 
-@breaks("description-string")
+@breaks("description-string", shown_by=_text_refused("\ud800"))
 class DescriptionLoneSurrogateAccepted(Service):
     """A description with a lone surrogate is accepted."""
 
@@ -330,7 +342,7 @@ class DescriptionLoneSurrogateAccepted(Service):
         return
 
 
-@breaks("description-string")
+@breaks("description-string", shown_by=_text_refused("\udc00"))
 class DescriptionLowSurrogateAccepted(Service):
     """A description with a lone low surrogate is accepted: only the high ones are noticed."""
 
@@ -339,7 +351,7 @@ class DescriptionLowSurrogateAccepted(Service):
             raise bad("snapshot.description: a lone surrogate is no text.")
 
 
-@breaks("description-string", "no-server-error")
+@breaks("description-string", "no-server-error", shown_by=_text_refused("\ud800", 500))
 class DescriptionLoneSurrogate500(Service):
     """A description with a lone surrogate is answered with 500: it cannot be encoded."""
 

@@ -7,7 +7,14 @@ from ..bodies import Draft
 from ..refusal import Refused
 from ..server import Service
 from ..wire import Answer
+from ..witnesses.asking import ANONYMOUS, CREATE, FOREIGN, create, sends
+from ..witnesses.looks import error_is_declared, is_json
+from ..witnesses.witness import answers, refused, shows
 from .catalogue import breaks
+
+INVALID = create(name="")
+ERROR = shows(error_is_declared, INVALID)
+ERROR_MEDIA_TYPE = shows(is_json, INVALID)
 
 
 class _Invalid(Service):
@@ -32,42 +39,42 @@ class _ErrorBody(Service):
         """The body, for the code and the message."""
 
 
-@breaks("status-declared", "bad-request-status")
+@breaks("status-declared", "bad-request-status", shown_by=refused(INVALID, wrong=422))
 class Invalid422(_Invalid):
     """A body that breaks a rule is answered with 422."""
 
     status = 422
 
 
-@breaks("bad-request-status")
+@breaks("bad-request-status", shown_by=refused(INVALID, wrong=403))
 class Invalid403(_Invalid):
     """A body that breaks a rule is answered with 403."""
 
     status = 403
 
 
-@breaks("bad-request-status")
+@breaks("bad-request-status", shown_by=refused(INVALID, wrong=404))
 class Invalid404(_Invalid):
     """A body that breaks a rule is answered with 404."""
 
     status = 404
 
 
-@breaks("no-server-error", "bad-request-status")
+@breaks("no-server-error", "bad-request-status", shown_by=refused(INVALID, wrong=500))
 class Invalid500(_Invalid):
     """A body that breaks a rule is answered with 500."""
 
     status = 500
 
 
-@breaks("no-server-error", "bad-request-status")
+@breaks("no-server-error", "bad-request-status", shown_by=refused(INVALID, wrong=503))
 class Invalid503(_Invalid):
     """A body that breaks a rule is answered with 503."""
 
     status = 503
 
 
-@breaks("create-answer-body", "bad-request-status")
+@breaks("create-answer-body", "bad-request-status", shown_by=answers(403, 200, CREATE.at(FOREIGN)))
 class ErrorsAre200(Service):
     """Every error is answered with status 200; only the body tells."""
 
@@ -76,7 +83,7 @@ class ErrorsAre200(Service):
         return super().refusal(refused)
 
 
-@breaks("error-media-type", "error-body")
+@breaks("error-media-type", "error-body", shown_by=ERROR_MEDIA_TYPE)
 class ErrorsAreHtml(Service):
     """Errors are HTML pages."""
 
@@ -85,7 +92,7 @@ class ErrorsAreHtml(Service):
         return Answer(refused.status, f"<html><h1>Error {refused.status}</h1></html>".encode(), headers)
 
 
-@breaks("error-media-type", "error-body")
+@breaks("error-media-type", "error-body", shown_by=ERROR_MEDIA_TYPE)
 class ErrorsArePlainText(Service):
     """Errors are plain text."""
 
@@ -93,7 +100,7 @@ class ErrorsArePlainText(Service):
         return Answer(refused.status, refused.message.encode(), {"Content-Type": "text/plain", **refused.headers})
 
 
-@breaks("error-media-type")
+@breaks("error-media-type", shown_by=ERROR_MEDIA_TYPE)
 class ErrorsSentAsHtml(Service):
     """Errors are JSON, but sent as text/html."""
 
@@ -103,7 +110,7 @@ class ErrorsSentAsHtml(Service):
         )
 
 
-@breaks("error-media-type", "error-body")
+@breaks("error-media-type", "error-body", shown_by=ERROR_MEDIA_TYPE)
 class ErrorsAreProblems(Service):
     """Errors are application/problem+json, with `title` and `detail` in place of the contract's members."""
 
@@ -112,7 +119,7 @@ class ErrorsAreProblems(Service):
         return self.json_answer(refused.status, {"title": refused.code, "detail": refused.message}, headers)
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=ERROR)
 class ErrorsEmpty(Service):
     """Errors have no body."""
 
@@ -131,21 +138,21 @@ class _EmptyAt(Service):
         return super().refusal(refused)
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=shows(error_is_declared, ANONYMOUS))
 class Error401Empty(_EmptyAt):
     """A 401 has no body."""
 
     status = 401
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=shows(error_is_declared, CREATE.at(FOREIGN)))
 class Error403Empty(_EmptyAt):
     """A 403 has no body."""
 
     status = 403
 
 
-@breaks("error-body", "error-media-type")
+@breaks("error-body", "error-media-type", shown_by=shows(error_is_declared, sends("{")))
 class NoJsonAnsweredByFramework(Service):
     """A body that is not JSON is answered with an HTML page of the framework."""
 
@@ -155,7 +162,7 @@ class NoJsonAnsweredByFramework(Service):
         return super().refusal(refused)
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=ERROR)
 class ErrorCodeMissing(_ErrorBody):
     """An error has no `error_code`."""
 
@@ -163,7 +170,7 @@ class ErrorCodeMissing(_ErrorBody):
         return {"error_msg": message}
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=ERROR)
 class ErrorCodeEmpty(_ErrorBody):
     """`error_code` is empty."""
 
@@ -171,7 +178,7 @@ class ErrorCodeEmpty(_ErrorBody):
         return {"error_code": "", "error_msg": message}
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=ERROR)
 class ErrorCodeNumber(_ErrorBody):
     """`error_code` is a number."""
 
@@ -179,7 +186,7 @@ class ErrorCodeNumber(_ErrorBody):
         return {"error_code": 1, "error_msg": message}
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=ERROR)
 class ErrorCodeNull(_ErrorBody):
     """`error_code` is null."""
 
@@ -187,7 +194,7 @@ class ErrorCodeNull(_ErrorBody):
         return {"error_code": None, "error_msg": message}
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=ERROR)
 class ErrorMsgMissing(_ErrorBody):
     """An error has no `error_msg`."""
 
@@ -195,7 +202,7 @@ class ErrorMsgMissing(_ErrorBody):
         return {"error_code": code}
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=ERROR)
 class ErrorMsgEmpty(_ErrorBody):
     """`error_msg` is empty."""
 
@@ -203,7 +210,7 @@ class ErrorMsgEmpty(_ErrorBody):
         return {"error_code": code, "error_msg": ""}
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=ERROR)
 class ErrorMsgObject(_ErrorBody):
     """`error_msg` is an object, one member a field."""
 
@@ -211,7 +218,7 @@ class ErrorMsgObject(_ErrorBody):
         return {"error_code": code, "error_msg": {"snapshot": [message]}}
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=shows(error_is_declared, CREATE, CREATE))
 class ErrorMsgEmptyForDuplicates(Service):
     """`error_msg` is empty when a name is taken."""
 
@@ -219,7 +226,7 @@ class ErrorMsgEmptyForDuplicates(Service):
         return Refused(400, "DWS.5039", "")
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=ERROR)
 class ErrorMembersUnderOtherNames(_ErrorBody):
     """An error has `errCode` and `externalMessage` only."""
 
@@ -227,7 +234,7 @@ class ErrorMembersUnderOtherNames(_ErrorBody):
         return {"errCode": code, "externalMessage": message}
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=ERROR)
 class ErrorNested(_ErrorBody):
     """`error_code` and `error_msg` stand in a member `error`."""
 
@@ -235,7 +242,7 @@ class ErrorNested(_ErrorBody):
         return {"error": {"error_code": code, "error_msg": message}}
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=ERROR)
 class ErrorInArray(_ErrorBody):
     """An error is an array that holds the object."""
 
@@ -243,7 +250,7 @@ class ErrorInArray(_ErrorBody):
         return [{"error_code": code, "error_msg": message}]
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=ERROR)
 class ErrorIsString(_ErrorBody):
     """An error is a JSON string."""
 
@@ -251,7 +258,7 @@ class ErrorIsString(_ErrorBody):
         return message
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=shows(error_is_declared, create(name='a "name"')))
 class NameUnescapedInError(Service):
     """A name that is refused is quoted in the error without escaping: with a quotation mark that is no JSON."""
 
@@ -268,7 +275,7 @@ class NameUnescapedInError(Service):
         return Answer(answer.status, text.encode("utf-8", "replace"), answer.headers)
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=shows(error_is_declared, create(name="é" * 65)))
 class LengthCountedInCharacters(Service):
     """An error that quotes a name outside ASCII is cut short: its length is counted in characters, not in bytes."""
 

@@ -9,7 +9,19 @@ from ..bodies import Draft
 from ..refusal import Refused
 from ..server import Service
 from ..wire import Answer, Request
+from ..witnesses.asking import ANONYMOUS, CREATE, FOREIGN, UNKNOWN_CLUSTER, Reply, Signing, create
+from ..witnesses.looks import tells_no_internals, tells_no_secret
+from ..witnesses.witness import shows
 from .catalogue import breaks
+
+INVALID = create(name="")
+
+
+def _names_no_signature(reply: Reply) -> bool:
+    return not re.search("[0-9a-f]{64}", str(reply.find("error_msg")))
+
+
+INTERNALS = shows(tells_no_internals, INVALID)
 
 
 class _Leaks(Service):
@@ -30,7 +42,7 @@ class _Leaks(Service):
         return Answer(answer.status, json.dumps(error).encode(), answer.headers)
 
 
-@breaks("error-no-internals")
+@breaks("error-no-internals", shown_by=INTERNALS)
 class StackTraceOfPython(_Leaks):
     """A 400 holds a Python stack trace."""
 
@@ -38,7 +50,7 @@ class StackTraceOfPython(_Leaks):
         return 'Traceback (most recent call last):\n  File "/srv/app/snapshots.py", line 88, in create\nValueError: bad'
 
 
-@breaks("error-no-internals")
+@breaks("error-no-internals", shown_by=INTERNALS)
 class StackTraceOfJava(_Leaks):
     """A 400 holds a Java stack trace."""
 
@@ -50,7 +62,7 @@ class StackTraceOfJava(_Leaks):
         )
 
 
-@breaks("error-no-internals")
+@breaks("error-no-internals", shown_by=INTERNALS)
 class StackTraceOfGo(_Leaks):
     """A 400 holds the stack of a Go panic."""
 
@@ -58,7 +70,7 @@ class StackTraceOfGo(_Leaks):
         return "panic: bad\n\ngoroutine 42 [running]:\nmain.create(0xc000010000)\n\t/srv/app/snapshots.go:88 +0x1d"
 
 
-@breaks("error-no-internals")
+@breaks("error-no-internals", shown_by=INTERNALS)
 class StackTraceOfNode(_Leaks):
     """A 400 holds a Node.js stack trace."""
 
@@ -66,7 +78,7 @@ class StackTraceOfNode(_Leaks):
         return "TypeError: bad\n    at create (/srv/app/snapshots.js:88:13)\n    at process.emit (node:events:519:28)"
 
 
-@breaks("error-no-internals")
+@breaks("error-no-internals", shown_by=shows(tells_no_internals, CREATE, CREATE))
 class SqlOfDuplicate(Service):
     """The error for a name that is taken holds the SQL statement that failed."""
 
@@ -75,7 +87,7 @@ class SqlOfDuplicate(Service):
         return Refused(400, "DWS.5039", f"UNIQUE constraint failed: snapshots.name [SQL: {statement}]")
 
 
-@breaks("error-no-internals")
+@breaks("error-no-internals", shown_by=shows(tells_no_internals, create(cluster_id=UNKNOWN_CLUSTER)))
 class SqlOfUnknownCluster(Service):
     """The error for an unknown cluster holds the SQL query that found nothing."""
 
@@ -83,7 +95,7 @@ class SqlOfUnknownCluster(Service):
         return Refused(404, "DWS.0047", "No row for SELECT id, status FROM clusters WHERE id = $1 LIMIT 1")
 
 
-@breaks("answer-no-secret")
+@breaks("answer-no-secret", shown_by=shows(tells_no_secret, INVALID))
 class TokenEchoedIn400(_Leaks):
     """A 400 repeats the request with the caller's token."""
 
@@ -91,7 +103,7 @@ class TokenEchoedIn400(_Leaks):
         return f"Request: {dict(request.headers)}"
 
 
-@breaks("answer-no-secret")
+@breaks("answer-no-secret", shown_by=shows(tells_no_secret, CREATE.at(FOREIGN)))
 class TokenEchoedIn403(_Leaks):
     """A 403 names the caller's token."""
 
@@ -101,7 +113,7 @@ class TokenEchoedIn403(_Leaks):
         return f"The token {self.account.token} has no permission."
 
 
-@breaks("answer-no-secret")
+@breaks("answer-no-secret", shown_by=shows(tells_no_secret, ANONYMOUS))
 class TokenExpectedIn401(_Leaks):
     """A 401 names the token that would have been right."""
 
@@ -111,7 +123,7 @@ class TokenExpectedIn401(_Leaks):
         return f"Expected {self.account.token}."
 
 
-@breaks("answer-no-secret")
+@breaks("answer-no-secret", shown_by=shows(_names_no_signature, CREATE.signed(Signing(secret_key="wrong"))))
 class SignatureExpectedIn401(_Leaks):
     """A 401 names the signature that would have been right."""
 
@@ -122,7 +134,7 @@ class SignatureExpectedIn401(_Leaks):
         return f"Expected signature {self.signature_due(request, names[1].split(';'))}." if names else ""
 
 
-@breaks("answer-no-secret")
+@breaks("answer-no-secret", shown_by=shows(tells_no_secret, ANONYMOUS))
 class SecretKeyIn401(_Leaks):
     """A 401 holds the secret key, in a dump of what was known of the caller."""
 
@@ -132,7 +144,7 @@ class SecretKeyIn401(_Leaks):
         return f"Key(ak={self.access_key}, sk={self.secret_key})"
 
 
-@breaks("answer-no-secret")
+@breaks("answer-no-secret", shown_by=shows(tells_no_secret, CREATE))
 class TokenEchoedInHeader(Service):
     """Every answer repeats the caller's token in a header."""
 

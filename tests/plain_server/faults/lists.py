@@ -1,12 +1,35 @@
 """Faults in the list of a project's snapshots."""
 
 from abc import abstractmethod
+from collections.abc import Callable
 
 from ..life import Snapshot
 from ..server import Call, Service
 from ..wire import Answer
+from ..witnesses.asking import CREATE, Reply, create
+from ..witnesses.looks import is_json
+from ..witnesses.steps import IN_RESTORED, LIST, created, deleting, names, told_of
+from ..witnesses.witness import FOREVER, Witness, accepted, shows
 from .catalogue import breaks, plant
 from .rewriting import AnswersWith, Retells, Told
+
+
+def _list_is_declared(reply: Reply) -> bool:
+    match reply.json:
+        case {"snapshots": [*_], "count": int()}:
+            return True
+    return False
+
+
+def _lists(number: int) -> Callable[[Reply], bool]:
+    return lambda reply: len(set(map(str, names(reply)))) == len(names(reply)) == number
+
+
+def _counts(reply: Reply) -> bool:
+    return reply.find("count") == len(told_of(reply))
+
+
+LIST_DECLARED = shows(_list_is_declared, LIST)
 
 
 class _ListAnswers(AnswersWith):
@@ -35,15 +58,35 @@ class _Listed(Service):
 plant(
     _ListAnswers,
     {
-        "List202": ("A list is answered with 202.", ("list-answer", "status-declared"), {"other_status": 202}),
-        "List206": ("A list is answered with 206.", ("list-answer", "status-declared"), {"other_status": 206}),
-        "ListAsHtml": ("A list is sent as text/html.", ("list-answer",), {"other_media_type": "text/html"}),
-        "ListAsTextJson": ("A list is sent as text/json.", ("list-answer",), {"other_media_type": "text/json"}),
+        "List202": (
+            "A list is answered with 202.",
+            ("list-answer", "status-declared"),
+            accepted(LIST, wrong=202),
+            {"other_status": 202},
+        ),
+        "List206": (
+            "A list is answered with 206.",
+            ("list-answer", "status-declared"),
+            accepted(LIST, wrong=206),
+            {"other_status": 206},
+        ),
+        "ListAsHtml": (
+            "A list is sent as text/html.",
+            ("list-answer",),
+            shows(is_json, LIST),
+            {"other_media_type": "text/html"},
+        ),
+        "ListAsTextJson": (
+            "A list is sent as text/json.",
+            ("list-answer",),
+            shows(is_json, LIST),
+            {"other_media_type": "text/json"},
+        ),
     },
 )
 
 
-@breaks("list-answer")
+@breaks("list-answer", shown_by=LIST_DECLARED)
 class ListBareArray(_ListRetells):
     """A list is an array, without the object around it."""
 
@@ -51,7 +94,7 @@ class ListBareArray(_ListRetells):
         return told["snapshots"]
 
 
-@breaks("list-answer")
+@breaks("list-answer", shown_by=LIST_DECLARED)
 class ListUnderOtherName(_ListRetells):
     """A list holds its snapshots in `items`."""
 
@@ -59,7 +102,7 @@ class ListUnderOtherName(_ListRetells):
         return {"items": told["snapshots"], "count": told["count"]}
 
 
-@breaks("list-answer")
+@breaks("list-answer", shown_by=LIST_DECLARED)
 class ListById(_ListRetells):
     """A list holds its snapshots in an object, by their IDs."""
 
@@ -67,7 +110,7 @@ class ListById(_ListRetells):
         return {**told, "snapshots": {snapshot["id"]: snapshot for snapshot in told["snapshots"]}}
 
 
-@breaks("list-count")
+@breaks("list-count", shown_by=shows(_counts, LIST))
 class ListCountOffByOne(_ListRetells):
     """`count` is one less than the snapshots that a list holds."""
 
@@ -75,7 +118,7 @@ class ListCountOffByOne(_ListRetells):
         return {**told, "count": told["count"] - 1}
 
 
-@breaks("list-count")
+@breaks("list-count", shown_by=shows(_counts, LIST))
 class ListCountWithoutAutomated(_ListRetells):
     """`count` leaves out the automated snapshots that a list holds."""
 
@@ -83,7 +126,7 @@ class ListCountWithoutAutomated(_ListRetells):
         return {**told, "count": sum(snapshot["type"] == "MANUAL" for snapshot in told["snapshots"])}
 
 
-@breaks("list-complete")
+@breaks("list-complete", shown_by=shows(_lists(11), *(create(name=f"snapshot-{number}") for number in range(9)), LIST))
 class ListCutAtTen(_Listed):
     """A list holds the ten newest snapshots only."""
 
@@ -91,7 +134,7 @@ class ListCutAtTen(_Listed):
         return listed[:10]
 
 
-@breaks("list-complete")
+@breaks("list-complete", shown_by=shows(_lists(2), LIST))
 class ListWithoutAutomated(_Listed):
     """A list leaves out the automated snapshots."""
 
@@ -99,7 +142,7 @@ class ListWithoutAutomated(_Listed):
         return [told for told in listed if told["type"] == "MANUAL"]
 
 
-@breaks("list-complete")
+@breaks("list-complete", shown_by=shows(_lists(2), LIST))
 class ListWithoutNewest(_Listed):
     """A list leaves out the newest snapshot."""
 
@@ -107,7 +150,7 @@ class ListWithoutNewest(_Listed):
         return listed[1:]
 
 
-@breaks("list-complete")
+@breaks("list-complete", shown_by=shows(_lists(2), LIST))
 class ListRepeatsNewest(_Listed):
     """A list holds the newest snapshot twice."""
 
@@ -115,7 +158,7 @@ class ListRepeatsNewest(_Listed):
         return listed[:1] + listed
 
 
-@breaks("list-complete")
+@breaks("list-complete", shown_by=shows(_lists(2), LIST))
 class ListOneOfADescription(_Listed):
     """A list holds one snapshot of those that are described alike."""
 
@@ -123,7 +166,10 @@ class ListOneOfADescription(_Listed):
         return list({told["description"]: told for told in reversed(listed)}.values())[::-1]
 
 
-@breaks("list-complete")
+@breaks(
+    "list-complete",
+    shown_by=Witness((CREATE, LIST), 3, 2, lambda replies: len(names(replies[-1])), creation_time=FOREVER),
+)
 class ListWithoutCreating(_Listed):
     """A list leaves out the snapshots that are being made."""
 
@@ -133,7 +179,7 @@ class ListWithoutCreating(_Listed):
         return [told for told in listed if told["status"] != "CREATING"]
 
 
-@breaks("list-complete")
+@breaks("list-complete", shown_by=shows(_lists(3), *IN_RESTORED, LIST))
 class ListOfFirstCluster(_Listed):
     """A list leaves out the snapshots of restored clusters."""
 
@@ -141,7 +187,7 @@ class ListOfFirstCluster(_Listed):
         return [told for told in listed if told["cluster_id"] == self.account.cluster_id]
 
 
-@breaks("list-project-only", "list-complete", "snapshot-as-created")
+@breaks("list-project-only", "list-complete", "snapshot-as-created", shown_by=shows(_lists(2), LIST))
 class ListOfAllProjects(Service):
     """A list also holds the snapshots of other projects."""
 
@@ -149,7 +195,7 @@ class ListOfAllProjects(Service):
         return self.sort([self.told(snapshot) for snapshot in self.snapshots.values()], "started", "desc")
 
 
-@breaks("list-complete", "list-count", "delete-gone")
+@breaks("list-complete", "list-count", "delete-gone", shown_by=shows(_lists(3), LIST, CREATE, LIST))
 class ListOfRequestBefore(Service):
     """A list is the one of the time at which it was asked for before."""
 
@@ -162,7 +208,7 @@ class ListOfRequestBefore(Service):
         return before or answer
 
 
-@breaks("delete-gone")
+@breaks("delete-gone", shown_by=shows(_lists(2), CREATE, deleting(created()), LIST))
 class ListKeepsDeleted(Service):
     """A list keeps the snapshots that were deleted, though their names are free."""
 
@@ -177,7 +223,7 @@ class ListKeepsDeleted(Service):
         return self.sort([*await super().listed(), *(self.told(each) for each in self.deleted)], "started", "desc")
 
 
-@breaks("snapshot-as-created")
+@breaks("snapshot-as-created", shown_by=shows(lambda reply: "snapshot-3" in names(reply), CREATE, LIST))
 class ListNamesInUpperCase(_ListRetells):
     """A list tells names in upper case, the details as they were given."""
 
@@ -185,7 +231,7 @@ class ListNamesInUpperCase(_ListRetells):
         return {**told, "snapshots": [{**each, "name": each["name"].upper()} for each in told["snapshots"]]}
 
 
-@breaks("snapshot-members")
+@breaks("snapshot-members", shown_by=shows(lambda reply: "status" in told_of(reply)[0], LIST))
 class ListOfIdsAndNames(_ListRetells):
     """A list tells no more of a snapshot than its ID and its name."""
 

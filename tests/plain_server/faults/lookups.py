@@ -2,12 +2,36 @@
 
 import re
 from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import replace
 
 from ..refusal import Refused
 from ..server import Call, Service
 from ..wire import Answer
+from ..witnesses.asking import ACCOUNT, CREATE, PATH, UNKNOWN_CLUSTER, UNKNOWN_SNAPSHOT, Ask
+from ..witnesses.steps import AUTOMATED, LIST, copy, created, deleting, on, page, reading, restore
+from ..witnesses.witness import Witness, accepted, answers, refused
 from .catalogue import breaks, plant
+
+
+def _read(snapshot_id: str) -> Ask:
+    return Ask(method="GET", target=f"{PATH}/{snapshot_id}")
+
+
+def _unknown(wrong: int) -> Witness:
+    return answers(404, wrong, _read(UNKNOWN_SNAPSHOT))
+
+
+def _malformed(wrong: int) -> Witness:
+    return refused(_read("snapshot-3"), wrong=wrong)
+
+
+def _written(form: Callable[[str], str]) -> Witness:
+    return refused(CREATE, reading(created(), form))
+
+
+def _cluster(wrong: int, cluster_id: str = UNKNOWN_CLUSTER) -> Witness:
+    return answers(404, wrong, page(cluster_id=cluster_id))
 
 
 class _UnknownSnapshot(Service):
@@ -68,6 +92,7 @@ plant(
         f"SnapshotUnknown{status}": (
             f"The UUID of no snapshot is answered with {status}.",
             clauses,
+            _unknown(status),
             {"unknown_status": status},
         )
         for status, clauses in (
@@ -83,6 +108,7 @@ plant(
         f"SnapshotIdMalformed{status}": (
             f"A snapshot ID that is no UUID is answered with {status}.",
             clauses,
+            _malformed(status),
             {"malformed_status": status},
         )
         for status, clauses in (
@@ -98,13 +124,14 @@ plant(
         f"IdWithCaseIn{title}": (
             f"A snapshot ID in upper case is unknown to {operation}.",
             ("snapshot-id-case",),
+            witness,
             {"operation_with_case": operation},
         )
-        for title, operation in (
-            ("Details", "listSnapshotDetails"),
-            ("Delete", "deleteSnapshot"),
-            ("Restore", "restoreCluster"),
-            ("Copy", "copySnapshot"),
+        for title, operation, witness in (
+            ("Details", "listSnapshotDetails", accepted(CREATE, reading(created(), str.upper), wrong=404)),
+            ("Delete", "deleteSnapshot", answers(202, 404, CREATE, deleting(created(), str.upper))),
+            ("Restore", "restoreCluster", accepted(CREATE, on(created(), restore(), str.upper), wrong=404)),
+            ("Copy", "copySnapshot", accepted(LIST, on(AUTOMATED, copy(), str.upper), wrong=404)),
         )
     },
 )
@@ -114,6 +141,7 @@ plant(
         f"PathClusterUnknown{status}": (
             f"The UUID in the path of no cluster is answered with {status}.",
             clauses,
+            _cluster(status),
             {"unknown_status": status},
         )
         for status, clauses in (
@@ -125,7 +153,7 @@ plant(
 )
 
 
-@breaks("snapshot-unknown", "details-answer")
+@breaks("snapshot-unknown", "details-answer", shown_by=_unknown(200))
 class SnapshotUnknownNull(Service):
     """The details of no snapshot are answered with 200 and null."""
 
@@ -135,7 +163,7 @@ class SnapshotUnknownNull(Service):
         return await super().list_snapshot_details(call)
 
 
-@breaks("snapshot-unknown")
+@breaks("snapshot-unknown", shown_by=answers(404, 202, _read(UNKNOWN_SNAPSHOT).by("DELETE")))
 class DeleteUnknown202(Service):
     """A delete of no snapshot is answered with 202: there is nothing to do."""
 
@@ -145,7 +173,7 @@ class DeleteUnknown202(Service):
         return await super().delete_snapshot(call)
 
 
-@breaks("snapshot-unknown")
+@breaks("snapshot-unknown", shown_by=answers(404, 403, restore().at(f"{PATH}/{UNKNOWN_SNAPSHOT}/actions")))
 class RestoreUnknown403(Service):
     """A restore of no snapshot is answered with 403: it is not available."""
 
@@ -157,7 +185,7 @@ class RestoreUnknown403(Service):
             raise
 
 
-@breaks("snapshot-unknown")
+@breaks("snapshot-unknown", shown_by=answers(404, 403, copy().at(f"{PATH}/{UNKNOWN_SNAPSHOT}/linked-copy")))
 class CopyUnknown403(Service):
     """A copy of no snapshot is answered with 403: it is not automated."""
 
@@ -169,7 +197,7 @@ class CopyUnknown403(Service):
             raise
 
 
-@breaks("snapshot-id-malformed")
+@breaks("snapshot-id-malformed", shown_by=refused(restore().at(f"{PATH}/snapshot-3/actions"), wrong=404))
 class SnapshotIdFormUnchecked(Service):
     """A snapshot ID of any form is looked up, and answered with 404, by a restore and a copy only."""
 
@@ -179,7 +207,7 @@ class SnapshotIdFormUnchecked(Service):
         return await super().perform(call)
 
 
-@breaks("snapshot-id-malformed")
+@breaks("snapshot-id-malformed", shown_by=_written(lambda id_: id_.replace("-", "")))
 class SnapshotIdWithoutHyphensAccepted(_ReadsIds):
     """A snapshot ID of 32 hexadecimal digits without hyphens is accepted."""
 
@@ -187,7 +215,7 @@ class SnapshotIdWithoutHyphensAccepted(_ReadsIds):
         return re.sub("^(.{8})(.{4})(.{4})(.{4})(.{12})$", r"\1-\2-\3-\4-\5", given)
 
 
-@breaks("snapshot-id-malformed")
+@breaks("snapshot-id-malformed", shown_by=_written(lambda id_: f"{id_}%0A"))
 class SnapshotIdTrimmed(_ReadsIds):
     """White space around a snapshot ID is trimmed instead of refused."""
 
@@ -195,7 +223,7 @@ class SnapshotIdTrimmed(_ReadsIds):
         return given.strip()
 
 
-@breaks("snapshot-id-malformed")
+@breaks("snapshot-id-malformed", shown_by=_written(lambda id_: "{" + id_ + "}"))
 class SnapshotIdInBracesAccepted(_ReadsIds):
     """A snapshot ID in braces is accepted."""
 
@@ -203,7 +231,7 @@ class SnapshotIdInBracesAccepted(_ReadsIds):
         return given[1:-1] if given.startswith("{") and given.endswith("}") else given
 
 
-@breaks("snapshot-id-case")
+@breaks("snapshot-id-case", shown_by=accepted(CREATE, reading(created(), str.upper)))
 class SnapshotIdUppercaseRefused(Service):
     """A snapshot ID in upper case is refused as no UUID."""
 
@@ -213,7 +241,7 @@ class SnapshotIdUppercaseRefused(Service):
         return super().snapshot_id(given)
 
 
-@breaks("snapshot-id-malformed")
+@breaks("snapshot-id-malformed", shown_by=refused(CREATE, _read("snapshot-3")))
 class SnapshotFoundByName(Service):
     """Details are also found by a snapshot's name."""
 
@@ -222,7 +250,7 @@ class SnapshotFoundByName(Service):
         return await super().list_snapshot_details(replace(call, id=named[0].id) if named else call)
 
 
-@breaks("cluster-path")
+@breaks("cluster-path", shown_by=_cluster(200))
 class PathClusterUnknownEmpty(Service):
     """The UUID in the path of no cluster is answered with an empty page."""
 
@@ -230,7 +258,7 @@ class PathClusterUnknownEmpty(Service):
         return
 
 
-@breaks("cluster-path")
+@breaks("cluster-path", shown_by=refused(page(cluster_id="dws-demo"), wrong=404))
 class PathClusterMalformed404(Service):
     """A cluster ID in the path that is no UUID is answered with 404."""
 
@@ -238,7 +266,7 @@ class PathClusterMalformed404(Service):
         return given.lower()
 
 
-@breaks("cluster-path", "no-server-error")
+@breaks("cluster-path", "no-server-error", shown_by=refused(page(cluster_id="dws-demo"), wrong=500))
 class PathClusterMalformed500(Service):
     """A cluster ID in the path that is no UUID is answered with 500."""
 
@@ -248,7 +276,7 @@ class PathClusterMalformed500(Service):
         return super().path_cluster_id(given)
 
 
-@breaks("cluster-path")
+@breaks("cluster-path", shown_by=accepted(page(cluster_id=ACCOUNT.cluster_id.upper()), wrong=404))
 class PathClusterUppercaseUnknown(Service):
     """A cluster ID in the path is compared with case."""
 
@@ -258,7 +286,7 @@ class PathClusterUppercaseUnknown(Service):
         return given
 
 
-@breaks("cluster-path")
+@breaks("cluster-path", shown_by=accepted(page(cluster_id=ACCOUNT.cluster_id.upper())))
 class PathClusterUppercaseRefused(Service):
     """A cluster ID in the path in upper case is refused as no UUID."""
 

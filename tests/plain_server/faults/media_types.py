@@ -3,7 +3,17 @@
 from ..refusal import Refused, bad
 from ..server import Service
 from ..wire import Request
+from ..witnesses.asking import CREATE, Ask
+from ..witnesses.witness import Witness, accepted, refused
 from .catalogue import breaks
+
+
+def _sent_as(media_type: str, wrong: int = 200) -> Witness:
+    return refused(CREATE.having(Content_Type=media_type), wrong=wrong)
+
+
+def _rightly_sent_as(media_type: str) -> Witness:
+    return accepted(CREATE.having(Content_Type=media_type))
 
 
 class _Accepts(Service):
@@ -17,7 +27,7 @@ class _Accepts(Service):
         )
 
 
-@breaks("media-type-wrong")
+@breaks("media-type-wrong", shown_by=_sent_as("image/png"))
 class MediaTypeUnchecked(Service):
     """A body of any media type is accepted."""
 
@@ -25,42 +35,42 @@ class MediaTypeUnchecked(Service):
         return bool(content_type) or super().media_type_is_json(content_type)
 
 
-@breaks("media-type-wrong")
+@breaks("media-type-wrong", shown_by=_sent_as("text/plain"))
 class MediaTypePlainTextAccepted(_Accepts):
     """A body sent as text/plain is accepted."""
 
     accepted = "text/plain"
 
 
-@breaks("media-type-wrong")
+@breaks("media-type-wrong", shown_by=_sent_as("application/x-www-form-urlencoded"))
 class MediaTypeFormAccepted(_Accepts):
     """A body sent as application/x-www-form-urlencoded is accepted if it is JSON."""
 
     accepted = "application/x-www-form-urlencoded"
 
 
-@breaks("media-type-wrong")
+@breaks("media-type-wrong", shown_by=_sent_as("application/octet-stream"))
 class MediaTypeBinaryAccepted(_Accepts):
     """A body sent as application/octet-stream is accepted if it is JSON."""
 
     accepted = "application/octet-stream"
 
 
-@breaks("media-type-wrong")
+@breaks("media-type-wrong", shown_by=_sent_as("application/xml"))
 class MediaTypeXmlAccepted(_Accepts):
     """A body sent as application/xml is accepted if it is JSON."""
 
     accepted = "application/xml"
 
 
-@breaks("media-type-wrong")
+@breaks("media-type-wrong", shown_by=_sent_as("text/json"))
 class MediaTypeTextJsonAccepted(_Accepts):
     """A body sent as text/json is accepted."""
 
     accepted = "text/json"
 
 
-@breaks("media-type-wrong")
+@breaks("media-type-wrong", shown_by=_sent_as("application/merge-patch+json"))
 class MediaTypeSuffixAccepted(Service):
     """A body of a media type that ends in +json is accepted."""
 
@@ -68,7 +78,7 @@ class MediaTypeSuffixAccepted(Service):
         return content_type.lower().endswith("+json") or super().media_type_is_json(content_type)
 
 
-@breaks("media-type-wrong")
+@breaks("media-type-wrong", shown_by=_sent_as("application/json-seq"))
 class MediaTypeComparedByStart(Service):
     """A body of a media type that starts like application/json, such as application/json-seq, is accepted."""
 
@@ -76,7 +86,7 @@ class MediaTypeComparedByStart(Service):
         return content_type.lower().startswith("application/json-") or super().media_type_is_json(content_type)
 
 
-@breaks("media-type-wrong", "status-declared")
+@breaks("media-type-wrong", "status-declared", shown_by=_sent_as("text/plain", 415))
 class MediaType415(Service):
     """A body of another media type is answered with 415."""
 
@@ -85,7 +95,7 @@ class MediaType415(Service):
             raise Refused(415, "DWS.0001", "Content-Type: application/json is needed.")
 
 
-@breaks("media-type-wrong", "no-server-error")
+@breaks("media-type-wrong", "no-server-error", shown_by=_sent_as("text/plain", 500))
 class MediaType500(Service):
     """A body of another media type is answered with 500: it was not read, and is used all the same."""
 
@@ -94,7 +104,7 @@ class MediaType500(Service):
             raise TypeError("'NoneType' object is not subscriptable")
 
 
-@breaks("media-type-forms")
+@breaks("media-type-forms", shown_by=_rightly_sent_as("Application/JSON"))
 class MediaTypeUppercaseRefused(Service):
     """Application/JSON is refused: the media type is compared with case."""
 
@@ -102,7 +112,7 @@ class MediaTypeUppercaseRefused(Service):
         return content_type.startswith("application/json") and super().media_type_is_json(content_type)
 
 
-@breaks("media-type-forms")
+@breaks("media-type-forms", shown_by=_rightly_sent_as("application/json; charset=utf-8"))
 class CharsetRefused(Service):
     """application/json with any charset is refused."""
 
@@ -110,7 +120,7 @@ class CharsetRefused(Service):
         return "charset" not in content_type.lower() and super().media_type_is_json(content_type)
 
 
-@breaks("media-type-forms")
+@breaks("media-type-forms", shown_by=_rightly_sent_as("application/json; charset=UTF-8"))
 class CharsetUppercaseRefused(Service):
     """application/json with the charset UTF-8 in upper case is refused."""
 
@@ -118,7 +128,7 @@ class CharsetUppercaseRefused(Service):
         return "UTF" not in content_type and super().media_type_is_json(content_type)
 
 
-@breaks("media-type-forms")
+@breaks("media-type-forms", shown_by=_rightly_sent_as("application/json;charset=utf-8"))
 class CharsetWithoutSpaceRefused(Service):
     """application/json;charset=utf-8, without a space, is refused."""
 
@@ -126,7 +136,7 @@ class CharsetWithoutSpaceRefused(Service):
         return ";c" not in content_type.lower() and super().media_type_is_json(content_type)
 
 
-@breaks("headers-unknown", "status-declared")
+@breaks("headers-unknown", "status-declared", shown_by=accepted(CREATE.having(Accept="text/html"), wrong=406))
 class Accept406(Service):
     """A request that accepts another media type only is answered with 406."""
 
@@ -136,7 +146,7 @@ class Accept406(Service):
         super().check_media_type(request)
 
 
-@breaks("headers-unknown")
+@breaks("headers-unknown", shown_by=accepted(CREATE.having(X_Other="1")))
 class HeadersUnknownRefused(Service):
     """A request with a header whose name starts with X- and is not of the contract is refused."""
 
@@ -147,7 +157,7 @@ class HeadersUnknownRefused(Service):
         super().check_media_type(request)
 
 
-@breaks("body-required", "status-declared")
+@breaks("body-required", "status-declared", shown_by=refused(Ask(), wrong=411))
 class BodyEmpty411(Service):
     """A request without a body is answered with 411."""
 

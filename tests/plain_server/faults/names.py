@@ -6,38 +6,48 @@ import unicodedata
 from ..bodies import NAME_FIRST, NAME_REST, Members
 from ..refusal import bad
 from ..server import Service
+from ..witnesses.asking import create
+from ..witnesses.witness import Witness, accepted, refused
 from .catalogue import breaks
 
 
-@breaks("name-min-length")
+def _name_refused(name: object, wrong: int = 200) -> Witness:
+    return refused(create(name=name), wrong=wrong)
+
+
+def _name_accepted(name: str) -> Witness:
+    return accepted(create(name=name))
+
+
+@breaks("name-min-length", shown_by=_name_refused("abc"))
 class NameOf3Accepted(Service):
     """A name of 3 characters is accepted."""
 
     name_min = 3
 
 
-@breaks("name-min-length")
+@breaks("name-min-length", shown_by=_name_accepted("abcd"))
 class NameOf4Refused(Service):
     """A name of 4 characters is refused."""
 
     name_min = 5
 
 
-@breaks("name-max-length")
+@breaks("name-max-length", shown_by=_name_accepted("a" * 64))
 class NameOf64Refused(Service):
     """A name of 64 characters is refused."""
 
     name_max = 63
 
 
-@breaks("name-max-length")
+@breaks("name-max-length", shown_by=_name_refused("a" * 65))
 class NameOf65Accepted(Service):
     """A name of 65 characters is accepted."""
 
     name_max = 65
 
 
-@breaks("name-max-length")
+@breaks("name-max-length", shown_by=_name_refused("a" * 66))
 class NameCutTo64(Service):
     """A name that is too long is cut to 64 characters without a word."""
 
@@ -45,7 +55,7 @@ class NameCutTo64(Service):
         super().check_name(name[:64])
 
 
-@breaks("name-min-length", "name-string")
+@breaks("name-min-length", "name-string", shown_by=_name_refused(""))
 class NameEmptyAccepted(Service):
     """An empty name is accepted: it is taken for no value, and the checks are passed over."""
 
@@ -54,7 +64,7 @@ class NameEmptyAccepted(Service):
             super().check_name(name)
 
 
-@breaks("name-charset", "name-first-letter")
+@breaks("name-charset", "name-first-letter", shown_by=_name_refused(" snapshot-3 "))
 class NameTrimmed(Service):
     """White space around a name is trimmed instead of refused."""
 
@@ -62,7 +72,7 @@ class NameTrimmed(Service):
         super().check_name(name.strip())
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_refused("snapshot-3\n"))
 class NameTrailingLineFeedAccepted(Service):
     """A name that ends in a line feed is accepted: `$` also matches before it."""
 
@@ -70,7 +80,7 @@ class NameTrailingLineFeedAccepted(Service):
         super().check_name(name.removesuffix("\n"))
 
 
-@breaks("name-charset", "name-max-length")
+@breaks("name-charset", "name-max-length", shown_by=_name_refused("snapshot 3"))
 class NameEndUnchecked(Service):
     """Only the first 4 characters of a name are looked at: the pattern has no end."""
 
@@ -78,7 +88,7 @@ class NameEndUnchecked(Service):
         super().check_name(name[:4])
 
 
-@breaks("name-first-letter", "name-charset", "name-max-length")
+@breaks("name-first-letter", "name-charset", "name-max-length", shown_by=_name_refused("3 snapshot"))
 class NameStartUnchecked(Service):
     """Only the end of a name is looked at: the pattern has no start."""
 
@@ -87,7 +97,7 @@ class NameStartUnchecked(Service):
             raise bad("snapshot.name: 4 to 64 letters, digits, hyphens and underscores, a letter first.")
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_refused("snapshot\n3"))
 class NameSecondLineUnchecked(Service):
     """A name is accepted if its first line is one: the pattern matches line by line."""
 
@@ -95,7 +105,7 @@ class NameSecondLineUnchecked(Service):
         super().check_name(name.partition("\n")[0])
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_refused("snapshot.3"))
 class NameDotAccepted(Service):
     """A name with a dot is accepted."""
 
@@ -103,7 +113,7 @@ class NameDotAccepted(Service):
         return character == "." or super().may_be_in_name(character)
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_refused("snapshot 3"))
 class NameSpaceAccepted(Service):
     """A name with a space in it is accepted."""
 
@@ -111,7 +121,7 @@ class NameSpaceAccepted(Service):
         return character == " " or super().may_be_in_name(character)
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_refused("snapshot/3"))
 class NameSlashAccepted(Service):
     """A name with a slash is accepted."""
 
@@ -119,7 +129,7 @@ class NameSlashAccepted(Service):
         return character == "/" or super().may_be_in_name(character)
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_refused("snapshot\0!"))
 class NameCutAtNul(Service):
     """What follows a NUL in a name is not looked at: the name ends there, as in C."""
 
@@ -127,7 +137,7 @@ class NameCutAtNul(Service):
         super().check_name(name.partition("\0")[0])
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_refused("snapshot^3"))
 class NameBracketsAccepted(Service):
     r"""A name with one of ``[ \ ] ^ ` `` is accepted: the pattern says `A-z` for letters."""
 
@@ -135,7 +145,7 @@ class NameBracketsAccepted(Service):
         return "A" <= character <= "z" or super().may_be_in_name(character)
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_refused("snapshot:3"))
 class NamePunctuationAccepted(Service):
     """A name with a punctuation mark from `.` to `@` is accepted: an unescaped hyphen makes a range of `.-_`."""
 
@@ -143,7 +153,7 @@ class NamePunctuationAccepted(Service):
         return character == "-" or "." <= character <= "_" or super().may_be_in_name(character)
 
 
-@breaks("name-ascii", "name-charset")
+@breaks("name-ascii", "name-charset", shown_by=_name_refused("snapshöt"))
 class NameUnicodeLetterAccepted(Service):
     """A name with a letter outside ASCII is accepted after the first character."""
 
@@ -151,7 +161,7 @@ class NameUnicodeLetterAccepted(Service):
         return character.isalpha() or super().may_be_in_name(character)
 
 
-@breaks("name-ascii", "name-first-letter", "name-charset")
+@breaks("name-ascii", "name-first-letter", "name-charset", shown_by=_name_refused("östlich"))
 class NameUnicodeFirstLetterAccepted(Service):
     """A name that starts with a letter outside ASCII is accepted."""
 
@@ -159,7 +169,7 @@ class NameUnicodeFirstLetterAccepted(Service):
         return character.isalpha()
 
 
-@breaks("name-ascii", "name-charset")
+@breaks("name-ascii", "name-charset", shown_by=_name_refused("snapshot-\u0663"))
 class NameUnicodeDigitAccepted(Service):
     """A name with a digit outside ASCII is accepted."""
 
@@ -167,7 +177,7 @@ class NameUnicodeDigitAccepted(Service):
         return character.isdigit() or super().may_be_in_name(character)
 
 
-@breaks("name-ascii", "name-charset")
+@breaks("name-ascii", "name-charset", shown_by=_name_refused("\uff53napshot"))
 class NameFullwidthAccepted(Service):
     """A name with fullwidth letters is accepted: names are normalised (NFKC) before they are checked."""
 
@@ -175,7 +185,7 @@ class NameFullwidthAccepted(Service):
         super().check_name(unicodedata.normalize("NFKC", name))
 
 
-@breaks("name-first-letter")
+@breaks("name-first-letter", shown_by=_name_refused("3-snapshot"))
 class NameLeadingDigitAccepted(Service):
     """A name that starts with a digit is accepted."""
 
@@ -183,7 +193,7 @@ class NameLeadingDigitAccepted(Service):
         return character in NAME_REST - set("-_")
 
 
-@breaks("name-first-letter")
+@breaks("name-first-letter", shown_by=_name_refused("-snapshot"))
 class NameLeadingHyphenAccepted(Service):
     """A name that starts with a hyphen is accepted."""
 
@@ -191,7 +201,7 @@ class NameLeadingHyphenAccepted(Service):
         return character in NAME_FIRST | {"-"}
 
 
-@breaks("name-first-letter")
+@breaks("name-first-letter", shown_by=_name_refused("_snapshot"))
 class NameLeadingUnderscoreAccepted(Service):
     """A name that starts with an underscore is accepted."""
 
@@ -199,7 +209,7 @@ class NameLeadingUnderscoreAccepted(Service):
         return character in NAME_FIRST | {"_"}
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_accepted("snap-shot"))
 class NameHyphenRefused(Service):
     """A name with a hyphen is refused."""
 
@@ -207,7 +217,7 @@ class NameHyphenRefused(Service):
         return character != "-" and super().may_be_in_name(character)
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_accepted("snap_shot"))
 class NameUnderscoreRefused(Service):
     """A name with an underscore is refused."""
 
@@ -215,7 +225,7 @@ class NameUnderscoreRefused(Service):
         return character != "_" and super().may_be_in_name(character)
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_accepted("snapshot3"))
 class NameDigitRefused(Service):
     """A name with a digit is refused."""
 
@@ -223,7 +233,7 @@ class NameDigitRefused(Service):
         return not character.isdigit() and super().may_be_in_name(character)
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_accepted("snapshot0"))
 class NameDigit0Refused(Service):
     """A name with the digit 0 is refused: digits are taken to be 1 to 9."""
 
@@ -231,7 +241,7 @@ class NameDigit0Refused(Service):
         return character != "0" and super().may_be_in_name(character)
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_accepted("snapshotZ"))
 class NameLetterZRefused(Service):
     """A name with a z or Z after the first character is refused: the range ends one short."""
 
@@ -239,7 +249,7 @@ class NameLetterZRefused(Service):
         return character not in "zZ" and super().may_be_in_name(character)
 
 
-@breaks("name-charset", "name-first-letter")
+@breaks("name-charset", "name-first-letter", shown_by=_name_accepted("snapShot"))
 class NameUppercaseRefused(Service):
     """A name with an upper-case letter is refused."""
 
@@ -249,7 +259,7 @@ class NameUppercaseRefused(Service):
             raise bad("snapshot.name: lower-case letters only.")
 
 
-@breaks("name-first-letter")
+@breaks("name-first-letter", shown_by=_name_accepted("Snapshot"))
 class NameUppercaseFirstRefused(Service):
     """A name that starts with an upper-case letter is refused."""
 
@@ -257,7 +267,7 @@ class NameUppercaseFirstRefused(Service):
         return character.islower() and super().may_start_name(character)
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_accepted("snapshot-"))
 class NameHyphenAtEndRefused(Service):
     """A name that ends in a hyphen or an underscore is refused, as a host name would be."""
 
@@ -267,7 +277,7 @@ class NameHyphenAtEndRefused(Service):
             raise bad("snapshot.name: the last character must be a letter or a digit.")
 
 
-@breaks("name-charset")
+@breaks("name-charset", shown_by=_name_accepted("snap--shot"))
 class NameHyphensTogetherRefused(Service):
     """A name with two hyphens or underscores side by side is refused, as a slug would be."""
 
@@ -277,7 +287,7 @@ class NameHyphensTogetherRefused(Service):
             raise bad("snapshot.name: no two separators side by side.")
 
 
-@breaks("name-string")
+@breaks("name-string", shown_by=_name_refused(...))
 class NameMissingAccepted(Service):
     """A request without a name is accepted: the service makes one up."""
 
@@ -285,7 +295,7 @@ class NameMissingAccepted(Service):
         return super().name(snapshot) if "name" in snapshot else f"snapshot-{len(self.taken)}"
 
 
-@breaks("name-string", "no-server-error")
+@breaks("name-string", "no-server-error", shown_by=_name_refused(..., 500))
 class NameMissing500(Service):
     """A request without a name is answered with 500."""
 
@@ -293,7 +303,7 @@ class NameMissing500(Service):
         return super().name({**snapshot, "name": snapshot["name"]})
 
 
-@breaks("name-string")
+@breaks("name-string", shown_by=_name_refused(None))
 class NameNullAccepted(Service):
     """A name that is null is accepted: it becomes the text "None"."""
 
@@ -302,7 +312,7 @@ class NameNullAccepted(Service):
         return super().name({**snapshot, "name": "None"} if given is None else snapshot)
 
 
-@breaks("name-string")
+@breaks("name-string", shown_by=_name_refused(True))
 class NameBooleanAccepted(Service):
     """A name that is true or false is accepted: it becomes the text."""
 
@@ -311,7 +321,7 @@ class NameBooleanAccepted(Service):
         return super().name({**snapshot, "name": str(given)} if isinstance(given, bool) else snapshot)
 
 
-@breaks("name-string")
+@breaks("name-string", shown_by=_name_refused(12345))
 class NameTypeUnchecked(Service):
     """A name that is a number is accepted: lengths and patterns are checked on strings only."""
 
@@ -320,7 +330,7 @@ class NameTypeUnchecked(Service):
         return f"number-{given}" if type(given) is float else super().name(snapshot)
 
 
-@breaks("name-string")
+@breaks("name-string", shown_by=_name_refused(["snapshot-3"]))
 class NameArrayAccepted(Service):
     """A name in an array of one is accepted: the array is unwrapped."""
 
@@ -331,7 +341,7 @@ class NameArrayAccepted(Service):
         return super().name(snapshot)
 
 
-@breaks("name-string", "no-server-error")
+@breaks("name-string", "no-server-error", shown_by=_name_refused(12345, 500))
 class NameType500(Service):
     """A name that is a number or an object is answered with 500."""
 
@@ -342,7 +352,7 @@ class NameType500(Service):
         return super().name(snapshot)
 
 
-@breaks("name-charset", "no-server-error")
+@breaks("name-charset", "no-server-error", shown_by=_name_refused("snapshot\ud800", 500))
 class NameLoneSurrogate500(Service):
     """A name with a lone surrogate is answered with 500: it cannot be encoded."""
 

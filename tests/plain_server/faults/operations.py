@@ -1,20 +1,46 @@
 """Faults in what goes for every operation, on one of them: credentials, project, methods, order, what errors tell."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ..refusal import Refused
 from ..server import Call, Service
 from ..wire import Answer, Request
+from ..witnesses.asking import ACCOUNT, CREATE, PATH, UNKNOWN_CLUSTER, UNKNOWN_SNAPSHOT, Ask
+from ..witnesses.looks import error_is_declared, tells_no_internals, tells_no_secret
+from ..witnesses.steps import AUTOMATED, LIST, Step, copy, copying, created, deleting, page, reading, restore, restoring
+from ..witnesses.witness import Witness, answers, refused, shows, unauthorized
 from .catalogue import breaks, plant
 
-TITLES = {
-    "listSnapshots": "List",
-    "listSnapshotDetails": "Details",
-    "deleteSnapshot": "Delete",
-    "restoreCluster": "Restore",
-    "copySnapshot": "Copy",
-    "listClusterSnapshots": "Page",
+FOREIGN_PROJECT = "f" * 32
+UNKNOWN = Ask(method="GET", target=f"{PATH}/{UNKNOWN_SNAPSHOT}")
+BAD_RESTORE = restore(name="").at(f"{PATH}/{UNKNOWN_SNAPSHOT}/actions")
+BAD_COPY = copy(backup_name="").at(f"{PATH}/{UNKNOWN_SNAPSHOT}/linked-copy")
+
+
+def _changed(step: Step, change: Callable[[Ask], Ask]) -> Step:
+    return lambda replies: change(step(replies))
+
+
+def _unnamed(ask: Ask) -> Ask:
+    return ask.having(X_Auth_Token=None)
+
+
+def _foreign(ask: Ask) -> Ask:
+    return ask.at(ask.target.replace(ACCOUNT.project_id, FOREIGN_PROJECT))
+
+
+def _allows(methods: str) -> Witness:
+    return shows(lambda reply: reply.headers.get("allow") == methods, UNKNOWN.by("PUT"))
+
+
+CALLS: dict[str, tuple[str, tuple[Ask, ...], Step, int]] = {
+    "listSnapshots": ("List", (), lambda replies: LIST, 200),
+    "listSnapshotDetails": ("Details", (CREATE,), reading(created()), 200),
+    "deleteSnapshot": ("Delete", (CREATE,), deleting(created()), 202),
+    "restoreCluster": ("Restore", (CREATE,), restoring(created()), 200),
+    "copySnapshot": ("Copy", (LIST,), copying(AUTOMATED), 200),
+    "listClusterSnapshots": ("Page", (), lambda replies: page(), 200),
 }
 
 
@@ -81,9 +107,10 @@ plant(
         f"{title}WithoutCredentials": (
             f"{operation} is granted whatever the credentials are.",
             ("auth-required",),
+            unauthorized(*before, _changed(call, _unnamed), wrong=granted),
             {"open_operation": operation},
         )
-        for operation, title in TITLES.items()
+        for operation, (title, before, call, granted) in CALLS.items()
     },
 )
 plant(
@@ -92,9 +119,10 @@ plant(
         f"{title}OfForeignProject": (
             f"{operation} is granted whatever the project is.",
             ("project-foreign", "list-project-only"),
+            answers(403, granted, *before, _changed(call, _foreign)),
             {"open_operation": operation},
         )
-        for operation, title in TITLES.items()
+        for operation, (title, before, call, granted) in CALLS.items()
     },
 )
 plant(
@@ -103,33 +131,38 @@ plant(
         "SnapshotPathsUnknownMethod404": (
             "A method that the path of a snapshot does not have is answered with 404.",
             ("method-not-allowed",),
+            answers(405, 404, UNKNOWN.by("PUT")),
             {"unknown_status": 404},
         ),
         "SnapshotPathsPostTakenForGet": (
             "POST reads a snapshot and a page, as GET does.",
             ("method-not-allowed",),
+            answers(405, 200, page().by("POST")),
             {"taken_for": {"POST": "GET"}},
         ),
         "SnapshotPathsPutTakenForPost": (
             "PUT restores and copies a snapshot, as POST does.",
             ("method-not-allowed",),
+            answers(405, 200, CREATE, _changed(restoring(created()), lambda ask: ask.by("PUT"))),
             {"taken_for": {"PUT": "POST"}},
         ),
         "SnapshotPathsAllowOfList": (
             "The Allow header of a 405 names GET and POST on every path.",
             ("method-allow-header",),
+            _allows("GET, DELETE"),
             {"allowed": "GET, POST"},
         ),
         "SnapshotPathsAllowWithoutDelete": (
             "The Allow header of a 405 on a snapshot's path does not name DELETE.",
             ("method-allow-header",),
+            _allows("GET, DELETE"),
             {"allowed": "GET"},
         ),
     },
 )
 
 
-@breaks("order-of-judgement")
+@breaks("order-of-judgement", shown_by=refused(BAD_RESTORE, wrong=404))
 class RestoreSnapshotBeforeBody(_Early):
     """A restore of no snapshot with a bad body is answered with 404."""
 
@@ -139,7 +172,7 @@ class RestoreSnapshotBeforeBody(_Early):
         self.find(self.snapshot_id(call.id))
 
 
-@breaks("order-of-judgement")
+@breaks("order-of-judgement", shown_by=refused(BAD_COPY, wrong=404))
 class CopySnapshotBeforeBody(_Early):
     """A copy of no snapshot with a bad body is answered with 404."""
 
@@ -149,7 +182,7 @@ class CopySnapshotBeforeBody(_Early):
         self.find(self.snapshot_id(call.id))
 
 
-@breaks("order-of-judgement")
+@breaks("order-of-judgement", shown_by=refused(CREATE, copying(created(), backup_name="snapshot-3"), wrong=403))
 class CopyTypeBeforeName(_Early):
     """A copy of a manual snapshot with a taken name is answered with 403."""
 
@@ -162,7 +195,7 @@ class CopyTypeBeforeName(_Early):
             self.check_copyable(snapshot)
 
 
-@breaks("order-of-judgement")
+@breaks("order-of-judgement", shown_by=refused(page("?limit=0", UNKNOWN_CLUSTER), wrong=404))
 class PageClusterBeforeQuery(_Early):
     """A page of no cluster with a bad query is answered with 404."""
 
@@ -195,18 +228,20 @@ plant(
         "ParametersBeforeProject": (
             "A malformed ID or query in another's project is answered with 400.",
             ("order-of-judgement",),
+            answers(403, 400, _foreign(page("?limit=0"))),
             {},
         ),
         "ParametersBeforeCredentials": (
             "A malformed ID or query is answered with 400 without credentials.",
             ("auth-first",),
+            unauthorized(_unnamed(page("?limit=0")), wrong=400),
             {"credentials_first": False},
         ),
     },
 )
 
 
-@breaks("error-no-internals")
+@breaks("error-no-internals", shown_by=shows(tells_no_internals, UNKNOWN))
 class SqlOfUnknownSnapshot(Service):
     """The error for an unknown snapshot holds the SQL query that found nothing."""
 
@@ -214,7 +249,7 @@ class SqlOfUnknownSnapshot(Service):
         return Refused(404, "DWS.0015", "No row for SELECT id, name, status FROM snapshots WHERE id = $1 LIMIT 1")
 
 
-@breaks("error-no-internals")
+@breaks("error-no-internals", shown_by=shows(tells_no_internals, page("?sort_key=any")))
 class SqlOfPage(Service):
     """The error for a bad `sort_key` holds the SQL query with it."""
 
@@ -226,7 +261,7 @@ class SqlOfPage(Service):
             raise
 
 
-@breaks("error-no-internals")
+@breaks("error-no-internals", shown_by=shows(tells_no_internals, CREATE, restoring(created(), port=1)))
 class StackTraceOfRestore(Service):
     """The error for a bad port holds a Java stack trace."""
 
@@ -239,7 +274,7 @@ class StackTraceOfRestore(Service):
         raise Refused(400, "DWS.0001", f"java.lang.IllegalArgumentException: port\n{trace}")
 
 
-@breaks("answer-no-secret")
+@breaks("answer-no-secret", shown_by=shows(tells_no_secret, UNKNOWN))
 class TokenIn404(Service):
     """The error for an unknown snapshot names the caller's token."""
 
@@ -247,7 +282,7 @@ class TokenIn404(Service):
         return Refused(404, "DWS.0015", f"Nothing found for {self.account.token}.")
 
 
-@breaks("answer-no-secret")
+@breaks("answer-no-secret", shown_by=shows(tells_no_secret, CREATE, reading(created())))
 class SecretKeyInDetails(Service):
     """The details of a snapshot hold the caller's secret key as `backup_key`."""
 
@@ -256,7 +291,7 @@ class SecretKeyInDetails(Service):
         return self.json_answer(200, {"snapshot": {**self.details(snapshot), "backup_key": self.secret_key}}, {})
 
 
-@breaks("error-media-type", "error-body")
+@breaks("error-media-type", "error-body", shown_by=shows(error_is_declared, UNKNOWN))
 class NotFoundAsHtml(Service):
     """The error for an unknown snapshot is an HTML page."""
 
@@ -267,7 +302,7 @@ class NotFoundAsHtml(Service):
         return answer
 
 
-@breaks("error-body")
+@breaks("error-body", shown_by=shows(error_is_declared, LIST, deleting(AUTOMATED)))
 class NotAllowedWithoutBody(Service):
     """The 403 for what a status or a type does not allow has no body."""
 

@@ -7,7 +7,17 @@ from ..parameters import Page
 from ..refusal import Refused
 from ..server import Service
 from ..wire import Request
+from ..witnesses.steps import page
+from ..witnesses.witness import Witness, accepted, refused
 from .catalogue import breaks, plant
+
+
+def _query_refused(query: str, wrong: int = 200) -> Witness:
+    return refused(page(query), wrong=wrong)
+
+
+def _query_accepted(query: str) -> Witness:
+    return accepted(page(query))
 
 
 class _PageLimits(Service):
@@ -32,30 +42,90 @@ class _PageQueries(Service):
 plant(
     _PageLimits,
     {
-        "PageLimitZeroAccepted": ("A limit of 0 is accepted.", ("page-limit",), {"limit_min": 0}),
-        "PageLimitOneRefused": ("A limit of 1 is refused.", ("page-limit",), {"limit_min": 2}),
-        "PageLimitTenRefused": ("A limit of 10 is refused.", ("page-limit",), {"limit_max": 9}),
-        "PageOffsetZeroRefused": ("An offset of 0 is refused.", ("page-offset",), {"offset_min": 1}),
+        "PageLimitZeroAccepted": (
+            "A limit of 0 is accepted.",
+            ("page-limit",),
+            _query_refused("?limit=0"),
+            {"limit_min": 0},
+        ),
+        "PageLimitOneRefused": (
+            "A limit of 1 is refused.",
+            ("page-limit",),
+            _query_accepted("?limit=1"),
+            {"limit_min": 2},
+        ),
+        "PageLimitTenRefused": (
+            "A limit of 10 is refused.",
+            ("page-limit",),
+            _query_accepted("?limit=10"),
+            {"limit_max": 9},
+        ),
+        "PageOffsetZeroRefused": (
+            "An offset of 0 is refused.",
+            ("page-offset",),
+            _query_accepted("?offset=0"),
+            {"offset_min": 1},
+        ),
     },
 )
 plant(
     _PageQueries,
     {
-        f"Page{title}": (f"{sentence} is accepted.", (clause,), {"parameter": parameter, "taken_for": taken_for})
-        for title, sentence, clause, parameter, taken_for in (
-            ("LimitWordAccepted", "A limit that is no number", "page-limit", "limit", {"abc": "10"}),
-            ("LimitNegativeAccepted", "A limit of -1", "page-limit", "limit", {"-1": "1000"}),
-            ("LimitEmptyAccepted", "An empty limit", "page-limit", "limit", {"": "10"}),
-            ("LimitFractionAccepted", "A limit of 1.5", "page-limit", "limit", {"1.5": "1"}),
-            ("OffsetNegativeAccepted", "An offset of -1", "page-offset", "offset", {"-1": "0"}),
-            ("OffsetWordAccepted", "An offset that is no number", "page-offset", "offset", {"abc": "0"}),
-            ("OffsetEmptyAccepted", "An empty offset", "page-offset", "offset", {"": "0"}),
+        f"Page{title}": (
+            f"{sentence} is accepted.",
+            (clause,),
+            witness,
+            {"parameter": parameter, "taken_for": taken_for},
+        )
+        for title, sentence, clause, parameter, taken_for, witness in (
+            (
+                "LimitWordAccepted",
+                "A limit that is no number",
+                "page-limit",
+                "limit",
+                {"abc": "10"},
+                _query_refused("?limit=abc"),
+            ),
+            (
+                "LimitNegativeAccepted",
+                "A limit of -1",
+                "page-limit",
+                "limit",
+                {"-1": "1000"},
+                _query_refused("?limit=-1"),
+            ),
+            ("LimitEmptyAccepted", "An empty limit", "page-limit", "limit", {"": "10"}, _query_refused("?limit=")),
+            (
+                "LimitFractionAccepted",
+                "A limit of 1.5",
+                "page-limit",
+                "limit",
+                {"1.5": "1"},
+                _query_refused("?limit=1.5"),
+            ),
+            (
+                "OffsetNegativeAccepted",
+                "An offset of -1",
+                "page-offset",
+                "offset",
+                {"-1": "0"},
+                _query_refused("?offset=-1"),
+            ),
+            (
+                "OffsetWordAccepted",
+                "An offset that is no number",
+                "page-offset",
+                "offset",
+                {"abc": "0"},
+                _query_refused("?offset=abc"),
+            ),
+            ("OffsetEmptyAccepted", "An empty offset", "page-offset", "offset", {"": "0"}, _query_refused("?offset=")),
         )
     },
 )
 
 
-@breaks("page-limit", "no-server-error")
+@breaks("page-limit", "no-server-error", shown_by=_query_refused("?limit=abc", 500))
 class PageLimitWord500(Service):
     """A limit that is no number is answered with 500."""
 
@@ -63,7 +133,7 @@ class PageLimitWord500(Service):
         return super().limit(None if given is None else str(int(given)))
 
 
-@breaks("page-offset", "no-server-error")
+@breaks("page-offset", "no-server-error", shown_by=_query_refused("?offset=-1", 500))
 class PageOffsetNegative500(Service):
     """An offset of -1 is answered with 500."""
 
@@ -73,7 +143,7 @@ class PageOffsetNegative500(Service):
         return super().offset(given)
 
 
-@breaks("page-sort", "no-server-error")
+@breaks("page-sort", "no-server-error", shown_by=_query_refused("?sort_key=any", 500))
 class PageSortKeyUnknown500(Service):
     """A `sort_key` that is not known is answered with 500."""
 
@@ -84,7 +154,7 @@ class PageSortKeyUnknown500(Service):
             raise KeyError("sort_key") from refused
 
 
-@breaks("page-sort")
+@breaks("page-sort", shown_by=_query_refused("?sort_dir=up"))
 class PageSortDirUnchecked(Service):
     """A `sort_dir` of any name is accepted."""
 
@@ -92,7 +162,7 @@ class PageSortDirUnchecked(Service):
         return query.get("sort_dir", "desc").lower()
 
 
-@breaks("page-limit", "no-server-error")
+@breaks("page-limit", "no-server-error", shown_by=accepted(page("?limit=2147483648"), wrong=500))
 class PageLimitHuge500(Service):
     """A limit that is no number of 32 bits is answered with 500."""
 

@@ -2,16 +2,51 @@
 
 import asyncio
 from abc import abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..parameters import Page
 from ..refusal import Refused, bad
 from ..server import Call, Service
 from ..wire import Answer
+from ..witnesses.asking import ACCOUNT, CREATE, Ask, Reply, create
+from ..witnesses.looks import is_json
+from ..witnesses.steps import IN_RESTORED, Step, created, deleting, names, page, told_of
+from ..witnesses.witness import Witness, accepted, shows
 from .catalogue import breaks, plant
 from .rewriting import AnswersWith, Retells, Told
 
 READ_SECONDS = 0.05
+THREE = tuple(create(name=f"snapshot-{number}") for number in range(3))
+PAGE = page()
+
+
+def _holds(number: int) -> Callable[[Reply], bool]:
+    return lambda reply: len(told_of(reply)) == number
+
+
+def _named(*expected: str) -> Callable[[Reply], bool]:
+    return lambda reply: names(reply) == list(expected)
+
+
+def _counts(number: int, *asks: Ask | Step) -> Witness:
+    return shows(lambda reply: reply.find("count") == number, *asks)
+
+
+def _page_is_declared(reply: Reply) -> bool:
+    match reply.json:
+        case {"project_id": str(project), "cluster_id": str(cluster), "snapshots": [*_], "count": int()}:
+            return (project, cluster) == (ACCOUNT.project_id, ACCOUNT.cluster_id)
+    return False
+
+
+def _one_moment(replies: Sequence[Reply]) -> bool:
+    return all(reply.find("count") == len(told_of(reply)) for reply in replies if reply.find("project_id"))
+
+
+DECLARED = shows(_page_is_declared, PAGE)
+BY_NAME = "?sort_key=name&sort_dir="
+SECOND = shows(_named("snapshot-0", "snapshot-1"), *THREE, page(f"{BY_NAME}asc&limit=2&offset=1"))
 
 
 class _PageAnswers(AnswersWith):
@@ -51,13 +86,23 @@ class _PageServed(Service):
 plant(
     _PageAnswers,
     {
-        "Page206": ("A page is answered with 206.", ("page-answer", "status-declared"), {"other_status": 206}),
-        "PageAsHtml": ("A page is sent as text/html.", ("page-answer",), {"other_media_type": "text/html"}),
+        "Page206": (
+            "A page is answered with 206.",
+            ("page-answer", "status-declared"),
+            accepted(PAGE, wrong=206),
+            {"other_status": 206},
+        ),
+        "PageAsHtml": (
+            "A page is sent as text/html.",
+            ("page-answer",),
+            shows(is_json, PAGE),
+            {"other_media_type": "text/html"},
+        ),
     },
 )
 
 
-@breaks("page-answer")
+@breaks("page-answer", shown_by=DECLARED)
 class PageSnapshotsMissing(_PageRetells):
     """A page has no `snapshots`."""
 
@@ -65,7 +110,7 @@ class PageSnapshotsMissing(_PageRetells):
         return {name: value for name, value in told.items() if name != "snapshots"}
 
 
-@breaks("page-answer")
+@breaks("page-answer", shown_by=DECLARED)
 class PageBareArray(_PageRetells):
     """A page is an array, without the object around it."""
 
@@ -73,7 +118,7 @@ class PageBareArray(_PageRetells):
         return told["snapshots"]
 
 
-@breaks("page-answer")
+@breaks("page-answer", shown_by=DECLARED)
 class PageOfOtherProjectId(_PageRetells):
     """A page names another project than was asked for."""
 
@@ -81,7 +126,7 @@ class PageOfOtherProjectId(_PageRetells):
         return {**told, "project_id": self.account.other_project_id}
 
 
-@breaks("page-answer")
+@breaks("page-answer", shown_by=DECLARED)
 class PageOfOtherClusterId(_PageRetells):
     """A page names another cluster than was asked for."""
 
@@ -89,7 +134,7 @@ class PageOfOtherClusterId(_PageRetells):
         return {**told, "cluster_id": "7d85f602-a948-4a30-afd4-e84f47471c15"}
 
 
-@breaks("page-count")
+@breaks("page-count", shown_by=_counts(2, page("?limit=1")))
 class PageCountOfPage(_PageServed):
     """`count` is the number of snapshots on the page."""
 
@@ -97,7 +142,7 @@ class PageCountOfPage(_PageServed):
         return told, len(told)
 
 
-@breaks("page-count")
+@breaks("page-count", shown_by=_counts(2, PAGE))
 class PageCountOfPages(_PageServed):
     """`count` is the number of pages."""
 
@@ -105,7 +150,7 @@ class PageCountOfPages(_PageServed):
         return told, -(-count // page.limit)
 
 
-@breaks("page-count")
+@breaks("page-count", shown_by=_counts(2, *IN_RESTORED, PAGE))
 class PageCountOfProject(Service):
     """`count` is the number of snapshots of the whole project."""
 
@@ -113,7 +158,7 @@ class PageCountOfProject(Service):
         return (await super().paged(cluster_id, page))[0], len(self.mine())
 
 
-@breaks("page-limit")
+@breaks("page-limit", shown_by=shows(_holds(1), page("?limit=1")))
 class PageLimitIgnored(_PageAsked):
     """A page holds 10 snapshots, whatever limit is asked for."""
 
@@ -121,7 +166,7 @@ class PageLimitIgnored(_PageAsked):
         return replace(page, limit=10)
 
 
-@breaks("page-limit", "pages-whole")
+@breaks("page-limit", "pages-whole", shown_by=shows(_holds(1), page("?limit=1")))
 class PageHoldsOneMore(Service):
     """A page holds one snapshot more than was asked for, the first of the next page."""
 
@@ -130,7 +175,7 @@ class PageHoldsOneMore(Service):
         return told[first : first + page.limit + 1]
 
 
-@breaks("pages-whole", "page-limit")
+@breaks("pages-whole", "page-limit", shown_by=shows(_holds(2), page("?limit=2")))
 class PageHoldsOneLess(_PageServed):
     """A full page lacks its last snapshot."""
 
@@ -138,7 +183,7 @@ class PageHoldsOneLess(_PageServed):
         return told[: page.limit - 1] if page.limit > 1 else told, count
 
 
-@breaks("page-offset")
+@breaks("page-offset", shown_by=SECOND)
 class PageOffsetInSnapshots(Service):
     """`offset` is a number of snapshots, not of pages."""
 
@@ -146,7 +191,7 @@ class PageOffsetInSnapshots(Service):
         return told[page.offset : page.offset + page.limit]
 
 
-@breaks("page-offset", "pages-whole")
+@breaks("page-offset", "pages-whole", shown_by=SECOND)
 class PageOffsetFromOne(_PageAsked):
     """`offset` counts pages from 1; 0 and 1 are the same page."""
 
@@ -154,7 +199,7 @@ class PageOffsetFromOne(_PageAsked):
         return replace(page, offset=max(page.offset - 1, 0))
 
 
-@breaks("page-offset", "pages-whole")
+@breaks("page-offset", "pages-whole", shown_by=SECOND)
 class PageOffsetIgnored(_PageAsked):
     """Every page is the first."""
 
@@ -162,7 +207,7 @@ class PageOffsetIgnored(_PageAsked):
         return replace(page, offset=0)
 
 
-@breaks("page-offset")
+@breaks("page-offset", shown_by=accepted(page("?offset=1"), wrong=404))
 class PageAfterLast404(_PageServed):
     """A page after the last is answered with 404."""
 
@@ -172,7 +217,7 @@ class PageAfterLast404(_PageServed):
         return told, count
 
 
-@breaks("page-offset")
+@breaks("page-offset", shown_by=accepted(page("?offset=1")))
 class PageAfterLast400(_PageServed):
     """A page after the last is answered with 400."""
 
@@ -182,7 +227,7 @@ class PageAfterLast400(_PageServed):
         return told, count
 
 
-@breaks("page-offset")
+@breaks("page-offset", shown_by=shows(_holds(0), page("?offset=1")))
 class PageAfterLastIsLast(Service):
     """A page after the last is the last."""
 
@@ -190,7 +235,7 @@ class PageAfterLastIsLast(Service):
         return super().cut(told, page) or told[-page.limit :]
 
 
-@breaks("page-sort")
+@breaks("page-sort", shown_by=shows(_named("failed-1", "scheduled-1", "snapshot-3"), CREATE, page(f"{BY_NAME}asc")))
 class PageSortKeyIgnored(_PageAsked):
     """Pages are sorted by `started`, whatever is asked for."""
 
@@ -198,7 +243,7 @@ class PageSortKeyIgnored(_PageAsked):
         return replace(page, sort_key="started")
 
 
-@breaks("page-sort")
+@breaks("page-sort", shown_by=shows(_named("failed-1", "scheduled-1"), page(f"{BY_NAME}asc")))
 class PageSortDirIgnored(_PageAsked):
     """Pages are sorted downwards, whatever is asked for."""
 
@@ -206,7 +251,7 @@ class PageSortDirIgnored(_PageAsked):
         return replace(page, sort_dir="desc")
 
 
-@breaks("page-sort")
+@breaks("page-sort", shown_by=shows(_named("failed-1", "scheduled-1"), page(f"{BY_NAME}ASC")))
 class PageSortDirInCapitalsIgnored(Service):
     """A `sort_dir` in capitals is accepted, and the pages are sorted downwards."""
 
@@ -215,7 +260,7 @@ class PageSortDirInCapitalsIgnored(Service):
         return direction if query.get("sort_dir", "desc").islower() else "desc"
 
 
-@breaks("page-sort")
+@breaks("page-sort", shown_by=shows(_named("scheduled-1", "failed-1"), page("?sort_key=startTime&sort_dir=asc")))
 class PageSortKeyStartTimeIgnored(Service):
     """The `sort_key` of the edition until 2024, startTime, is accepted, and the pages are sorted by name."""
 
@@ -223,7 +268,7 @@ class PageSortKeyStartTimeIgnored(Service):
         return "name" if query.get("sort_key") == "startTime" else super().sort_key(query)
 
 
-@breaks("page-sort")
+@breaks("page-sort", shown_by=shows(_named("failed-1", "scheduled-1"), page(f"{BY_NAME}asc")))
 class PageSortDirReversed(_PageAsked):
     """Pages are sorted upwards for `desc` and downwards for `asc`."""
 
@@ -231,7 +276,7 @@ class PageSortDirReversed(_PageAsked):
         return replace(page, sort_dir="asc" if page.sort_dir == "desc" else "desc")
 
 
-@breaks("page-sort")
+@breaks("page-sort", shown_by=shows(_named("failed-1"), CREATE, page(f"{BY_NAME}asc&limit=1")))
 class PageSortedWithinPage(Service):
     """The snapshots of a page are sorted as was asked for, but the pages are cut in the order of `started`."""
 
@@ -240,7 +285,17 @@ class PageSortedWithinPage(Service):
         return self.sort(told, page.sort_key, page.sort_dir), count
 
 
-@breaks("pages-whole", "page-sort", "page-offset")
+@breaks(
+    "pages-whole",
+    "page-sort",
+    "page-offset",
+    shown_by=Witness(
+        (page("?sort_key=size&limit=1"), page("?sort_key=size&limit=1&offset=1")),
+        2,
+        1,
+        lambda replies: len({name for reply in replies for name in names(reply)}),
+    ),
+)
 class PageTiesTurnedOnOddPages(Service):
     """Snapshots that are sorted equal come in the opposite order on every second page."""
 
@@ -252,7 +307,7 @@ class PageTiesTurnedOnOddPages(Service):
         return self.cut(told, page), len(told)
 
 
-@breaks("page-cluster-only")
+@breaks("page-cluster-only", shown_by=shows(_holds(2), *IN_RESTORED, PAGE))
 class PageOfAllClusters(Service):
     """Pages hold the snapshots of all clusters of the project."""
 
@@ -261,7 +316,7 @@ class PageOfAllClusters(Service):
         return self.cut(told, page), len(told)
 
 
-@breaks("pages-whole", "page-count", "list-complete")
+@breaks("pages-whole", "page-count", "list-complete", shown_by=shows(_holds(2), PAGE))
 class PageWithoutAutomated(Service):
     """Pages leave out the automated snapshots."""
 
@@ -270,7 +325,7 @@ class PageWithoutAutomated(Service):
         return self.cut(self.sort(told, page.sort_key, page.sort_dir), page), len(told)
 
 
-@breaks("pages-whole", "page-count", "delete-gone")
+@breaks("pages-whole", "page-count", "delete-gone", shown_by=shows(_holds(3), PAGE, CREATE, PAGE))
 class PageRemembered(Service):
     """A page that was asked for before is served once more as it was then."""
 
@@ -285,7 +340,7 @@ class PageRemembered(Service):
         return before or answer
 
 
-@breaks("page-count", "pages-whole")
+@breaks("page-count", "pages-whole", shown_by=Witness((PAGE, *THREE), True, False, _one_moment, together=True))
 class PageOfTwoMoments(Service):
     """A page is read from two moments: `count` first, and the snapshots later."""
 
@@ -295,7 +350,7 @@ class PageOfTwoMoments(Service):
         return (await super().paged(cluster_id, page))[0], count
 
 
-@breaks("pages-whole", "page-offset")
+@breaks("pages-whole", "page-offset", shown_by=shows(_holds(1), CREATE, deleting(created()), page("?limit=1")))
 class PageOfDeletedRows(Service):
     """A page is cut first and what was deleted is left out later: the gaps are not filled."""
 

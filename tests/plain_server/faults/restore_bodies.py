@@ -7,7 +7,22 @@ from ..bodies import Members
 from ..refusal import bad
 from ..server import Service
 from ..wire import Request
+from ..witnesses.asking import CREATE
+from ..witnesses.steps import created, on, restore, restoring
+from ..witnesses.witness import Witness, accepted, refused
 from .catalogue import breaks, plant
+
+
+def _refused(wrong: int = 200, **members: object) -> Witness:
+    return refused(CREATE, restoring(created(), **members), wrong=wrong)
+
+
+def _accepted(**members: object) -> Witness:
+    return accepted(CREATE, restoring(created(), **members))
+
+
+def _body(body: bytes, wrong: int = 200) -> Witness:
+    return refused(CREATE, on(created(), restore().replacing(restore().body, body)), wrong=wrong)
 
 
 class _RestoreNames(Service):
@@ -56,43 +71,79 @@ plant(
         f"RestoreName{title}": (
             f"A cluster's name {sentence}.",
             ("restore-name",),
+            witness,
             {"cluster_name": re.compile(pattern)},
         )
-        for title, sentence, pattern in (
-            ("Of3Accepted", "of 3 characters is accepted", "[A-Za-z][A-Za-z0-9_-]{2,63}"),
-            ("Of4Refused", "of 4 characters is refused", "[A-Za-z][A-Za-z0-9_-]{4,63}"),
-            ("Of64Refused", "of 64 characters is refused", "[A-Za-z][A-Za-z0-9_-]{3,62}"),
-            ("Of65Accepted", "of 65 characters is accepted", "[A-Za-z][A-Za-z0-9_-]{3,64}"),
-            ("DigitFirstAccepted", "that starts with a digit is accepted", "[A-Za-z0-9][A-Za-z0-9_-]{3,63}"),
-            ("HyphenFirstAccepted", "that starts with a hyphen is accepted", "[A-Za-z-][A-Za-z0-9_-]{3,63}"),
-            ("CapitalFirstRefused", "that starts with a capital letter is refused", "[a-z][A-Za-z0-9_-]{3,63}"),
-            ("UnderscoreRefused", "with an underscore is refused", "[A-Za-z][A-Za-z0-9-]{3,63}"),
-            ("DotAccepted", "with a dot is accepted", "[A-Za-z][A-Za-z0-9._-]{3,63}"),
-            ("SpaceAccepted", "with a space is accepted", "[A-Za-z][A-Za-z0-9 _-]{3,63}"),
-            ("NonAsciiAccepted", "with letters outside ASCII is accepted", r"[^\W\d_][\w-]{3,63}"),
-            ("TrailingLineFeedAccepted", "that ends in a line feed is accepted", "[A-Za-z][A-Za-z0-9_-]{3,63}\n?"),
-            ("EmptyAccepted", "that is empty is accepted", "([A-Za-z][A-Za-z0-9_-]{3,63})?"),
+        for title, sentence, pattern, witness in (
+            ("Of3Accepted", "of 3 characters is accepted", "[A-Za-z][A-Za-z0-9_-]{2,63}", _refused(name="abc")),
+            ("Of4Refused", "of 4 characters is refused", "[A-Za-z][A-Za-z0-9_-]{4,63}", _accepted(name="abcd")),
+            ("Of64Refused", "of 64 characters is refused", "[A-Za-z][A-Za-z0-9_-]{3,62}", _accepted(name="a" * 64)),
+            ("Of65Accepted", "of 65 characters is accepted", "[A-Za-z][A-Za-z0-9_-]{3,64}", _refused(name="a" * 65)),
+            (
+                "DigitFirstAccepted",
+                "that starts with a digit is accepted",
+                "[A-Za-z0-9][A-Za-z0-9_-]{3,63}",
+                _refused(name="1abc"),
+            ),
+            (
+                "HyphenFirstAccepted",
+                "that starts with a hyphen is accepted",
+                "[A-Za-z-][A-Za-z0-9_-]{3,63}",
+                _refused(name="-abc"),
+            ),
+            (
+                "CapitalFirstRefused",
+                "that starts with a capital letter is refused",
+                "[a-z][A-Za-z0-9_-]{3,63}",
+                _accepted(name="Abcd"),
+            ),
+            (
+                "UnderscoreRefused",
+                "with an underscore is refused",
+                "[A-Za-z][A-Za-z0-9-]{3,63}",
+                _accepted(name="ab_c"),
+            ),
+            ("DotAccepted", "with a dot is accepted", "[A-Za-z][A-Za-z0-9._-]{3,63}", _refused(name="ab.c")),
+            ("SpaceAccepted", "with a space is accepted", "[A-Za-z][A-Za-z0-9 _-]{3,63}", _refused(name="ab c")),
+            (
+                "NonAsciiAccepted",
+                "with letters outside ASCII is accepted",
+                r"[^\W\d_][\w-]{3,63}",
+                _refused(name="abcé"),
+            ),
+            (
+                "TrailingLineFeedAccepted",
+                "that ends in a line feed is accepted",
+                "[A-Za-z][A-Za-z0-9_-]{3,63}\n?",
+                _refused(name="abcd\n"),
+            ),
+            ("EmptyAccepted", "that is empty is accepted", "([A-Za-z][A-Za-z0-9_-]{3,63})?", _refused(name="")),
         )
     },
 )
 plant(
     _RestoreRefuses,
     {
-        "RestorePort8000Refused": ("The port 8000 is refused.", ("restore-port",), {"refused_values": {"port": 8000}}),
-        "RestorePort30000Refused": (
-            "The port 30000 is refused.",
-            ("restore-port",),
-            {"refused_values": {"port": 30000}},
-        ),
+        **{
+            f"RestorePort{port}Refused": (
+                f"The port {port} is refused.",
+                ("restore-port",),
+                _accepted(port=port),
+                {"refused_values": {"port": port}},
+            )
+            for port in (8000, 30000)
+        },
         "RestorePortMissingRefused": (
             "A restore without a port is refused.",
             ("restore-port", "restore-members", "restore-accepted"),
+            _accepted(),
             {"refused_values": {"port": None}},
         ),
         **{
             f"Restore{title}Refused": (
                 f"The `public_bind_type` {value} is refused.",
                 ("restore-public-ip",),
+                _accepted(public_ip={"public_bind_type": value}),
                 {"refused_values": {"public_bind_type": value}},
             )
             for title, value in (
@@ -105,6 +156,7 @@ plant(
             f"Restore{title}MissingRefused": (
                 f"A restore without `{member}` is refused.",
                 ("restore-members", "restore-accepted"),
+                _accepted(),
                 {"refused_values": {member: None}},
             )
             for title, member in (("Subnet", "subnet_id"), ("Zone", "availability_zone"))
@@ -114,25 +166,53 @@ plant(
 plant(
     _RestoreIgnores,
     {
-        f"Restore{title}": (f"{sentence} is accepted.", (clause,), {"ignored_member": member, "ignored": ignored})
-        for title, sentence, clause, member, ignored in (
-            ("Port7999Accepted", "The port 7999", "restore-port", "port", lambda self, port: port == 7999),
-            ("Port30001Accepted", "The port 30001", "restore-port", "port", lambda self, port: port == 30001),
-            ("PortZeroAccepted", "The port 0", "restore-port", "port", lambda self, port: port == 0),
+        f"Restore{title}": (
+            f"{sentence} is accepted.",
+            (clause,),
+            witness,
+            {"ignored_member": member, "ignored": ignored},
+        )
+        for title, sentence, clause, member, ignored, witness in (
+            (
+                "Port7999Accepted",
+                "The port 7999",
+                "restore-port",
+                "port",
+                lambda self, port: port == 7999,
+                _refused(port=7999),
+            ),
+            (
+                "Port30001Accepted",
+                "The port 30001",
+                "restore-port",
+                "port",
+                lambda self, port: port == 30001,
+                _refused(port=30001),
+            ),
+            ("PortZeroAccepted", "The port 0", "restore-port", "port", lambda self, port: port == 0, _refused(port=0)),
             (
                 "PortStringAccepted",
                 "A port in a string",
                 "restore-port",
                 "port",
                 lambda self, port: isinstance(port, str),
+                _refused(port="8000"),
             ),
-            ("PortTrueAccepted", "A port that is true", "restore-port", "port", lambda self, port: port is True),
+            (
+                "PortTrueAccepted",
+                "A port that is true",
+                "restore-port",
+                "port",
+                lambda self, port: port is True,
+                _refused(port=True),
+            ),
             (
                 "PortFractionAccepted",
                 "A port with a fraction",
                 "restore-port",
                 "port",
                 lambda self, port: isinstance(port, float) and not port.is_integer(),
+                _refused(port=8000.5),
             ),
             (
                 "PublicIpStringAccepted",
@@ -140,6 +220,7 @@ plant(
                 "restore-public-ip",
                 "public_ip",
                 lambda self, public_ip: isinstance(public_ip, str),
+                _refused(public_ip="auto_assign"),
             ),
             (
                 "PublicIpArrayAccepted",
@@ -147,15 +228,31 @@ plant(
                 "restore-public-ip",
                 "public_ip",
                 lambda self, public_ip: isinstance(public_ip, list),
+                _refused(public_ip=[]),
             ),
-            ("PublicIpUnchecked", "Any `public_ip`", "restore-public-ip", "public_ip", lambda self, public_ip: True),
-            ("SubnetUnchecked", "Any `subnet_id`", "restore-members", "subnet_id", lambda self, subnet: True),
+            (
+                "PublicIpUnchecked",
+                "Any `public_ip`",
+                "restore-public-ip",
+                "public_ip",
+                lambda self, public_ip: True,
+                _refused(public_ip=1),
+            ),
+            (
+                "SubnetUnchecked",
+                "Any `subnet_id`",
+                "restore-members",
+                "subnet_id",
+                lambda self, subnet: True,
+                _refused(subnet_id=1),
+            ),
             (
                 "CoordinatorsStringAccepted",
                 "A `number_of_cn` in a string",
                 "restore-members",
                 "number_of_cn",
                 lambda self, number: isinstance(number, str),
+                _refused(number_of_cn="3"),
             ),
             (
                 "CoordinatorsFractionAccepted",
@@ -163,8 +260,16 @@ plant(
                 "restore-members",
                 "number_of_cn",
                 lambda self, number: isinstance(number, float) and not number.is_integer(),
+                _refused(number_of_cn=3.5),
             ),
-            ("Ipv6Unchecked", "Any `ipv6_enable`", "restore-members", "ipv6_enable", lambda self, ipv6: True),
+            (
+                "Ipv6Unchecked",
+                "Any `ipv6_enable`",
+                "restore-members",
+                "ipv6_enable",
+                lambda self, ipv6: True,
+                _refused(ipv6_enable="false"),
+            ),
         )
     },
 )
@@ -177,11 +282,11 @@ class _Coordinators(Service):
 plant(
     _Coordinators,
     {
-        f"RestoreCoordinators{title}": (f"A `number_of_cn` of {sentence}.", ("restore-members",), values)
-        for title, sentence, values in (
-            ("2Accepted", "2 is accepted", {"coordinators_min": 2}),
-            ("3Refused", "3 is refused", {"coordinators_min": 4}),
-            ("21Accepted", "21 is accepted", {"coordinators_max": 21}),
+        f"RestoreCoordinators{title}": (f"A `number_of_cn` of {sentence}.", ("restore-members",), witness, values)
+        for title, sentence, values, witness in (
+            ("2Accepted", "2 is accepted", {"coordinators_min": 2}, _refused(number_of_cn=2)),
+            ("3Refused", "3 is refused", {"coordinators_min": 4}, _accepted(number_of_cn=3)),
+            ("21Accepted", "21 is accepted", {"coordinators_max": 21}, _refused(number_of_cn=21)),
         )
     },
 )
@@ -206,6 +311,7 @@ plant(
         f"Restore{title}Refused": (
             f"A `{member}` that is {word} is refused.",
             ("restore-public-ip",),
+            _accepted(public_ip={member: value}),
             {"refused_member": member, "refused_value": value},
         )
         for title, member, word, value in (
@@ -218,7 +324,7 @@ plant(
 )
 
 
-@breaks("restore-public-ip")
+@breaks("restore-public-ip", shown_by=_refused(public_ip={"eip_id": 1}))
 class RestoreEipIdUnchecked(Service):
     """An `eip_id` of any type is accepted."""
 
@@ -226,7 +332,7 @@ class RestoreEipIdUnchecked(Service):
         return True
 
 
-@breaks("restore-public-ip")
+@breaks("restore-public-ip", shown_by=_refused(public_ip={"public_bind_type": "any"}))
 class RestoreBindTypeUnchecked(Service):
     """A `public_bind_type` of any name is accepted."""
 
@@ -234,7 +340,7 @@ class RestoreBindTypeUnchecked(Service):
         return isinstance(bind_type, str | None)
 
 
-@breaks("restore-public-ip")
+@breaks("restore-public-ip", shown_by=_refused(public_ip={"public_bind_type": "NOT_USE"}))
 class RestoreBindTypeCaseIgnored(Service):
     """A `public_bind_type` in capital letters is accepted."""
 
@@ -242,7 +348,7 @@ class RestoreBindTypeCaseIgnored(Service):
         return super().is_bind_type(bind_type.lower() if isinstance(bind_type, str) else bind_type)
 
 
-@breaks("restore-name")
+@breaks("restore-name", shown_by=_body(b'{"restore": {}}'))
 class RestoreNameMissingAccepted(Service):
     """A restore without a name is accepted: the cluster is called by the service."""
 
@@ -250,7 +356,7 @@ class RestoreNameMissingAccepted(Service):
         return super().restore_name({"name": "dws-restored", **restore})
 
 
-@breaks("restore-name", "no-server-error")
+@breaks("restore-name", "no-server-error", shown_by=_body(b'{"restore": {}}', 500))
 class RestoreNameMissing500(Service):
     """A restore without a name is answered with 500."""
 
@@ -258,7 +364,7 @@ class RestoreNameMissing500(Service):
         return super().restore_name({**restore, "name": restore["name"]})
 
 
-@breaks("restore-name")
+@breaks("restore-name", shown_by=_refused(name=4))
 class RestoreNameNumberAccepted(Service):
     """A cluster's name that is a number is accepted."""
 
@@ -266,7 +372,7 @@ class RestoreNameNumberAccepted(Service):
         return "dws-restored" if isinstance(restore.get("name"), float) else super().restore_name(restore)
 
 
-@breaks("restore-members")
+@breaks("restore-members", shown_by=_body(b'{"name": "dws-restored"}'))
 class RestoreUnwrapped(Service):
     """A restore whose members stand without `restore` around them is accepted."""
 
@@ -274,7 +380,7 @@ class RestoreUnwrapped(Service):
         return super().restore({"restore": document} if isinstance(document, dict) and "name" in document else document)
 
 
-@breaks("restore-members", "no-server-error")
+@breaks("restore-members", "no-server-error", shown_by=_body(b"{}", 500))
 class RestoreMissing500(Service):
     """A body without `restore` is answered with 500."""
 
@@ -282,7 +388,7 @@ class RestoreMissing500(Service):
         return super().restore({**document, "restore": document["restore"]} if isinstance(document, dict) else document)
 
 
-@breaks("restore-members", "no-server-error")
+@breaks("restore-members", "no-server-error", shown_by=_body(b'{"restore": null}', 500))
 class RestoreNull500(Service):
     """A `restore` that is null is answered with 500."""
 
@@ -292,7 +398,7 @@ class RestoreNull500(Service):
         return super().restore(document)
 
 
-@breaks("media-type-wrong")
+@breaks("media-type-wrong", shown_by=refused(CREATE, on(created(), restore().having(Content_Type="text/plain"))))
 class RestoreMediaTypeUnchecked(Service):
     """The body of a restore is read whatever it is sent as."""
 

@@ -5,8 +5,16 @@ from abc import abstractmethod
 from ..life import Snapshot
 from ..refusal import Refused, bad
 from ..server import Service
+from ..witnesses.asking import ACCOUNT, CREATE
+from ..witnesses.looks import is_json, is_uuid
+from ..witnesses.steps import AUTOMATED, FAILED, IN_RESTORED, LIST, created, page, restored, restoring
+from ..witnesses.witness import Witness, accepted, answers, shows, while_creating
 from .catalogue import breaks, plant
 from .rewriting import AnswersWith, Retells, Told
+
+RESTORE = restoring(created())
+TAKEN = (CREATE, RESTORE, RESTORE)
+CLUSTER = shows(lambda reply: is_uuid(reply.find("cluster", "id")), CREATE, RESTORE)
 
 
 class _RestoreAnswers(AnswersWith):
@@ -34,16 +42,19 @@ plant(
         "Restore201": (
             "A restore is answered with 201.",
             ("restore-accepted", "status-declared"),
+            accepted(CREATE, RESTORE, wrong=201),
             {"other_status": 201},
         ),
         "Restore202": (
             "A restore is answered with 202.",
             ("restore-accepted", "status-declared"),
+            accepted(CREATE, RESTORE, wrong=202),
             {"other_status": 202},
         ),
         "RestoreAsHtml": (
             "The answer to a restore is sent as text/html.",
             ("restore-accepted",),
+            shows(is_json, CREATE, RESTORE),
             {"other_media_type": "text/html"},
         ),
     },
@@ -69,6 +80,7 @@ plant(
         f"RestoreNameTaken{status}": (
             f"A restore to the name of another cluster is answered with {status}.",
             clauses,
+            answers(409, status, *TAKEN),
             {"taken_status": status},
         )
         for status, clauses in (
@@ -81,7 +93,7 @@ plant(
 )
 
 
-@breaks("restore-name-taken")
+@breaks("restore-name-taken", shown_by=answers(409, 200, *TAKEN))
 class RestoreNameTakenAccepted(Service):
     """A restore to the name of another cluster is accepted."""
 
@@ -89,7 +101,7 @@ class RestoreNameTakenAccepted(Service):
         return
 
 
-@breaks("restore-not-available")
+@breaks("restore-not-available", shown_by=while_creating(403, 200, RESTORE))
 class RestoreCreatingAccepted(Service):
     """A snapshot that is being made is restored."""
 
@@ -100,7 +112,7 @@ class RestoreCreatingAccepted(Service):
             super().check_restorable(snapshot)
 
 
-@breaks("restore-not-available")
+@breaks("restore-not-available", shown_by=while_creating(403, 400, RESTORE))
 class RestoreCreating400(Service):
     """A restore of a snapshot that is being made is answered with 400."""
 
@@ -112,7 +124,7 @@ class RestoreCreating400(Service):
         super().check_restorable(snapshot)
 
 
-@breaks("restore-not-available")
+@breaks("restore-not-available", shown_by=answers(403, 200, LIST, restoring(FAILED)))
 class RestoreUnavailableAccepted(Service):
     """A snapshot that is UNAVAILABLE is restored."""
 
@@ -121,7 +133,7 @@ class RestoreUnavailableAccepted(Service):
             super().check_restorable(snapshot)
 
 
-@breaks("restore-accepted")
+@breaks("restore-accepted", shown_by=accepted(LIST, restoring(AUTOMATED), wrong=403))
 class RestoreAutomatedRefused(Service):
     """A restore of an automated snapshot is refused with 403."""
 
@@ -131,7 +143,7 @@ class RestoreAutomatedRefused(Service):
             raise self.not_allowed("the snapshot is automated")
 
 
-@breaks("restore-accepted")
+@breaks("restore-accepted", shown_by=accepted(CREATE, RESTORE, wrong=403))
 class RestoreManualRefused(Service):
     """A restore of a manual snapshot is refused with 403."""
 
@@ -141,7 +153,7 @@ class RestoreManualRefused(Service):
             raise self.not_allowed("the snapshot is manual")
 
 
-@breaks("restore-accepted")
+@breaks("restore-accepted", shown_by=CLUSTER)
 class RestoredIdWithoutObject(_RestoreRetells):
     """The answer to a restore holds `cluster_id`, without the object `cluster`."""
 
@@ -149,7 +161,7 @@ class RestoredIdWithoutObject(_RestoreRetells):
         return {"cluster_id": cluster_id}
 
 
-@breaks("restore-accepted")
+@breaks("restore-accepted", shown_by=CLUSTER)
 class RestoredIdUnderOtherName(_RestoreRetells):
     """The answer to a restore calls the cluster's ID `cluster_id`."""
 
@@ -157,7 +169,7 @@ class RestoredIdUnderOtherName(_RestoreRetells):
         return {"cluster": {"cluster_id": cluster_id}}
 
 
-@breaks("restore-accepted")
+@breaks("restore-accepted", shown_by=CLUSTER)
 class RestoredIdWithoutHyphens(_RestoreRetells):
     """The restored cluster's ID is a UUID without hyphens."""
 
@@ -165,7 +177,7 @@ class RestoredIdWithoutHyphens(_RestoreRetells):
         return {"cluster": {"id": cluster_id.replace("-", "")}}
 
 
-@breaks("restore-accepted")
+@breaks("restore-accepted", shown_by=CLUSTER)
 class RestoredIdIsJob(_RestoreRetells):
     """The restored cluster's ID is the number of a job."""
 
@@ -173,7 +185,10 @@ class RestoredIdIsJob(_RestoreRetells):
         return {"cluster": {"id": str(len(self.clusters))}}
 
 
-@breaks("restore-accepted")
+@breaks(
+    "restore-accepted",
+    shown_by=Witness((CREATE, RESTORE), True, False, lambda replies: restored(1)(replies) != ACCOUNT.cluster_id),
+)
 class RestoredToSameCluster(Service):
     """A snapshot is restored to its own cluster, whose ID is the answer."""
 
@@ -181,7 +196,7 @@ class RestoredToSameCluster(Service):
         return self.account.cluster_id
 
 
-@breaks("restored-cluster-usable", "restore-accepted")
+@breaks("restored-cluster-usable", "restore-accepted", shown_by=accepted(*IN_RESTORED, wrong=404))
 class RestoredClusterUnknown(_RestoreRetells):
     """The restored cluster's ID is that of no cluster."""
 
@@ -190,7 +205,10 @@ class RestoredClusterUnknown(_RestoreRetells):
         return {"cluster": {"id": cluster_id}}
 
 
-@breaks("restored-cluster-usable")
+@breaks(
+    "restored-cluster-usable",
+    shown_by=accepted(CREATE, RESTORE, lambda replies: page(cluster_id=restored(1)(replies)), wrong=404),
+)
 class RestoredClusterNotPaged(Service):
     """The snapshots of a restored cluster cannot be listed."""
 
@@ -199,7 +217,7 @@ class RestoredClusterNotPaged(Service):
             raise self.no_cluster()
 
 
-@breaks("restored-cluster-usable")
+@breaks("restored-cluster-usable", shown_by=accepted(*IN_RESTORED, wrong=403))
 class RestoredClusterNotSnapshotted(Service):
     """A snapshot of a restored cluster is refused with 403."""
 
@@ -209,7 +227,13 @@ class RestoredClusterNotSnapshotted(Service):
         super().check_idle(cluster_id)
 
 
-@breaks("page-cluster-only", "restored-cluster-usable")
+@breaks(
+    "page-cluster-only",
+    "restored-cluster-usable",
+    shown_by=shows(
+        lambda reply: reply.find("count") == 0, CREATE, RESTORE, lambda replies: page(cluster_id=restored(1)(replies))
+    ),
+)
 class RestoredClusterHasAllSnapshots(Service):
     """The pages of a restored cluster hold the snapshots of the cluster that was restored."""
 

@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from ..refusal import Refused
 from ..server import Call, Service
 from ..wire import Answer, Hangup, Request
+from ..witnesses.asking import CREATE, NO_ANSWER, PATH, UNKNOWN_SNAPSHOT
+from ..witnesses.witness import Witness, answers, shows
 from .catalogue import breaks
+
+
+def _at(path: str, wrong: int) -> Witness:
+    return answers(404, wrong, CREATE.at(path))
+
+
+def _by(method: str, wrong: int) -> Witness:
+    return answers(405, wrong, CREATE.by(method))
+
+
+ALLOW = shows(lambda reply: reply.headers.get("allow") == "GET, POST", CREATE.by("PUT"))
 
 
 class _UnknownRoute(Service):
@@ -40,7 +53,7 @@ class _OtherMethod(Service):
         return super().operation("POST", operations)
 
 
-@breaks("route-unknown")
+@breaks("route-unknown", shown_by=_at("/", 200))
 class RouteUnknown200(_UnknownRoute):
     """An unknown path is answered with 200."""
 
@@ -48,7 +61,7 @@ class RouteUnknown200(_UnknownRoute):
         return Refused(200, "DWS.0000", "Start here.")
 
 
-@breaks("route-unknown")
+@breaks("route-unknown", shown_by=_at("/", 400))
 class RouteUnknown400(_UnknownRoute):
     """An unknown path is answered with 400."""
 
@@ -56,7 +69,7 @@ class RouteUnknown400(_UnknownRoute):
         return Refused(400, "APIGW.0101", "The API does not exist.")
 
 
-@breaks("route-unknown")
+@breaks("route-unknown", shown_by=_at("/", 403))
 class RouteUnknown403(_UnknownRoute):
     """An unknown path is answered with 403, whatever the credentials are."""
 
@@ -64,7 +77,7 @@ class RouteUnknown403(_UnknownRoute):
         return Refused(403, "APIGW.0101", "Missing authentication token.")
 
 
-@breaks("route-unknown")
+@breaks("route-unknown", shown_by=_at("/", 405))
 class RouteUnknown405(_UnknownRoute):
     """An unknown path is answered with 405."""
 
@@ -72,7 +85,7 @@ class RouteUnknown405(_UnknownRoute):
         return Refused(405, "APIGW.0101", "No such method.", {"Allow": "POST"})
 
 
-@breaks("route-unknown", "no-server-error")
+@breaks("route-unknown", "no-server-error", shown_by=_at("/", 500))
 class RouteUnknown500(_UnknownRoute):
     """An unknown path is answered with 500."""
 
@@ -80,7 +93,7 @@ class RouteUnknown500(_UnknownRoute):
         return Refused(500, "DWS.9999", "Server failure.")
 
 
-@breaks("route-unknown", "always-answers")
+@breaks("route-unknown", "always-answers", shown_by=_at("/", NO_ANSWER))
 class RouteUnknownHangsUp(_UnknownRoute):
     """An unknown path is not answered: the connection is closed."""
 
@@ -88,7 +101,7 @@ class RouteUnknownHangsUp(_UnknownRoute):
         raise Hangup
 
 
-@breaks("route-unknown")
+@breaks("route-unknown", shown_by=_at(f"{PATH}/{UNKNOWN_SNAPSHOT}/actions/more", 400))
 class RouteEndUnchecked(Service):
     """A path with more segments than any path has, such as `…/actions/more`, is taken for the path without them."""
 
@@ -96,7 +109,7 @@ class RouteEndUnchecked(Service):
         return super().segments(request)[:6]
 
 
-@breaks("route-unknown")
+@breaks("route-unknown", shown_by=_at(f"{PATH}2", 200))
 class RouteComparedByStart(Service):
     """A path whose last segment starts with `snapshots`, such as `snapshots2`, is taken for the path."""
 
@@ -104,7 +117,7 @@ class RouteComparedByStart(Service):
         return ["snapshots" if segment.startswith("snapshots") else segment for segment in super().segments(request)]
 
 
-@breaks("route-unknown")
+@breaks("route-unknown", shown_by=_at(PATH.replace("v1.0", "v2"), 200))
 class RouteVersionUnchecked(Service):
     """A path with another version, such as `v2`, is taken for the path."""
 
@@ -115,7 +128,7 @@ class RouteVersionUnchecked(Service):
         ]
 
 
-@breaks("route-unknown")
+@breaks("route-unknown", shown_by=_at(PATH.upper(), 200))
 class RouteCaseIgnored(Service):
     """A path in upper case is taken for the path."""
 
@@ -123,7 +136,7 @@ class RouteCaseIgnored(Service):
         return [segment.lower() for segment in super().segments(request)]
 
 
-@breaks("method-not-allowed")
+@breaks("method-not-allowed", shown_by=answers(405, 200, CREATE.at(f"{PATH}/{UNKNOWN_SNAPSHOT}/actions").by("GET")))
 class Get200(_OtherMethod):
     """GET is answered with 200 on the paths that have POST only, too."""
 
@@ -133,7 +146,7 @@ class Get200(_OtherMethod):
         raise Refused(200, "DWS.0000", "Nothing to see.")
 
 
-@breaks("method-not-allowed")
+@breaks("method-not-allowed", shown_by=_by("PUT", 404))
 class OtherMethods404(Service):
     """A method that the path does not have is answered with 404."""
 
@@ -143,7 +156,7 @@ class OtherMethods404(Service):
         return super().operation(method, operations)
 
 
-@breaks("method-not-allowed")
+@breaks("method-not-allowed", shown_by=_by("PUT", 400))
 class OtherMethods400(Service):
     """A method that the path does not have is answered with 400."""
 
@@ -153,7 +166,7 @@ class OtherMethods400(Service):
         return super().operation(method, operations)
 
 
-@breaks("method-not-allowed", "no-server-error")
+@breaks("method-not-allowed", "no-server-error", shown_by=_by("BREW", 501))
 class OtherMethods501(Service):
     """A method that the path does not have is answered with 501."""
 
@@ -163,21 +176,21 @@ class OtherMethods501(Service):
         return super().operation(method, operations)
 
 
-@breaks("method-not-allowed")
+@breaks("method-not-allowed", shown_by=_by("PUT", 200))
 class PutTakenForPost(_OtherMethod):
     """PUT creates a snapshot, as POST does."""
 
     methods = frozenset({"PUT"})
 
 
-@breaks("method-not-allowed")
+@breaks("method-not-allowed", shown_by=_by("PATCH", 200))
 class PatchTakenForPost(_OtherMethod):
     """PATCH creates a snapshot, as POST does."""
 
     methods = frozenset({"PATCH"})
 
 
-@breaks("method-not-allowed")
+@breaks("method-not-allowed", shown_by=_by("BREW", 200))
 class AnyMethodTakenForPost(Service):
     """Every method that a path does not have is taken for POST."""
 
@@ -185,7 +198,7 @@ class AnyMethodTakenForPost(Service):
         return super().operation(method if method in operations else "POST", operations)
 
 
-@breaks("method-not-allowed")
+@breaks("method-not-allowed", shown_by=_by("DELETE", 202))
 class Delete202(_OtherMethod):
     """DELETE is answered with 202 on the paths that do not have it, too."""
 
@@ -195,7 +208,7 @@ class Delete202(_OtherMethod):
         raise Refused(202, "DWS.0000", "Deleted.")
 
 
-@breaks("method-allow-header")
+@breaks("method-allow-header", shown_by=ALLOW)
 class AllowMissing(Service):
     """A 405 has no Allow header."""
 
@@ -204,7 +217,7 @@ class AllowMissing(Service):
         return super().refusal(refused)
 
 
-@breaks("method-allow-header")
+@breaks("method-allow-header", shown_by=ALLOW)
 class AllowWithoutPost(Service):
     """The Allow header of a 405 does not name POST."""
 
@@ -213,7 +226,7 @@ class AllowWithoutPost(Service):
         return super().refusal(refused)
 
 
-@breaks("method-allow-header")
+@breaks("method-allow-header", shown_by=ALLOW)
 class AllowNamesRefusedMethods(Service):
     """The Allow header of a 405 names the method that it refuses."""
 

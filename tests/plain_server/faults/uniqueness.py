@@ -6,9 +6,18 @@ import re
 from ..bodies import Draft
 from ..refusal import Refused
 from ..server import Service
+from ..witnesses.asking import CREATE, UNKNOWN_CLUSTER, create
+from ..witnesses.steps import IN_RESTORED
+from ..witnesses.witness import Witness, accepted, refused
 from .catalogue import breaks
 
 STORE_SECONDS = 0.05
+
+
+def _together(right: object, wrong: object) -> Witness:
+    return Witness(
+        (CREATE,) * 5, right, wrong, lambda replies: sorted(reply.status for reply in replies), together=True
+    )
 
 
 class _RefusesDuplicates(Service):
@@ -20,7 +29,7 @@ class _RefusesDuplicates(Service):
         return Refused(self.duplicate_status, "DWS.5039", "The name is taken.")
 
 
-@breaks("name-unique", "name-unique-concurrent")
+@breaks("name-unique", "name-unique-concurrent", shown_by=refused(CREATE, CREATE))
 class DuplicateAccepted(Service):
     """A name that is taken is accepted again."""
 
@@ -28,7 +37,7 @@ class DuplicateAccepted(Service):
         return
 
 
-@breaks("name-unique-case")
+@breaks("name-unique-case", shown_by=refused(CREATE, create(name="Snapshot-3")))
 class DuplicateInOtherCaseAccepted(Service):
     """A name that differs from a taken one in case only is accepted."""
 
@@ -36,7 +45,7 @@ class DuplicateInOtherCaseAccepted(Service):
         return name
 
 
-@breaks("name-unique-case", "no-server-error")
+@breaks("name-unique-case", "no-server-error", shown_by=refused(CREATE, create(name="Snapshot-3"), wrong=500))
 class DuplicateInOtherCase500(Service):
     """A name that differs from a taken one in case only is answered with 500: the check has case, the index none."""
 
@@ -50,7 +59,7 @@ class DuplicateInOtherCase500(Service):
         return await super().store(draft)
 
 
-@breaks("name-unique")
+@breaks("name-unique", shown_by=refused(create(name="scheduled-1")))
 class DuplicateOfAutomatedAccepted(Service):
     """The name of an automated snapshot is accepted again."""
 
@@ -59,7 +68,7 @@ class DuplicateOfAutomatedAccepted(Service):
             raise self.duplicate(draft)
 
 
-@breaks("name-unique")
+@breaks("name-unique", shown_by=refused(*IN_RESTORED, create()))
 class DuplicateInOtherClusterAccepted(Service):
     """A name is unique in its cluster only: that of another cluster's snapshot is accepted."""
 
@@ -69,35 +78,35 @@ class DuplicateInOtherClusterAccepted(Service):
             raise self.duplicate(draft)
 
 
-@breaks("name-unique", "status-declared")
+@breaks("name-unique", "status-declared", shown_by=refused(CREATE, CREATE, wrong=409))
 class Duplicate409(_RefusesDuplicates):
     """A name that is taken is answered with 409."""
 
     duplicate_status = 409
 
 
-@breaks("name-unique", "bad-request-status")
+@breaks("name-unique", "bad-request-status", shown_by=refused(CREATE, CREATE, wrong=404))
 class Duplicate404(_RefusesDuplicates):
     """A name that is taken is answered with 404."""
 
     duplicate_status = 404
 
 
-@breaks("name-unique", "bad-request-status")
+@breaks("name-unique", "bad-request-status", shown_by=refused(CREATE, CREATE, wrong=403))
 class Duplicate403(_RefusesDuplicates):
     """A name that is taken is answered with 403."""
 
     duplicate_status = 403
 
 
-@breaks("name-unique", "no-server-error")
+@breaks("name-unique", "no-server-error", shown_by=refused(CREATE, CREATE, wrong=500))
 class Duplicate500(_RefusesDuplicates):
     """A name that is taken is answered with 500: the unique index speaks for itself."""
 
     duplicate_status = 500
 
 
-@breaks("name-unique", "snapshot-id-new")
+@breaks("name-unique", "snapshot-id-new", shown_by=refused(CREATE, CREATE))
 class DuplicateAnsweredWithOldId(Service):
     """A name that is taken is answered with 200 and the ID of the snapshot that has it."""
 
@@ -108,7 +117,7 @@ class DuplicateAnsweredWithOldId(Service):
         return await super().store(draft)
 
 
-@breaks("name-unique")
+@breaks("name-unique", shown_by=refused(CREATE, CREATE))
 class TwoWorkersWithStoresOfTheirOwn(Service):
     """Two workers answer in turn, and neither knows the names that the other has given away."""
 
@@ -120,7 +129,7 @@ class TwoWorkersWithStoresOfTheirOwn(Service):
         return await super().store(draft)
 
 
-@breaks("name-unique-concurrent")
+@breaks("name-unique-concurrent", shown_by=_together([200, 400, 400, 400, 400], [200] * 5))
 class RaceAccepted(Service):
     """Of simultaneous creates of one name several are accepted: the name is looked up first and kept later."""
 
@@ -132,7 +141,11 @@ class RaceAccepted(Service):
         return await super().store(draft)
 
 
-@breaks("name-unique-concurrent", "no-server-error")
+@breaks(
+    "name-unique-concurrent",
+    "no-server-error",
+    shown_by=_together([200, 400, 400, 400, 400], [200, 500, 500, 500, 500]),
+)
 class RaceLoser500(Service):
     """Of simultaneous creates of one name the losers are answered with 500: only the unique index stops them."""
 
@@ -146,7 +159,7 @@ class RaceLoser500(Service):
             raise RuntimeError("unique index violated") from refused
 
 
-@breaks("refused-leaves-nothing")
+@breaks("refused-leaves-nothing", shown_by=accepted(create(cluster_id=UNKNOWN_CLUSTER), CREATE))
 class UnknownClusterTakesName(Service):
     """A create that is refused because its cluster is unknown takes the name all the same."""
 
@@ -158,7 +171,7 @@ class UnknownClusterTakesName(Service):
             raise
 
 
-@breaks("refused-leaves-nothing")
+@breaks("refused-leaves-nothing", shown_by=accepted(create(description="!"), CREATE))
 class BadDescriptionTakesName(Service):
     """A create that is refused because of its description takes the name all the same."""
 
@@ -176,7 +189,7 @@ class BadDescriptionTakesName(Service):
             raise
 
 
-@breaks("name-distinct")
+@breaks("name-distinct", shown_by=accepted(CREATE, create(name="snapshot3")))
 class SeparatorsIgnored(Service):
     """A name that differs from a taken one in hyphens and underscores only is refused."""
 
@@ -184,7 +197,7 @@ class SeparatorsIgnored(Service):
         return re.sub("[-_]", "", name.lower())
 
 
-@breaks("name-distinct")
+@breaks("name-distinct", shown_by=accepted(CREATE, create(name="snapshot_3")))
 class HyphenEqualsUnderscore(Service):
     """A name that has an underscore where a taken one has a hyphen is refused."""
 
@@ -192,7 +205,7 @@ class HyphenEqualsUnderscore(Service):
         return name.lower().replace("_", "-")
 
 
-@breaks("name-distinct")
+@breaks("name-distinct", shown_by=accepted(CREATE, create(name="snapshot_3")))
 class UnderscoreMatchesAny(Service):
     """A name with an underscore is refused if a taken one has any character there: names are compared with LIKE."""
 
@@ -203,7 +216,7 @@ class UnderscoreMatchesAny(Service):
         return await super().store(draft)
 
 
-@breaks("name-distinct")
+@breaks("name-distinct", shown_by=accepted(CREATE, create(name="snapshot-33")))
 class ComparedByStart(Service):
     """A name that begins with a taken one is refused."""
 
@@ -213,7 +226,7 @@ class ComparedByStart(Service):
         return await super().store(draft)
 
 
-@breaks("name-distinct")
+@breaks("name-distinct", shown_by=accepted(create(name="a" * 32 + "b"), create(name="a" * 32 + "c")))
 class ComparedByFirst32(Service):
     """A name that has its first 32 characters in common with a taken one is refused: the index is cut there."""
 

@@ -166,3 +166,7 @@ def sends(body: object) -> Ask:
     if isinstance(body, bytes):
         return Ask(body)
     return Ask((body if isinstance(body, str) else json.dumps(body)).encode())
+
+
+CREATE = create()
+ANONYMOUS = CREATE.having(X_Auth_Token=None)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .asking import ACCOUNT, PATH, Ask, Reply
+from .asking import ACCOUNT, PATH, Ask, Reply, create
 
 Step = Callable[[Sequence[Reply]], Ask]
 Chosen = Callable[[Sequence[Reply]], str]
@@ -94,3 +94,10 @@ def names(reply: Reply) -> list[object]:
 
 def _json(members: dict[str, Any]) -> bytes:
     return json.dumps(members).encode()
+
+
+IN_RESTORED: tuple[Ask | Step, ...] = (
+    LIST,
+    restoring(AUTOMATED),
+    lambda replies: create(cluster_id=restored(1)(replies)),
+)

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from .asking import Ask, Reply, send
+from .asking import CREATE, Ask, Reply, send
 from .steps import Step
+
+FOREVER = 3600.0
 
 Look = Callable[[Sequence[Reply]], object]
 
@@ -59,6 +61,11 @@ def accepted(*asks: Ask | Step, wrong: int = 400) -> Witness:
 def unauthorized(*asks: Ask | Step, wrong: int = 200) -> Witness:
     """Return a witness whose last request is to be refused with 401."""
     return answers(401, wrong, *asks)
+
+
+def while_creating(right: int, wrong: int, *asks: Ask | Step) -> Witness:
+    """Return a witness by the status of the last answer, while a snapshot is being made."""
+    return Witness((CREATE, *asks), right, wrong, creation_time=FOREVER)
 
 
 def shows(keeps_the_rule: Callable[[Reply], bool], *asks: Ask | Step) -> Witness:
