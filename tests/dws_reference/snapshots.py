@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from dws_reference import life, records
 from dws_reference.http import Answer
+from dws_reference.life import NewSnapshot
 from dws_reference.problems import (
     bad_request,
     cluster_name_taken,
@@ -72,8 +73,8 @@ class Snapshots:
         cluster_id = asked["cluster_id"].lower()
         if not await self._store.has_cluster(call.project_id, cluster_id):
             raise unknown_cluster("snapshot.cluster_id", cluster_id)
-        row = life.new_row(call.project_id, cluster_id, asked["name"], asked["description"])
-        snapshot_id = await self._store.add(row)
+        new = NewSnapshot(call.project_id, cluster_id, asked["name"], asked["description"])
+        snapshot_id = await self._store.add(new)
         if snapshot_id is None:
             raise name_taken("snapshot.name", asked["name"])
         return Answer(200, {"snapshot": {"id": snapshot_id}})
@@ -175,7 +176,7 @@ class Snapshots:
                 raise name_taken("backup_name", name)
             _check_status(row, now, life.AVAILABLE)
             _check_type(row, life.AUTO)
-            new = life.new_row(call.project_id, row.cluster_id, name, call.body["description"])
+            new = NewSnapshot(call.project_id, row.cluster_id, name, call.body["description"])
             snapshot_id = self._store.add_alone(connection, new)
             if snapshot_id is None:
                 raise name_taken("backup_name", name)
