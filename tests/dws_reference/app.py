@@ -21,7 +21,7 @@ from dws_reference.json_body import read_json
 from dws_reference.problems import Problem, failure, forbidden, unavailable
 from dws_reference.routing import Endpoint, Router
 from dws_reference.settings import Settings
-from dws_reference.snapshots import Call, Handler, Snapshots
+from dws_reference.snapshots import HANDLERS, Call, Snapshots
 from dws_reference.store import Store, StoreUnavailableError
 
 Scope = MutableMapping[str, Any]
@@ -49,17 +49,17 @@ class Application:
         self._store = Store(settings)
         self._credentials = Credentials(settings, self._store.token_key)
         self._injection = Injection(self._store, settings.injecting)
+        self._snapshots = Snapshots(self._store)
         self._router = self._routes(Identity(settings, self._store.token_key))
 
     def _routes(self, identity: Identity) -> Router:
         router = Router()
-        handlers = Snapshots(self._store).handlers()
         for operation in load_operations():
-            endpoint = partial(self._judge, operation, handlers[operation.operation_id])
+            endpoint = partial(self._judge, operation)
             router.add(operation.method, operation.path, partial(self._suffer, operation.operation_id, endpoint))
         if self._settings.admin:
             manual = self._settings.clock == "manual"
-            Admin(self._store, self._injection, self._credentials, manual, set(handlers)).add_routes(router)
+            Admin(self._store, self._injection, self._credentials, manual).add_routes(router)
         for path in ("/v3", "/v3/"):
             router.add("GET", path, identity.version)
         router.add("GET", "/", identity.versions)
@@ -147,7 +147,7 @@ class Application:
             if "reset-after" in kinds:
                 raise ResetError
 
-    async def _judge(self, operation: Operation, handler: Handler, request: Request) -> Answer:
+    async def _judge(self, operation: Operation, request: Request) -> Answer:
         project_id = await self._credentials.project(request)
         path = request.parameters
         if path.pop("project_id") != project_id:
@@ -161,7 +161,8 @@ class Application:
                 given = validation.without_null(given, operation.body.document)
             validation.check(given, operation.body)
             body = validation.complete(given, operation.body.document)
-        return await handler(Call(project_id, {name: value.lower() for name, value in path.items()}, query, body))
+        call = Call(project_id, {name: value.lower() for name, value in path.items()}, query, body)
+        return await HANDLERS[operation.operation_id](self._snapshots, call)
 
 
 async def _cut(scope: Scope, receive: Receive) -> None:

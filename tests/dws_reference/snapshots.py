@@ -42,26 +42,11 @@ class Call:
         return self.path["snapshot_id"]
 
 
-Handler = Callable[[Call], Awaitable[Answer]]
-
-
 class Snapshots:
     """The snapshots of all projects in one store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-
-    def handlers(self) -> dict[str, Handler]:
-        """What serves each operationId."""
-        return {
-            "createSnapshot": self.create,
-            "listSnapshots": self.list_all,
-            "listSnapshotDetails": self.read,
-            "deleteSnapshot": self.delete,
-            "restoreCluster": self.restore,
-            "copySnapshot": self.copy,
-            "listClusterSnapshots": self.list_page,
-        }
 
     async def create(self, call: Call) -> Answer:
         """200 with the new snapshot's ID.
@@ -183,6 +168,18 @@ class Snapshots:
             return snapshot_id
 
         return Answer(200, {"snapshot_id": await self._store.write(work)})
+
+
+HANDLERS: dict[str, Callable[[Snapshots, Call], Awaitable[Answer]]] = {
+    "createSnapshot": Snapshots.create,
+    "listSnapshots": Snapshots.list_all,
+    "listSnapshotDetails": Snapshots.read,
+    "deleteSnapshot": Snapshots.delete,
+    "restoreCluster": Snapshots.restore,
+    "copySnapshot": Snapshots.copy,
+    "listClusterSnapshots": Snapshots.list_page,
+}
+"""What serves each operationId."""
 
 
 def _snapshot(connection: sa.Connection, call: Call, lock: bool = False) -> sa.Row[Any]:
