@@ -17,6 +17,7 @@ from dws_reference.injection import Injection
 from dws_reference.json_body import read_json
 from dws_reference.problems import bad_request, shown, unknown_cluster, unknown_snapshot
 from dws_reference.routing import Endpoint, Router
+from dws_reference.snapshots import HANDLERS
 from dws_reference.store import Store
 
 FURTHEST = 100 * 366 * 24 * 60 * 60
@@ -24,16 +25,13 @@ FURTHEST = 100 * 366 * 24 * 60 * 60
 
 
 class Admin:
-    """Serves `/admin`, for the account of `credentials`. `operation_ids` are those that a fault may name."""
+    """Serves `/admin`, for the account of `credentials`."""
 
-    def __init__(
-        self, store: Store, injection: Injection, credentials: Credentials, manual: bool, operation_ids: set[str]
-    ) -> None:
+    def __init__(self, store: Store, injection: Injection, credentials: Credentials, manual: bool) -> None:
         self._store = store
         self._injection = injection
         self._credentials = credentials
         self._manual = manual
-        self._operation_ids = operation_ids
 
     def add_routes(self, router: Router) -> None:
         """Let the router lead here."""
@@ -102,7 +100,7 @@ class Admin:
             fault = faults.from_members(given)
         except ValueError as error:
             raise bad_request(f"{error}.") from None
-        if fault.operation not in (None, *self._operation_ids):
+        if fault.operation not in (None, *HANDLERS):
             raise bad_request(f"operation: no operation is named {shown(fault.operation)}.")
         await self._injection.add(fault)
         return await self.list_faults(request)

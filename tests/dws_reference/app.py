@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import random
+import json
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
 from dws_reference import connection, log, parameters, validation
 from dws_reference.admin import Admin
-from dws_reference.body import Receive, RequestBody
+from dws_reference.body import Message, Receive
 from dws_reference.contract import Operation, load_operations
 from dws_reference.credentials import Credentials
 from dws_reference.http import Answer, Request
@@ -21,11 +20,11 @@ from dws_reference.json_body import read_json
 from dws_reference.problems import Problem, failure, forbidden, unavailable
 from dws_reference.routing import Endpoint, Router
 from dws_reference.settings import Settings
-from dws_reference.snapshots import Call, Handler, Snapshots
+from dws_reference.snapshots import HANDLERS, Call, Snapshots
 from dws_reference.store import Store, StoreUnavailableError
 
-Scope = MutableMapping[str, Any]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Scope = Message
+Send = Callable[[Message], Awaitable[None]]
 
 NULL_IS_ABSENT = {"restoreCluster", "copySnapshot"}
 """The operations that take null for an optional member that is not there (decision 14)."""
@@ -49,17 +48,17 @@ class Application:
         self._store = Store(settings)
         self._credentials = Credentials(settings, self._store.token_key)
         self._injection = Injection(self._store, settings.injecting)
+        self._snapshots = Snapshots(self._store)
         self._router = self._routes(Identity(settings, self._store.token_key))
 
     def _routes(self, identity: Identity) -> Router:
         router = Router()
-        handlers = Snapshots(self._store).handlers()
         for operation in load_operations():
-            endpoint = partial(self._judge, operation, handlers[operation.operation_id])
+            endpoint = partial(self._judge, operation)
             router.add(operation.method, operation.path, partial(self._suffer, operation.operation_id, endpoint))
         if self._settings.admin:
             manual = self._settings.clock == "manual"
-            Admin(self._store, self._injection, self._credentials, manual, set(handlers)).add_routes(router)
+            Admin(self._store, self._injection, self._credentials, manual).add_routes(router)
         for path in ("/v3", "/v3/"):
             router.add("GET", path, identity.version)
         router.add("GET", "/", identity.versions)
@@ -82,36 +81,23 @@ class Application:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
-        request = self._request(scope, receive)
+        request = Request(scope, receive, self._settings.read_timeout)
         answer = await self._answer(request)
         if answer is None:
             log.request(request.method, request.path, 0, time.perf_counter() - began, request.request_id)
             await _cut(scope, receive)
             return
         complete = await request.body.finish()
-        content, headers = answer.encoded()
+        content = b"" if answer.body is None else json.dumps(answer.body).encode()
+        headers = {"content-length": str(len(content)), "x-request-id": request.request_id, "server": "dws-reference"}
+        if answer.body is not None:
+            headers["content-type"] = "application/json"
         if not complete:
-            headers.append((b"connection", b"close"))
-        headers += [(b"x-request-id", request.request_id.encode()), (b"server", b"dws-reference")]
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+            headers["connection"] = "close"
+        encoded = [(name.encode(), value.encode()) for name, value in {**headers, **answer.headers}.items()]
+        await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
         await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else content})
         log.request(request.method, request.path, answer.status, time.perf_counter() - began, request.request_id)
-
-    def _request(self, scope: Scope, receive: Receive) -> Request:
-        headers: dict[bytes, list[bytes]] = {}
-        for name, value in scope["headers"]:
-            headers.setdefault(name, []).append(value.strip(b" \t"))
-        host = headers.get(b"host", [b""])[0]
-        length = int(headers[b"content-length"][0]) if b"content-length" in headers else None
-        return Request(
-            method=scope["method"],
-            path=scope["raw_path"],
-            query=scope["query_string"],
-            headers=headers,
-            body=RequestBody(receive, self._settings.read_timeout, length, awaited=b"expect" in headers),
-            request_id=f"{random.getrandbits(128):032x}",
-            origin=f"{scope['scheme']}://{host.decode('latin-1')}",
-        )
 
     async def _answer(self, request: Request) -> Answer | None:
         """None where the connection is to be reset instead."""
@@ -147,7 +133,7 @@ class Application:
             if "reset-after" in kinds:
                 raise ResetError
 
-    async def _judge(self, operation: Operation, handler: Handler, request: Request) -> Answer:
+    async def _judge(self, operation: Operation, request: Request) -> Answer:
         project_id = await self._credentials.project(request)
         path = request.parameters
         if path.pop("project_id") != project_id:
@@ -161,7 +147,8 @@ class Application:
                 given = validation.without_null(given, operation.body.document)
             validation.check(given, operation.body)
             body = validation.complete(given, operation.body.document)
-        return await handler(Call(project_id, {name: value.lower() for name, value in path.items()}, query, body))
+        call = Call(project_id, {name: value.lower() for name, value in path.items()}, query, body)
+        return await HANDLERS[operation.operation_id](self._snapshots, call)
 
 
 async def _cut(scope: Scope, receive: Receive) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ class Operation:
     body: Schema | None
 
 
+@cache
 def load_operations() -> list[Operation]:
     """Every operation of openapi.yaml. Raises FileNotFoundError where neither place in PLACES has the file."""
     found = next((place for place in PLACES if place.is_file()), None)

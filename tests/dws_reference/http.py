@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
-from typing import Any
+import random
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from dws_reference.body import RequestBody
+from dws_reference.body import Receive, RequestBody
 
 
-@dataclass(slots=True)
 class Request:
-    """One request. `path` and `query` are the bytes that came; `headers` holds every value by its lower-case name.
+    """One request. `path` and `query` are the bytes that came.
 
     `parameters` are those of the path, decoded; `origin` is the scheme and host under which the sender sees the
-    service.
+    service. `scope` and `receive` are ASGI's, `read_timeout` is that of RequestBody.
     """
 
-    method: str
-    path: bytes
-    query: bytes
-    headers: dict[bytes, list[bytes]]
-    body: RequestBody
-    request_id: str
-    origin: str
-    parameters: dict[str, str] = field(default_factory=dict)
+    def __init__(self, scope: Mapping[str, Any], receive: Receive, read_timeout: int) -> None:
+        self._headers = scope["headers"]
+        self.method: str = scope["method"]
+        self.path: bytes = scope["raw_path"]
+        self.query: bytes = scope["query_string"]
+        self.parameters: dict[str, str] = {}
+        self.request_id = f"{random.getrandbits(128):032x}"
+        self.origin = f"{scope['scheme']}://{next(iter(self.header(b'host')), b'').decode('latin-1')}"
+        length = self.header(b"content-length")
+        awaited = bool(self.header(b"expect"))
+        self.body = RequestBody(receive, read_timeout, int(length[0]) if length else None, awaited)
 
     def header(self, name: bytes) -> list[bytes]:
         """Every value of a header, trimmed; `name` is in lower case."""
-        return self.headers.get(name, [])
+        return [value.strip(b" \t") for given, value in self._headers if given == name]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What is sent back: `body` as JSON, or no body at all where it is None."""
 
     status: int
     body: Any = None
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def encoded(self) -> tuple[bytes, list[tuple[bytes, bytes]]]:
-        """The body's bytes and all headers but the request's ID."""
-        content = b"" if self.body is None else json.dumps(self.body).encode()
-        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in self.headers.items()]
-        if self.body is not None:
-            headers.append((b"content-type", b"application/json"))
-        headers.append((b"content-length", str(len(content)).encode()))
-        return content, headers
+    headers: Mapping[str, str] = {}

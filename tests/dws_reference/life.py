@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import uuid
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -21,29 +21,19 @@ SIZE = 500
 DATASTORE = {"type": "dws", "version": "8.1.3"}
 
 
-def new_row(project_id: str, cluster_id: str, name: str, description: str) -> dict[str, Any]:
-    """What is stored of a manual snapshot, but for what `begin` adds."""
-    return {
-        "project_id": project_id,
-        "cluster_id": cluster_id,
-        "name": name,
-        "folded_name": name.lower(),
-        "description": description,
-        "type": MANUAL,
-        "failed": False,
-    }
+class NewSnapshot(NamedTuple):
+    """A snapshot that is asked for. Its row is made in the transaction that tells when it begins."""
 
+    project_id: str
+    cluster_id: str
+    name: str
+    description: str
+    type: str = MANUAL
 
-def begin(row: dict[str, Any], now: int, creation_time: int) -> dict[str, Any]:
-    """The row of a snapshot that begins `now` and takes `creation_time`, both in milliseconds."""
-    return row | {"id": new_id(now), "started": now, "finishes": now + creation_time}
-
-
-def new_id(milliseconds: int) -> str:
-    """A UUID of version 7 (RFC 9562): it begins with the time, so that IDs are in the order of time."""
-    version, variant = 7 << 76, 2 << 62
-    chance = random.getrandbits(12) << 64 | random.getrandbits(62)
-    return str(uuid.UUID(int=milliseconds << 80 | version | variant | chance))
+    def row(self, now: int, creation_time: int) -> dict[str, Any]:
+        """The row of this snapshot if it begins `now` and takes `creation_time`, both in milliseconds."""
+        times = {"started": now, "finishes": now + creation_time}
+        return self._asdict() | times | {"id": _new_id(now), "folded_name": self.name.lower(), "failed": False}
 
 
 def status(row: sa.Row[Any], now: int) -> str:
@@ -86,6 +76,13 @@ def detailed(row: sa.Row[Any], cluster_name: str, now: int) -> dict[str, Any]:
 def timestamp(milliseconds: int) -> str:
     """A time as the API tells it: in UTC, `YYYY-MM-DDThh:mm:ssZ`."""
     return datetime.fromtimestamp(milliseconds // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _new_id(milliseconds: int) -> str:
+    """A UUID of version 7 (RFC 9562): it begins with the time, so that IDs are in the order of time."""
+    version, variant = 7 << 76, 2 << 62
+    chance = random.getrandbits(12) << 64 | random.getrandbits(62)
+    return str(uuid.UUID(int=milliseconds << 80 | version | variant | chance))
 
 
 def _progress(row: sa.Row[Any], now: int) -> int:

@@ -16,19 +16,18 @@ _PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 class Router:
-    """Paths are compared segment by segment after each is decoded once: no `..`, `//` or `%2F` leads elsewhere."""
+    """Paths are compared segment by segment after each is decoded once: no `..`, `//` or `%2F` leads elsewhere.
+
+    Starlette's router would decode the whole path first, serve HEAD wherever there is a GET, and name in `Allow` the
+    methods of one route only.
+    """
 
     def __init__(self) -> None:
-        self._routes: list[tuple[list[str], dict[str, Endpoint]]] = []
+        self._routes: dict[tuple[str, ...], dict[str, Endpoint]] = {}
 
     def add(self, method: str, template: str, endpoint: Endpoint) -> None:
         """Serve a method of a path such as `/v1.0/{project_id}/snapshots`."""
-        segments = template.split("/")
-        for known, endpoints in self._routes:
-            if known == segments:
-                endpoints[method] = endpoint
-                return
-        self._routes.append((segments, {method: endpoint}))
+        self._routes.setdefault(tuple(template.split("/")), {})[method] = endpoint
 
     def find(self, method: str, path: bytes) -> tuple[Endpoint, dict[str, str]]:
         """What serves this request, and the parameters of its path.
@@ -36,7 +35,7 @@ class Router:
         Raises Problem: 404 for a path that is not served, 405 with `Allow` for a method that the path does not have.
         """
         segments = _decoded(path)
-        for template, endpoints in self._routes:
+        for template, endpoints in self._routes.items():
             parameters = _match(template, segments)
             if parameters is not None:
                 if method not in endpoints:
@@ -56,7 +55,7 @@ def _decoded(path: bytes) -> tuple[str, ...]:
         return ()
 
 
-def _match(template: list[str], segments: tuple[str, ...]) -> dict[str, str] | None:
+def _match(template: tuple[str, ...], segments: tuple[str, ...]) -> dict[str, str] | None:
     if len(template) != len(segments):
         return None
     parameters = {}

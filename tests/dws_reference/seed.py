@@ -49,10 +49,9 @@ def token_key(engine: sa.Engine) -> bytes:
 
 
 def _automated(settings: Settings, cluster_id: str, now: int) -> Iterator[dict[str, Any]]:
-    """One a day, the last one day ago. The end of its ID keeps a name from being another's."""
+    """One a day, the last one day ago. Chance keeps a name from being another's."""
     for days in range(settings.automated, 0, -1):
         started = now - days * DAY
         stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(started // 1000))
-        row = life.begin(life.new_row(settings.project_id, cluster_id, "", ""), started, 0)
-        name = f"auto-{stamp}-{row['id'][-12:]}"
-        yield row | {"name": name, "folded_name": name, "type": life.AUTO}
+        name = f"auto-{stamp}-{secrets.token_hex(6)}"
+        yield life.NewSnapshot(settings.project_id, cluster_id, name, "", life.AUTO).row(started, 0)

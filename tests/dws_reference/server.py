@@ -27,6 +27,7 @@ from dws_reference import database, seed
 from dws_reference.app import Application
 from dws_reference.contract import load_operations
 from dws_reference.settings import Settings
+from dws_reference.snapshots import HANDLERS
 
 STOP_TIMEOUT = 60
 """Seconds that requests in flight have once SIGTERM has come."""
@@ -86,8 +87,11 @@ class _Loader:
 
 
 def _check_operations(settings: Settings) -> None:
-    named = {fault.operation for fault in settings.faults} - {None}
-    unknown = named - {operation.operation_id for operation in load_operations()} if named else named
+    for operation in load_operations():
+        if operation.operation_id not in HANDLERS:
+            what = f"{operation.operation_id}, {operation.method} {operation.path}"
+            raise StartError(f"openapi.yaml: the operation {what}, has no handler")
+    unknown = {fault.operation for fault in settings.faults} - {None, *HANDLERS}
     if unknown:
         raise StartError(f"--fault: no operation is named {unknown.pop()!a}")
 

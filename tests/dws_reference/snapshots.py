@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from dws_reference import life, records
 from dws_reference.http import Answer
+from dws_reference.life import NewSnapshot
 from dws_reference.problems import (
     bad_request,
     cluster_name_taken,
@@ -41,26 +42,11 @@ class Call:
         return self.path["snapshot_id"]
 
 
-Handler = Callable[[Call], Awaitable[Answer]]
-
-
 class Snapshots:
     """The snapshots of all projects in one store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-
-    def handlers(self) -> dict[str, Handler]:
-        """What serves each operationId."""
-        return {
-            "createSnapshot": self.create,
-            "listSnapshots": self.list_all,
-            "listSnapshotDetails": self.read,
-            "deleteSnapshot": self.delete,
-            "restoreCluster": self.restore,
-            "copySnapshot": self.copy,
-            "listClusterSnapshots": self.list_page,
-        }
 
     async def create(self, call: Call) -> Answer:
         """200 with the new snapshot's ID.
@@ -72,8 +58,8 @@ class Snapshots:
         cluster_id = asked["cluster_id"].lower()
         if not await self._store.has_cluster(call.project_id, cluster_id):
             raise unknown_cluster("snapshot.cluster_id", cluster_id)
-        row = life.new_row(call.project_id, cluster_id, asked["name"], asked["description"])
-        snapshot_id = await self._store.add(row)
+        new = NewSnapshot(call.project_id, cluster_id, asked["name"], asked["description"])
+        snapshot_id = await self._store.add(new)
         if snapshot_id is None:
             raise name_taken("snapshot.name", asked["name"])
         return Answer(200, {"snapshot": {"id": snapshot_id}})
@@ -175,13 +161,25 @@ class Snapshots:
                 raise name_taken("backup_name", name)
             _check_status(row, now, life.AVAILABLE)
             _check_type(row, life.AUTO)
-            new = life.new_row(call.project_id, row.cluster_id, name, call.body["description"])
+            new = NewSnapshot(call.project_id, row.cluster_id, name, call.body["description"])
             snapshot_id = self._store.add_alone(connection, new)
             if snapshot_id is None:
                 raise name_taken("backup_name", name)
             return snapshot_id
 
         return Answer(200, {"snapshot_id": await self._store.write(work)})
+
+
+HANDLERS: dict[str, Callable[[Snapshots, Call], Awaitable[Answer]]] = {
+    "createSnapshot": Snapshots.create,
+    "listSnapshots": Snapshots.list_all,
+    "listSnapshotDetails": Snapshots.read,
+    "deleteSnapshot": Snapshots.delete,
+    "restoreCluster": Snapshots.restore,
+    "copySnapshot": Snapshots.copy,
+    "listClusterSnapshots": Snapshots.list_page,
+}
+"""What serves each operationId."""
 
 
 def _snapshot(connection: sa.Connection, call: Call, lock: bool = False) -> sa.Row[Any]:

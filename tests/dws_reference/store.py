@@ -11,11 +11,12 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
 
-from dws_reference import clock, database, life, records, seed
+from dws_reference import clock, database, records, seed
+from dws_reference.life import NewSnapshot
 from dws_reference.problems import status_forbids
 from dws_reference.settings import Settings
 
@@ -56,7 +57,7 @@ class Store:
         self._threads = None if engine.dialect.name == "sqlite" else ThreadPoolExecutor(_THREADS, "store")
         self._one_at_a_time = self._creation_time > 0 or self._transaction(self._reading, _is_creating)
         self._known_clusters: set[tuple[str, str]] = set()
-        self._waiting: list[tuple[dict[str, Any], asyncio.Future[str | None]]] = []
+        self._waiting: list[tuple[NewSnapshot, asyncio.Future[str | None]]] = []
         self._writer: asyncio.Task[None] | None = None
 
     def close(self) -> None:
@@ -82,36 +83,34 @@ class Store:
             self._known_clusters.add(key)
         return True
 
-    async def add(self, row: dict[str, Any]) -> str | None:
+    async def add(self, new: NewSnapshot) -> str | None:
         """Begin a snapshot, for good, and return its ID; None where its name is taken.
 
         Raises Problem (403) where another of its cluster is being made.
         """
         if self._one_at_a_time:
-            return await self.write(lambda connection, now: self.add_alone(connection, row))
+            return await self.write(lambda connection, now: self.add_alone(connection, new))
         done: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((row, done))
+        self._waiting.append((new, done))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write_groups())
         return await done
 
-    def add_alone(self, connection: sa.Connection, row: dict[str, Any]) -> str | None:
+    def add_alone(self, connection: sa.Connection, new: NewSnapshot) -> str | None:
         """Begin a snapshot like `add`, as part of a transaction."""
-        project_id, cluster_id = row["project_id"], row["cluster_id"]
-        records.find_cluster(connection, project_id, cluster_id, lock=True)
-        if records.is_taken(connection, project_id, row["name"]):
+        records.find_cluster(connection, new.project_id, new.cluster_id, lock=True)
+        if records.is_taken(connection, new.project_id, new.name):
             return None
         now = self._clock(connection)
-        if self._one_at_a_time and records.newest_finishes(connection, project_id, cluster_id) > now:
-            raise status_forbids(f"a snapshot of the cluster {cluster_id} is being made")
-        begun = life.begin(row, now, self._creation_time)
-        return begun["id"] if records.insert_snapshots(connection, [begun]) else None
+        if self._one_at_a_time and records.newest_finishes(connection, new.project_id, new.cluster_id) > now:
+            raise status_forbids(f"a snapshot of the cluster {new.cluster_id} is being made")
+        return next(iter(records.insert_snapshots(connection, [new.row(now, self._creation_time)])), None)
 
     async def _write_groups(self) -> None:
         while self._waiting:
             group, self._waiting = self._waiting[:LARGEST_GROUP], self._waiting[LARGEST_GROUP:]
             try:
-                added = await self.write(partial(self._add_group, [row for row, _ in group]))
+                added = await self.write(partial(self._add_group, [new for new, _ in group]))
             except Exception as error:
                 for _, done in group:
                     if not done.cancelled():
@@ -121,10 +120,10 @@ class Store:
                     if not done.cancelled():
                         done.set_result(snapshot_id)
 
-    def _add_group(self, group: list[dict[str, Any]], connection: sa.Connection, now: int) -> list[str | None]:
-        begun = [life.begin(row, now, 0) for row in group]
-        added = records.insert_snapshots(connection, begun)
-        return [row["id"] if row["id"] in added else None for row in begun]
+    def _add_group(self, group: list[NewSnapshot], connection: sa.Connection, now: int) -> list[str | None]:
+        rows = [new.row(now, 0) for new in group]
+        added = records.insert_snapshots(connection, rows)
+        return [row["id"] if row["id"] in added else None for row in rows]
 
     async def _run(self, engine: sa.Engine, work: Work[Result]) -> Result:
         if self._threads is None:

@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from dws_reference.settings import Settings
 from support.raw_client import exchange, head
 from support.running import SNAPSHOTS, running_reference, token_request
 
+ROOT = Path(__file__).parents[2]
 SECRET = "Secret-0123456789-Secret"
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (\S+) (\S+) (\d{3}) \d+\.\dms ([0-9a-f]{32})")
 
@@ -74,6 +76,18 @@ def test_what_cannot_start_says_why_in_one_sentence(options: list[str], sentence
     assert sentence in ended.stderr
     assert ended.stderr.count("\n") == 1
     assert SECRET not in ended.stderr
+
+
+def test_an_operation_that_nothing_handles_is_told(tmp_path: Path) -> None:
+    document = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
+    gadgets = "paths:\n  /v1.0/{project_id}/gadgets:\n    get:\n      operationId: listGadgets\n"
+    (tmp_path / "openapi.yaml").write_text(document.replace("\npaths:\n", f"\n{gadgets}"), encoding="utf-8")
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/dws_reference").symlink_to(ROOT / "tests/dws_reference")
+    command = [sys.executable, "-m", "dws_reference", "--port", "0"]
+    ended = subprocess.run(command, cwd=tmp_path / "tests", capture_output=True, text=True, timeout=60, check=False)
+    sentence = "openapi.yaml: the operation listGadgets, GET /v1.0/{project_id}/gadgets, has no handler"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", f"dws-reference: {sentence}\n")
 
 
 def test_admin_may_be_served_anywhere_if_that_is_meant() -> None:
