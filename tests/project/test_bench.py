@@ -73,3 +73,9 @@ def test_a_part_that_is_measured_again_replaces_its_own_figures(
     main.write([calls, size])
     again = only(compare("calls", "CPU", "µs", [10], Against("httpx", [10], at_most(1))))
     assert main.merged([again]) == [again, size]
+
+
+def test_a_table_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(main, "FOLDER", tmp_path)
+    with pytest.raises(SystemExit, match="there is no table yet"):
+        main.main(["--into", "README.md"])

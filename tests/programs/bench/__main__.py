@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print. Returns 0; with --strict 1 where a budget is missed or a ratio got worse."""
     given = _parser().parse_args(arguments)
     if given.into:
+        if not (FOLDER / "bench.md").exists():
+            sys.exit("bench: there is no table yet: run make bench, then --into puts its table there")
         tables.write_between(peers.ROOT / given.into, (FOLDER / "bench.md").read_text(encoding="utf-8"))
         return 0
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # and end what runs, in order
