@@ -1,12 +1,13 @@
 """The operations of openapi.yaml as methods of a client, sync and async."""
 
+from abc import ABC, abstractmethod
 from typing import Any, Literal
 
 from . import models, operations
 from .codec import Operation, Result, given
 
 
-class Calls:
+class Calls(ABC):
     """The operations, a method each. A class that extends this one says how a request is sent.
 
     None for an argument sends nothing. Callers give and get what a body is there for: of `{"snapshot": …}` the snapshot.
@@ -16,6 +17,7 @@ class Calls:
 
     project_id: str
 
+    @abstractmethod
     def _call(
         self,
         operation: Operation[Result],
@@ -24,7 +26,6 @@ class Calls:
         body: dict[str, Any] | None = None,
     ) -> Result:
         """Send a request and return what its answer holds."""
-        raise NotImplementedError
 
     def list_snapshots(self) -> list[models.SnapshotDetail]:
         """List a project's snapshots.
@@ -222,7 +223,7 @@ class Calls:
         )
 
 
-class AsyncCalls:
+class AsyncCalls(ABC):
     """The operations, a method each, for asyncio. A class that extends this one says how a request is sent.
 
     None for an argument sends nothing. Callers give and get what a body is there for: of `{"snapshot": …}` the snapshot.
@@ -232,6 +233,7 @@ class AsyncCalls:
 
     project_id: str
 
+    @abstractmethod
     async def _call(
         self,
         operation: Operation[Result],
@@ -240,7 +242,6 @@ class AsyncCalls:
         body: dict[str, Any] | None = None,
     ) -> Result:
         """Send a request and return what its answer holds."""
-        raise NotImplementedError
 
     async def list_snapshots(self) -> list[models.SnapshotDetail]:
         """List a project's snapshots.
