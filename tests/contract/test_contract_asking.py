@@ -10,6 +10,7 @@ import pytest
 
 from dws_contract import Options, Verdict
 from dws_contract.asking import Run
+from dws_contract.cleanup import clean_up
 from dws_contract.credentials import Token
 from dws_contract.document import Contract
 from dws_contract.messages import Request
@@ -118,6 +119,20 @@ def test_a_cluster_that_just_made_a_snapshot_refuses_no_character() -> None:
         ask_of_all(run, "#%", of)
         assert verdicts(run)["description-charset"].state == "held"
         assert broken(run) == set()
+
+
+def test_a_snapshot_that_was_made_since_its_delete_was_refused_is_deleted() -> None:
+    refusal, available = refused(403, "DWS.0015"), listed("AVAILABLE")
+    with examining(created(), listed(), refusal, available, answer(204), listed()) as run:
+        assert run.make("create-accepted", "a create", run.requests.create(), "it is allowed")
+        assert clean_up(run) == ()
+
+
+def test_a_snapshot_whose_delete_is_refused_for_good_is_left_behind() -> None:
+    refusal, available = refused(403, "DWS.0015"), listed("AVAILABLE")
+    with examining(created(), listed(), refusal, available, refusal, listed()) as run:
+        assert run.make("create-accepted", "a create", run.requests.create(), "it is allowed")
+        assert [snapshot.id for snapshot in clean_up(run)] == [run.snapshots.made[0].id]
 
 
 def test_a_cluster_that_is_busy_for_too_long_is_no_deviation() -> None:

@@ -61,16 +61,20 @@ def _delete_all(run: Run, left: dict[str, str]) -> None:
     rate = run.options.rate_limit
     deadline = time.monotonic() + _SECONDS + (2 * len(left) / rate if rate else 0)
     pause, waits = _FIRST_PAUSE, [id_ for id_, name in left.items() if id_ != name]
+    was_made: set[str] = set()
     while waits and time.monotonic() < deadline:
         again = []
         for id_ in waits:
             exchange = _send(run, run.requests.delete(id_))
             if exchange.accepted or exchange.status in GONE:
                 del left[id_]
-            elif exchange.status in GATEWAYS or (
-                exchange.status == HTTPStatus.FORBIDDEN and run.waiting.status(id_) == CREATING
-            ):
+            elif exchange.status in GATEWAYS:
                 again.append(id_)
+            elif exchange.status == HTTPStatus.FORBIDDEN and id_ not in was_made:
+                again.append(id_)
+                # It may have been made since the refusal: then the next one is the last.
+                if run.waiting.status(id_) != CREATING:
+                    was_made.add(id_)
         waits = again
         if waits:
             time.sleep(pause)
