@@ -21,6 +21,12 @@ class Answer(NamedTuple):
     cut: Exception | None = None
 
 
+def secrets(auth: httpx.Auth) -> list[str]:
+    """Return what an error must not show: the secrets of this package's ways to authenticate."""
+    known = getattr(auth, "secrets", None)
+    return known() if callable(known) else []
+
+
 def api_error(answer: Answer, secrets: Iterable[str]) -> ApiError:
     """Return the error of an answer that is no success. Its fields are cleared of the secrets, should it echo them."""
     content = answer.body.decode(errors="replace")

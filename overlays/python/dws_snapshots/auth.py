@@ -231,9 +231,3 @@ def hide_subject_token(record: logging.LogRecord) -> bool:
     if isinstance(record.msg, str) and "subject-token" in record.msg.lower():
         record.msg = re.sub(r"(?i)(subject-token'?,? b?')[^']*", r"\1…", record.msg)
     return True
-
-
-def secrets(auth: httpx.Auth | None) -> list[str]:
-    """Return what an error must not show: the secrets of this package's ways to authenticate."""
-    known = getattr(auth, "secrets", None)
-    return known() if callable(known) else []

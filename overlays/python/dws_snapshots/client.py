@@ -17,7 +17,6 @@ from dws_snapshots_client.models import ListClusterSnapshotsSortDir, SnapshotDet
 
 from . import waiting
 from .arguments import http_url
-from .auth import secrets
 from .environment import Settings
 from .errors import DwsError
 from .exchange import Exchange, Result, checked, exchange
@@ -182,7 +181,7 @@ class DwsClient(Calls):
     def _send(self, exchange: Exchange[Result], longest: float | None = None) -> Result:
         request = new_request(self._http, self.endpoint, exchange, longest)
         answer = send(self._http, self._failures, request)
-        return exchange.result(answer, secrets(self.auth))
+        return exchange.result(answer, self.auth)
 
     def close(self) -> None:
         """Close the connections."""
@@ -302,7 +301,7 @@ class AsyncDwsClient(AsyncCalls):
     async def _send(self, exchange: Exchange[Result], longest: float | None = None) -> Result:
         request = new_request(self._http, self.endpoint, exchange, longest)
         answer = await send_async(self._http, self._failures, request)
-        return exchange.result(answer, secrets(self.auth))
+        return exchange.result(answer, self.auth)
 
     async def aclose(self) -> None:
         """Close the connections."""

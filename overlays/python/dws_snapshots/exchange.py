@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from codecs import BOM_UTF8
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
+
+import httpx
 
 from dws_snapshots_client.codec import ConstraintError, Operation, Schema
 
-from .answers import Answer, api_error, unexpected
+from .answers import Answer, api_error, secrets, unexpected
 from .errors import CutShort, InvalidRequest, ResponseTimeout
 from .failures import is_timeout
 
@@ -29,10 +31,10 @@ class Exchange(NamedTuple, Generic[Result]):
     operation: Operation[Result]
     request: dict[str, Any]
 
-    def result(self, answer: Answer, secrets: Iterable[str]) -> Result:
+    def result(self, answer: Answer, auth: httpx.Auth) -> Result:
         """Return what a success holds. Raises ApiError, UnexpectedResponse or ResponseTimeout for any other answer."""
         if answer.status != self.operation.success:
-            raise api_error(answer, secrets)
+            raise api_error(answer, secrets(auth))
         if self.operation.answer is None:
             return self.operation.read(None)
         if answer.cut is not None and is_timeout(answer.cut):
@@ -40,7 +42,7 @@ class Exchange(NamedTuple, Generic[Result]):
         if answer.cut is not None:
             raise unexpected(answer, "the answer was cut short", CutShort)
         try:
-            body = DECODER.decode(answer.body.decode("utf-8-sig"))
+            body = DECODER.decode(answer.body.removeprefix(BOM_UTF8).decode())
         except (ValueError, RecursionError):
             media_type = answer.headers.get("Content-Type", "no media type")
             raise unexpected(answer, f"the answer is no JSON but {len(answer.body)} bytes of {media_type}") from None

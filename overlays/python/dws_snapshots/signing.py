@@ -2,8 +2,10 @@
 
 import hashlib
 import hmac
+import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -50,7 +52,7 @@ def sign(request: Signable, key: AccessKey, at: datetime) -> dict[str, str]:
 
 def sdk_date(at: datetime) -> str:
     """Return a time as `X-Sdk-Date` has it: `YYYYMMDDTHHMMSSZ`, in UTC."""
-    return (at.astimezone(UTC) if at.tzinfo else at).strftime("%Y%m%dT%H%M%SZ")
+    return time.strftime("%Y%m%dT%H%M%SZ", at.utctimetuple())
 
 
 def signed_headers(headers: Mapping[str, str]) -> dict[str, str]:
@@ -77,6 +79,7 @@ def canonical_request(request: Signable) -> str:
     )
 
 
+@lru_cache(maxsize=64)
 def canonical_path(path: str) -> str:
     """Return the path, decoded and percent-encoded again except for `A-Z a-z 0-9 - _ . ~ /`, ending in `/`."""
     encoded = quote(unquote(path), safe="/~")
@@ -96,4 +99,4 @@ def string_to_sign(date: str, canonical: str) -> str:
 
 def signature(secret_key: str, text: str) -> str:
     """Return the signature: HMAC-SHA256 of the text with the secret key, in hexadecimal."""
-    return hmac.digest(secret_key.encode(), text.encode(), "sha256").hex()
+    return hmac.new(secret_key.encode(), text.encode(), "sha256").hexdigest()
