@@ -16,7 +16,7 @@ import yaml
 import dws_contract
 import samples
 from dws_contract.document import Contract as JudgedContract
-from dws_contract.fresh_names import PREFIX
+from dws_contract.traffic.fresh_names import PREFIX
 from dws_reference import demo
 from dws_snapshots import signing, sources
 from dws_snapshots.environment import Settings

@@ -11,10 +11,10 @@ import pytest
 from dws_contract import CLAUSES, run
 from dws_contract.checks import CHECKS, ContractFailure, Memory, Seen
 from dws_contract.document import Contract
-from dws_contract.known import KnownSnapshot, KnownSnapshots
 from dws_contract.operations import OPERATIONS
-from dws_contract.oracle import Oracle
-from dws_contract.reading import documented
+from dws_contract.steps.known import KnownSnapshot, KnownSnapshots
+from dws_contract.verdicts.oracle import Oracle
+from dws_contract.verdicts.reading import documented
 from programs.contract_power import Trial, serving
 
 CONTRACT = Contract.load()

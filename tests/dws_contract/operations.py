@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from dws_contract.document import Endpoint
-from dws_contract.oracle import Oracle, Rules
-from dws_contract.questions import GONE, NOT_FOUND
+from dws_contract.steps.questions import GONE, NOT_FOUND
+from dws_contract.verdicts.oracle import Oracle, Rules
 
 if TYPE_CHECKING:
-    from dws_contract.requests import Requests
+    from dws_contract.traffic.requests import Requests
 
 Effect: TypeAlias = Literal["reads", "makes snapshots", "makes clusters", "deletes"]
 Path: TypeAlias = tuple[str, ...]

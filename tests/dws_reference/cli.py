@@ -9,8 +9,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
-from dws_reference import demo, faults
+from dws_reference import demo
 from dws_reference.settings import Settings
+from dws_reference.testing import faults
 
 PREFIX = "DWS_REFERENCE_"
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dws_reference import life, records
-from dws_reference.http import Answer
+from dws_reference import life
 from dws_reference.life import NewSnapshot
 from dws_reference.problems import (
     bad_request,
@@ -22,7 +21,9 @@ from dws_reference.problems import (
     unknown_cluster,
     unknown_snapshot,
 )
-from dws_reference.store import Store
+from dws_reference.receiving.http import Answer
+from dws_reference.storage import records
+from dws_reference.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from typing import Any, TypeAlias
 import jsonschema_rs
 
 from dws_contract.document import JSON, Contract, Endpoint
-from dws_contract.known import KnownSnapshots
-from dws_contract.messages import json_of
 from dws_contract.operations import record_of, text_at
-from dws_contract.questions import GATEWAYS
-from dws_contract.secrets import Secrets
+from dws_contract.steps.known import KnownSnapshots
+from dws_contract.steps.questions import GATEWAYS
+from dws_contract.traffic.messages import json_of
+from dws_contract.traffic.secrets import Secrets
 
 NOT_APPLICABLE = True
 """What a check returns, by schemathesis's convention, where it has nothing to judge."""

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from dws_contract.checks.seen import NOT_APPLICABLE, Checks, ContractFailure, Memory, Seen, first_error, is_inside
-from dws_contract.known import CREATING, MANUAL, KnownSnapshot, entries
 from dws_contract.operations import OPERATIONS
+from dws_contract.steps.known import CREATING, MANUAL, KnownSnapshot, entries
 
 _FIXED = ("name", "description", "cluster_id", "type")
 _ALL, _ONE, _PAGE = "listSnapshots", "listSnapshotDetails", "listClusterSnapshots"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dws_contract.asking import Run
 from dws_contract.probes import (
     access,
     bodies,
@@ -30,6 +29,7 @@ from dws_contract.probes import (
     spellings,
     uniqueness,
 )
+from dws_contract.steps.asking import Run
 
 ALL: tuple[Callable[[Run], None], ...] = (
     routes.ask,
