@@ -1,7 +1,7 @@
 """`make client` without LANG: the clients that can be made on demand, and what is true of each.
 
-What is true was found by trying, with `make client ARGS=--try`, and is kept in overlays/tried.json with the date and
-the versions. A row whose contract, configuration, generator or vectors have changed since says so.
+What is true was found by trying, with `make client ARGS=--try`, and is kept in tried.json with the date and the
+versions. A row whose contract, configuration, generator or vectors have changed since says so.
 """
 
 from __future__ import annotations
@@ -10,24 +10,12 @@ import argparse
 import hashlib
 import json
 import re
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contract import load as load_contract
-from on_demand.client_on_demand import HERE, ROOT, Failed, Unavailable, languages, load, require
+from on_demand.client_on_demand import HERE, ROOT, Unavailable, languages, load, require
 from on_demand.generator_input import for_generators
-from support.client_checks import (
-    Client,
-    creates_with_a_token,
-    generated,
-    reads_what_it_does_not_know,
-    sends_the_public_record,
-    sends_what_it_is_given,
-    unenforced,
-    unread,
-)
 
 VECTORS = [ROOT / f"tests/vectors/{name}.json" for name in ("bodies", "constraints", "reading")]
 TRIED = HERE / "tried.json"
@@ -40,66 +28,7 @@ Row = Mapping[str, str]
 
 def tried() -> dict[str, Row]:
     """What is true of each language, as it was found when it was last tried."""
-    content: dict[str, Row] = json.loads(TRIED.read_text(encoding="utf-8"))
-    return content
-
-
-def try_here(name: str) -> Row:
-    """Run every check of a language that can be run on this machine."""
-    language = load(name)
-    found, versions = ["not tried"] * len(FOUND), ""
-    try:
-        client = generated(name)
-        found[0] = "yes"
-        versions = require(language)
-        found[1] = "no"
-        client.compile()
-        found[1:] = (
-            "yes",
-            checked(lambda: calls(client)),
-            checked(lambda: enforced(client)),
-            checked(lambda: reads(client)),
-        )
-    except Unavailable:
-        pass
-    except Failed as error:
-        print(f"{name}: {error}", file=sys.stderr)
-        found[0] = "yes" if found[0] == "yes" else "no"
-    on = f"{datetime.now(UTC):%Y-%m-%d}" + f" with {versions}" * bool(versions)
-    return dict(zip(FOUND, found, strict=True)) | {"tried": on, "inputs": inputs(name)}
-
-
-def calls(client: Client) -> str:
-    """Whether it creates a snapshot on a running reference, and keeps the contract in what it sends and reads."""
-    for check in (
-        creates_with_a_token,
-        sends_what_it_is_given,
-        reads_what_it_does_not_know,
-        sends_the_public_record,
-    ):
-        check(client)
-    return "yes"
-
-
-def enforced(client: Client) -> str:
-    """How many bad values it refuses before anything is sent; it sends every good one."""
-    bad, sent = unenforced(client)
-    return f"{bad - len(sent)} of {bad} bad values" + "".join(f"; not {name}" for name in sorted(sent))
-
-
-def reads(client: Client) -> str:
-    """How many answers it reads of those that are odd; its client.yaml says what is odd about the others."""
-    answers, not_read = unread(client)
-    return f"{answers - len(not_read)} of {answers} odd answers"
-
-
-def checked(check: Callable[[], str]) -> str:
-    """What the check returns, or "no" and why on standard error."""
-    try:
-        return check()
-    except (AssertionError, Failed) as error:
-        print(error, file=sys.stderr)
-        return "no"
+    return json.loads(TRIED.read_text(encoding="utf-8")) if TRIED.exists() else {}
 
 
 def inputs(name: str) -> str:
@@ -165,29 +94,15 @@ def here() -> str:
     return "\n".join(["On this machine:", *said])
 
 
-def main() -> int:
-    """Print the table. Returns the exit code: 1 where something was tried and failed."""
+def main() -> None:
+    """Print the table."""
     parser = argparse.ArgumentParser(
         description="List the clients that can be made on demand, and what is true of each."
     )
     parser.add_argument("--markdown", action="store_true", help="print the table for the docs")
-    parser.add_argument("--try", action="store_true", dest="again", help="try anew what can be tried here, and keep it")
-    options = parser.parse_args()
-    rows = tried() if TRIED.exists() else {}
-    failed = False
-    for name in languages() if options.again else ():
-        print(f"{name} …", file=sys.stderr, flush=True)
-        row = try_here(name)
-        failed |= "no" in row.values()
-        # What was found with a toolchain that is not here is kept; what has changed since says so.
-        known = rows.get(name, row)["compiles"] != "not tried"
-        if not (known and row["generates"] == "yes" and row["compiles"] == "not tried"):
-            rows[name] = row
-        TRIED.write_text(json.dumps(rows, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    table = lines(rows)
-    print(as_markdown(table) if options.markdown else f"{as_text(table)}\n\n{here()}\n{FIRST_CLASS}")
-    return int(failed)
+    table = lines(tried())
+    print(as_markdown(table) if parser.parse_args().markdown else f"{as_text(table)}\n\n{here()}\n{FIRST_CLASS}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -20,8 +20,8 @@ from contract import load as load_contract
 from model import UnenforceableError
 from on_demand import client_on_demand
 from on_demand.client_on_demand import ROOT, Failed, Unavailable, languages, load
+from on_demand.client_table import as_markdown, as_text, inputs, lines, tried, without_prose
 from on_demand.generator_input import for_generators, without_traps
-from programs.client_table import as_markdown, as_text, inputs, lines, tried, without_prose
 from support.client_checks import (
     CALLERS,
     Client,
@@ -206,7 +206,7 @@ def test_the_locale_is_no_language(given: tuple[str, ...]) -> None:
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | {"LANG": "C.UTF-8"}, capture_output=True, text=True, check=True
     )
-    assert "client_table.py" in done.stdout
+    assert "on_demand.client_table" in done.stdout
     assert "client_on_demand.py" not in done.stdout
 
 
