@@ -13,6 +13,10 @@ export REDOCLY_TELEMETRY = off
 PATHS := docs overlays tests
 TYPED := docs overlays/contract.py overlays/model.py overlays/reader.py overlays/on_demand overlays/python tests
 
+# What programs of the checkout import beside the packages of a development install.
+generate demo client contract-power bench-contract bench soak docs: \
+	export PYTHONPATH = $(CURDIR)/docs:$(CURDIR)/overlays:$(CURDIR)/tests
+
 .DEFAULT_GOAL := help
 .PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench soak serve docs lock clean
 

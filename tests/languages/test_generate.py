@@ -14,6 +14,7 @@ import yaml
 from contract import load
 from model import UnenforceableError
 from reader import read
+from support import checkout
 from support.calls import PROJECT_ID
 from support.raw_server import RawServer, answer
 
@@ -63,7 +64,7 @@ def test_a_template_that_changed_ends_the_generation(programs: None, tmp_path: P
 def generated(contract: dict[str, Any], folder: Path, seed: str = "0") -> subprocess.CompletedProcess[str]:
     (folder / "openapi.yaml").write_text(yaml.safe_dump(contract, sort_keys=False))
     command: list[str | Path] = [sys.executable, GENERATE, folder / "openapi.yaml", folder]
-    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    environment = checkout.environment() | {"PYTHONHASHSEED": seed}
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
