@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from dws_snapshots.client import VERSION
 from support.docs_site import ROOT, code_of
 
 UV = Path(sys.executable).with_name("uv")
@@ -143,6 +144,18 @@ def test_the_wheel_alone_is_enough(built: Path, tmp_path: Path, extra: str, prog
     environment = installed(wheel, extra, tmp_path)
     script = program.replace("['", f"['{environment}/bin/")
     run(environment / "bin/python", "-c", script, folder=tmp_path)
+
+
+@pytest.mark.parametrize(("command", "extra"), [("dws-contract", "contract"), ("dws-reference", "reference")])
+def test_a_command_says_which_extra_it_lacks(built: Path, tmp_path: Path, command: str, extra: str) -> None:
+    (wheel,) = built.glob("*.whl")
+    program = installed(wheel, "", tmp_path) / "bin" / command
+    assert run(program, "--version") == f"{command} {VERSION}\n"
+    done = subprocess.run([program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(
+        rf"{command}: \w+ is not installed; pip install 'dws-snapshots\[{extra}\]' brings it\n", done.stderr
+    )
 
 
 def installed(package: Path, extra: str, folder: Path) -> Path:
