@@ -154,7 +154,7 @@ _OPTIONS = (
     Option(
         "creation_time",
         "SECONDS",
-        "how long a snapshot is CREATING, such as 90 or 0.5; the same for all who share a database (0)",
+        "how long a snapshot or restored cluster is CREATING, such as 90 or 0.5; one for all who share a database (0)",
         _seconds,
     ),
     Option(

@@ -13,10 +13,10 @@ class Settings:
     """One account, its project and its clusters, and how to serve them.
 
     `cluster_ids` has the clusters' names by their IDs.
-    `token_lifetime`, `read_timeout` and `creation_time`, that of a snapshot, are in seconds. `automated` is how many
-    automated snapshots a new cluster has; `clock` is "real" or "manual"; `admin`, if it is served, "local" or
-    "anywhere". `security_token` makes the access key a
-    temporary one. Secrets and the database's URL, which may hold a password, show in no repr.
+    `token_lifetime`, `read_timeout` and `creation_time`, that of a snapshot or a restored cluster, are in seconds.
+    `automated` is how many automated snapshots a new cluster has; `clock` is "real" or "manual"; `admin`, if it is
+    served, "local" or "anywhere". `security_token` makes the access key a temporary one. Secrets and the database's
+    URL, which may hold a password, show in no repr.
     """
 
     host: str = "127.0.0.1"

@@ -141,7 +141,7 @@ class Snapshots:
             if records.is_cluster_name_taken(connection, call.project_id, settings["name"]):
                 raise cluster_name_taken(settings["name"])
             _check_status(row, now, life.AVAILABLE)
-            cluster_id = records.restore_cluster(connection, row, settings)
+            cluster_id = records.restore_cluster(connection, row, settings, now, self._store.creation_time)
             if cluster_id is None:
                 raise cluster_name_taken(settings["name"])
             return cluster_id
