@@ -100,6 +100,13 @@ OPERATIONS: dict[str, Operation] = {
     "listClusterSnapshots": Operation(
         effect="reads", accepts="page-answer", answer="a page", unknown="cluster-path", tells="snapshots"
     ),
+    "listClusters": Operation(
+        effect="reads",
+        accepts="clusters-answer",
+        answer="a list of clusters",
+        tells="clusters",
+        members="cluster-members",
+    ),
 }
 """Every operation that the suite knows, by its `operationId`."""
 

@@ -42,6 +42,12 @@ def is_cluster_name_taken(connection: sa.Connection, project_id: str, name: str)
     return connection.execute(found).first() is not None
 
 
+def clusters_of_project(connection: sa.Connection, project_id: str) -> Iterable[sa.Row[Any]]:
+    """All clusters of a project, the oldest first."""
+    found = sa.select(clusters).where(clusters.c.project_id == project_id)
+    return connection.execute(found.order_by(clusters.c.created, clusters.c.id))
+
+
 def new_cluster(project_id: str, cluster_id: str, name: str, now: int) -> dict[str, Any]:
     """The row of a cluster that was not restored."""
     times = {"created": now, "finishes": now}
