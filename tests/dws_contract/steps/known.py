@@ -34,7 +34,8 @@ class KnownSnapshots:
     """Everything that is known. Not for use from several threads at once.
 
     made: in the order of making; by_id: the same by ID; statuses: the last status seen, by ID; fixed: the members that
-    never change, as first seen, by ID; clusters: what restores made; was_creating: whether any snapshot was ever seen
+    never change, as first seen, by ID; clusters: what restores made, each time; cluster_names: the names that they
+    asked for, by ID; was_creating: whether any snapshot was ever seen
     `CREATING`.
     """
 
@@ -43,6 +44,7 @@ class KnownSnapshots:
     statuses: dict[str, str] = field(default_factory=dict)
     fixed: dict[str, dict[str, Any]] = field(default_factory=dict)
     clusters: list[str] = field(default_factory=list)
+    cluster_names: dict[str, str] = field(default_factory=dict)
     was_creating: bool = False
 
     def add(self, known: KnownSnapshot) -> None:
@@ -68,9 +70,10 @@ class KnownSnapshots:
         return [each for each in self.of("there") if each.id and self.statuses.get(each.id) == AVAILABLE]
 
 
-def entries(body: Any) -> list[dict[str, Any]]:
-    """Return the snapshots of a list, a page or details that are objects with a string as ID."""
+def entries(body: Any, tells: str = "snapshots") -> list[dict[str, Any]]:
+    """Return the snapshots, or the clusters, of an answer: those that are objects with a string as ID."""
     if not isinstance(body, dict):
         return []
-    given: Iterable[Any] = body["snapshots"] if isinstance(body.get("snapshots"), list) else [body.get("snapshot")]
+    one = tells.removesuffix("s")
+    given: Iterable[Any] = body[tells] if isinstance(body.get(tells), list) else [body.get(one)]
     return [each for each in given if isinstance(each, dict) and isinstance(each.get("id"), str)]

@@ -44,7 +44,9 @@ class Notes:
         if effect == "deletes":
             self._note_delete(exchange)
         elif found is not None and effect == "makes clusters" and exchange.accepted:
-            self._memory.snapshots.clusters.append((text_at(found.made, exchange.json) or "").lower())
+            made = (text_at(found.made, exchange.json) or "").lower()
+            self._memory.snapshots.clusters.append(made)
+            self._memory.snapshots.cluster_names[made] = text_at(found.named, sent) or ""
         elif exchange.accepted and request.method != "GET" and effect in (None, "makes snapshots"):
             self._note_create(exchange, sent)
         elif exchange.failure and exchange.may_have_arrived and effect == "makes snapshots":

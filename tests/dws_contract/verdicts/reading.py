@@ -20,10 +20,11 @@ def documented(value: Any, schema: Mapping[str, Any]) -> Any:
     kind = schema.get("type")
     if isinstance(value, dict):
         members, needed = schema.get("properties", {}), schema.get("required", ())
+        others = schema.get("additionalProperties", {})
         return {
-            name: documented(member, members.get(name, {}))
+            name: documented(member, members.get(name, others))
             for name, member in value.items()
-            if name in needed or name not in members or member not in _ABSENT
+            if name in needed or member not in _ABSENT or not (others or name in members)
         }
     if isinstance(value, list):
         return [documented(each, schema.get("items", {})) for each in value]

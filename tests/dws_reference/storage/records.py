@@ -42,15 +42,25 @@ def is_cluster_name_taken(connection: sa.Connection, project_id: str, name: str)
     return connection.execute(found).first() is not None
 
 
-def new_cluster(project_id: str, cluster_id: str, name: str) -> dict[str, Any]:
+def clusters_of_project(connection: sa.Connection, project_id: str) -> Iterable[sa.Row[Any]]:
+    """All clusters of a project, the oldest first."""
+    found = sa.select(clusters).where(clusters.c.project_id == project_id)
+    return connection.execute(found.order_by(clusters.c.created, clusters.c.id))
+
+
+def new_cluster(project_id: str, cluster_id: str, name: str, now: int) -> dict[str, Any]:
     """The row of a cluster that was not restored."""
-    return {"project_id": project_id, "id": cluster_id, "name": name, "folded_name": name.lower(), "settings": {}}
+    times = {"created": now, "finishes": now}
+    ids = {"project_id": project_id, "id": cluster_id}
+    return ids | {"name": name, "folded_name": name.lower(), "settings": {}} | times
 
 
-def restore_cluster(connection: sa.Connection, snapshot: sa.Row[Any], settings: dict[str, Any]) -> str | None:
-    """Make a cluster of a snapshot, and return its ID; None where its name is taken."""
-    new = new_cluster(snapshot.project_id, str(uuid.uuid4()), settings["name"])
-    new |= {"restored_from": snapshot.id, "settings": settings}
+def restore_cluster(
+    connection: sa.Connection, snapshot: sa.Row[Any], settings: dict[str, Any], now: int, creation_time: int
+) -> str | None:
+    """Begin to make a cluster of a snapshot, and return its ID; None where its name is taken."""
+    new = new_cluster(snapshot.project_id, str(uuid.uuid4()), settings["name"], now)
+    new |= {"restored_from": snapshot.id, "settings": settings, "finishes": now + creation_time}
     insert = insert_new(connection, clusters).values(new).returning(clusters.c.id)
     return connection.execute(insert).scalar()
 

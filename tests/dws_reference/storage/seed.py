@@ -28,8 +28,9 @@ def prepare(engine: sa.Engine, settings: Settings, first: bool) -> None:
     with database.writing(engine).begin() as connection:
         connection.execute(records.insert_new(connection, tables.clock), {"id": 0, "now": clock.real(connection)})
         now = clock.named(settings.clock)(connection)
-        ids = sorted(set(settings.cluster_ids))
-        given = [records.new_cluster(settings.project_id, cluster_id, f"dws-{cluster_id}") for cluster_id in ids]
+        made = now - (settings.automated + 1) * DAY
+        names = sorted(settings.cluster_ids.items())
+        given = [records.new_cluster(settings.project_id, id_, name, made) for id_, name in names]
         insert = records.insert_new(connection, tables.clusters).returning(tables.clusters.c.id)
         new = connection.execute(insert, given).scalars().all()
         rows = [row for cluster_id in new for row in _automated(settings, cluster_id, now)]

@@ -43,6 +43,8 @@ class Store:
     SQLite is used on the loop itself: a commit to a local file costs less than handing it to a thread. What is reached
     over a network has threads, for which the loop does not wait.
 
+    `creation_time`: how long making a snapshot or a cluster takes, in milliseconds.
+
     Raises database.DatabaseError where the database cannot be opened.
     """
 
@@ -51,12 +53,12 @@ class Store:
         seed.prepare(engine, settings, first=database.is_memory(settings.database))
         self.token_key = seed.token_key(engine)
         self._clock = clock.named(settings.clock)
-        self._creation_time = round(settings.creation_time * 1000)
+        self.creation_time = round(settings.creation_time * 1000)
         self._engine = engine
         self._reading = database.reading(engine)
         self._writing = database.writing(engine)
         self._threads = None if engine.dialect.name == "sqlite" else ThreadPoolExecutor(_THREADS, "store")
-        self._one_at_a_time = self._creation_time > 0 or self._transaction(self._reading, _is_creating)
+        self._one_at_a_time = self.creation_time > 0 or self._transaction(self._reading, _is_creating)
         self._known_clusters: set[tuple[str, str]] = set()
         self._waiting: list[tuple[NewSnapshot, asyncio.Future[str | None]]] = []
         self._writer: asyncio.Task[None] | None = None
@@ -105,7 +107,7 @@ class Store:
         now = self._clock(connection)
         if self._one_at_a_time and records.newest_finishes(connection, new.project_id, new.cluster_id) > now:
             raise status_forbids(f"a snapshot of the cluster {new.cluster_id} is being made")
-        return next(iter(records.insert_snapshots(connection, [new.row(now, self._creation_time)])), None)
+        return next(iter(records.insert_snapshots(connection, [new.row(now, self.creation_time)])), None)
 
     async def _write_groups(self) -> None:
         while self._waiting:

@@ -34,6 +34,8 @@ clusters = sa.Table(
     sa.Column("folded_name", _ascii(64), nullable=False),
     sa.Column("restored_from", _ascii(36), doc="ID of the snapshot that it was restored from, if it was"),
     sa.Column("settings", sa.JSON, nullable=False, doc="what its restore asked for"),
+    sa.Column("created", sa.BigInteger, nullable=False),
+    sa.Column("finishes", sa.BigInteger, nullable=False, doc="when it is, or was, no longer being restored"),
     sa.Index("clusters_name_in_project", "project_id", "folded_name", unique=True),
 )
 

@@ -1,4 +1,4 @@
-"""The clauses on what lists, pages and details tell of snapshots, which is held against what is known of them."""
+"""The clauses on what lists, pages and details tell of, which is held against what is known of it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections import Counter
 from typing import Any
 from urllib.parse import parse_qs
 
-from dws_contract.checks.seen import NOT_APPLICABLE, Checks, ContractFailure, Memory, Seen, first_error, is_inside
+from dws_contract.checks.seen import NOT_APPLICABLE, Checks, ContractFailure, Memory, Seen
 from dws_contract.operations import OPERATIONS
 from dws_contract.steps.known import CREATING, MANUAL, KnownSnapshot, entries
 
 _FIXED = ("name", "description", "cluster_id", "type")
-_ALL, _ONE, _PAGE = "listSnapshots", "listSnapshotDetails", "listClusterSnapshots"
-_READS = tuple(operation for operation, record in OPERATIONS.items() if record.reads)
+_ALL, _ONE, _PAGE, _CLUSTERS = "listSnapshots", "listSnapshotDetails", "listClusterSnapshots", "listClusters"
+_READS = tuple(operation for operation, record in OPERATIONS.items() if record.tells in ("snapshots", "snapshot"))
 
 check = Checks()
 
@@ -35,18 +35,6 @@ def page_of_that(memory: Memory, seen: Seen) -> bool | None:
         if str(seen.json.get(member, asked)).lower() != asked.lower():
             raise ContractFailure("page-answer", f"a page of {asked} says `{member}` {seen.json[member]!r}")
     return NOT_APPLICABLE
-
-
-@check("snapshot-members", *_READS)
-def snapshot_members(memory: Memory, seen: Seen) -> bool | None:
-    """Every snapshot has the declared members, each of its type and form."""
-    is_one = isinstance(seen.json, dict) and isinstance(seen.json.get("snapshot"), dict)
-    if not (is_one or _has_snapshots(seen.json)):
-        return NOT_APPLICABLE
-    assert seen.endpoint is not None
-    if error := first_error(memory.contract.answer(seen.endpoint), seen, is_inside):
-        raise ContractFailure("snapshot-members", f"a snapshot in {seen.what} is not as declared: {error}")
-    return None
 
 
 @check("list-complete", _ALL)
@@ -146,6 +134,48 @@ def page_cluster_only(memory: Memory, seen: Seen) -> bool | None:
         if cluster != asked or (known is not None and known.cluster_id not in ("", asked)):
             raise ContractFailure("page-cluster-only", f"a page of {asked} holds a snapshot of another cluster")
     return None
+
+
+@check("clusters-complete", _CLUSTERS)
+def clusters_once(memory: Memory, seen: Seen) -> bool | None:
+    """A list of clusters holds none twice."""
+    ids = Counter(each["id"].lower() for each in entries(seen.json, "clusters"))
+    twice = next((id_ for id_, count in ids.items() if count > 1), None)
+    if twice is not None:
+        raise ContractFailure("clusters-complete", f"a list holds the cluster {twice} {ids[twice]} times")
+    return NOT_APPLICABLE
+
+
+@check("clusters-restored", _CLUSTERS)
+def clusters_restored(memory: Memory, seen: Seen) -> bool | None:
+    """A list of all clusters holds those that this run restored, under their names."""
+    names = {each["id"].lower(): each.get("name") for each in entries(seen.json, "clusters")}
+    if not memory.snapshots.cluster_names or _enterprise_project(seen):
+        return NOT_APPLICABLE
+    for id_, name in memory.snapshots.cluster_names.items():
+        if id_ not in names:
+            raise ContractFailure("clusters-restored", f"a list of clusters lacks {name!r}, which was restored")
+        if names[id_] != name:
+            sentence = f"a cluster that was restored as {name!r} is listed as {names[id_]!r}"
+            raise ContractFailure("clusters-restored", sentence)
+    return None
+
+
+@check("clusters-enterprise-project", _CLUSTERS)
+def clusters_of_enterprise_project(memory: Memory, seen: Seen) -> bool | None:
+    """A list of one enterprise project's clusters holds none that says to be another's."""
+    wanted = _enterprise_project(seen)
+    for each in entries(seen.json, "clusters") if wanted else ():
+        if each.get("enterprise_project_id", wanted) != wanted:
+            sentence = f"a list of the clusters of {wanted} holds one of {each['enterprise_project_id']!r}"
+            raise ContractFailure("clusters-enterprise-project", sentence)
+    return NOT_APPLICABLE
+
+
+def _enterprise_project(seen: Seen) -> str:
+    """The enterprise project that a list of clusters is narrowed to, empty where it is of all."""
+    given = parse_qs(seen.query).get("enterprise_project_id", [""])[-1]
+    return "" if given == "all_granted_eps" else given
 
 
 def _has_snapshots(body: Any) -> bool:
