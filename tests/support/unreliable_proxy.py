@@ -8,7 +8,7 @@ import re
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from enum import Enum
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -96,7 +96,7 @@ class UnreliableProxy:
         self._random = random.Random(seed)
         self._started = threading.Event()
         self._thread = threading.Thread(target=asyncio.run, args=(self._run(),), daemon=True)
-        self._late: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Task[bytes]] = set()
         self._lists: deque[tuple[float, bytes]] = deque()
 
     def __enter__(self) -> Self:
@@ -111,10 +111,10 @@ class UnreliableProxy:
         self._thread.join()
 
     def send_rest(self) -> None:
-        """Wait until what reaches the server after all has reached it."""
+        """Wait until all that came before has reached the server, if it does, also where the client has gone."""
 
         async def rest() -> None:
-            await asyncio.gather(*self._late, return_exceptions=True)
+            await asyncio.gather(*self._under_way, return_exceptions=True)
 
         asyncio.run_coroutine_threadsafe(rest(), self._loop).result()
 
@@ -132,7 +132,7 @@ class UnreliableProxy:
             while request := await read_message(reader):
                 (fate,) = self._random.choices(FATES, WEIGHTS)
                 self.fates[fate.words] += 1
-                answer = await self._send(request, fate.reach, upstream)
+                answer = await self._start(self._send(request, fate.reach, upstream))
                 if LIST.match(request):
                     answer = self._list(answer, fate.lags)
                 told = fate.told(answer)
@@ -160,16 +160,22 @@ class UnreliableProxy:
         if reach is Reach.NEVER:
             return b""
         if reach is Reach.AFTER_ALL:
-            self._late.add(asyncio.create_task(self._send_late(request)))
+            self._start(self._send_late(request))
             return b""
         if reach is Reach.DELAYED:
             await asyncio.sleep(self._random.uniform(0, LATEST))
         return await upstream.exchange(self.upstream, request)
 
-    async def _send_late(self, request: bytes) -> None:
+    def _start(self, sending: Coroutine[None, None, bytes]) -> asyncio.Task[bytes]:
+        task = asyncio.create_task(sending)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
+
+    async def _send_late(self, request: bytes) -> bytes:
         upstream = Upstream()
         try:
-            await self._send(request, Reach.DELAYED, upstream)
+            return await self._send(request, Reach.DELAYED, upstream)
         finally:
             upstream.close()
 
