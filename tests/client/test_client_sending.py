@@ -147,13 +147,13 @@ def test_a_closed_client_sends_nothing() -> None:
     with RawServer(answer(200, CREATED)) as server:
         dws = DwsClient(server.url, project_id=PROJECT_ID, auth=TokenAuth("t"))
         dws.close()
-        with pytest.raises(RuntimeError, match="closed"):
+        with pytest.raises(InvalidRequest, match="after it was closed"):
             dws.create_snapshot(**SNAPSHOT)
 
         async def call() -> None:
             dws = AsyncDwsClient(server.url, project_id=PROJECT_ID, auth=TokenAuth("t"))
             await dws.aclose()
-            with pytest.raises(RuntimeError, match="closed"):
+            with pytest.raises(InvalidRequest, match="after it was closed"):
                 await dws.create_snapshot(**SNAPSHOT)
 
         asyncio.run(call())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -16,7 +17,8 @@ from dws_snapshots_client.codec import Operation
 from dws_snapshots_client.models import ListClusterSnapshotsSortDir, SnapshotDetail, SnapshotResp
 
 from . import waiting
-from .arguments import http_url
+from .arguments import an_auth, http_url
+from .connections import Connections, running_loop
 from .environment import Settings
 from .errors import DwsError
 from .exchange import Exchange, Result, checked, exchange
@@ -28,7 +30,7 @@ from .waiting import Flow, Pause, Wanted
 VERSION = "1.0.0"
 WAIT_SECONDS = 3600.0
 ONCE_SECONDS = 300.0
-HEADERS = {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json"}
+HEADERS = {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json", "Accept-Encoding": "gzip"}
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -53,7 +55,7 @@ class DwsClient(Calls):
     endpoint: str
     project_id: str
     auth: httpx.Auth
-    _http: httpx.Client
+    _connections: Connections[httpx.Client]
     _failures: Failures
 
     def __init__(
@@ -66,8 +68,8 @@ class DwsClient(Calls):
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         endpoint, project_id = http_url("endpoint", endpoint), checked("project_id", schemas.ProjectId, project_id)
-        http = new_http(httpx.Client, auth, timeout, transport, HEADERS)
-        self.__attrs_init__(endpoint, project_id, auth, http, failures_of(transport))
+        new = partial(new_http, httpx.Client, timeout, transport, HEADERS)
+        self.__attrs_init__(endpoint, project_id, an_auth(auth), Connections(transport, new), failures_of(transport))
 
     @classmethod
     def from_env(cls) -> Self:
@@ -179,13 +181,14 @@ class DwsClient(Calls):
         return self._send(exchange(operation, path, query, body))
 
     def _send(self, exchange: Exchange[Result], longest: float | None = None) -> Result:
-        request = new_request(self._http, self.endpoint, exchange, longest)
-        answer = send(self._http, self._failures, request)
-        return exchange.result(answer, self.auth)
+        http = self._connections.http()
+        request = new_request(http, self.endpoint, exchange, longest)
+        return exchange.result(send(http, self._failures, request, self.auth))
 
     def close(self) -> None:
         """Close the connections."""
-        self._http.close()
+        if http := self._connections.close():
+            http.close()
 
     def __enter__(self) -> Self:
         return self
@@ -210,7 +213,7 @@ class AsyncDwsClient(AsyncCalls):
     endpoint: str
     project_id: str
     auth: httpx.Auth
-    _http: httpx.AsyncClient
+    _connections: Connections[httpx.AsyncClient]
     _failures: Failures
 
     def __init__(
@@ -223,8 +226,8 @@ class AsyncDwsClient(AsyncCalls):
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         endpoint, project_id = http_url("endpoint", endpoint), checked("project_id", schemas.ProjectId, project_id)
-        http = new_http(httpx.AsyncClient, auth, timeout, transport, HEADERS)
-        self.__attrs_init__(endpoint, project_id, auth, http, failures_of(transport))
+        new = partial(new_http, httpx.AsyncClient, timeout, transport, HEADERS)
+        self.__attrs_init__(endpoint, project_id, an_auth(auth), Connections(transport, new), failures_of(transport))
 
     @classmethod
     def from_env(cls) -> Self:
@@ -299,13 +302,14 @@ class AsyncDwsClient(AsyncCalls):
         return await self._send(exchange(operation, path, query, body))
 
     async def _send(self, exchange: Exchange[Result], longest: float | None = None) -> Result:
-        request = new_request(self._http, self.endpoint, exchange, longest)
-        answer = await send_async(self._http, self._failures, request)
-        return exchange.result(answer, self.auth)
+        http = self._connections.http(running_loop())
+        request = new_request(http, self.endpoint, exchange, longest)
+        return exchange.result(await send_async(http, self._failures, request, self.auth))
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._http.aclose()
+        if http := self._connections.close(running_loop()):
+            await http.aclose()
 
     async def __aenter__(self) -> Self:
         return self

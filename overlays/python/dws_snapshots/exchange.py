@@ -6,11 +6,10 @@ import json
 from codecs import BOM_UTF8
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
-import httpx
-
 from dws_snapshots_client.codec import ConstraintError, Operation, Schema
 
-from .answers import Answer, api_error, secrets, unexpected
+from .answers import LONGEST, Answer, api_error, unexpected
+from .bodies import Unreadable
 from .errors import CutShort, InvalidRequest, ResponseTimeout
 from .failures import is_timeout
 
@@ -31,20 +30,22 @@ class Exchange(NamedTuple, Generic[Result]):
     operation: Operation[Result]
     request: dict[str, Any]
 
-    def result(self, answer: Answer, auth: httpx.Auth) -> Result:
+    def result(self, answer: Answer) -> Result:
         """Return what a success holds. Raises ApiError, UnexpectedResponse or ResponseTimeout for any other answer."""
         if answer.status != self.operation.success:
-            raise api_error(answer, secrets(auth))
+            raise api_error(answer)
         if self.operation.answer is None:
             return self.operation.read(None)
         if answer.cut is not None and is_timeout(answer.cut):
             raise ResponseTimeout("the answer began and did not end in time", may_have_been_sent=True)
+        if isinstance(answer.cut, Unreadable):
+            raise unexpected(answer, answer.shown(str(answer.cut), LONGEST))
         if answer.cut is not None:
             raise unexpected(answer, "the answer was cut short", CutShort)
         try:
             body = DECODER.decode(answer.body.removeprefix(BOM_UTF8).decode())
         except (ValueError, RecursionError):
-            media_type = answer.headers.get("Content-Type", "no media type")
+            media_type = answer.shown(answer.headers.get("Content-Type", "no media type"), LONGEST)
             raise unexpected(answer, f"the answer is no JSON but {len(answer.body)} bytes of {media_type}") from None
         try:
             return self.operation.read(body)

@@ -7,9 +7,15 @@ from typing import NamedTuple
 
 import httpx
 
+from .answers import LONGEST, secrets
 from .errors import ConnectionFailed, ResponseTimeout
+from .redaction import printable, redacted
 
 Kinds = tuple[type[Exception], ...]
+
+
+# What sockets, name resolution and IDNA raise by themselves. Their words are the system's.
+OF_PYTHON: Kinds = (OSError, UnicodeError, OverflowError)
 
 
 class Failures(NamedTuple):
@@ -17,26 +23,29 @@ class Failures(NamedTuple):
 
     kinds: what it raises where an exchange breaks. never_sent: those that only happen before a request leaves;
     everything else may have happened after. resends: the methods that it may send again by itself, so that the failure
-    of the last attempt says nothing of the first. quoting: those whose words quote the answer, and with it a token.
+    of the last attempt says nothing of the first. quoting: those whose words quote the answer. plain: those whose words
+    never do: of IAM's answer, which holds a token, no others are shown.
     """
 
-    kinds: Kinds = (httpx.RequestError,)
+    kinds: Kinds = (httpx.RequestError, *OF_PYTHON)
     never_sent: Kinds = ()
     resends: frozenset[str] = frozenset()
     quoting: Kinds = (httpx.ProtocolError,)
+    plain: Kinds = OF_PYTHON
 
-    def connection_failed(self, error: Exception, request: httpx.Request) -> ConnectionFailed:
+    def connection_failed(self, error: Exception, request: httpx.Request, auth: httpx.Auth) -> ConnectionFailed:
         """Return the error for a request that got no answer, with its cause. request: the operation's own.
 
         A failure of another one, the token's, means that the operation's was not sent or was refused.
         """
-        cause, failed = self.cause(error), request_of(error) or request
+        cause, failed, own = self.cause(error), request_of(error) or request, is_own(error, request)
         never_sent = isinstance(cause, self.never_sent) and request.method not in self.resends
-        own = (failed.method, failed.url) == (request.method, request.url)
-        quotes, late = isinstance(cause, self.quoting), is_timeout(cause) and not never_sent
+        quotes = isinstance(cause, self.quoting) or not (own or isinstance(cause, self.plain))
+        late = is_timeout(cause) and not never_sent
         words = "no answer came whose head can be read" if quotes else str(cause) or type(cause).__name__
         if is_timeout(cause):
             words = "no answer in time" if late else "no connection in time"
+        words = printable(redacted(words, secrets(auth, failed.headers)), LONGEST)
         origin = f"{failed.url.scheme}://{failed.url.netloc.decode('ascii')}"
         told = (ResponseTimeout if late else ConnectionFailed)(f"{origin}: {words}", own and not never_sent)
         told.__cause__ = None if quotes else error
@@ -55,7 +64,10 @@ OF_HTTPX = Failures(
         httpx.PoolTimeout,
         httpx.ProxyError,
         httpx.UnsupportedProtocol,
-    )
+        UnicodeError,
+        OverflowError,
+    ),
+    plain=(httpx.TransportError, httpx.DecodingError, *OF_PYTHON),
 )
 
 
@@ -78,6 +90,12 @@ def request_of(error: Exception) -> httpx.Request | None:
         return error.request if isinstance(error, httpx.RequestError) else None
     except RuntimeError:
         return None
+
+
+def is_own(error: Exception, request: httpx.Request) -> bool:
+    """Tell whether it is this request that failed, and not the one for a token on the way to it."""
+    failed = request_of(error) or request
+    return (failed.method, failed.url) == (request.method, request.url)
 
 
 def is_timeout(error: Exception) -> bool:
