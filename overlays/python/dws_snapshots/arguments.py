@@ -4,7 +4,8 @@ import re
 
 import httpx
 
-from .errors import InvalidRequest
+from .errors import SHOWN, InvalidRequest
+from .redaction import printable
 
 # The longest wait that sockets take, and more than anybody means.
 LONGEST_SECONDS = 10.0**9
@@ -73,20 +74,21 @@ def http_url(field: str, value: object) -> str:
     try:
         url = httpx.URL(given)
     except httpx.InvalidURL as error:
-        rule = "must be an address" if "@" in given else f"must be an address: {error}"  # its words quote the address
-        raise InvalidRequest(field, rule, shown) from None
+        words = "" if "@" in given else f": {printable(str(error), SHOWN)}"  # they quote the address
+        raise InvalidRequest(field, f"must be an address{words}", shown) from None
     if url.userinfo:
         raise InvalidRequest(field, "must not hold a user name or a password", shown)
-    if url.scheme not in ("http", "https") or not is_host(url) or url.query or url.fragment:
-        raise InvalidRequest(field, "must be http:// or https:// and a host, with neither query nor fragment", shown)
     if url.port is not None and url.port > MAX_PORT:
         raise InvalidRequest(field, f"must have a port of at most {MAX_PORT}", shown)
+    if url.scheme not in ("http", "https") or not has_host(url) or url.query or url.fragment:
+        raise InvalidRequest(field, "must be http:// or https:// and a host, with neither query nor fragment", shown)
     return str(url).rstrip("/")
 
 
-def is_host(url: httpx.URL) -> bool:
-    """Tell whether an address has a host that name resolution takes, else it raises errors of its own."""
-    return all(map(LABEL.fullmatch, url.raw_host.decode().removesuffix(".").split(".")))
+def has_host(url: httpx.URL) -> bool:
+    """Tell whether an address has a host and a port that name resolution takes, else it raises errors of its own."""
+    labels = url.raw_host.decode().removesuffix(".").split(".")
+    return all(map(LABEL.fullmatch, labels)) and (url.port or 0) <= MAX_PORT
 
 
 def an_auth(value: object) -> httpx.Auth:

@@ -69,7 +69,9 @@ class DwsClient(Calls):
     ) -> None:
         endpoint, project_id = http_url("endpoint", endpoint), checked("project_id", schemas.ProjectId, project_id)
         new = partial(new_http, httpx.Client, timeout, transport, HEADERS)
-        self.__attrs_init__(endpoint, project_id, an_auth(auth), Connections(transport, new), failures_of(transport))
+        self.__attrs_init__(
+            endpoint, project_id, an_auth(auth), Connections(endpoint, transport, new), failures_of(transport)
+        )
 
     @classmethod
     def from_env(cls) -> Self:
@@ -227,7 +229,9 @@ class AsyncDwsClient(AsyncCalls):
     ) -> None:
         endpoint, project_id = http_url("endpoint", endpoint), checked("project_id", schemas.ProjectId, project_id)
         new = partial(new_http, httpx.AsyncClient, timeout, transport, HEADERS)
-        self.__attrs_init__(endpoint, project_id, an_auth(auth), Connections(transport, new), failures_of(transport))
+        self.__attrs_init__(
+            endpoint, project_id, an_auth(auth), Connections(endpoint, transport, new), failures_of(transport)
+        )
 
     @classmethod
     def from_env(cls) -> Self:

@@ -23,9 +23,11 @@ class Connections(Generic[Http]):
     """The httpx client of one process, in asyncio also of one event loop.
 
     After a fork, and once a loop is closed, there is a new one. A transport of the caller's can't be made anew.
+    endpoint: names the client in an error.
     """
 
-    def __init__(self, transport: Any, new: Callable[[], Http]) -> None:
+    def __init__(self, endpoint: str, transport: Any, new: Callable[[], Http]) -> None:
+        self._endpoint = endpoint
         self._transport = transport
         self._new = new
         self._http = new()
@@ -41,11 +43,11 @@ class Connections(Generic[Http]):
 
     def _move(self, place: tuple[int, AbstractEventLoop | None]) -> None:
         if self._is_closed:
-            raise InvalidRequest("client", "must not be used after it was closed", type(self._http))
+            raise InvalidRequest("client", "must not be used after it was closed", self._endpoint)
         if self._place is not None and not isinstance(self._transport, ANYWHERE):
             process, loop = self._place
             if process == place[0] and loop is not None and not loop.is_closed():
-                raise InvalidRequest("client", "must be used in one event loop: make one in each", loop)
+                raise InvalidRequest("client", "must be used in one event loop: make one in each", self._endpoint)
             if self._transport is not None:
                 where = "event loop" if process == place[0] else "process, after a fork,"
                 raise InvalidRequest("transport", f"must be made in the {where} that uses it", self._transport)

@@ -14,8 +14,9 @@ from .redaction import printable, redacted
 Kinds = tuple[type[Exception], ...]
 
 
-# What sockets, name resolution and IDNA raise by themselves. Their words are the system's.
-OF_PYTHON: Kinds = (OSError, UnicodeError, OverflowError)
+# What sockets, name resolution and IDNA raise by themselves, in a group of tasks too. Their words are the system's.
+NO_ADDRESS: Kinds = (UnicodeError, OverflowError, ExceptionGroup)
+OF_PYTHON: Kinds = (OSError, *NO_ADDRESS)
 
 
 class Failures(NamedTuple):
@@ -38,16 +39,16 @@ class Failures(NamedTuple):
 
         A failure of another one, the token's, means that the operation's was not sent or was refused.
         """
-        cause, failed, own = self.cause(error), request_of(error) or request, is_own(error, request)
+        cause, failed = self.cause(error), request_of(error) or request
+        own = is_same(failed, request)
         never_sent = isinstance(cause, self.never_sent) and request.method not in self.resends
         quotes = isinstance(cause, self.quoting) or not (own or isinstance(cause, self.plain))
         late = is_timeout(cause) and not never_sent
         words = "no answer came whose head can be read" if quotes else str(cause) or type(cause).__name__
         if is_timeout(cause):
             words = "no answer in time" if late else "no connection in time"
-        words = printable(redacted(words, secrets(auth, failed.headers)), LONGEST)
-        origin = f"{failed.url.scheme}://{failed.url.netloc.decode('ascii')}"
-        told = (ResponseTimeout if late else ConnectionFailed)(f"{origin}: {words}", own and not never_sent)
+        words = redacted(f"{origin_of(failed)}: {words}", secrets(auth, failed.headers))
+        told = (ResponseTimeout if late else ConnectionFailed)(printable(words, LONGEST), own and not never_sent)
         told.__cause__ = None if quotes else error
         return told
 
@@ -64,8 +65,7 @@ OF_HTTPX = Failures(
         httpx.PoolTimeout,
         httpx.ProxyError,
         httpx.UnsupportedProtocol,
-        UnicodeError,
-        OverflowError,
+        *NO_ADDRESS,
     ),
     plain=(httpx.TransportError, httpx.DecodingError, *OF_PYTHON),
 )
@@ -84,6 +84,11 @@ def failures_of(transport: object) -> Failures:
     return OF_AIOHTTP if type(transport) is extra.AiohttpTransport else OF_AIOHTTP._replace(never_sent=())
 
 
+def origin_of(request: httpx.Request) -> str:
+    """Return scheme, host and port, without user information."""
+    return f"{request.url.scheme}://{request.url.netloc.decode('ascii')}"
+
+
 def request_of(error: Exception) -> httpx.Request | None:
     """Return the request that failed, where the error knows it."""
     try:
@@ -92,10 +97,18 @@ def request_of(error: Exception) -> httpx.Request | None:
         return None
 
 
-def is_own(error: Exception, request: httpx.Request) -> bool:
-    """Tell whether it is this request that failed, and not the one for a token on the way to it."""
-    failed = request_of(error) or request
-    return (failed.method, failed.url) == (request.method, request.url)
+def with_request(error: Exception, request: httpx.Request) -> httpx.RequestError:
+    """Return a failure of any transport as one of httpx's, which knows its request."""
+    if isinstance(error, httpx.RequestError):
+        return error
+    known = httpx.TransportError(type(error).__name__, request=request)
+    known.__cause__ = error
+    return known
+
+
+def is_same(one: httpx.Request, other: httpx.Request) -> bool:
+    """Tell whether two requests are for the same: an auth may send a copy."""
+    return (one.method, one.url) == (other.method, other.url)
 
 
 def is_timeout(error: Exception) -> bool:

@@ -13,11 +13,11 @@ from urllib.request import getproxies
 import httpx
 
 from .answers import Answer
-from .arguments import is_host, seconds
+from .arguments import has_host, seconds
 from .bodies import bounded
 from .errors import InvalidRequest, MissingSetting
 from .exchange import Exchange
-from .failures import Failures, is_own
+from .failures import Failures, is_same, with_request
 
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 NO_AUTH = httpx.Auth()
@@ -68,7 +68,7 @@ def check_proxies() -> None:
             proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
         except (ValueError, httpx.InvalidURL):
             proxy = None
-        if proxy is None or not is_host(proxy.url):
+        if proxy is None or not has_host(proxy.url):
             raise MissingSetting(
                 f"{variable} must be a proxy's address: http://, https:// or socks5://, a host and a port"
             )
@@ -145,9 +145,9 @@ def proved(http: httpx.Client, request: httpx.Request, auth: httpx.Auth) -> http
             try:
                 response = http.send(step, stream=True, auth=NO_AUTH)
             except Exception as error:
-                if is_own(error, request):
+                if is_same(step, request):
                     raise
-                step = flow.throw(error)
+                step = flow.throw(with_request(error, step))
                 continue
             try:
                 step = flow.send(response)
@@ -171,9 +171,9 @@ async def proved_async(http: httpx.AsyncClient, request: httpx.Request, auth: ht
             try:
                 response = await http.send(step, stream=True, auth=NO_AUTH)
             except Exception as error:
-                if is_own(error, request):
+                if is_same(step, request):
                     raise
-                step = await flow.athrow(error)
+                step = await flow.athrow(with_request(error, step))
                 continue
             try:
                 step = await flow.asend(response)
