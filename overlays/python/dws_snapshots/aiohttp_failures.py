@@ -17,8 +17,7 @@ OF_AIOHTTP = Failures(
         aiohttp.ConnectionTimeoutError,
         aiohttp.ServerFingerprintMismatch,
     ),
-    # On a kept connection that breaks, aiohttp does so once.
-    resends=frozenset({"GET", "DELETE"}),
+    resends=frozenset({"GET", "DELETE"}),  # once, on a kept connection that breaks
     # A connection that ends within the head of an answer is told with the headers that came.
     quoting=(aiohttp.ClientResponseError, aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError),
 )

@@ -11,6 +11,7 @@ import httpx
 from .bodies import Unreadable
 from .errors import BY_STATUS, ApiError, UnexpectedResponse
 from .redaction import printable, redacted
+from .retry_after import retry_after
 
 LONGEST = 500
 LONGEST_MESSAGE = 1400
@@ -60,12 +61,12 @@ def api_error(answer: Answer) -> ApiError:
     if not message and isinstance(answer.cut, Unreadable):
         message = answer.shown(str(answer.cut), LONGEST)
     request_id = answer.request_id or answer.shown(members.get("request_id", ""), LONGEST_CODE)
-    kind = BY_STATUS.get(answer.status, ApiError)
-    return kind(answer.status, code or None, message or phrase(answer.status), request_id or None)
+    kind, wait = BY_STATUS.get(answer.status, ApiError), retry_after(answer.headers)
+    return kind(answer.status, code or None, message or phrase(answer.status), request_id or None, wait)
 
 
 def unexpected(answer: Answer, reason: str, kind: type[UnexpectedResponse] = UnexpectedResponse) -> UnexpectedResponse:
-    """Return the error of an answer with the declared success status and another body."""
+    """Return the error of an answer with a success status and another body."""
     return kind(answer.status, reason, answer.request_id)
 
 

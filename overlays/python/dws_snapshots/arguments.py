@@ -60,11 +60,23 @@ def header_value(field: str, value: object) -> str:
     return str(value)
 
 
-def seconds(field: str, value: object, otherwise: str = "") -> float:
-    """Return a time limit: a finite number above 0. otherwise: what else the field may be. Raises InvalidRequest."""
-    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 < value <= LONGEST_SECONDS:
-        raise InvalidRequest(field, f"must be a finite number of seconds above 0{otherwise}", value)
+def seconds(field: str, value: object, otherwise: str = "", *, zero: bool = False) -> float:
+    """Return a time limit: a finite number above 0. zero: so is 0; otherwise: what else the field may be.
+
+    Raises InvalidRequest.
+    """
+    if (
+        not isinstance(value, (int, float))
+        or isinstance(value, bool)
+        or not 0 <= value <= LONGEST_SECONDS
+        or not (value or zero)
+    ):
+        raise InvalidRequest(field, f"must be a finite number of seconds{'' if zero else ' above 0'}{otherwise}", value)
     return value
+
+
+def is_time(value: float, *, zero: bool) -> bool:
+    return 0 < value <= LONGEST_SECONDS or (zero and value == 0)
 
 
 def http_url(field: str, value: object) -> str:

@@ -24,13 +24,13 @@ class Failures(NamedTuple):
 
     kinds: what it raises where an exchange breaks. never_sent: those that only happen before a request leaves;
     everything else may have happened after. resends: the methods that it may send again by itself, so that the failure
-    of the last attempt says nothing of the first. quoting: those whose words quote the answer. plain: those whose words
-    never do: of IAM's answer, which holds a token, no others are shown.
+    of the last attempt says nothing of the first, nor does its answer. quoting: those whose words quote the answer.
+    plain: those whose words never do: of IAM's answer, which holds a token, no others are shown.
     """
 
     kinds: Kinds = (httpx.RequestError, *OF_PYTHON)
     never_sent: Kinds = ()
-    resends: frozenset[str] = frozenset()
+    resends: frozenset[str] = frozenset({"GET", "DELETE"})
     quoting: Kinds = (httpx.ProtocolError,)
     plain: Kinds = OF_PYTHON
 
@@ -59,6 +59,7 @@ class Failures(NamedTuple):
 
 
 OF_HTTPX = Failures(
+    resends=frozenset(),
     never_sent=(
         httpx.ConnectError,
         httpx.ConnectTimeout,

@@ -7,6 +7,7 @@ import importlib.util
 from collections.abc import Mapping
 from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from time import monotonic
 from typing import Any, TypeVar
 from urllib.request import getproxies
 
@@ -84,32 +85,40 @@ def parsed(url: str) -> httpx.URL:
     return httpx.URL(url)
 
 
-def within(timeout: httpx.Timeout, longest: float) -> httpx.Timeout:
-    """Return the time-outs, none above the longest, in seconds."""
-    steps = timeout.as_dict().items()
-    return httpx.Timeout(**{step: longest if value is None else min(value, longest) for step, value in steps})
+def shorten(request: httpx.Request, longest: float) -> None:
+    """Let no step of a request take longer, in seconds. Raises httpx.PoolTimeout where there is no time at all."""
+    if longest <= 0:
+        raise httpx.PoolTimeout("no time is left", request=request)
+    steps = request.extensions.get("timeout", {}).items()
+    request.extensions["timeout"] = {
+        step: longest if seconds is None else min(seconds, longest) for step, seconds in steps
+    }
 
 
 def new_request(
     http: httpx.Client | httpx.AsyncClient, endpoint: str, exchange: Exchange[Any], longest: float | None
 ) -> httpx.Request:
     """Return the request of an operation, with the client's headers and time-outs, none of these above the longest."""
-    fields = {**exchange.request, "url": parsed(endpoint + exchange.request["url"])}
+    request = http.build_request(**{**exchange.request, "url": parsed(endpoint + exchange.request["url"])})
     if longest is not None:
-        fields["timeout"] = within(http.timeout, longest)
-    return http.build_request(**fields)
+        shorten(request, longest)
+    return request
 
 
-def send(http: httpx.Client, failures: Failures, request: httpx.Request, auth: httpx.Auth) -> Answer:
+def send(
+    http: httpx.Client, failures: Failures, request: httpx.Request, auth: httpx.Auth, longest: float | None = None
+) -> Answer:
     """Send a request, and before it what its proof of identity needs; return the answer as far as it comes.
 
-    Raises ConnectionFailed where no answer began.
+    longest: seconds after which nothing is sent, and no more of the answer is read. Raises ConnectionFailed where no
+    answer began.
     """
+    until = None if longest is None else monotonic() + longest
     try:
-        response = proved(http, request, auth)
+        response = proved(http, request, auth, until)
     except failures.kinds as error:
         raise failures.connection_failed(error, request, auth)  # noqa: B904
-    body = bounded(response)
+    body = bounded(response, until)
     try:
         content = response.content if response.is_stream_consumed else b"".join(body)
     finally:
@@ -119,7 +128,7 @@ def send(http: httpx.Client, failures: Failures, request: httpx.Request, auth: h
 
 
 async def send_async(http: httpx.AsyncClient, failures: Failures, request: httpx.Request, auth: httpx.Auth) -> Answer:
-    """As `send`."""
+    """As `send`. Who calls it bounds its time."""
     try:
         response = await proved_async(http, request, auth)
     except failures.kinds as error:
@@ -133,16 +142,19 @@ async def send_async(http: httpx.AsyncClient, failures: Failures, request: httpx
     return Answer(response.status_code, response.headers, content, cut, response.request, auth)
 
 
-def proved(http: httpx.Client, request: httpx.Request, auth: httpx.Auth) -> httpx.Response:
+def proved(http: httpx.Client, request: httpx.Request, auth: httpx.Auth, until: float | None) -> httpx.Response:
     """Send what an auth yields, as httpx does, and return the last answer, unread.
 
     Other than in httpx, the auth is told why its own request failed, and what is read of answers is bounded.
+    until: when it must have ended, on the monotonic clock.
     """
     flow = auth.sync_auth_flow(request)
     try:
         step = next(flow)
         while True:
             try:
+                if until is not None:
+                    shorten(step, until - monotonic())
                 response = http.send(step, stream=True, auth=NO_AUTH)
             except Exception as error:
                 if is_same(step, request):
@@ -151,7 +163,7 @@ def proved(http: httpx.Client, request: httpx.Request, auth: httpx.Auth) -> http
                 continue
             try:
                 step = flow.send(response)
-                bounded(response)
+                bounded(response, until)
                 response.read()
             except StopIteration:
                 return response
