@@ -46,7 +46,7 @@ def secret(field: str, value: object) -> str:
     return value
 
 
-def secret_key(field: str, value: object) -> str:
+def trimmed_secret(field: str, value: object) -> str:
     """Like `secret`; white space or a line end around it comes of copying, and would make each signature wrong."""
     if secret(field, value) != str(value).strip():
         raise InvalidRequest(field, "must not have spaces or line feeds around it", Hidden())

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import httpx
 
-from .arguments import header_value
-from .arguments import secret_key as check_secret_key
+from .arguments import header_value, trimmed_secret
 from .signing import AccessKey, Signable, sign
 
 # The others may change between the client and the gateway.
@@ -32,7 +31,7 @@ class AkSkAuth(httpx.Auth):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         header_value("access_key", access_key)
-        check_secret_key("secret_key", secret_key)
+        trimmed_secret("secret_key", secret_key)
         if security_token is not None:
             header_value("security_token", security_token)
         self._key = AccessKey(access_key, secret_key, security_token)

@@ -40,7 +40,8 @@ class DwsClient(Calls):
     auth: AkSkAuth, TokenAuth, PasswordAuth, or any httpx.Auth. timeout: seconds, or an httpx.Timeout; by default 10
     seconds to connect and 60 for each other step. transport: an httpx transport, for a proxy or a CA of your own;
     without one httpx's environment variables hold (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR). Redirects are
-    not followed. Raises InvalidRequest for an argument that breaks a rule, MissingSetting for such a variable.
+    not followed. After a fork the child opens connections of its own; with a transport that the parent used it raises
+    InvalidRequest. Raises InvalidRequest for an argument that breaks a rule, MissingSetting for such a variable.
 
     Every method raises InvalidRequest before anything is sent; ApiError for an answer that is no success (BadRequest
     also for a name that is taken, Forbidden for a status that does not allow the operation, NotFound); else
@@ -241,8 +242,8 @@ class DwsClient(Calls):
 class AsyncDwsClient(AsyncCalls):
     """DwsClient for asyncio: the same arguments, methods and errors.
 
-    `async with` closes its connections. transport: an async one; for many calls at once
-    `httpx_aiohttp.AiohttpTransport()`, from the extra `[aiohttp]`.
+    `async with` closes its connections. It serves one event loop at a time, and with a transport only one. transport:
+    an async one; for many calls at once `httpx_aiohttp.AiohttpTransport()`, from the extra `[aiohttp]`.
     """
 
     endpoint: str
