@@ -159,7 +159,10 @@ def proved(http: httpx.Client, request: httpx.Request, auth: httpx.Auth, until: 
             except Exception as error:
                 if is_same(step, request):
                     raise
-                step = flow.throw(with_request(error, step))
+                try:
+                    step = flow.throw(with_request(error, step))
+                except StopIteration:
+                    raise error from None
                 continue
             try:
                 step = flow.send(response)
@@ -185,7 +188,10 @@ async def proved_async(http: httpx.AsyncClient, request: httpx.Request, auth: ht
             except Exception as error:
                 if is_same(step, request):
                     raise
-                step = await flow.athrow(with_request(error, step))
+                try:
+                    step = await flow.athrow(with_request(error, step))
+                except StopAsyncIteration:
+                    raise error from None
                 continue
             try:
                 step = await flow.asend(response)
