@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Generator
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 from typing import Any
 
@@ -147,13 +147,13 @@ def test_a_closed_client_sends_nothing() -> None:
     with RawServer(answer(200, CREATED)) as server:
         dws = DwsClient(server.url, project_id=PROJECT_ID, auth=TokenAuth("t"))
         dws.close()
-        with pytest.raises(RuntimeError, match="closed"):
+        with pytest.raises(InvalidRequest, match="after it was closed"):
             dws.create_snapshot(**SNAPSHOT)
 
         async def call() -> None:
             dws = AsyncDwsClient(server.url, project_id=PROJECT_ID, auth=TokenAuth("t"))
             await dws.aclose()
-            with pytest.raises(RuntimeError, match="closed"):
+            with pytest.raises(InvalidRequest, match="after it was closed"):
                 await dws.create_snapshot(**SNAPSHOT)
 
         asyncio.run(call())
@@ -277,4 +277,37 @@ def test_an_auth_that_sends_a_copy_may_have_sent_the_request(create: Create) -> 
     with RawServer(close) as server, pytest.raises(ConnectionFailed) as caught:
         create(server.url, auth=Copying())
     assert caught.value.may_have_been_sent
+    assert len(server.requests) == 1
+
+
+class Forgiving(httpx.Auth):
+    """Asks for a token, and does without where there is none; gives up where it is told to."""
+
+    def __init__(self, url: str, *, gives_up: bool) -> None:
+        self._url, self._gives_up = url, gives_up
+
+    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        try:
+            yield httpx.Request("GET", self._url)
+        except httpx.RequestError:
+            if self._gives_up:
+                return
+        yield request
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        try:
+            yield httpx.Request("GET", self._url)
+        except httpx.RequestError:
+            if self._gives_up:
+                return
+        yield request
+
+
+@both
+def test_an_auth_is_told_why_its_own_request_failed(create: Create) -> None:
+    with RawServer(close) as other, RawServer(answer(200, CREATED)) as server:
+        assert create(server.url, auth=Forgiving(other.url, gives_up=False)).id
+        with pytest.raises(ConnectionFailed) as caught:
+            create(server.url, auth=Forgiving(other.url, gives_up=True))
+    assert not caught.value.may_have_been_sent
     assert len(server.requests) == 1

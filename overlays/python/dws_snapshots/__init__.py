@@ -15,7 +15,7 @@ from dws_snapshots_client.models import (
 )
 from dws_snapshots_client.types import UNSET, Unset
 
-from .auth import AkSkAuth, PasswordAuth, TokenAuth
+from .auth import AkSkAuth, TokenAuth
 from .client import VERSION as __version__
 from .client import AsyncDwsClient, DwsClient
 from .errors import (
@@ -35,6 +35,7 @@ from .errors import (
     UnexpectedResponse,
     WaitTimeout,
 )
+from .password import PasswordAuth
 
 __all__ = [
     "UNSET",

@@ -7,10 +7,10 @@ apart.
 import aiohttp
 import httpx
 
-from .failures import Failures
+from .failures import OF_PYTHON, Failures
 
 OF_AIOHTTP = Failures(
-    kinds=(httpx.RequestError, aiohttp.ClientError, TimeoutError),
+    kinds=(httpx.RequestError, aiohttp.ClientError, *OF_PYTHON),
     never_sent=(
         aiohttp.ClientConnectorError,
         aiohttp.ClientHttpProxyError,
@@ -18,5 +18,6 @@ OF_AIOHTTP = Failures(
         aiohttp.ServerFingerprintMismatch,
     ),
     resends=frozenset({"GET", "DELETE"}),  # once, on a kept connection that breaks
-    quoting=(aiohttp.ClientResponseError,),
+    # A connection that ends within the head of an answer is told with the headers that came.
+    quoting=(aiohttp.ClientResponseError, aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError),
 )

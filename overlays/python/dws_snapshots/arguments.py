@@ -1,12 +1,15 @@
 """Checks of the arguments that the contract says nothing about. A secret is never shown."""
 
 import re
-from math import inf
 
 import httpx
 
-from .errors import InvalidRequest
+from .errors import SHOWN, InvalidRequest
+from .redaction import printable
 
+# The longest wait that sockets take, and more than anybody means.
+LONGEST_SECONDS = 10.0**9
+SURROGATE = re.compile("[\ud800-\udfff]")
 VISIBLE = re.compile(r"[!-~]+")
 MAX_PORT = 65535
 LABEL = re.compile(r"[\w:-]{1,63}", re.ASCII)
@@ -21,8 +24,8 @@ class Hidden:
 
 def text(field: str, value: object) -> str:
     """Return the value, a string with something in it. Raises InvalidRequest."""
-    if not isinstance(value, str) or not value:
-        raise InvalidRequest(field, "must be a string that is not empty", value)
+    if not isinstance(value, str) or not value or SURROGATE.search(value):
+        raise InvalidRequest(field, "must be a string that is not empty, without lone surrogates", value)
     return value
 
 
@@ -38,9 +41,16 @@ def one_of(**given: object) -> dict[str, str]:
 
 def secret(field: str, value: object) -> str:
     """Like `text`, but the value is never shown."""
-    if not isinstance(value, str) or not value:
-        raise InvalidRequest(field, "must be a string that is not empty", Hidden())
+    if not isinstance(value, str) or not value or SURROGATE.search(value):
+        raise InvalidRequest(field, "must be a string that is not empty, without lone surrogates", Hidden())
     return value
+
+
+def trimmed_secret(field: str, value: object) -> str:
+    """Like `secret`; white space or a line end around it comes of copying, and would make each signature wrong."""
+    if secret(field, value) != str(value).strip():
+        raise InvalidRequest(field, "must not have spaces or line feeds around it", Hidden())
+    return str(value)
 
 
 def header_value(field: str, value: object) -> str:
@@ -55,22 +65,47 @@ def seconds(field: str, value: object, otherwise: str = "", *, zero: bool = Fals
 
     Raises InvalidRequest.
     """
-    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value < inf or not (value or zero):
+    if (
+        not isinstance(value, (int, float))
+        or isinstance(value, bool)
+        or not 0 <= value <= LONGEST_SECONDS
+        or not (value or zero)
+    ):
         raise InvalidRequest(field, f"must be a finite number of seconds{'' if zero else ' above 0'}{otherwise}", value)
     return value
 
 
+def is_time(value: float, *, zero: bool) -> bool:
+    return 0 < value <= LONGEST_SECONDS or (zero and value == 0)
+
+
 def http_url(field: str, value: object) -> str:
     """Return an address without its trailing slash. Raises InvalidRequest; user information is never shown."""
+    given = text(field, value)
+    shown = f"…{given[given.rindex('@') :]}" if "@" in given else given
     try:
-        url = httpx.URL(text(field, value))
+        url = httpx.URL(given)
     except httpx.InvalidURL as error:
-        raise InvalidRequest(field, f"must be an address: {error}", value) from None
+        words = "" if "@" in given else f": {printable(str(error), SHOWN)}"  # they quote the address
+        raise InvalidRequest(field, f"must be an address{words}", shown) from None
     if url.userinfo:
-        raise InvalidRequest(field, "must not hold a user name or a password", url.host)
-    named = all(map(LABEL.fullmatch, url.raw_host.decode().removesuffix(".").split(".")))  # else getaddrinfo fails
-    if url.scheme not in ("http", "https") or not named or url.query or url.fragment:
-        raise InvalidRequest(field, "must be http:// or https:// and a host, with neither query nor fragment", value)
-    if url.port is not None and url.port > MAX_PORT:  # else asyncio raises an error of its own
-        raise InvalidRequest(field, f"must have a port of at most {MAX_PORT}", value)
+        raise InvalidRequest(field, "must not hold a user name or a password", shown)
+    if url.port is not None and url.port > MAX_PORT:
+        raise InvalidRequest(field, f"must have a port of at most {MAX_PORT}", shown)
+    if url.scheme not in ("http", "https") or not has_host(url) or url.query or url.fragment:
+        raise InvalidRequest(field, "must be http:// or https:// and a host, with neither query nor fragment", shown)
     return str(url).rstrip("/")
+
+
+def has_host(url: httpx.URL) -> bool:
+    """Tell whether an address has a host and a port that name resolution takes, else it raises errors of its own."""
+    labels = url.raw_host.decode().removesuffix(".").split(".")
+    return all(map(LABEL.fullmatch, labels)) and (url.port or 0) <= MAX_PORT
+
+
+def an_auth(value: object) -> httpx.Auth:
+    """Return the value, a way to authenticate. Raises InvalidRequest, which shows its kind."""
+    if not isinstance(value, httpx.Auth):
+        rule = "must be an httpx.Auth, such as AkSkAuth, TokenAuth or PasswordAuth"
+        raise InvalidRequest("auth", rule, type(value))
+    return value

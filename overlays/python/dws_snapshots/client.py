@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,7 +16,8 @@ from dws_snapshots_client.codec import Operation
 from dws_snapshots_client.models import ListClusterSnapshotsSortDir, SnapshotDetail, SnapshotResp
 
 from . import once, waiting
-from .arguments import http_url
+from .arguments import an_auth, http_url
+from .connections import Connections, running_loop
 from .environment import Settings
 from .errors import DwsError, ResponseTimeout
 from .exchange import Exchange, Result, checked, exchange
@@ -27,7 +29,7 @@ from .sending import TIMEOUT, new_http, new_request, send, send_async
 
 VERSION = "1.0.0"
 WAIT_SECONDS = 3600.0
-HEADERS = {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json"}
+HEADERS = {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json", "Accept-Encoding": "gzip"}
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
@@ -38,7 +40,8 @@ class DwsClient(Calls):
     auth: AkSkAuth, TokenAuth, PasswordAuth, or any httpx.Auth. timeout: seconds, or an httpx.Timeout; by default 10
     seconds to connect and 60 for each other step. transport: an httpx transport, for a proxy or a CA of your own;
     without one httpx's environment variables hold (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR). Redirects are
-    not followed. Raises InvalidRequest for an argument that breaks a rule, MissingSetting for such a variable.
+    not followed. After a fork the child opens connections of its own; with a transport that the parent used it raises
+    InvalidRequest. Raises InvalidRequest for an argument that breaks a rule, MissingSetting for such a variable.
 
     Every method raises InvalidRequest before anything is sent; ApiError for an answer that is no success (BadRequest
     also for a name that is taken, Forbidden for a status that does not allow the operation, NotFound); else
@@ -52,7 +55,7 @@ class DwsClient(Calls):
     endpoint: str
     project_id: str
     auth: httpx.Auth
-    _http: httpx.Client
+    _connections: Connections[httpx.Client]
     _failures: Failures
 
     def __init__(
@@ -65,8 +68,10 @@ class DwsClient(Calls):
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         endpoint, project_id = http_url("endpoint", endpoint), checked("project_id", schemas.ProjectId, project_id)
-        http = new_http(httpx.Client, auth, timeout, transport, HEADERS)
-        self.__attrs_init__(endpoint, project_id, auth, http, failures_of(transport))
+        new = partial(new_http, httpx.Client, timeout, transport, HEADERS)
+        self.__attrs_init__(
+            endpoint, project_id, an_auth(auth), Connections(endpoint, transport, new), failures_of(transport)
+        )
 
     @classmethod
     def from_env(cls) -> Self:
@@ -211,13 +216,15 @@ class DwsClient(Calls):
         return self._send(exchange(operation, path, query, body))
 
     def _send(self, exchange: Exchange[Result], longest: float | None = None) -> Result:
-        request = new_request(self._http, self.endpoint, exchange, longest)
-        answer = send(self._http, self._failures, request, longest)
-        return exchange.result(answer, self.auth, self._failures.resends)
+        http = self._connections.http()
+        request = new_request(http, self.endpoint, exchange, longest)
+        answer = send(http, self._failures, request, self.auth, longest)
+        return exchange.result(answer, self._failures.resends)
 
     def close(self) -> None:
         """Close the connections."""
-        self._http.close()
+        if http := self._connections.close():
+            http.close()
 
     def __enter__(self) -> Self:
         return self
@@ -235,14 +242,14 @@ class DwsClient(Calls):
 class AsyncDwsClient(AsyncCalls):
     """DwsClient for asyncio: the same arguments, methods and errors.
 
-    `async with` closes its connections. transport: an async one; for many calls at once
-    `httpx_aiohttp.AiohttpTransport()`, from the extra `[aiohttp]`.
+    `async with` closes its connections. It serves one event loop at a time, and with a transport only one. transport:
+    an async one; for many calls at once `httpx_aiohttp.AiohttpTransport()`, from the extra `[aiohttp]`.
     """
 
     endpoint: str
     project_id: str
     auth: httpx.Auth
-    _http: httpx.AsyncClient
+    _connections: Connections[httpx.AsyncClient]
     _failures: Failures
 
     def __init__(
@@ -255,8 +262,10 @@ class AsyncDwsClient(AsyncCalls):
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         endpoint, project_id = http_url("endpoint", endpoint), checked("project_id", schemas.ProjectId, project_id)
-        http = new_http(httpx.AsyncClient, auth, timeout, transport, HEADERS)
-        self.__attrs_init__(endpoint, project_id, auth, http, failures_of(transport))
+        new = partial(new_http, httpx.AsyncClient, timeout, transport, HEADERS)
+        self.__attrs_init__(
+            endpoint, project_id, an_auth(auth), Connections(endpoint, transport, new), failures_of(transport)
+        )
 
     @classmethod
     def from_env(cls) -> Self:
@@ -357,13 +366,15 @@ class AsyncDwsClient(AsyncCalls):
         return await self._send(exchange(operation, path, query, body))
 
     async def _send(self, exchange: Exchange[Result], longest: float | None = None) -> Result:
-        request = new_request(self._http, self.endpoint, exchange, longest)
-        answer = await send_async(self._http, self._failures, request)
-        return exchange.result(answer, self.auth, self._failures.resends)
+        http = self._connections.http(running_loop())
+        request = new_request(http, self.endpoint, exchange, longest)
+        answer = await send_async(http, self._failures, request, self.auth)
+        return exchange.result(answer, self._failures.resends)
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._http.aclose()
+        if http := self._connections.close(running_loop()):
+            await http.aclose()
 
     async def __aenter__(self) -> Self:
         return self

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import httpx
 
 from .arguments import http_url
-from .auth import PasswordAuth
 from .errors import MissingSetting
+from .password import PasswordAuth
 from .settings_files import cloud_of, section_of
 from .sources import CLOUD, HUAWEI, OPENSTACK, OVER_ALL, SECTION, Kind, Made, Setting, Source, made
 

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .redaction import printable
+
 if TYPE_CHECKING:
     from dws_snapshots_client.models import SnapshotDetail
 
 SHOWN = 60
+LONGEST_VALUE = 100
+LONGEST = 1500
 
 
 class DwsError(Exception):
@@ -36,6 +40,9 @@ class InvalidRequest(DwsError, ValueError):
 
 class MissingSetting(DwsError, ValueError):
     """`from_env()` did not find what a client needs. The message says what was looked at."""
+
+    def __str__(self) -> str:
+        return printable(super().__str__(), LONGEST)
 
 
 class ApiError(DwsError):
@@ -150,7 +157,8 @@ class SnapshotFailed(DwsError):
         self.snapshot = snapshot
 
     def __str__(self) -> str:
-        return f"snapshot {self.snapshot.name} ({self.snapshot.id}) is UNAVAILABLE: the service failed to make it"
+        name, id_ = printable(self.snapshot.name, LONGEST_VALUE), printable(self.snapshot.id, LONGEST_VALUE)
+        return f"snapshot {name} ({id_}) is UNAVAILABLE: the service failed to make it"
 
 
 class WaitTimeout(DwsError):
@@ -167,7 +175,9 @@ class WaitTimeout(DwsError):
         self.seconds = seconds
 
     def __str__(self) -> str:
-        status = f"its status was {self.status}" if self.status else "its status was never read"
+        status = (
+            f"its status was {printable(self.status, LONGEST_VALUE)}" if self.status else "its status was never read"
+        )
         return f"snapshot {self.snapshot_id} was not AVAILABLE within {self.seconds:g} seconds; {status}"
 
 

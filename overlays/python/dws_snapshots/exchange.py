@@ -11,7 +11,8 @@ import httpx
 
 from dws_snapshots_client.codec import ConstraintError, Operation, Schema
 
-from .answers import Answer, api_error, secrets, unexpected
+from .answers import LONGEST, Answer, api_error, unexpected
+from .bodies import Unreadable
 from .errors import BadRequest, CutShort, InvalidRequest, NotFound, ResponseTimeout
 from .failures import is_timeout
 
@@ -32,13 +33,13 @@ class Exchange(NamedTuple, Generic[Result]):
     operation: Operation[Result]
     request: dict[str, Any]
 
-    def result(self, answer: Answer, auth: httpx.Auth, resends: Collection[str]) -> Result:
+    def result(self, answer: Answer, resends: Collection[str]) -> Result:
         """Return what a success holds: any 2xx. resends: the methods that the transport may send again by itself.
 
         Raises ApiError, UnexpectedResponse or ResponseTimeout for any other answer.
         """
         if not httpx.codes.is_success(answer.status):
-            error = api_error(answer, secrets(auth))
+            error = api_error(answer)
             is_resent_delete = self.operation.method == "DELETE" and "DELETE" in resends
             error.may_have_been_sent_twice = is_resent_delete and isinstance(error, (BadRequest, NotFound))
             raise error
@@ -46,12 +47,14 @@ class Exchange(NamedTuple, Generic[Result]):
             return self.operation.read(None)
         if answer.cut is not None and is_timeout(answer.cut):
             raise ResponseTimeout("the answer began and did not end in time", may_have_been_sent=True)
+        if isinstance(answer.cut, Unreadable):
+            raise unexpected(answer, answer.shown(str(answer.cut), LONGEST))
         if answer.cut is not None:
             raise unexpected(answer, "the answer was cut short", CutShort)
         try:
             body = DECODER.decode(answer.body.removeprefix(BOM_UTF8).decode())
         except (ValueError, RecursionError):
-            media_type = answer.headers.get("Content-Type", "no media type")
+            media_type = answer.shown(answer.headers.get("Content-Type", "no media type"), LONGEST)
             raise unexpected(answer, f"the answer is no JSON but {len(answer.body)} bytes of {media_type}") from None
         try:
             result = self.operation.read(body)
@@ -61,7 +64,7 @@ class Exchange(NamedTuple, Generic[Result]):
         if self.operation.method == "GET" and self.operation.url.endswith("}"):  # of one thing, by its ID
             asked, told = self.request["url"].rpartition("/")[2], getattr(result, "id", "")
             if told.lower() != asked.lower():
-                raise unexpected(answer, f"the answer is of {told[:36]}, not of what was asked for")
+                raise unexpected(answer, f"the answer is of {answer.shown(told, 36)}, not of what was asked for")
         return result
 
 

@@ -7,9 +7,16 @@ from typing import NamedTuple
 
 import httpx
 
+from .answers import LONGEST, secrets
 from .errors import ConnectionFailed, ResponseTimeout
+from .redaction import printable, redacted
 
 Kinds = tuple[type[Exception], ...]
+
+
+# What sockets, name resolution and IDNA raise by themselves, in a group of tasks too. Their words are the system's.
+NO_ADDRESS: Kinds = (UnicodeError, OverflowError, ExceptionGroup)
+OF_PYTHON: Kinds = (OSError, *NO_ADDRESS)
 
 
 class Failures(NamedTuple):
@@ -17,29 +24,31 @@ class Failures(NamedTuple):
 
     kinds: what it raises where an exchange breaks. never_sent: those that only happen before a request leaves;
     everything else may have happened after. resends: the methods that it may send again by itself, so that the failure
-    of the last attempt says nothing of the first, nor does its answer. quoting: those whose words quote the answer, and
-    with it a token.
+    of the last attempt says nothing of the first, nor does its answer. quoting: those whose words quote the answer.
+    plain: those whose words never do: of IAM's answer, which holds a token, no others are shown.
     """
 
-    kinds: Kinds = (httpx.RequestError,)
+    kinds: Kinds = (httpx.RequestError, *OF_PYTHON)
     never_sent: Kinds = ()
     resends: frozenset[str] = frozenset({"GET", "DELETE"})
     quoting: Kinds = (httpx.ProtocolError,)
+    plain: Kinds = OF_PYTHON
 
-    def connection_failed(self, error: Exception, request: httpx.Request) -> ConnectionFailed:
+    def connection_failed(self, error: Exception, request: httpx.Request, auth: httpx.Auth) -> ConnectionFailed:
         """Return the error for a request that got no answer, with its cause. request: the operation's own.
 
         A failure of another one, the token's, means that the operation's was not sent or was refused.
         """
         cause, failed = self.cause(error), request_of(error) or request
+        own = is_same(failed, request)
         never_sent = isinstance(cause, self.never_sent) and request.method not in self.resends
-        own = (failed.method, failed.url) == (request.method, request.url)
-        quotes, late = isinstance(cause, self.quoting), is_timeout(cause) and not never_sent
+        quotes = isinstance(cause, self.quoting) or not (own or isinstance(cause, self.plain))
+        late = is_timeout(cause) and not never_sent
         words = "no answer came whose head can be read" if quotes else str(cause) or type(cause).__name__
         if is_timeout(cause):
             words = "no answer in time" if late else "no connection in time"
-        origin = f"{failed.url.scheme}://{failed.url.netloc.decode('ascii')}"
-        told = (ResponseTimeout if late else ConnectionFailed)(f"{origin}: {words}", own and not never_sent)
+        words = redacted(f"{origin_of(failed)}: {words}", secrets(auth, failed.headers))
+        told = (ResponseTimeout if late else ConnectionFailed)(printable(words, LONGEST), own and not never_sent)
         told.__cause__ = None if quotes else error
         return told
 
@@ -57,7 +66,9 @@ OF_HTTPX = Failures(
         httpx.PoolTimeout,
         httpx.ProxyError,
         httpx.UnsupportedProtocol,
+        *NO_ADDRESS,
     ),
+    plain=(httpx.TransportError, httpx.DecodingError, *OF_PYTHON),
 )
 
 
@@ -74,12 +85,31 @@ def failures_of(transport: object) -> Failures:
     return OF_AIOHTTP if type(transport) is extra.AiohttpTransport else OF_AIOHTTP._replace(never_sent=())
 
 
+def origin_of(request: httpx.Request) -> str:
+    """Return scheme, host and port, without user information."""
+    return f"{request.url.scheme}://{request.url.netloc.decode('ascii')}"
+
+
 def request_of(error: Exception) -> httpx.Request | None:
     """Return the request that failed, where the error knows it."""
     try:
         return error.request if isinstance(error, httpx.RequestError) else None
     except RuntimeError:
         return None
+
+
+def with_request(error: Exception, request: httpx.Request) -> httpx.RequestError:
+    """Return a failure of any transport as one of httpx's, which knows its request."""
+    if isinstance(error, httpx.RequestError):
+        return error
+    known = httpx.TransportError(type(error).__name__, request=request)
+    known.__cause__ = error
+    return known
+
+
+def is_same(one: httpx.Request, other: httpx.Request) -> bool:
+    """Tell whether two requests are for the same: an auth may send a copy."""
+    return (one.method, one.url) == (other.method, other.url)
 
 
 def is_timeout(error: Exception) -> bool:

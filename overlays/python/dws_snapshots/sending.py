@@ -7,7 +7,6 @@ import importlib.util
 from collections.abc import Mapping
 from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from math import inf
 from time import monotonic
 from typing import Any, TypeVar
 from urllib.request import getproxies
@@ -15,12 +14,14 @@ from urllib.request import getproxies
 import httpx
 
 from .answers import Answer
-from .arguments import seconds
+from .arguments import has_host, seconds
+from .bodies import bounded
 from .errors import InvalidRequest, MissingSetting
 from .exchange import Exchange
-from .failures import Failures
+from .failures import Failures, is_same, with_request
 
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+NO_AUTH = httpx.Auth()
 PROXIES = ("http", "https", "all")
 SOCKS = ("socks5", "socks5h")
 
@@ -29,7 +30,6 @@ Http = TypeVar("Http", httpx.Client, httpx.AsyncClient)
 
 def new_http(
     kind: type[Http],
-    auth: httpx.Auth,
     timeout: float | httpx.Timeout = TIMEOUT,
     transport: Any = None,
     headers: Mapping[str, str] | None = None,
@@ -38,31 +38,45 @@ def new_http(
 
     Raises InvalidRequest for an argument, MissingSetting for a variable of httpx's own that it can't use.
     """
-    if not isinstance(auth, httpx.Auth):
-        raise InvalidRequest("auth", "must be an httpx.Auth, such as AkSkAuth, TokenAuth or PasswordAuth", type(auth))
     if not isinstance(timeout, httpx.Timeout):
         seconds("timeout", timeout, otherwise=", or an httpx.Timeout")
+    else:
+        for step in timeout.as_dict().values():
+            if step is not None:
+                seconds("timeout", step, otherwise=", or an httpx.Timeout of such")
+    method = "handle_request" if kind is httpx.Client else "handle_async_request"
+    if transport is not None and not callable(getattr(transport, method, None)):
+        raise InvalidRequest("transport", f"must be a transport of an httpx.{kind.__name__}", transport)
+    if transport is None:
+        check_proxies()
     cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
     try:
-        return kind(
-            auth=auth, timeout=timeout, transport=transport, headers=headers, cookies=cookies, follow_redirects=False
-        )
-    except (ImportError, ValueError, OSError, httpx.InvalidURL):
-        raise MissingSetting(unusable()) from None
+        return kind(timeout=timeout, transport=transport, headers=headers, cookies=cookies, follow_redirects=False)
+    except (ValueError, httpx.InvalidURL):
+        raise MissingSetting("httpx can't use the environment's NO_PROXY: it must be hosts, joined by commas") from None
+    except OSError:
+        raise MissingSetting("httpx can't use the certificates of SSL_CERT_FILE or SSL_CERT_DIR") from None
 
 
-def unusable() -> str:
-    """Return which variable of the environment httpx can't use. A value may hold a password: none is shown."""
+def check_proxies() -> None:
+    """Check the proxies of the environment. A value may hold a password: none is shown. Raises MissingSetting."""
     proxies = getproxies()
     for scheme in PROXIES:
-        address, variable = proxies.get(scheme) or "http://proxy", f"{scheme.upper()}_PROXY"
+        address, variable = proxies.get(scheme), f"{scheme.upper()}_PROXY"
+        if not address:
+            continue
         try:
             proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
         except (ValueError, httpx.InvalidURL):
-            return f"{variable} must be a proxy's address: http://, https:// or socks5://, a host and a port"
+            proxy = None
+        if proxy is None or not has_host(proxy.url):
+            raise MissingSetting(
+                f"{variable} must be a proxy's address: http://, https:// or socks5://, a host and a port"
+            )
         if proxy.url.scheme in SOCKS and importlib.util.find_spec("socksio") is None:
-            return f"{variable} is a SOCKS proxy, which needs socksio: pip install 'httpx[socks]', or unset {variable}"
-    return "httpx can't use the environment's NO_PROXY, or the certificates of SSL_CERT_FILE or SSL_CERT_DIR"
+            raise MissingSetting(
+                f"{variable} is a SOCKS proxy, which needs socksio: pip install 'httpx[socks]', or unset {variable}"
+            )
 
 
 @lru_cache(maxsize=64)
@@ -71,57 +85,122 @@ def parsed(url: str) -> httpx.URL:
     return httpx.URL(url)
 
 
-def within(timeout: httpx.Timeout, longest: float) -> httpx.Timeout:
-    """Return the time-outs, none above the longest, in seconds."""
-    steps = timeout.as_dict().items()
-    return httpx.Timeout(**{step: longest if value is None else min(value, longest) for step, value in steps})
+def shorten(request: httpx.Request, longest: float) -> None:
+    """Let no step of a request take longer, in seconds. Raises httpx.PoolTimeout where there is no time at all."""
+    if longest <= 0:
+        raise httpx.PoolTimeout("no time is left", request=request)
+    steps = request.extensions.get("timeout", {}).items()
+    request.extensions["timeout"] = {
+        step: longest if seconds is None else min(seconds, longest) for step, seconds in steps
+    }
 
 
 def new_request(
     http: httpx.Client | httpx.AsyncClient, endpoint: str, exchange: Exchange[Any], longest: float | None
 ) -> httpx.Request:
     """Return the request of an operation, with the client's headers and time-outs, none of these above the longest."""
-    fields = {**exchange.request, "url": parsed(endpoint + exchange.request["url"])}
+    request = http.build_request(**{**exchange.request, "url": parsed(endpoint + exchange.request["url"])})
     if longest is not None:
-        fields["timeout"] = within(http.timeout, longest)
-    return http.build_request(**fields)
+        shorten(request, longest)
+    return request
 
 
-def send(http: httpx.Client, failures: Failures, request: httpx.Request, longest: float | None = None) -> Answer:
+def send(
+    http: httpx.Client, failures: Failures, request: httpx.Request, auth: httpx.Auth, longest: float | None = None
+) -> Answer:
     """Send a request, and before it what its proof of identity needs; return the answer as far as it comes.
 
-    longest: seconds after which no more of the answer is read. Raises ConnectionFailed where no answer began.
+    longest: seconds after which nothing is sent, and no more of the answer is read. Raises ConnectionFailed where no
+    answer began.
     """
-    end = inf if longest is None else monotonic() + longest
+    until = None if longest is None else monotonic() + longest
     try:
-        response = http.send(request, stream=True)
+        response = proved(http, request, auth, until)
     except failures.kinds as error:
-        raise failures.connection_failed(error, request)  # noqa: B904
-    body, cut = bytearray(), None
+        raise failures.connection_failed(error, request, auth)  # noqa: B904
+    body = bounded(response, until)
     try:
-        for chunk in response.iter_bytes():
-            body += chunk
-            if monotonic() > end:
-                raise httpx.ReadTimeout("the answer did not end in time", request=request)
-    except failures.kinds as error:
-        cut = failures.cause(error)
+        content = response.content if response.is_stream_consumed else b"".join(body)
     finally:
         response.close()
-    return Answer(response.status_code, response.headers, bytes(body), cut)
+    cut = body.problem and failures.cause(body.problem)
+    return Answer(response.status_code, response.headers, content, cut, response.request, auth)
 
 
-async def send_async(http: httpx.AsyncClient, failures: Failures, request: httpx.Request) -> Answer:
+async def send_async(http: httpx.AsyncClient, failures: Failures, request: httpx.Request, auth: httpx.Auth) -> Answer:
     """As `send`. Who calls it bounds its time."""
     try:
-        response = await http.send(request, stream=True)
+        response = await proved_async(http, request, auth)
     except failures.kinds as error:
-        raise failures.connection_failed(error, request)  # noqa: B904
-    body, cut = bytearray(), None
+        raise failures.connection_failed(error, request, auth)  # noqa: B904
+    body = bounded(response)
     try:
-        async for chunk in response.aiter_bytes():
-            body += chunk
-    except failures.kinds as error:
-        cut = failures.cause(error)
+        content = response.content if response.is_stream_consumed else b"".join([part async for part in body])
     finally:
         await response.aclose()
-    return Answer(response.status_code, response.headers, bytes(body), cut)
+    cut = body.problem and failures.cause(body.problem)
+    return Answer(response.status_code, response.headers, content, cut, response.request, auth)
+
+
+def proved(http: httpx.Client, request: httpx.Request, auth: httpx.Auth, until: float | None) -> httpx.Response:
+    """Send what an auth yields, as httpx does, and return the last answer, unread.
+
+    Other than in httpx, the auth is told why its own request failed, and what is read of answers is bounded.
+    until: when it must have ended, on the monotonic clock.
+    """
+    flow = auth.sync_auth_flow(request)
+    try:
+        step = next(flow)
+        while True:
+            try:
+                if until is not None:
+                    shorten(step, until - monotonic())
+                response = http.send(step, stream=True, auth=NO_AUTH)
+            except Exception as error:
+                if is_same(step, request):
+                    raise
+                try:
+                    step = flow.throw(with_request(error, step))
+                except StopIteration:
+                    raise error from None
+                continue
+            try:
+                step = flow.send(response)
+                bounded(response, until)
+                response.read()
+            except StopIteration:
+                return response
+            except BaseException:
+                response.close()
+                raise
+    finally:
+        flow.close()
+
+
+async def proved_async(http: httpx.AsyncClient, request: httpx.Request, auth: httpx.Auth) -> httpx.Response:
+    """As `proved`."""
+    flow = auth.async_auth_flow(request)
+    try:
+        step = await anext(flow)
+        while True:
+            try:
+                response = await http.send(step, stream=True, auth=NO_AUTH)
+            except Exception as error:
+                if is_same(step, request):
+                    raise
+                try:
+                    step = await flow.athrow(with_request(error, step))
+                except StopAsyncIteration:
+                    raise error from None
+                continue
+            try:
+                step = await flow.asend(response)
+                bounded(response)
+                await response.aread()
+            except StopAsyncIteration:
+                return response
+            except BaseException:
+                await response.aclose()
+                raise
+    finally:
+        await flow.aclose()

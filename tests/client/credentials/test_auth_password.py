@@ -183,7 +183,7 @@ def test_a_cancelled_fetch_leaves_the_others_going(service: Service) -> None:
     async def some() -> list[Any]:
         async with AsyncDwsClient(service.url, project_id=PROJECT_ID, auth=auth) as dws:
             tasks = [asyncio.create_task(dws.create_snapshot(**SNAPSHOT)) for _ in range(5)]
-            while not auth._async_lock:
+            while not service.fetched:
                 await asyncio.sleep(0)
             tasks[0].cancel()
             return await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,186 @@
+"""A user and a password as a proof of an identity: a token that is fetched, shared and renewed."""
+
+import json
+import logging
+import os
+import re
+from collections import deque
+from collections.abc import AsyncGenerator, Generator
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import httpx
+
+from .answers import LONGEST, Answer, api_error, unexpected
+from .arguments import VISIBLE, http_url, one_of, secret
+from .bodies import Body, Unreadable, bounded
+from .failures import OF_HTTPX
+from .fetching import Fetch, Limit, Outcome, Token
+from .sending import TIMEOUT, new_http, send
+
+RENEWAL_SECONDS = 300.0
+# A renewal takes no longer of a call that has a token, and is not tried again sooner.
+RENEWAL_LONGEST = 5.0
+RENEWAL_PAUSE = 30.0
+KEPT_TOKENS = 8  # the last ones, which answers may still hold
+REFUSED = 401
+
+
+class PasswordAuth(httpx.Auth):
+    """Fetches a token with a user name and a password, keeps it, and renews it before it ends or after one 401.
+
+    Callers that need a token at the same time wait for one fetch, each no longer than its own time-out to read, and
+    share its failure. A token that still holds is used where renewing it fails, which is tried again 30 seconds later.
+    auth_url: IAM's address, with or without `/v3`;
+    domain_name or domain_id: the user's, not needed beside user_id; exactly one of project_name and project_id says
+    what the token is for. Source: "Token" in openapi.yaml. Raises InvalidRequest for an argument of the wrong kind; a
+    call raises Unauthorized where IAM refuses the password, and the other errors of the tree for IAM's other bad
+    answers.
+    """
+
+    def __init__(
+        self,
+        auth_url: str,
+        *,
+        username: str | None = None,
+        user_id: str | None = None,
+        password: str,
+        domain_name: str | None = None,
+        domain_id: str | None = None,
+        project_name: str | None = None,
+        project_id: str | None = None,
+    ) -> None:
+        base = http_url("auth_url", auth_url).removesuffix("/auth/tokens").removesuffix("/v3")
+        self._url = base + "/v3/auth/tokens"
+        self._user: dict[str, Any] = {**one_of(username=username, user_id=user_id)}
+        if user_id is None:
+            self._user["domain"] = one_of(domain_name=domain_name, domain_id=domain_id)
+        self._password = secret("password", password)
+        self._project = one_of(project_name=project_name, project_id=project_id)
+        self._token: Token | None = None
+        self._tokens: deque[Token] = deque(maxlen=KEPT_TOKENS)
+        self._fetches: dict[int, Outcome] = {}  # of this process; a fork knows of the parent's, which never ends
+        for protocol in ("http11", "http2"):
+            logging.getLogger(f"httpcore.{protocol}").addFilter(hide_subject_token)
+
+    def __repr__(self) -> str:
+        return f"PasswordAuth({self._url!r}, user={self._user!r})"
+
+    def secrets(self) -> list[str]:
+        """Return what must never be shown: the password, and the last tokens."""
+        return [self._password, *(token.value for token in self._tokens)]
+
+    def fetch_project_id(self) -> str | None:
+        """Fetch a token and return the ID of the project that it is for, where it names one. Raises as a call does."""
+        request = self._token_request({"timeout": TIMEOUT.as_dict()})
+        with new_http(httpx.Client) as http:
+            answer = send(http, OF_HTTPX, request, httpx.Auth())
+        return self._keep(answer._replace(auth=self)).project_id
+
+    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        limit = Limit(request, self._url)
+        for _ in range(2):
+            token = self._look()
+            while not isinstance(token, Token):
+                if isinstance(token, Outcome):
+                    token = token.wait(limit) or self._look()
+                    continue
+                with token as fetch:
+                    answer = yield self._token_request(limit.extensions(RENEWAL_LONGEST if fetch.spare else None))
+                    body = bounded(answer, limit.until)
+                    answer.read()
+                    fetch.token = self._keep(self._answer(answer, body))
+                token = fetch.token or self._look()
+            request.headers["X-Auth-Token"] = token.value
+            response = yield request
+            if response.status_code != REFUSED:
+                return
+            token.refuse()
+            bounded(response)
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        limit = Limit(request, self._url)
+        for _ in range(2):
+            token = self._look()
+            while not isinstance(token, Token):
+                if isinstance(token, Outcome):
+                    token = await token.wait_async(limit) or self._look()
+                    continue
+                with token as fetch:
+                    answer = yield self._token_request(limit.extensions(RENEWAL_LONGEST if fetch.spare else None))
+                    body = bounded(answer, limit.until)
+                    await answer.aread()
+                    fetch.token = self._keep(self._answer(answer, body))
+                token = fetch.token or self._look()
+            request.headers["X-Auth-Token"] = token.value
+            response = yield request
+            if response.status_code != REFUSED:
+                return
+            token.refuse()
+            bounded(response)
+
+    def _look(self) -> Token | Fetch | Outcome:
+        """Return the token; or a fetch that the caller must make; or the outcome of another's, to wait for."""
+        while True:
+            token = self._token
+            spare = token if token is not None and token.holds() else None
+            if spare is not None and not spare.is_due():
+                return spare
+            process = os.getpid()
+            fetch = Fetch(partial(self._fetches.pop, process), spare)
+            under_way = self._fetches.setdefault(process, fetch.outcome)
+            if under_way is not fetch.outcome:
+                return spare or under_way
+            if self._token is token:
+                if spare is not None:
+                    spare.renew_in(RENEWAL_PAUSE)
+                return fetch
+            with fetch:  # Somebody else has just fetched one.
+                fetch.token = None
+
+    def _token_request(self, extensions: dict[str, Any]) -> httpx.Request:
+        """Build IAM's request. extensions: with its time-outs."""
+        identity = {"methods": ["password"], "password": {"user": {**self._user, "password": self._password}}}
+        body = {"auth": {"identity": identity, "scope": {"project": self._project}}}
+        headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
+        return httpx.Request("POST", self._url, json=body, headers=headers, extensions=extensions)
+
+    def _answer(self, response: httpx.Response, body: Body) -> Answer:
+        if response.is_success and body.problem is not None and not isinstance(body.problem, Unreadable):
+            raise body.problem
+        return Answer(response.status_code, response.headers, response.content, body.problem, response.request, self)
+
+    def _keep(self, answer: Answer) -> Token:
+        """Take the token from IAM's answer. It counts from now: the two clocks need not agree."""
+        if not httpx.codes.is_success(answer.status):
+            raise api_error(answer)
+        if answer.cut is not None:
+            raise unexpected(answer, answer.shown(f"IAM's answer can't be read: {answer.cut}", LONGEST))
+        value = answer.headers.get("X-Subject-Token", "")
+        try:
+            described = json.loads(answer.body)["token"]
+            issued_at = described.get("issued_at")
+            began = utc(issued_at) if issued_at else datetime.now(UTC)
+            seconds = (utc(described["expires_at"]) - began).total_seconds()
+            project_id = (described.get("project") or {}).get("id")
+        except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+            value = ""
+        if not VISIBLE.fullmatch(value):
+            raise unexpected(answer, "IAM's answer holds no token, or does not say when it ends")
+        self._token = token = Token(value, project_id, seconds, early=min(RENEWAL_SECONDS, seconds / 10))
+        self._tokens.append(token)
+        return token
+
+
+def utc(text: str) -> datetime:
+    """Return a time of IAM's; without a zone it is UTC. Raises ValueError or TypeError."""
+    at = datetime.fromisoformat(text.upper())
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def hide_subject_token(record: logging.LogRecord) -> bool:
+    """Keep a fetched token out of httpcore's debug log, which prints the headers of every answer."""
+    if isinstance(record.msg, str) and "subject-token" in record.msg.lower():
+        record.msg = re.sub(r"(?i)(subject-token'?,? b?')[^']*", r"\1…", record.msg)
+    return True
