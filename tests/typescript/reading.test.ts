@@ -8,16 +8,19 @@ import { ApiError, rawMembers, UnexpectedResponse, type DwsClient } from "dws-sn
 
 import { answer, camelCased, client, CLUSTER_ID, ID, load, RawServer, snakeCased, SNAPSHOT } from "./support.ts";
 
-/** A call of each operation, with arguments that are sent. */
-const CALLS: Record<string, (dws: DwsClient) => Promise<unknown>> = {
+/** A call of each operation, with arguments that are sent: the ID is that of the answer. */
+const CALLS: Record<string, (dws: DwsClient, id: string) => Promise<unknown>> = {
   createSnapshot: (dws) => dws.createSnapshot(SNAPSHOT),
   listSnapshots: (dws) => dws.listSnapshots(),
-  listSnapshotDetails: (dws) => dws.listSnapshotDetails(ID),
+  listSnapshotDetails: (dws, id) => dws.listSnapshotDetails(id),
   deleteSnapshot: (dws) => dws.deleteSnapshot(ID),
   restoreCluster: (dws) => dws.restoreCluster(ID, { name: "dws-restored" }),
   copySnapshot: (dws) => dws.copySnapshot(ID, { backupName: "kept" }),
   listClusterSnapshots: (dws) => dws.listClusterSnapshots(CLUSTER_ID),
 };
+
+/** Return the ID of the snapshot in an answer, or another one where it has none. */
+const idIn = (body: any): string => (/^[\da-f-]{36}$/i.test(body?.snapshot?.id) ? body.snapshot.id : ID);
 
 interface Reading {
   readonly name: string;
@@ -45,7 +48,7 @@ for (const given of load<{ cases: Reading[] }>("reading").cases) {
   test(`vector: ${given.name}`, async () => {
     const body = given.raw ? (given.body as string) : JSON.stringify(given.body);
     await using server = await RawServer.start(answer(given.status, body));
-    const call = CALLS[given.operation]!(client(server.url));
+    const call = CALLS[given.operation]!(client(server.url), idIn(given.body));
     if (given.unexpected !== undefined) {
       await assert.rejects(call, (error) => {
         assert.ok(error instanceof UnexpectedResponse && error.message.includes(given.unexpected!), inspect(error));
@@ -68,7 +71,7 @@ const { answers, requests } = load<Bodies>("bodies");
 for (const { operation, seen, status, body } of answers.filter(({ operation }) => operation in CALLS)) {
   test(`recorded: ${operation}, ${status}: ${seen}`, async () => {
     await using server = await RawServer.start(answer(status, JSON.stringify(body)));
-    const call = CALLS[operation]!(client(server.url));
+    const call = CALLS[operation]!(client(server.url), idIn(body));
     if (status < 300) return void (await call);
     await assert.rejects(call, (error) => {
       assert.ok(error instanceof ApiError, inspect(error));

@@ -3,7 +3,9 @@
 import { InvalidRequest } from "./errors.js";
 
 /** The longest time that setTimeout takes, in milliseconds. */
-const LONGEST = 2 ** 31 - 1;
+export const LONGEST = 2 ** 31 - 1;
+/** Of a host's name or IP address. */
+const LABEL = /^[\w:[\]-]{1,63}$/;
 const NOT_EMPTY = "must be a string that is not empty";
 const HIDDEN = "a value that is not shown";
 
@@ -23,6 +25,11 @@ export function headerValue(field: string, value: unknown): string {
   return secret(field, value, /^[!-~]+$/, "must be visible ASCII characters, without spaces or line feeds");
 }
 
+/** Return a secret key. One that was copied with a line end would give wrong signatures. */
+export function secretKey(field: string, value: unknown): string {
+  return secret(field, value, /^\S+$/, "must be a string that is not empty, without white space");
+}
+
 /** Return an address without its trailing slash. */
 export function httpUrl(field: string, value: unknown): string {
   const address = text(field, value);
@@ -30,13 +37,15 @@ export function httpUrl(field: string, value: unknown): string {
     throw new InvalidRequest(field, "must not hold a user name or a password", undefined, HIDDEN);
   }
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+  const isNamed = url?.hostname.replace(/\.$/, "").split(".").every((label) => LABEL.test(label));
+  if (!url || !/^https?:$/.test(url.protocol) || !isNamed || url.search || url.hash) {
     throw new InvalidRequest(field, "must be http:// or https:// and a host, with neither query nor fragment", value);
   }
   return url.href.replace(/\/+$/, "");
 }
 
-export function milliseconds(field: string, value: unknown): number {
-  if (typeof value === "number" && value > 0 && value <= LONGEST) return value;
-  throw new InvalidRequest(field, `must be milliseconds, above 0 and at most ${LONGEST}`, value);
+/** Return a time limit. isOptional: whether it may be 0. */
+export function milliseconds(field: string, value: unknown, isOptional = false): number {
+  if (typeof value === "number" && (value > 0 || (isOptional && value === 0)) && value <= LONGEST) return value;
+  throw new InvalidRequest(field, `must be milliseconds, ${isOptional ? "at least" : "above"} 0 and at most ${LONGEST}`, value);
 }
