@@ -19,7 +19,8 @@ const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 const READ_AT_MOST = 20_000;
 const PHRASES: Readonly<Record<number, string>> = {
-  ...{ 0: "a redirect", 301: "Moved Permanently", 302: "Found", 303: "See Other", 307: "Temporary Redirect", 308: "Permanent Redirect" },
+  ...{ 0: "a redirect", 301: "Moved Permanently", 302: "Found", 303: "See Other" },
+  ...{ 307: "Temporary Redirect", 308: "Permanent Redirect" },
   ...{ 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed" },
   ...{ 408: "Request Timeout", 409: "Conflict", 413: "Content Too Large", 415: "Unsupported Media Type" },
   ...{ 429: "Too Many Requests", 500: "Internal Server Error", 501: "Not Implemented", 502: "Bad Gateway" },
@@ -50,8 +51,8 @@ export function printable(text: string): string {
 }
 
 /**
- * Return the milliseconds of `Retry-After`, which is a number of seconds or a time; undefined where it is neither. A time is
- * compared with the answer's own `Date`, where that is told.
+ * Return the milliseconds of `Retry-After`, which is a number of seconds or a time; undefined where it is neither. A time
+ * is compared with the answer's own `Date`, where that is told.
  */
 export function retryAfter(headers: Headers): number | undefined {
   const value = headers.get("Retry-After")?.trim() ?? "";

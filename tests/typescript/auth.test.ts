@@ -10,7 +10,18 @@ import { inspect, promisify } from "node:util";
 
 import { ConnectionFailed, DwsError, PasswordAuth, ResponseTimeout, type PasswordOptions } from "dws-snapshots";
 
-import { answer, client, close, CREATED, ID, PROJECT_ID, RawServer, silence, SNAPSHOT, type Behaviour } from "./support.ts";
+import {
+  answer,
+  client,
+  close,
+  CREATED,
+  ID,
+  PROJECT_ID,
+  RawServer,
+  silence,
+  SNAPSHOT,
+  type Behaviour,
+} from "./support.ts";
 
 /** IAM and DWS in one: issues numbered tokens and accepts those that `accepted` holds. */
 class Service implements AsyncDisposable {
@@ -160,7 +171,8 @@ test("a fetch does not end with the time of the call that began it", async () =>
   await using iam = await RawServer.start(issuing(first.promise));
   await using service = await RawServer.start(answer(200, CREATED));
   const dws = client(service.url, { auth: passwordAuth(iam.url) });
-  const calls = [dws.createSnapshot(SNAPSHOT, { timeout: 100 }), dws.createSnapshot(SNAPSHOT, { timeout: 50_000 })] as const;
+  const create = (timeout: number) => dws.createSnapshot(SNAPSHOT, { timeout });
+  const calls = [create(100), create(50_000)] as const;
   await assert.rejects(calls[0], { name: "ResponseTimeout", mayHaveBeenSent: false });
   first.resolve();
   assert.deepEqual([await calls[1], iam.requests.length], [{ id: ID }, 1]);

@@ -81,7 +81,8 @@ const TAKEN = answer(400, '{"error_code": "DWS.5039", "error_msg": "taken"}');
 const BUSY = answer(403, '{"error_code": "DWS.7023", "error_msg": "busy"}');
 
 function listed(...ids: string[]): Behaviour {
-  const snapshots = ids.map((id) => ({ id, name: SNAPSHOT.name, cluster_id: CLUSTER_ID, status: "CREATING", type: "MANUAL" }));
+  const same = { name: SNAPSHOT.name, cluster_id: CLUSTER_ID, status: "CREATING", type: "MANUAL" };
+  const snapshots = ids.map((id) => ({ id, ...same }));
   return answer(200, JSON.stringify({ snapshots }));
 }
 
@@ -161,7 +162,7 @@ test("create once: at the end of the time, the last error where nothing is open"
   assert.deepEqual(new Set(methods(unlistable)), new Set(["GET"]));
 });
 
-test("create once: at the end of the time, the failure that left it open, because of the last failure to look", async () => {
+test("create once: at the end of the time, what left it open, because of the last failure to look", async () => {
   await using silent = await service([silence], [EMPTY]);
   assert.equal((await failure(client(silent.url, PATIENT))).name, "ResponseTimeout");
   await using unlistable = await service([answer(503, "create")], [EMPTY, answer(502, "list")]);

@@ -77,7 +77,8 @@ const plain = (response: ServerResponse) => response;
 test("a success without an end is unexpected, and is not read on", async () => {
   const { url, server, gone } = await endless(200, plain);
   const call = client(url, { timeout: 600_000 }).createSnapshot(SNAPSHOT);
-  await assert.rejects(call, { name: "UnexpectedResponse", message: "200: the answer is longer than 64 MB", wasCutShort: false });
+  const message = "200: the answer is longer than 64 MB";
+  await assert.rejects(call, { name: "UnexpectedResponse", message, wasCutShort: false });
   await gone;
   server.close();
 });

@@ -5,7 +5,18 @@ import { test } from "node:test";
 
 import { ApiError, type DwsClient, type DwsError } from "dws-snapshots";
 
-import { answer, behaviour, cases, client, CLUSTER_ID, ID, RawServer, SNAPSHOT, virtualTime, type Exchange } from "./support.ts";
+import {
+  answer,
+  behaviour,
+  cases,
+  client,
+  CLUSTER_ID,
+  ID,
+  RawServer,
+  SNAPSHOT,
+  virtualTime,
+  type Exchange,
+} from "./support.ts";
 
 interface Pauses {
   readonly case: string;

@@ -47,5 +47,6 @@ export function httpUrl(field: string, value: unknown): string {
 /** Return a time limit. isOptional: whether it may be 0. */
 export function milliseconds(field: string, value: unknown, isOptional = false): number {
   if (typeof value === "number" && (value > 0 || (isOptional && value === 0)) && value <= LONGEST) return value;
-  throw new InvalidRequest(field, `must be milliseconds, ${isOptional ? "at least" : "above"} 0 and at most ${LONGEST}`, value);
+  const least = isOptional ? "at least" : "above";
+  throw new InvalidRequest(field, `must be milliseconds, ${least} 0 and at most ${LONGEST}`, value);
 }

@@ -16,7 +16,8 @@ export interface DwsClientOptions {
   /** AkSkAuth, TokenAuth, PasswordAuth, or one of your own. */
   readonly auth: Auth;
   /**
-   * Milliseconds until an answer must be complete, IAM's included; 60,000 by default. Node gives up connecting after 10,000.
+   * Milliseconds until an answer must be complete, IAM's included; 60,000 by default. Node gives up connecting after
+   * 10,000.
    */
   readonly timeout?: number;
   /**
@@ -127,14 +128,15 @@ export class DwsClient extends api.Calls {
     const late = () => new ResponseTimeout(`${request.url.origin}: the time was over before the request`, false);
     const proofs: ProofHeaders[] = [];
     const clear: Clear = (text) => clearing([...this.#auth.secrets(), ...proofs.flatMap(secretsIn)])(text);
-    const send = async (proving: Promise<ProofHeaders>): Promise<api.Answer> => {
-      const proof = await within(proving, conditions(), late);
+    const send = async (prove: (conditions: api.Conditions) => Promise<ProofHeaders>): Promise<api.Answer> => {
+      const proving = conditions();
+      const proof = await within(prove(proving), proving, late);
       proofs.push(proof);
       return exchange({ ...request, headers: { ...request.headers, ...proof } }, conditions(), clear);
     };
-    let answer = await send(this.#auth.headers(request, conditions()));
+    let answer = await send((proving) => this.#auth.headers(request, proving));
     if (answer.status === UNAUTHORIZED && this.#auth.renew) {
-      answer = await send(this.#auth.renew(proofs[0]!, conditions()));
+      answer = await send((proving) => this.#auth.renew!(proofs[0]!, proving));
     }
     const twice = operation.method !== "GET" && mayRepeat(conditions().fetch);
     if (!api.isSuccess(answer.status)) throw apiError(answer, clear, twice);

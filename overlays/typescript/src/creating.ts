@@ -4,7 +4,7 @@ import type { CallOptions, Snapshot, SnapshotDetail, SnapshotResp } from "../../
 import { LONGEST, milliseconds } from "./arguments.js";
 import type { DwsClient } from "./client.js";
 import { ApiError, BadRequest, ConnectionFailed, Forbidden, Unauthorized } from "./errors.js";
-import { caused, Deadline, effectOf, isBusy, mayPass, notSent, pauses } from "./patience.js";
+import { caused, Deadline, effectOf, isBusy, notSent, pauses } from "./patience.js";
 
 export interface CreateOptions extends CallOptions {
   /**
@@ -109,7 +109,7 @@ class Creation {
       const [looked] = await Promise.allSettled([this.#look()]);
       if (looked.status === "fulfilled") break;
       const error: unknown = looked.reason;
-      if (!mayPass(error)) throw error;
+      if (!effectOf(error)) throw error;
       await this.deadline.pause(next(error));
       if (this.deadline.passed) throw error instanceof ConnectionFailed ? notSent(error) : error;
     }
@@ -118,8 +118,8 @@ class Creation {
 
   /**
    * Return what was created in spite of a failure, after a pause; undefined where it is not in the list. Looks until it
-   * can see. At the end of the time it throws a refusal, because of the failure that left it open, or that failure, because
-   * of the last failure to look.
+   * can see. At the end of the time it throws a refusal, because of the failure that left it open, or that failure,
+   * because of the last failure to look.
    */
   async lookAgain(failure: unknown, open: unknown): Promise<SnapshotResp | undefined> {
     for (let unread: unknown; ; ) {

@@ -27,8 +27,8 @@ export class InvalidRequest extends DwsError {
  * example "DWS.0001", if the answer names one. errorMsg: the service's sentence; where the answer has none, what the
  * answer was instead. requestId: of the header `X-Request-Id` or of the body. None of them is longer than 500 characters.
  * retryAfter: milliseconds until the request may be repeated, where the header `Retry-After` tells it.
- * mayHaveBeenSentTwice: whether fetch may have sent a create, a delete or another change again by itself, so that this is the
- * answer to the second, and the first had its effect. With Node's own fetch it is always false.
+ * mayHaveBeenSentTwice: whether fetch may have sent a create, a delete or another change again by itself, so that this is
+ * the answer to the second, and the first had its effect. With Node's own fetch it is always false.
  */
 export class ApiError extends DwsError {
   constructor(
@@ -39,8 +39,9 @@ export class ApiError extends DwsError {
     readonly retryAfter?: number | undefined,
     readonly mayHaveBeenSentTwice = false,
   ) {
-    const twice = mayHaveBeenSentTwice ? "; fetch may have sent the request twice, and the first may have had its effect" : "";
-    super(`${statusCode}${errorCode ? ` ${errorCode}` : ""}: ${errorMsg}${quoted(requestId)}${twice}`);
+    const twice = "; fetch may have sent the request twice, and the first may have had its effect";
+    const code = errorCode ? ` ${errorCode}` : "";
+    super(`${statusCode}${code}: ${errorMsg}${quoted(requestId)}${mayHaveBeenSentTwice ? twice : ""}`);
   }
 }
 

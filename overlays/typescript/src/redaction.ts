@@ -15,7 +15,9 @@ export type Clear = (text: string) => string;
 /** Return what takes these secrets out of a text. A beginning of one at the end of a text that was cut is one, too. */
 export function clearing(secrets: readonly string[]): Clear {
   const longestFirst = [...new Set(secrets.filter(Boolean))].sort((a, b) => b.length - a.length);
-  const patterns = longestFirst.flatMap<string | RegExp>((secret) => (secret.length > LONG ? commonSpellings(secret) : patternOf(secret)));
+  const patterns = longestFirst.flatMap<string | RegExp>((secret) =>
+    secret.length > LONG ? commonSpellings(secret) : patternOf(secret),
+  );
   return (text) => {
     const cleared = patterns.reduce((left: string, pattern) => left.replaceAll(pattern, "…"), text);
     const begun = longestFirst.map((secret) => beginningAtTheEnd(cleared, secret));
