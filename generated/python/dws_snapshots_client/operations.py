@@ -61,3 +61,12 @@ list_cluster_snapshots: Operation[models.ListClusterSnapshotsResponse] = Operati
     success=200,
     answer=schemas.ListClusterSnapshotsResponse,
 )
+list_clusters: Operation[list[models.ClusterInfo]] = Operation(
+    "GET",
+    "/v1.0/{project_id}/clusters",
+    path=object({"project_id": schemas.ProjectId}, required=("project_id",)),
+    query=object({"enterprise_project_id": schemas.EnterpriseProjectId}),
+    success=200,
+    answer=schemas.ListClustersResponse,
+    attribute="clusters",
+)
