@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by overlays/typescript/generate.ts.
+// Generated from openapi.yaml by make generate.
 
 /** One HTTP exchange with limits of time and memory, over the platform's own fetch: what came, or why nothing came. */
 

@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by overlays/typescript/generate.ts.
+// Generated from openapi.yaml by make generate.
 
 /** What the contract says of values and of operations, as data: the part of JSON Schema and of OpenAPI that it uses. */
 

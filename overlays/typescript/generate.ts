@@ -17,7 +17,7 @@ import { callsOf } from "./methods.ts";
 import { inCamelCase, UnenforceableError, type Json, type Model } from "./model.ts";
 
 const HERE = import.meta.dirname;
-const HEADER = "// Generated from openapi.yaml by overlays/typescript/generate.ts.\n\n";
+const HEADER = "// Generated from openapi.yaml by make generate.\n\n";
 /** What every contract's client has: it is beside this file. */
 const COPIED = ["decode", "encode", "failures", "http", "pages", "schema"];
 const INDEX = `\
