@@ -212,7 +212,7 @@ def test_the_generator_says_in_one_sentence_what_it_can_not_tell_apart(node: str
     timeout = {"name": "timeout", "in": "query", "schema": {"type": "integer"}}
     contract["paths"]["/v1.0/{project_id}/snapshots"]["get"]["parameters"] = [timeout]
     model.write_text(as_json(contract), encoding="utf-8")
-    done = attempt(node, OVERLAY / "generate.ts", model, tmp_path / "out")
+    done = attempt(node, OVERLAY / "generate/generate.ts", model, tmp_path / "out")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "generate: listSnapshots: signal or timeout of a query can't be told from the call's own\n"
     assert not (tmp_path / "out").exists()

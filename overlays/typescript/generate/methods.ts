@@ -1,7 +1,7 @@
 /** From the operations of the contract to the source of a class with a method for each. */
 
 import { capitalised, UnenforceableError, type Described, type Member, type Model, type Rules } from "./model.ts";
-import { camelCase } from "./schema.ts";
+import { camelCase } from "./support/schema.ts";
 
 const LONGEST_LINE = 80;
 const OWN = ["signal", "timeout"];
