@@ -179,13 +179,20 @@ test("a fetch does not end with the time of the call that began it", async () =>
 });
 
 test("a fetch ends with the last call that waits for it, and the next call begins another", async () => {
-  const closed = Promise.withResolvers<void>();
-  const leaving: Behaviour = (socket) => socket.on("close", () => closed.resolve());
+  const [asked, closed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const leaving: Behaviour = (socket) => {
+    socket.on("close", () => closed.resolve());
+    asked.resolve();
+  };
   await using iam = await RawServer.start(leaving, issuing(Promise.resolve()));
   await using service = await RawServer.start(answer(200, CREATED));
-  const dws = client(service.url, { auth: passwordAuth(iam.url), timeout: 100 });
-  await Promise.all([1, 2].map(() => assert.rejects(dws.createSnapshot(SNAPSHOT), { name: "ResponseTimeout" })));
-  const next = dws.createSnapshot(SNAPSHOT, { timeout: 50_000 });
+  const dws = client(service.url, { auth: passwordAuth(iam.url), timeout: 50_000 });
+  const controllers = [new AbortController(), new AbortController()];
+  const calls = controllers.map(({ signal }) => assert.rejects(dws.createSnapshot(SNAPSHOT, { signal }), { name: "AbortError" }));
+  await asked.promise;
+  for (const controller of controllers) controller.abort();
+  await Promise.all(calls);
+  const next = dws.createSnapshot(SNAPSHOT);
   await closed.promise;
   assert.deepEqual([await next, iam.requests.length], [{ id: ID }, 2]);
 });
@@ -219,7 +226,7 @@ for (const [name, failing] of Object.entries({ "503": answer(503), "401": answer
       });
     await using iam = await RawServer.start(issued("t1"), failing, failing, issued("t2"), failing);
     await using service = await RawServer.start(answer(200, CREATED));
-    const dws = client(service.url, { auth: passwordAuth(iam.url), timeout: 2_000 });
+    const dws = client(service.url, { auth: passwordAuth(iam.url), timeout: failing === silence ? 4_000 : 50_000 });
     const sent: (string | undefined)[] = [];
     for (const passed of [0, 55 * 60_000, 29_999, 1, 30_000, 3_600_000]) {
       now += passed;

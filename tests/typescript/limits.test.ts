@@ -35,9 +35,20 @@ test("a body that drips ends a call at its time", async () => {
   await assert.rejects(patient.createSnapshotOnce(SNAPSHOT, { timeout: 700 }), { name: "ResponseTimeout" });
 });
 
-test("of an error whose body drips, the call tells its status at its time", async () => {
+test("of an error whose body drips, the call tells its status at its time", async ({ mock }) => {
+  const { setTimeout } = globalThis;
+  let end = (): void => {};
+  mock.method(globalThis, "setTimeout", (run: () => void, ...rest: [number]) => {
+    if (new Error().stack?.includes("/http.js")) end = run;
+    return setTimeout(run, ...rest);
+  });
+  const begun: typeof fetch = async (...request) => {
+    const response = await fetch(...request);
+    setImmediate(() => end());
+    return response;
+  };
   await using server = await RawServer.start(dripping("400 -"));
-  await assert.rejects(client(server.url, { timeout: 700 }).createSnapshot(SNAPSHOT), { name: "BadRequest" });
+  await assert.rejects(client(server.url, { fetch: begun }).createSnapshot(SNAPSHOT), { name: "BadRequest" });
 });
 
 const never = () => new Promise<never>(() => {});
