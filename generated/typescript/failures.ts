@@ -15,7 +15,7 @@ export interface Failure {
 
 const LONGEST = 500;
 /** Controls, lone surrogates, and what turns text around. */
-const UNPRINTABLE = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 const READ_AT_MOST = 20_000;
 const PHRASES: Readonly<Record<number, string>> = {
@@ -44,10 +44,10 @@ export function readFailure({ status, headers, body }: Answer, clear = (text: st
   };
 }
 
-/** Return a text of at most 500 characters that a terminal or a log can take. */
+/** Return a text in one line of at most 500 characters, with � for what can't be printed. */
 export function printable(text: string): string {
-  const shown = text.slice(0, LONGEST).replace(UNPRINTABLE, "\ufffd");
-  return text.length <= LONGEST ? shown : `${shown}…`;
+  const line = oneLine(text.slice(0, READ_AT_MOST)).replace(UNPRINTABLE, "\ufffd");
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
 }
 
 /**
@@ -86,7 +86,11 @@ function errorMembers(body: string): Record<string, string> {
 /** Return what a person would read of HTML or text: no tags, no styles, one line. */
 function plainText(body: string): string {
   const visible = body.slice(0, READ_AT_MOST).replace(/<(style|script)\b[^]*?(<\/\1>|$)|<[^>]*(>|$)/gi, " ");
-  return visible.trim().replace(/\s+/g, " ");
+  return oneLine(visible);
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, " ");
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

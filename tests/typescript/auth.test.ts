@@ -354,6 +354,7 @@ test("no part of it shows the password or the token", async () => {
 for (const changes of [
   { username: "" },
   { password: null },
+  { password: "\ud800" },
   { domainName: 5 },
   { projectName: undefined },
   { projectId: PROJECT_ID },

@@ -332,11 +332,11 @@ test("a client and a password without options say what is missing", () => {
   assert.throws(() => new PasswordAuth("https://iam.example", null as never), { field: "projectName" });
 });
 
-for (const value of ["", " sk", "sk\n", "sk\r\n", "\tsk", null]) {
+for (const value of [" sk", "sk\n", "sk\r\n", "\tsk", " "]) {
   test(`a secret key ${JSON.stringify(value)} is refused and not shown`, () => {
-    assert.throws(() => new AkSkAuth("ak", value as string), {
+    assert.throws(() => new AkSkAuth("ak", value), {
       name: "InvalidRequest",
-      message: "secretKey must be a string that is not empty, without white space; given a value that is not shown",
+      message: "secretKey must not have spaces or line feeds around it; given a value that is not shown",
     });
   });
 }

@@ -7,6 +7,8 @@ export const LONGEST = 2 ** 31 - 1;
 /** Of a host's name or IP address. */
 const LABEL = /^[\w:[\]-]{1,63}$/;
 const NOT_EMPTY = "must be a string that is not empty";
+const SECRET = "must be a string that is not empty, without lone surrogates";
+const LONE_SURROGATE = /\p{Surrogate}/u;
 const HIDDEN = "a value that is not shown";
 
 export function text(field: string, value: unknown): string {
@@ -15,8 +17,8 @@ export function text(field: string, value: unknown): string {
 }
 
 /** Like `text`, for a secret. */
-export function secret(field: string, value: unknown, allowed = /./s, rule = NOT_EMPTY): string {
-  if (typeof value === "string" && allowed.test(value)) return value;
+export function secret(field: string, value: unknown, allowed = /./s, rule = SECRET): string {
+  if (typeof value === "string" && allowed.test(value) && !LONE_SURROGATE.test(value)) return value;
   throw new InvalidRequest(field, rule, undefined, HIDDEN);
 }
 
@@ -25,9 +27,9 @@ export function headerValue(field: string, value: unknown): string {
   return secret(field, value, /^[!-~]+$/, "must be visible ASCII characters, without spaces or line feeds");
 }
 
-/** Return a secret key. One that was copied with a line end would give wrong signatures. */
+/** Return a secret key. White space or a line end around it comes of copying, and would make each signature wrong. */
 export function secretKey(field: string, value: unknown): string {
-  return secret(field, value, /^\S+$/, "must be a string that is not empty, without white space");
+  return secret(field, secret(field, value), /^\S(.*\S)?$/s, "must not have spaces or line feeds around it");
 }
 
 /** Return an address without its trailing slash. */

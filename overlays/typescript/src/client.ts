@@ -70,6 +70,10 @@ export class DwsClient extends api.Calls {
     for (const name of Object.keys(this)) Object.defineProperty(this, name, { writable: false });
   }
 
+  /**
+   * Create a snapshot; the service goes on making it. The request is sent once, unless it was refused with 401 or, within
+   * busyTimeout, because the cluster is making another.
+   */
   override async createSnapshot(snapshot: api.Snapshot, options: CreateOptions = {}): Promise<api.SnapshotResp> {
     return createUnlessBusy(() => super.createSnapshot(snapshot, options), options);
   }
@@ -101,9 +105,8 @@ export class DwsClient extends api.Calls {
    *
    * Its details are read again after pauses that double from 1 second to 30, each cut at random by up to a half.
    * They are at least what `Retry-After` says. onProgress is called with each. 5xx, 429 and broken connections are passed
-   * over. timeout: milliseconds for all of it,
-   * by default 3,600,000. Rejects with SnapshotFailed where it is `UNAVAILABLE`, with UnexpectedResponse where the answer
-   * is another kind of thing, with WaitTimeout at the end of the time.
+   * over. timeout: milliseconds for all of it, by default 3,600,000. Rejects with SnapshotFailed where it is `UNAVAILABLE`,
+   * with UnexpectedResponse where the answer is another kind of thing, with WaitTimeout at the end of the time.
    */
   waitUntilAvailable(snapshotId: string, options: WaitOptions = {}): Promise<api.SnapshotDetail> {
     return waitUntilAvailable(this, snapshotId, options);

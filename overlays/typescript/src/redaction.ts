@@ -4,7 +4,7 @@
 const SHORT = 8;
 const LONG = 1_000;
 const WORD = String.raw`[\p{L}\p{N}_]`;
-const PLAIN = /[a-z0-9_-]/i;
+const PLAIN = /^[a-z0-9_-]$/i;
 const IN_JSON: Readonly<Record<string, string>> = { "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t" };
 const IN_HTML: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
 const encoder = new TextEncoder();
@@ -33,25 +33,24 @@ function commonSpellings(secret: string): string[] {
 }
 
 function patternOf(secret: string): RegExp {
-  const spelled = [...secret].map((sign) => (PLAIN.test(sign) ? sign : `(?:${spellings(sign).join("|")})`)).join("");
+  // Backslashes are taken together: a pattern for each would take for ever to fail.
+  const parts = secret.match(/\\+|[^\\]/gu) ?? [];
+  const spelled = parts.map((part) => (PLAIN.test(part) ? part : `(?:${spellings(part).join("|")})`)).join("");
   return new RegExp(secret.length < SHORT ? `(?<!${WORD})${spelled}(?!${WORD})` : spelled, "gu");
 }
 
-/** Return patterns of a character as it is, in JSON, in HTML and in a URL. */
-function spellings(sign: string): string[] {
-  const units = Array.from({ length: sign.length }, (_, index) => hex(sign.charCodeAt(index), 4));
+/** Return patterns of a character, or of backslashes, as it is, in JSON (also in JSON within JSON), in HTML and in a URL. */
+function spellings(part: string): string[] {
+  const times = part.startsWith("\\") ? part.length : 1;
+  const sign = times > 1 ? "\\" : part;
   const point = sign.codePointAt(0)!;
+  const units = Array.from({ length: sign.length }, (_, index) => `\\\\{1,4}u${hex(sign.charCodeAt(index), 4)}`);
   const bytes = Array.from(encoder.encode(sign), (byte) => `%${hex(byte, 2)}`);
-  const ways = [
-    units.map((unit) => `\\\\u${unit}`).join(""),
-    `&#0*${point};`,
-    `&#[xX]0*${hex(point, 1)};`,
-    bytes.join(""),
-    `\\\\*${escaped(sign)}`,
-  ];
-  if (IN_JSON[sign]) ways.push(`\\\\${IN_JSON[sign]}`);
-  if (IN_HTML[sign]) ways.push(`&${IN_HTML[sign]};`);
-  return ways;
+  const coded = [units.join(""), bytes.join(""), `&#0{0,4}${point};`, `&#[xX]0{0,4}${hex(point, 1)};`];
+  if (IN_JSON[sign]) coded.push(`\\\\{1,4}${IN_JSON[sign]}`);
+  if (IN_HTML[sign]) coded.push(`&${IN_HTML[sign]};`);
+  const itself = sign === "\\" ? `\\\\{${times},${4 * times}}` : `\\\\{0,4}${escaped(sign)}`;
+  return [itself, `(?:${coded.join("|")}){${times}}`];
 }
 
 /** Return a pattern of a number in hexadecimal, in either case. */
