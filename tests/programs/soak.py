@@ -35,7 +35,9 @@ THREADS_SHARE = 10
 BEFORE = 100
 """Two of so many names were there the night before: one for the threads, one for the tasks."""
 SWEEP = 100
-"""So many creates are compared and deleted at a time."""
+"""So many creates are compared and deleted at a time, or more where there are more."""
+DELETES = 16
+"""At once, so that they keep up with the creates."""
 NOWHERE = ("127.0.0.1", 1)
 SECONDS = 10.0
 """For each step of a request: no answer of a server on the same machine takes so long."""
@@ -124,17 +126,19 @@ def soak(options: Options) -> int:
             before = create_before(dws, work)
         creating = None
         for kill in range(options.kills + 1):
-            until = options.creates * (kill + 1) // (options.kills + 1)
+            ended = outcome.wait_for(0)
+            until = len(ended) + (options.creates - len(ended)) // (options.kills - kill + 1)
             with running_reference(*server) as reference, DwsClient(reference.url, **ACCOUNT) as dws:
                 proxy.upstream = reference.address
                 creating = creating or beside.submit(create_all, proxy.url, work, options, outcome)
-                while len(judged) < until:
-                    names = [name for name in outcome.wait_for(min(until, len(judged) + SWEEP)) if name not in judged]
+                while judged != {*ended} or len(ended) < until:
+                    ended = outcome.wait_for(min(until, len(judged) + SWEEP))
+                    names = [name for name in ended if name not in judged]
                     proxy.send_rest()
                     sweep(dws, names, before, outcome, verdict)
                     judged.update(names)
                 if kill < options.kills:
-                    print(f"{len(judged):,} created: killing the server", file=sys.stderr)
+                    print(f"{len(ended):,} created: killing the server", file=sys.stderr)
                     reference.stop(signal.SIGKILL)
                     proxy.upstream = NOWHERE  # its port may become another's
                     continue
@@ -174,9 +178,9 @@ def sweep(dws: DwsClient, names: list[str], before: dict[str, str], outcome: Out
     """Compare what was asked for by these names, and delete it, but for what was there before."""
     there = [snapshot for snapshot in manual(dws) if snapshot.name in set(names)]
     verdict.judge(names, before, outcome, there)
-    for snapshot in there:
-        if snapshot.name not in before:
-            dws.delete_snapshot(snapshot.id)
+    gone = [snapshot.id for snapshot in there if snapshot.name not in before]
+    with ThreadPoolExecutor(DELETES) as threads:
+        list(threads.map(dws.delete_snapshot, gone))
 
 
 def create_all(url: str, work: dict[str, list[str]], options: Options, outcome: Outcome) -> None:

@@ -48,8 +48,8 @@ def wait_until_available(
 
 def read_page(page: Page) -> Flow[ListClusterSnapshotsResponse]:
     """Read a page, again after 429 and 503: five times at most, and not where the service asks for over 5 minutes."""
-    pauses = backoff(1.0, longest=30.0)
-    for repeats_left in reversed(range(READ_AGAIN + 1)):
+    pauses, repeats_left = backoff(1.0, longest=30.0), READ_AGAIN
+    while True:
         try:
             read: ListClusterSnapshotsResponse = yield Attempt(page)
             return read
@@ -58,5 +58,5 @@ def read_page(page: Page) -> Flow[ListClusterSnapshotsResponse]:
             if not passing or not repeats_left or asked_for(error) > LONGEST_ASKED_FOR:
                 raise
             failure = error
+        repeats_left -= 1
         yield Pause(max(next(pauses), asked_for(failure)))
-    raise AssertionError  # the last repeat returns or raises
