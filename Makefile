@@ -56,7 +56,7 @@ node_modules/.stamp: .venv/test.stamp package-lock.json
 generate: node_modules/.stamp ## Make generated/ from openapi.yaml, byte for byte the same
 	@model=$$(mktemp) && trap 'rm -f "$$model"' EXIT && $(BIN)/python overlays/reader.py openapi.yaml > "$$model" && \
 		$(BIN)/python overlays/python/generate.py openapi.yaml "$(OUTPUT)/python" && \
-		$(TOOLS) node overlays/typescript/generate.ts "$$model" "$(OUTPUT)/typescript" && \
+		$(TOOLS) node overlays/typescript/generate/generate.ts "$$model" "$(OUTPUT)/typescript" && \
 		$(TOOLS) go -C overlays/go/generate run . "$$model" "$(OUTPUT)/go"
 
 check: check-generated check-contract check-lint check-types check-typescript check-go ## Check that generated/ is up to date, lint, types, the contract's own linters

@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by overlays/typescript/generate.ts.
+// Generated from openapi.yaml by make generate.
 
 import * as operations from "./operations.js";
 import { items } from "./pages.js";
@@ -28,6 +28,11 @@ export abstract class Calls {
 
   /** Return the error of answers that contradict each other. */
   protected abstract contradiction(reason: string): Error;
+
+  /** Read a page of an iteration. A class may do so again after a failure. */
+  protected patiently<Page>(read: () => Promise<Page>, _options: CallOptions): Promise<Page> {
+    return read();
+  }
 
   /**
    * Project ID. Mandatory.
@@ -160,7 +165,8 @@ export abstract class Calls {
     clusterId: string,
     { limit, ...options }: Omit<NonNullable<types.ListClusterSnapshotsData["query"]>, "offset"> & CallOptions = {},
   ): AsyncGenerator<types.SnapshotDetail, void, void> {
-    const read = (page: { limit: number; offset: number }) => this.listClusterSnapshots(clusterId, { ...options, ...page });
+    const read = (page: { limit: number; offset: number }) =>
+      this.patiently(() => this.listClusterSnapshots(clusterId, { ...options, ...page }), options);
     return items("snapshots", limit, read, (reason) => this.contradiction(reason));
   }
 

@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by overlays/typescript/generate.ts.
+// Generated from openapi.yaml by make generate.
 
 /**
  * From an answer to what a caller gets. An answer is read as far as it can be: types are those of the contract, and no

@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by overlays/typescript/generate.ts.
+// Generated from openapi.yaml by make generate.
 
 /** From what a caller gives to a request. Every constraint of the contract is held before anything is sent. */
 

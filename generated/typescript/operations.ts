@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by overlays/typescript/generate.ts.
+// Generated from openapi.yaml by make generate.
 
 import type { Operation } from "./schema.js";
 import * as schemas from "./schemas.js";
@@ -9,7 +9,6 @@ export const listSnapshots: Operation<types.ListSnapshotsData, types.ListSnapsho
   template: "/v1.0/{project_id}/snapshots",
   path: { type: "object", properties: { project_id: schemas.ProjectId }, required: ["project_id"] },
   query: { type: "object", properties: {} },
-  success: 200,
   result: schemas.ListSnapshotsResponse,
 };
 
@@ -19,7 +18,6 @@ export const createSnapshot: Operation<types.CreateSnapshotData, types.CreateSna
   path: { type: "object", properties: { project_id: schemas.ProjectId }, required: ["project_id"] },
   query: { type: "object", properties: {} },
   body: schemas.CreateSnapshotRequest,
-  success: 200,
   result: schemas.CreateSnapshotResponse,
 };
 
@@ -32,7 +30,6 @@ export const listSnapshotDetails: Operation<types.ListSnapshotDetailsData, types
     required: ["project_id", "snapshot_id"],
   },
   query: { type: "object", properties: {} },
-  success: 200,
   result: schemas.ListSnapshotDetailsResponse,
 };
 
@@ -45,7 +42,6 @@ export const deleteSnapshot: Operation<types.DeleteSnapshotData, void> = {
     required: ["project_id", "snapshot_id"],
   },
   query: { type: "object", properties: {} },
-  success: 202,
 };
 
 export const restoreCluster: Operation<types.RestoreClusterData, types.RestoreClusterResponses[200]> = {
@@ -58,7 +54,6 @@ export const restoreCluster: Operation<types.RestoreClusterData, types.RestoreCl
   },
   query: { type: "object", properties: {} },
   body: schemas.RestoreClusterRequest,
-  success: 200,
   result: schemas.RestoreClusterResponse,
 };
 
@@ -72,7 +67,6 @@ export const copySnapshot: Operation<types.CopySnapshotData, types.CopySnapshotR
   },
   query: { type: "object", properties: {} },
   body: schemas.CopySnapshotRequest,
-  success: 200,
   result: schemas.CopySnapshotResponse,
 };
 
@@ -88,7 +82,6 @@ export const listClusterSnapshots: Operation<types.ListClusterSnapshotsData, typ
     type: "object",
     properties: { limit: schemas.Limit, offset: schemas.Offset, sort_key: schemas.SortKey, sort_dir: schemas.SortDir },
   },
-  success: 200,
   result: schemas.ListClusterSnapshotsResponse,
 };
 
@@ -97,6 +90,5 @@ export const listClusters: Operation<types.ListClustersData, types.ListClustersR
   template: "/v1.0/{project_id}/clusters",
   path: { type: "object", properties: { project_id: schemas.ProjectId }, required: ["project_id"] },
   query: { type: "object", properties: { enterprise_project_id: schemas.EnterpriseProjectId } },
-  success: 200,
   result: schemas.ListClustersResponse,
 };

@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by overlays/typescript/generate.ts.
+// Generated from openapi.yaml by make generate.
 
 /** The items of a list that is read page by page, while others may change it. The same way in every language. */
 

@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by overlays/typescript/generate.ts.
+// Generated from openapi.yaml by make generate.
 
 /** What the contract says of values and of operations, as data: the part of JSON Schema and of OpenAPI that it uses. */
 
@@ -37,8 +37,6 @@ export interface Operation<Data extends Arguments, Result> {
   readonly path: Schema;
   readonly query: Schema;
   readonly body?: Schema;
-  /** The status that declares success. */
-  readonly success: number;
   /** Absent where nothing in the answer is judged. */
   readonly result?: Schema;
   readonly types?: (data: Data) => Result;

@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by overlays/typescript/generate.ts.
+// Generated from openapi.yaml by make generate.
 
 import type { Schema } from "./schema.js";
 

@@ -31,7 +31,7 @@ TESTS = sorted((ROOT / "tests/typescript").glob("*.test.ts"))
 TSC = ROOT / "node_modules/typescript/bin/tsc"
 # The first that runs TypeScript as it is.
 NODE = (22, 18)
-EXAMPLES = ("quick-start.ts", "life-cycle.ts")
+EXAMPLES = ("quick-start.ts", "nightly.ts")
 PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
 
@@ -186,14 +186,16 @@ def test_the_quick_start_creates_and_says_why_it_was_refused(node: str, installe
         assert run(node, script, folder=installed).stderr.startswith("refused: 400 DWS.5039: ")
 
 
-def test_the_life_cycle_of_the_readme_runs(node: str, installed: Path) -> None:
-    source = (OVERLAY / "life-cycle.ts").read_text(encoding="utf-8")
-    script = installed / "life-cycle-live.ts"
+def test_the_nightly_snapshot_of_the_readme_is_made_once_a_day(node: str, installed: Path) -> None:
+    source = (OVERLAY / "nightly.ts").read_text(encoding="utf-8")
+    fixed = source.replace("new Date()", 'new Date("2026-11-24T03:59:23Z")')
+    script = installed / "nightly-live.ts"
     with running_reference("--database", "sqlite://") as server:
-        script.write_text(source.replace("http://127.0.0.1:8080", server.url), encoding="utf-8")
-        said = run(node, script, folder=installed).stdout
-    assert "nightly AVAILABLE\n" in said
-    assert re.search(r"^restoring to [0-9a-f-]{36}$", said, flags=re.MULTILINE)
+        script.write_text(fixed.replace("http://127.0.0.1:8080", server.url), encoding="utf-8")
+        assert "nightly-2026-11-24 AVAILABLE\n" in run(node, script, folder=installed).stdout
+        again = attempt(node, script, folder=installed)
+    assert again.returncode == 1
+    assert "BadRequest: 400 DWS.5039: " in again.stderr
 
 
 def test_the_benchmark_measures_both(node: str, built: Path) -> None:
@@ -210,7 +212,7 @@ def test_the_generator_says_in_one_sentence_what_it_can_not_tell_apart(node: str
     timeout = {"name": "timeout", "in": "query", "schema": {"type": "integer"}}
     contract["paths"]["/v1.0/{project_id}/snapshots"]["get"]["parameters"] = [timeout]
     model.write_text(as_json(contract), encoding="utf-8")
-    done = attempt(node, OVERLAY / "generate.ts", model, tmp_path / "out")
+    done = attempt(node, OVERLAY / "generate/generate.ts", model, tmp_path / "out")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "generate: listSnapshots: signal or timeout of a query can't be told from the call's own\n"
     assert not (tmp_path / "out").exists()

@@ -8,9 +8,20 @@ import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { inspect, promisify } from "node:util";
 
-import { ConnectionFailed, PasswordAuth, ResponseTimeout, type PasswordOptions } from "dws-snapshots";
+import { ConnectionFailed, DwsError, PasswordAuth, ResponseTimeout, type PasswordOptions } from "dws-snapshots";
 
-import { answer, client, close, CREATED, ID, PROJECT_ID, RawServer, silence, SNAPSHOT } from "./support.ts";
+import {
+  answer,
+  client,
+  close,
+  CREATED,
+  ID,
+  PROJECT_ID,
+  RawServer,
+  silence,
+  SNAPSHOT,
+  type Behaviour,
+} from "./support.ts";
 
 /** IAM and DWS in one: issues numbered tokens and accepts those that `accepted` holds. */
 class Service implements AsyncDisposable {
@@ -139,6 +150,96 @@ test("a call that is given up leaves the others waiting for the token", async ()
   assert.deepEqual([service.fetched.length, service.creates], [1, ["token-1"]]);
 });
 
+test("who waits for a fetch that fails shares its failure", async () => {
+  await using iam = await RawServer.start(answer(401));
+  const dws = client("http://127.0.0.1:1", { auth: passwordAuth(iam.url) });
+  const calls = await Promise.allSettled(Array.from({ length: 200 }, () => dws.createSnapshot(SNAPSHOT)));
+  const names = calls.map((call) => call.status === "rejected" && call.reason.name);
+  assert.deepEqual([new Set(names), iam.requests.length], [new Set(["Unauthorized"]), 1]);
+});
+
+/** Answer a token once `told` is. */
+const issuing =
+  (told: Promise<void>): Behaviour =>
+  async (socket) => {
+    await told;
+    answer(201, '{"token": {"expires_at": "2030-01-01T00:00:00Z"}}', { "X-Subject-Token": "t" })(socket);
+  };
+
+test("a fetch does not end with the time of the call that began it", async () => {
+  const first = Promise.withResolvers<void>();
+  await using iam = await RawServer.start(issuing(first.promise));
+  await using service = await RawServer.start(answer(200, CREATED));
+  const dws = client(service.url, { auth: passwordAuth(iam.url) });
+  const create = (timeout: number) => dws.createSnapshot(SNAPSHOT, { timeout });
+  const calls = [create(100), create(50_000)] as const;
+  await assert.rejects(calls[0], { name: "ResponseTimeout", mayHaveBeenSent: false });
+  first.resolve();
+  assert.deepEqual([await calls[1], iam.requests.length], [{ id: ID }, 1]);
+});
+
+test("a fetch ends with the last call that waits for it, and the next call begins another", async () => {
+  const [asked, closed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const leaving: Behaviour = (socket) => {
+    socket.on("close", () => closed.resolve());
+    asked.resolve();
+  };
+  await using iam = await RawServer.start(leaving, issuing(Promise.resolve()));
+  await using service = await RawServer.start(answer(200, CREATED));
+  const dws = client(service.url, { auth: passwordAuth(iam.url), timeout: 50_000 });
+  const controllers = [new AbortController(), new AbortController()];
+  const calls = controllers.map(({ signal }) => assert.rejects(dws.createSnapshot(SNAPSHOT, { signal }), { name: "AbortError" }));
+  await asked.promise;
+  for (const controller of controllers) controller.abort();
+  await Promise.all(calls);
+  const next = dws.createSnapshot(SNAPSHOT);
+  await closed.promise;
+  assert.deepEqual([await next, iam.requests.length], [{ id: ID }, 2]);
+});
+
+test("nobody joins a fetch that has been silent for a minute", async (context) => {
+  let now = 1_000;
+  context.mock.method(performance, "now", () => now);
+  const asked = Promise.withResolvers<void>();
+  const silent: Behaviour = () => asked.resolve();
+  await using iam = await RawServer.start(silent, issuing(Promise.resolve()));
+  await using service = await RawServer.start(answer(200, CREATED));
+  const dws = client(service.url, { auth: passwordAuth(iam.url), timeout: 2 ** 31 - 1 });
+  const controller = new AbortController();
+  const first = dws.createSnapshot(SNAPSHOT, { signal: controller.signal });
+  await asked.promise;
+  now += 60_000;
+  assert.deepEqual(await dws.createSnapshot(SNAPSHOT), { id: ID });
+  controller.abort();
+  await assert.rejects(first, { name: "AbortError" });
+  await dws.createSnapshot(SNAPSHOT);
+  assert.equal(iam.requests.length, 2);
+});
+
+for (const [name, failing] of Object.entries({ "503": answer(503), "401": answer(401), close, silence })) {
+  test(`a token that is still valid is used where renewing it fails (${name}), and is renewed later`, async (context) => {
+    let now = 1_000;
+    context.mock.method(performance, "now", () => now);
+    const issued = (token: string) =>
+      answer(201, '{"token": {"issued_at": "2026-01-01T00:00:00Z", "expires_at": "2026-01-01T01:00:00Z"}}', {
+        "X-Subject-Token": token,
+      });
+    await using iam = await RawServer.start(issued("t1"), failing, failing, issued("t2"), failing);
+    await using service = await RawServer.start(answer(200, CREATED));
+    const dws = client(service.url, { auth: passwordAuth(iam.url), timeout: failing === silence ? 4_000 : 50_000 });
+    const sent: (string | undefined)[] = [];
+    for (const passed of [0, 55 * 60_000, 29_999, 1, 30_000, 3_600_000]) {
+      now += passed;
+      const call = dws.createSnapshot(SNAPSHOT);
+      if (passed === 3_600_000) await assert.rejects(call, (error) => error instanceof DwsError);
+      else await call;
+      sent.push(service.header(service.requests.length - 1, "x-auth-token"));
+    }
+    assert.deepEqual(sent.slice(0, 5), ["t1", "t1", "t1", "t1", "t2"]);
+    assert.deepEqual([iam.requests.length, service.requests.length], [5, 5]);
+  });
+}
+
 test("a failed fetch is tried again by the next call", async () => {
   const token = { expires_at: "2030-01-01T00:00:00.000000Z" };
   await using iam = await RawServer.start(
@@ -253,6 +354,7 @@ test("no part of it shows the password or the token", async () => {
 for (const changes of [
   { username: "" },
   { password: null },
+  { password: "\ud800" },
   { domainName: 5 },
   { projectName: undefined },
   { projectId: PROJECT_ID },

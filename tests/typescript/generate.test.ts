@@ -9,10 +9,10 @@ import { test } from "node:test";
 
 import { parse } from "yaml";
 
-import { operationsOf, schemasOf } from "../../overlays/typescript/compile.ts";
-import { generate } from "../../overlays/typescript/generate.ts";
-import { callsOf } from "../../overlays/typescript/methods.ts";
-import { inCamelCase, type Json, type Model } from "../../overlays/typescript/model.ts";
+import { operationsOf, schemasOf } from "../../overlays/typescript/generate/compile.ts";
+import { generate } from "../../overlays/typescript/generate/generate.ts";
+import { callsOf } from "../../overlays/typescript/generate/methods.ts";
+import { inCamelCase, type Json, type Model } from "../../overlays/typescript/generate/model.ts";
 import { answer, PROJECT_ID, RawServer } from "./support.ts";
 
 const ROOT = join(import.meta.dirname, "../..");

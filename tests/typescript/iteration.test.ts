@@ -8,7 +8,7 @@ import { test } from "node:test";
 
 import { UnexpectedResponse } from "dws-snapshots";
 
-import { answer, client, CLUSTER_ID, ID, load, RawServer } from "./support.ts";
+import { answer, client, CLUSTER_ID, ID, load, RawServer, type Behaviour } from "./support.ts";
 
 interface Played {
   readonly edition: "pages" | "records" | "neither";
@@ -111,6 +111,30 @@ test("pages are read as they are needed, with what the caller gave", async () =>
     server.requests.map((request) => request.split(" ")[1]),
     [`${path}?limit=1&offset=0&sort_key=name&sort_dir=asc`],
   );
+});
+
+for (const status of [429, 503]) {
+  test(`a page that is answered with ${status} is read again, at most five times`, async (context) => {
+    context.mock.method(Math, "random", () => 2);
+    const busy = answer(status, "", { "Retry-After": "0" });
+    const five = Array.from({ length: 5 }, () => busy);
+    await using server = await RawServer.start(...five, page(1), busy);
+    const read = () => Array.fromAsync(client(server.url).iterClusterSnapshots(CLUSTER_ID));
+    assert.equal((await read()).length, 1);
+    await assert.rejects(read, { statusCode: status });
+    assert.equal(server.requests.length, 12);
+  });
+}
+
+test("a signal ends the pause before a page is read again", async () => {
+  const controller = new AbortController();
+  const busy: Behaviour = (socket) => {
+    answer(429, "", { "Retry-After": "299" })(socket);
+    setTimeout(() => controller.abort(new Error("enough")), 300);
+  };
+  await using server = await RawServer.start(busy);
+  const all = Array.fromAsync(client(server.url).iterClusterSnapshots(CLUSTER_ID, { signal: controller.signal }));
+  await assert.rejects(all, { message: "enough" });
 });
 
 test("where pages and count contradict each other, both numbers are told", async () => {

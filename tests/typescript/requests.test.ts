@@ -13,7 +13,7 @@ import {
   type Auth,
   type SnapshotDetail,
 } from "dws-snapshots";
-import { ConstraintError, decodeResult, encodeRequest, exchange, operations } from "dws-snapshots/generated";
+import { ConstraintError, decodeResult, encodeRequest, exchange, isSuccess, operations } from "dws-snapshots/generated";
 
 import {
   answer,
@@ -221,6 +221,8 @@ for (const [what, call] of Object.entries({
   "restore.ipv6_enable": (dws: DwsClient) => dws.restoreCluster(ID, { name: "abcd", ipv6Enable: "yes" as never }),
   backup_name: (dws: DwsClient) => dws.copySnapshot(ID, { backupName: "a" }),
   timeout: (dws: DwsClient) => dws.listSnapshots({ timeout: -1 }),
+  signal: (dws: DwsClient) => dws.listSnapshots({ signal: {} as never }),
+  onProgress: (dws: DwsClient) => dws.waitUntilAvailable(ID, { onProgress: "print" as never }),
 })) {
   test(`${what} is checked before anything is sent`, async () => {
     await using server = await RawServer.start(answer(200));
@@ -251,7 +253,7 @@ test("the bare generated client checks too", async () => {
     return exchange(request, { fetch, timeout: 5_000 });
   };
   const answered = await send(server.url);
-  assert.equal(answered.status, operations.createSnapshot.success);
+  assert.ok(isSuccess(answered.status));
   assert.equal(decodeResult(operations.createSnapshot, JSON.parse(answered.body)).snapshot.id, ID);
   await assert.rejects(send(await refusingUrl()), { name: "NoAnswer", late: false, mayHaveBeenSent: false });
   assert.deepEqual(server.body(0), { snapshot: { name: "abcd", cluster_id: CLUSTER_ID } });
@@ -264,6 +266,9 @@ for (const [argument, value] of [
   ["endpoint", "https://dws.example?region=eu-de"],
   ["endpoint", "https://dws.example#x"],
   ["endpoint", "https://user:hunter2@dws.example"],
+  ["endpoint", "https://dws..example"],
+  ["endpoint", `https://${"d".repeat(64)}.example`],
+  ["endpoint", "https://dws.example:65536"],
   ["endpoint", null],
   ["auth", "hunter2"],
   ["auth", null],
@@ -301,7 +306,7 @@ const WAYS: Auth[] = [
 ];
 
 for (const auth of WAYS) {
-  test(`${auth.constructor.name} shows no secret and can't be changed`, () => {
+  test(`${auth.constructor.name} shows no secret, and settings can't be changed`, () => {
     const dws = client("https://dws.example", { auth });
     for (const object of [auth, dws]) {
       const shown = [
@@ -311,14 +316,57 @@ for (const auth of WAYS) {
         Object.keys(object),
       ];
       assert.doesNotMatch(shown.join("\n"), SECRETS);
-      for (const name of [...Object.keys(object), "new"]) {
+      for (const name of Object.keys(object)) {
         assert.throws(() => Object.assign(object, { [name]: null }), TypeError);
       }
     }
   });
 }
 
-for (const value of ["", "two words", "line\nfeed", "ümlaut", null, 5]) {
+for (const endpoint of ["https://dws.example.", "http://[::1]:8080", "https://d_w-s.example:65535", "http://1.2.3.4"]) {
+  test(`${endpoint} is an address`, () => assert.equal(client(endpoint).endpoint, endpoint));
+}
+
+test("a client and a password without options say what is missing", () => {
+  assert.throws(() => new DwsClient("https://dws.example", undefined as never), { field: "project_id" });
+  assert.throws(() => new PasswordAuth("https://iam.example", null as never), { field: "projectName" });
+});
+
+for (const value of [" sk", "sk\n", "sk\r\n", "\tsk", " "]) {
+  test(`a secret key ${JSON.stringify(value)} is refused and not shown`, () => {
+    assert.throws(() => new AkSkAuth("ak", value), {
+      name: "InvalidRequest",
+      message: "secretKey must not have spaces or line feeds around it; given a value that is not shown",
+    });
+  });
+}
+
+test("a test may replace methods of a client and of a way to prove an identity", async (context) => {
+  const auth = new TokenAuth("a-token");
+  const dws = client("http://127.0.0.1:1", { auth });
+  context.mock.method(dws, "listSnapshots", async () => []);
+  context.mock.method(auth, "secrets", () => ["another"]);
+  assert.deepEqual([await dws.listSnapshots(), auth.secrets()], [[], ["another"]]);
+});
+
+test("globalThis.fetch is looked up at each call", async (context) => {
+  const dws = client("https://dws.example");
+  context.mock.method(globalThis, "fetch", async () => new Response(CREATED));
+  assert.equal((await dws.createSnapshot(SNAPSHOT)).id, ID);
+});
+
+test("where there is no Web Crypto, a signature says so", async () => {
+  const descriptor = Object.getOwnPropertyDescriptor(globalThis, "crypto")!;
+  Object.defineProperty(globalThis, "crypto", { value: {}, configurable: true });
+  try {
+    const call = client("http://127.0.0.1:1", { auth: new AkSkAuth("ak", "sk") }).createSnapshot(SNAPSHOT);
+    await assert.rejects(call, { name: "DwsError", message: /^a signature needs Web Crypto/ });
+  } finally {
+    Object.defineProperty(globalThis, "crypto", descriptor);
+  }
+});
+
+for (const value of ["", "two words", "line\nfeed", "token\r\n", " token", "ümlaut", null, 5]) {
   test(`a credential ${JSON.stringify(value)} that no header can hold is refused and not shown`, () => {
     const bad = value as string;
     for (const make of [() => new TokenAuth(bad), () => new AkSkAuth(bad, "sk"), () => new AkSkAuth("ak", "sk", bad)]) {

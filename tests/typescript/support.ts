@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { join } from "node:path";
+import type { TestContext } from "node:test";
 
 import { DwsClient, TokenAuth, type DwsClientOptions } from "dws-snapshots";
 
@@ -17,8 +18,11 @@ export function load<Content>(name: string): Content {
   return JSON.parse(readFileSync(join(import.meta.dirname, `../vectors/${name}.json`), "utf8")) as Content;
 }
 
-/** Return the cases of a file of tests/vectors that holds nothing else. */
-export const cases = <Case extends { readonly case: string }>(name: string): Case[] => load<Case[]>(name);
+/** Return the cases of a file of tests/vectors, which is a list of them or holds one. */
+export function cases<Case extends { readonly case: string }>(name: string): Case[] {
+  const content = load<Case[] | { readonly cases: Case[] }>(name);
+  return Array.isArray(content) ? content : content.cases;
+}
 
 /** Return a value with names in camel case, as a caller in TypeScript gives it. */
 export function camelCased(value: any): any {
@@ -62,6 +66,49 @@ export const close: Behaviour = (socket) => socket.end();
 export const reset: Behaviour = (socket) => socket.resetAndDestroy();
 /** Answer nothing. */
 export const silence: Behaviour = () => {};
+
+/** Answer nothing but a beginning. */
+const CUT = raw('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"snapshot');
+
+/** What a service does with one request of a vector. */
+export interface Exchange {
+  readonly request: "create" | "list" | "details" | "page";
+  readonly failure?: "close" | "reset" | "cut";
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+}
+
+export function behaviour({ failure, status = 200, headers, body }: Exchange): Behaviour {
+  if (failure) return { close, reset, cut: CUT }[failure];
+  return answer(status, typeof body === "string" ? body : JSON.stringify(body), headers);
+}
+
+const { random } = Math;
+
+/**
+ * Let time pass only while a call of the client pauses: an hour of pauses takes no time. Returns the pauses that are waited
+ * for, in seconds. Other timers run as they are.
+ */
+export function virtualTime({ mock }: TestContext): number[] {
+  const pauses: number[] = [];
+  let now = 1_000;
+  const { setTimeout } = globalThis;
+  mock.method(Math, "random", random);
+  mock.method(performance, "now", () => now);
+  mock.method(globalThis, "setTimeout", (run: () => void, duration = 0, ...rest: []) => {
+    if (!new Error().stack?.includes("/patience.js")) return setTimeout(run, duration, ...rest);
+    pauses.push(duration / 1_000);
+    return setTimeout(() => {
+      now += duration;
+      run();
+    });
+  });
+  return pauses;
+}
+
+/** Return the methods of the requests that came. */
+export const methods = (server: RawServer) => server.requests.map((request) => request.split(" ")[0]);
 
 /** Behaves as told, once for each request; after the last one it repeats it. `requests` holds what came. */
 export class RawServer implements AsyncDisposable {

@@ -59,7 +59,6 @@ list_clusters: Operation[list[models.ClusterInfo]] = Operation(
     "/v1.0/{project_id}/clusters",
     path=object({"project_id": schemas.ProjectId}, required=("project_id",)),
     query=object({"enterprise_project_id": schemas.EnterpriseProjectId}),
-    success=200,
     answer=schemas.ListClustersResponse,
     attribute="clusters",
 )

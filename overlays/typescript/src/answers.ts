@@ -1,22 +1,28 @@
 /** From an HTTP answer, whatever it is, to an error with everything that the answer says. */
 
-import { readFailure, type Answer } from "../../../generated/typescript/index.js";
+import { printable, readFailure, type Answer } from "../../../generated/typescript/index.js";
 import * as errors from "./errors.js";
+import type { Clear } from "./redaction.js";
 
 const BY_STATUS: Readonly<Record<number, typeof errors.ApiError>> = {
   ...{ 400: errors.BadRequest, 401: errors.Unauthorized, 403: errors.Forbidden, 404: errors.NotFound },
   ...{ 500: errors.InternalServerError, 503: errors.ServiceUnavailable },
 };
 
-/** Return the error of an answer that is no success. Its fields are cleared of the secrets, should it echo them. */
-export function apiError(answer: Answer, secrets: readonly string[]): errors.ApiError {
-  const { errorCode, errorMsg, requestId } = readFailure(answer);
-  const clear = (text: string): string => secrets.reduce((cleared, secret) => cleared.replaceAll(secret, "…"), text);
+/** What the second of two requests may be answered with because the first had its effect. */
+const AFTER_ANOTHER: readonly number[] = [400, 403, 404];
+
+/** Return the error of an answer that is no success. mayRepeat: whether fetch may have sent the request twice. */
+export function apiError(answer: Answer, clear: Clear, mayRepeat: boolean): errors.ApiError {
+  const { errorCode, errorMsg, requestId, retryAfter } = readFailure(answer, clear);
   const type = BY_STATUS[answer.status] ?? errors.ApiError;
-  return new type(answer.status, errorCode && clear(errorCode), clear(errorMsg), requestId && clear(requestId));
+  const twice = mayRepeat && AFTER_ANOTHER.includes(answer.status);
+  return new type(answer.status, errorCode, errorMsg, requestId, retryAfter, twice);
 }
 
-/** Return the error of an answer with the declared success status and another body. */
-export function unexpected({ status, headers, cut }: Answer, reason: string): errors.UnexpectedResponse {
-  return new errors.UnexpectedResponse(status, reason, headers.get("X-Request-Id") ?? undefined, cut !== undefined);
+/** Return the error of a success with another body than the declared one. */
+export function unexpected({ status, headers, cut }: Answer, reason: string, clear: Clear): errors.UnexpectedResponse {
+  const told = (text: string): string => printable(clear(text));
+  const requestId = headers.get("X-Request-Id") || undefined;
+  return new errors.UnexpectedResponse(status, told(reason), requestId && told(requestId), cut === "broken");
 }

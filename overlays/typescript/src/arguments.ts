@@ -3,8 +3,12 @@
 import { InvalidRequest } from "./errors.js";
 
 /** The longest time that setTimeout takes, in milliseconds. */
-const LONGEST = 2 ** 31 - 1;
+export const LONGEST = 2 ** 31 - 1;
+/** Of a host's name or IP address. */
+const LABEL = /^[\w:[\]-]{1,63}$/;
 const NOT_EMPTY = "must be a string that is not empty";
+const SECRET = "must be a string that is not empty, without lone surrogates";
+const LONE_SURROGATE = /\p{Surrogate}/u;
 const HIDDEN = "a value that is not shown";
 
 export function text(field: string, value: unknown): string {
@@ -13,14 +17,19 @@ export function text(field: string, value: unknown): string {
 }
 
 /** Like `text`, for a secret. */
-export function secret(field: string, value: unknown, allowed = /./s, rule = NOT_EMPTY): string {
-  if (typeof value === "string" && allowed.test(value)) return value;
+export function secret(field: string, value: unknown, allowed = /./s, rule = SECRET): string {
+  if (typeof value === "string" && allowed.test(value) && !LONE_SURROGATE.test(value)) return value;
   throw new InvalidRequest(field, rule, undefined, HIDDEN);
 }
 
 /** Return a credential that a header can hold. */
 export function headerValue(field: string, value: unknown): string {
   return secret(field, value, /^[!-~]+$/, "must be visible ASCII characters, without spaces or line feeds");
+}
+
+/** Return a secret key. White space or a line end around it comes of copying, and would make each signature wrong. */
+export function secretKey(field: string, value: unknown): string {
+  return secret(field, secret(field, value), /^\S(.*\S)?$/s, "must not have spaces or line feeds around it");
 }
 
 /** Return an address without its trailing slash. */
@@ -30,13 +39,16 @@ export function httpUrl(field: string, value: unknown): string {
     throw new InvalidRequest(field, "must not hold a user name or a password", undefined, HIDDEN);
   }
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+  const isNamed = url?.hostname.replace(/\.$/, "").split(".").every((label) => LABEL.test(label));
+  if (!url || !/^https?:$/.test(url.protocol) || !isNamed || url.search || url.hash) {
     throw new InvalidRequest(field, "must be http:// or https:// and a host, with neither query nor fragment", value);
   }
   return url.href.replace(/\/+$/, "");
 }
 
-export function milliseconds(field: string, value: unknown): number {
-  if (typeof value === "number" && value > 0 && value <= LONGEST) return value;
-  throw new InvalidRequest(field, `must be milliseconds, above 0 and at most ${LONGEST}`, value);
+/** Return a time limit. isOptional: whether it may be 0. */
+export function milliseconds(field: string, value: unknown, isOptional = false): number {
+  if (typeof value === "number" && (value > 0 || (isOptional && value === 0)) && value <= LONGEST) return value;
+  const least = isOptional ? "at least" : "above";
+  throw new InvalidRequest(field, `must be milliseconds, ${least} 0 and at most ${LONGEST}`, value);
 }

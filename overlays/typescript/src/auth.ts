@@ -1,10 +1,12 @@
 /** The ways to prove an identity. */
 
-import { utc, type Conditions, type HttpRequest } from "../../../generated/typescript/index.js";
+import { isSuccess, utc, type Conditions, type HttpRequest } from "../../../generated/typescript/index.js";
 import { apiError, unexpected } from "./answers.js";
-import { headerValue, httpUrl, secret, text } from "./arguments.js";
-import { ConnectionFailed, InvalidRequest, ResponseTimeout } from "./errors.js";
-import { exchange, unlessAborted } from "./sending.js";
+import { headerValue, httpUrl, LONGEST, secret, secretKey as checkedKey, text } from "./arguments.js";
+import { ConnectionFailed, DwsError, InvalidRequest, ResponseTimeout } from "./errors.js";
+import { notSent } from "./patience.js";
+import { clearing } from "./redaction.js";
+import { exchange, within } from "./sending.js";
 import { sign, type AccessKey } from "./signing.js";
 
 /** Proves the caller's identity. AkSkAuth, TokenAuth and PasswordAuth do; so may a class of your own. */
@@ -21,8 +23,11 @@ export type ProofHeaders = Readonly<Record<string, string>>;
 
 /** The others may change between the client and the gateway. */
 const SIGNED = /^(content-type|x-[a-z0-9-]+)$/i;
+/** Milliseconds: before its end a token is renewed, and after a failure again. */
 const RENEWAL = 300_000;
-const CREATED = 201;
+const RENEW_AGAIN = 30_000;
+/** Milliseconds after which nobody joins a fetch that is under way. */
+const JOINED = 60_000;
 
 /** Signs each request with an access key and a secret key. Source: "AK/SK signature" in openapi.yaml. */
 export class AkSkAuth implements Auth {
@@ -31,13 +36,15 @@ export class AkSkAuth implements Auth {
   /** securityToken: goes with a temporary pair. Throws InvalidRequest for a value that no header can hold. */
   constructor(accessKey: string, secretKey: string, securityToken?: string) {
     headerValue("accessKey", accessKey);
-    secret("secretKey", secretKey);
+    checkedKey("secretKey", secretKey);
     if (securityToken !== undefined) headerValue("securityToken", securityToken);
     this.#key = { accessKey, secretKey, securityToken };
-    Object.freeze(this);
   }
 
   async headers({ method, url, headers, body }: HttpRequest): Promise<ProofHeaders> {
+    if (!globalThis.crypto?.subtle) {
+      throw new DwsError("a signature needs Web Crypto, which browsers offer to pages from https:// and localhost only");
+    }
     const signed = Object.fromEntries(Object.entries(headers).filter(([name]) => SIGNED.test(name)));
     const target = url.pathname + url.search;
     return sign({ method, target, headers: { ...signed, Host: url.host }, body }, this.#key, new Date());
@@ -55,7 +62,6 @@ export class TokenAuth implements Auth {
   /** Throws InvalidRequest for a token that no header can hold. */
   constructor(token: string) {
     this.#token = headerValue("token", token);
-    Object.freeze(this);
   }
 
   async headers(): Promise<ProofHeaders> {
@@ -80,23 +86,27 @@ export interface PasswordOptions {
 interface Token {
   readonly value: string;
   /** On the monotonic clock. */
-  readonly renewAt: number;
+  readonly endsAt: number;
+  renewAt: number;
 }
 
 /**
  * Fetches a token with a user name and a password, keeps it, and renews it before it ends, or once after a 401.
  *
- * Callers that need a token at the same time wait for one fetch. A call throws Unauthorized where IAM refuses the
- * password, and the other errors of the tree for IAM's other bad answers. Source: "Token" in openapi.yaml.
+ * Callers that need a token at the same time wait for one fetch and share its failure, each as long as its own time
+ * allows. A token that is still valid is used where renewing it fails or takes more than half of a call's time; it is
+ * renewed again after 30 seconds. A call throws Unauthorized where IAM refuses the password, and the other errors of the
+ * tree for IAM's other bad answers. Source: "Token" in openapi.yaml.
  */
 export class PasswordAuth implements Auth {
   readonly #request: HttpRequest;
   readonly #password: string;
   #token: Token | undefined;
-  #fetching: Promise<Token> | undefined;
+  #fetching: SharedFetch | undefined;
 
   /** authUrl: IAM's address, with or without `/v3`. Throws InvalidRequest. */
-  constructor(authUrl: string, { username, password, domainName, projectName, projectId }: PasswordOptions) {
+  constructor(authUrl: string, options: PasswordOptions) {
+    const { username, password, domainName, projectName, projectId } = options ?? {};
     const url = new URL(`${httpUrl("authUrl", authUrl).replace(/\/v3$/, "")}/v3/auth/tokens`);
     if ((projectName === undefined) === (projectId === undefined)) {
       throw new InvalidRequest("projectName", "or projectId must be given, one of the two", projectName);
@@ -110,7 +120,6 @@ export class PasswordAuth implements Auth {
     const headers = { "Content-Type": "application/json", Accept: "application/json" };
     const body = JSON.stringify({ auth: { identity, scope: { project } } });
     this.#request = { method: "POST", url, headers, body };
-    Object.freeze(this);
   }
 
   headers(_: HttpRequest, conditions: Conditions): Promise<ProofHeaders> {
@@ -126,29 +135,84 @@ export class PasswordAuth implements Auth {
   }
 
   /** Return the kept token, or a new one where it is the refused one or has to be renewed. */
-  async #usable({ signal, ...conditions }: Conditions, refused?: string): Promise<ProofHeaders> {
-    let token = this.#token;
-    if (!token || token.value === refused || performance.now() >= token.renewAt) {
-      // One caller that gives up leaves the others waiting.
-      this.#fetching ??= this.#fetch(conditions).finally(() => (this.#fetching = undefined));
-      token = await unlessAborted(this.#fetching, signal);
+  async #usable(conditions: Conditions, refused?: string): Promise<ProofHeaders> {
+    const now = performance.now();
+    const kept = this.#token?.value === refused ? undefined : this.#token;
+    if (kept && now < kept.renewAt) return { "X-Auth-Token": kept.value };
+    const isValid = kept !== undefined && now < kept.endsAt;
+    const timeout = conditions.timeout / (isValid ? 2 : 1);
+    try {
+      return { "X-Auth-Token": (await this.#shared(conditions.fetch).wait({ ...conditions, timeout })).value };
+    } catch (error) {
+      if (!isValid || conditions.signal?.aborted) throw error;
+      kept.renewAt = Math.min(performance.now() + RENEW_AGAIN, kept.endsAt);
+      return { "X-Auth-Token": kept.value };
     }
-    return { "X-Auth-Token": token.value };
+  }
+
+  /** Return the fetch that is under way, or a new one where there is none or it has been silent for long. */
+  #shared(fetch: Conditions["fetch"]): SharedFetch {
+    if (this.#fetching && performance.now() < this.#fetching.joinUntil) return this.#fetching;
+    const late = () => new ResponseTimeout(`${this.#request.url.origin}: no answer in time`, false);
+    const shared: SharedFetch = new SharedFetch(
+      (signal) => this.#fetch({ fetch, signal, timeout: LONGEST }),
+      late,
+      () => {
+        if (this.#fetching === shared) this.#fetching = undefined;
+      },
+    );
+    return (this.#fetching = shared);
   }
 
   async #fetch(conditions: Conditions): Promise<Token> {
-    const answer = await exchange(this.#request, conditions).catch((error: unknown) => {
+    const clear = clearing([this.#password]);
+    const answer = await exchange(this.#request, conditions, clear).catch((error: unknown) => {
       if (!(error instanceof ConnectionFailed)) throw error;
       // The operation itself was not sent, or was refused.
-      const type = error instanceof ResponseTimeout ? ResponseTimeout : ConnectionFailed;
-      throw new type(error.reason, false, { cause: error });
+      throw notSent(error);
     });
-    if (answer.status !== CREATED) throw apiError(answer, this.secrets());
-    const value = answer.headers.get("X-Subject-Token");
+    const value = answer.headers.get("X-Subject-Token") ?? "";
+    const clearAll = clearing([this.#password, value]);
+    if (!isSuccess(answer.status)) throw apiError(answer, clearAll, false);
     const lifetime = lifetimeIn(answer.body);
-    if (!value || Number.isNaN(lifetime)) throw unexpected(answer, "IAM's answer holds no token");
+    // The body may hold a token: it is not shown.
+    if (!value || Number.isNaN(lifetime)) throw unexpected(answer, "IAM's answer holds no token", clearAll);
     // It counts from now: the two clocks need not agree.
-    return (this.#token = { value, renewAt: performance.now() + lifetime - Math.min(RENEWAL, lifetime / 10) });
+    const endsAt = performance.now() + lifetime;
+    return (this.#token = { value, endsAt, renewAt: endsAt - Math.min(RENEWAL, lifetime / 10) });
+  }
+}
+
+/** One fetch of a token, for all who wait for it. It ends with the last of them. */
+class SharedFetch {
+  /** Until then, on the monotonic clock, others may join. */
+  readonly joinUntil = performance.now() + JOINED;
+  readonly #token: Promise<Token>;
+  readonly #late: () => Error;
+  readonly #onEnd: () => void;
+  readonly #ending = new AbortController();
+  #waiting = 0;
+
+  constructor(start: (signal: AbortSignal) => Promise<Token>, late: () => Error, onEnd: () => void) {
+    this.#late = late;
+    this.#onEnd = onEnd;
+    this.#token = start(this.#ending.signal);
+    // Nobody may be left who hears of its failure.
+    this.#token.catch(() => {});
+  }
+
+  /** Return the token. Throws what the fetch ended with, or that it is late for this caller, or the signal's reason. */
+  async wait(conditions: Conditions): Promise<Token> {
+    this.#waiting++;
+    try {
+      return await within(this.#token, conditions, this.#late);
+    } finally {
+      this.#waiting--;
+      if (this.#waiting === 0) {
+        this.#onEnd();
+        this.#ending.abort();
+      }
+    }
   }
 }
 

@@ -21,11 +21,14 @@ export class InvalidRequest extends DwsError {
 }
 
 /**
- * The service answered with a status that is not the declared success. Source: decision 8 of openapi.yaml.
+ * The service answered with a status that is no success (2xx). Source: decision 8 of openapi.yaml.
  *
  * statusCode: the HTTP status, or 0 for a redirect that a browser does not show. errorCode: the service's code, for
  * example "DWS.0001", if the answer names one. errorMsg: the service's sentence; where the answer has none, what the
- * answer was instead. requestId: of the header `X-Request-Id` or of the body.
+ * answer was instead. requestId: of the header `X-Request-Id` or of the body. None of them is longer than 500 characters.
+ * retryAfter: milliseconds until the request may be repeated, where the header `Retry-After` tells it.
+ * mayHaveBeenSentTwice: whether fetch may have sent a create, a delete or another change again by itself, so that this is
+ * the answer to the second, and the first had its effect. With Node's own fetch it is always false.
  */
 export class ApiError extends DwsError {
   constructor(
@@ -33,8 +36,12 @@ export class ApiError extends DwsError {
     readonly errorCode: string | undefined,
     readonly errorMsg: string,
     readonly requestId: string | undefined,
+    readonly retryAfter?: number | undefined,
+    readonly mayHaveBeenSentTwice = false,
   ) {
-    super(`${statusCode}${errorCode ? ` ${errorCode}` : ""}: ${errorMsg}${quoted(requestId)}`);
+    const twice = "; fetch may have sent the request twice, and the first may have had its effect";
+    const code = errorCode ? ` ${errorCode}` : "";
+    super(`${statusCode}${code}: ${errorMsg}${quoted(requestId)}${mayHaveBeenSentTwice ? twice : ""}`);
   }
 }
 
@@ -52,7 +59,8 @@ export class InternalServerError extends ApiError {}
 export class ServiceUnavailable extends ApiError {}
 
 /**
- * The status is the declared success, but the body is not the declared one. The request probably had its effect.
+ * The status is a success (2xx), but the body is not the declared one, or is longer than 64 MB. The request probably had
+ * its effect.
  *
  * reason: what is wrong with the answer. statusCode, requestId: as in ApiError; 0 where the platform did not read the
  * headers either. wasCutShort: whether the connection broke within the body.

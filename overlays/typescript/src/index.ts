@@ -20,6 +20,7 @@ export type {
 export { rawMembers } from "../../../generated/typescript/index.js";
 export { AkSkAuth, PasswordAuth, TokenAuth } from "./auth.js";
 export type { Auth, PasswordOptions, ProofHeaders } from "./auth.js";
+export type { CreateOptions } from "./creating.js";
 export { DwsClient } from "./client.js";
 export type { DwsClientOptions, PageOptions } from "./client.js";
 export * from "./errors.js";

@@ -2,25 +2,47 @@
 
 import * as api from "../../../generated/typescript/index.js";
 import { ConnectionFailed, ResponseTimeout, UnexpectedResponse } from "./errors.js";
+import type { Clear } from "./redaction.js";
+
+const platform = globalThis as { readonly process?: { readonly versions?: object }; Deno?: unknown; Bun?: unknown };
+const isNode = "node" in (platform.process?.versions ?? {}) && !platform.Deno && !platform.Bun;
+const NODES_OWN = isNode ? globalThis.fetch : undefined;
+
+/**
+ * Tell whether a fetch may send a request twice by itself. Node's own does not. Those of browsers and Deno repeat also a
+ * POST, on a kept connection that turns out to be closed; nothing is known of others.
+ */
+export const mayRepeat = (fetch: unknown): boolean => fetch !== NODES_OWN;
 
 /** Send a request once. Throws ConnectionFailed, ResponseTimeout, UnexpectedResponse, or the reason of the signal. */
-export async function exchange(request: api.HttpRequest, conditions: api.Conditions): Promise<api.Answer> {
+export async function exchange(
+  request: api.HttpRequest,
+  conditions: api.Conditions,
+  clear: Clear,
+): Promise<api.Answer> {
   try {
     return await api.exchange(request, conditions);
   } catch (error) {
     if (!(error instanceof api.NoAnswer)) throw error;
-    if (error.unreadable) throw new UnexpectedResponse(0, error.message, undefined);
+    const reason = api.printable(clear(error.message));
+    if (error.unreadable) throw new UnexpectedResponse(0, reason, undefined);
     const type = error.late ? ResponseTimeout : ConnectionFailed;
-    throw new type(error.message, error.mayHaveBeenSent, { cause: error.cause });
+    // What held a secret is not shown at all.
+    throw new type(reason, error.mayHaveBeenSent, reason === error.message ? { cause: error.cause } : undefined);
   }
 }
 
-/** Wait for a promise, or throw the signal's reason. The promise goes on. */
-export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (!signal) return promise;
-  let cancel = (): void => {};
-  const aborted = new Promise<never>((_, reject) => (cancel = () => reject(signal.reason)));
-  signal.addEventListener("abort", cancel);
-  if (signal.aborted) cancel();
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener("abort", cancel));
+/** Wait for a promise, but not longer than the time or the signal allows. The promise goes on. */
+export async function within<Value>(
+  promise: Promise<Value>,
+  { timeout, signal }: Omit<api.Conditions, "fetch">,
+  late: () => Error,
+): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(late()), timeout)));
+  try {
+    return await api.unlessAborted(Promise.race([promise, over]), signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -39,7 +39,6 @@ function operationOf({ id, method, path, parameters, body, success, result }: De
     path: within("path"),
     query: within("query"),
     body: body && table(body.schema, "schemas."),
-    success,
     result: result && table(result.schema, "schemas."),
   });
   return `\nexport const ${id}: Operation<${type}Data, ${result ? `${type}Responses[${success}]` : "void"}> = ${source};\n`;

@@ -1,5 +1,5 @@
 /**
- * Generate the TypeScript client: `node overlays/typescript/generate.ts MODEL OUTPUT`.
+ * Generate the TypeScript client: `node overlays/typescript/generate/generate.ts MODEL OUTPUT`.
  *
  * MODEL is what overlays/reader.py makes of openapi.yaml; OUTPUT is a folder, for example generated/typescript.
  * @hey-api/openapi-ts writes the types. The constraints of the contract become tables, by which every request is checked
@@ -17,8 +17,8 @@ import { callsOf } from "./methods.ts";
 import { inCamelCase, UnenforceableError, type Json, type Model } from "./model.ts";
 
 const HERE = import.meta.dirname;
-const HEADER = "// Generated from openapi.yaml by overlays/typescript/generate.ts.\n\n";
-/** What every contract's client has: it is beside this file. */
+const HEADER = "// Generated from openapi.yaml by make generate.\n\n";
+/** What every contract's client has, in the folder `support`. */
 const COPIED = ["decode", "encode", "failures", "http", "pages", "schema"];
 const INDEX = `\
 export { Calls } from "./calls.js";
@@ -26,13 +26,13 @@ export type { CallOptions } from "./calls.js";
 export { decodeResult, rawMembers, utc } from "./decode.js";
 export { encode, encodeRequest } from "./encode.js";
 export type { EncodedRequest } from "./encode.js";
-export { readFailure } from "./failures.js";
+export { printable, readFailure } from "./failures.js";
 export type { Failure } from "./failures.js";
-export { exchange, NoAnswer } from "./http.js";
+export { exchange, isSuccess, NoAnswer, unlessAborted } from "./http.js";
 export type { Answer, Conditions, HttpRequest } from "./http.js";
 export * as operations from "./operations.js";
 export { ConstraintError } from "./schema.js";
-export type { Operation, Schema } from "./schema.js";
+export type { Arguments, Operation, Schema } from "./schema.js";
 export * as schemas from "./schemas.js";
 export type * from "./types.js";
 `;
@@ -43,7 +43,7 @@ export async function generate(model: Model, output: string): Promise<void> {
   const types = await typesOf(inCamelCase(model.document));
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  const copied = COPIED.map((name) => [name, readFileSync(join(HERE, `${name}.ts`), "utf8")]);
+  const copied = COPIED.map((name) => [name, readFileSync(join(HERE, `support/${name}.ts`), "utf8")]);
   const sources: Json = { calls, ...Object.fromEntries(copied), index: INDEX, operations, schemas, types };
   for (const [name, source] of Object.entries(sources)) {
     writeFileSync(join(output, `${name}.ts`), HEADER + source);

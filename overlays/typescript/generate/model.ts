@@ -1,6 +1,6 @@
 /** The contract as overlays/reader.py gives it to the generators; overlays/model.py says what each part is. */
 
-import { camelCase } from "./schema.ts";
+import { camelCase } from "./support/schema.ts";
 
 /** A part of a parsed JSON document. */
 export type Json = Record<string, any>;

@@ -35,8 +35,6 @@ export interface Operation<Data extends Arguments, Result> {
   readonly path: Schema;
   readonly query: Schema;
   readonly body?: Schema;
-  /** The status that declares success. */
-  readonly success: number;
   /** Absent where nothing in the answer is judged. */
   readonly result?: Schema;
   readonly types?: (data: Data) => Result;

@@ -11,17 +11,16 @@ const dws = new DwsClient("http://127.0.0.1:8080", {
 });
 const clusterId = "44b277eb-39be-4921-be31-3d61b43651d7";
 
-// One snapshot, even if answers are lost on the way.
-const { id } = await dws.createSnapshotOnce({ name: "nightly", clusterId });
+// A name of the day: names are unique within a project, and last night's snapshot is never returned as tonight's.
+const name = `nightly-${new Date().toISOString().slice(0, 10)}`;
+
+// One snapshot, even if answers are lost on the way. A cluster that is making another is waited for.
+const { id } = await dws.createSnapshotOnce({ name, clusterId }, { busyTimeout: 30 * 60_000 });
 
 const snapshot = await dws.waitUntilAvailable(id, {
   onProgress: ({ status, progress }) => console.log(status, progress ?? ""),
-  signal: AbortSignal.timeout(10 * 60_000),
+  signal: AbortSignal.timeout(60 * 60_000),
 });
 console.log(`${snapshot.name}: ${snapshot.size ?? 0} GB`);
 
 for await (const { name, status } of dws.iterClusterSnapshots(clusterId)) console.log(name, status);
-
-const cluster = await dws.restoreCluster(id, { name: "dws-restored" });
-console.log(`restoring to ${cluster.id}`);
-await dws.deleteSnapshot(id);

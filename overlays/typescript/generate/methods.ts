@@ -1,7 +1,7 @@
 /** From the operations of the contract to the source of a class with a method for each. */
 
 import { capitalised, UnenforceableError, type Described, type Member, type Model, type Rules } from "./model.ts";
-import { camelCase } from "./schema.ts";
+import { camelCase } from "./support/schema.ts";
 
 const LONGEST_LINE = 80;
 const OWN = ["signal", "timeout"];
@@ -49,6 +49,11 @@ export abstract class Calls {
 
   /** Return the error of answers that contradict each other. */
   protected abstract contradiction(reason: string): Error;
+
+  /** Read a page of an iteration. A class may do so again after a failure. */
+  protected patiently<Page>(read: () => Promise<Page>, _options: CallOptions): Promise<Page> {
+    return read();
+  }
 ${properties.join("")}${methods.join("")}}
 `;
 }
@@ -95,7 +100,8 @@ ${commentOf(`${summary}.`, description, about)}
   return `${method}
 ${commentOf(`${summary}: all of them, one after the other.`, iterationOf(id), about)}
   ${iterator}(${list([...taken, options])}): AsyncGenerator<${typeOf(pages.schema.items!)}, void, void> {
-    const read = (page: { limit: number; offset: number }) => this.${id}(${passed.join(", ")});
+    const read = (page: { limit: number; offset: number }) =>
+      this.patiently(() => this.${id}(${passed.join(", ")}), options);
     return items("${camelCase(pages.name)}", limit, read, (reason) => this.contradiction(reason));
   }
 `;

@@ -1,0 +1,96 @@
+/** What an answer that is no success says, whatever its body is. */
+
+import type { Answer } from "./http.js";
+
+export interface Failure {
+  readonly errorCode: string | undefined;
+  /** Where the answer has no sentence: what it was instead. */
+  readonly errorMsg: string;
+  readonly requestId: string | undefined;
+  /** Milliseconds until the request may be repeated. */
+  readonly retryAfter: number | undefined;
+}
+
+const LONGEST = 500;
+/** Controls, lone surrogates, and what turns text around. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+const READ_AT_MOST = 20_000;
+const PHRASES: Readonly<Record<number, string>> = {
+  ...{ 0: "a redirect", 301: "Moved Permanently", 302: "Found", 303: "See Other" },
+  ...{ 307: "Temporary Redirect", 308: "Permanent Redirect" },
+  ...{ 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed" },
+  ...{ 408: "Request Timeout", 409: "Conflict", 413: "Content Too Large", 415: "Unsupported Media Type" },
+  ...{ 429: "Too Many Requests", 500: "Internal Server Error", 501: "Not Implemented", 502: "Bad Gateway" },
+  ...{ 503: "Service Unavailable", 504: "Gateway Timeout" },
+};
+
+/**
+ * Read an answer that is no success. Source: decision 8 of openapi.yaml.
+ *
+ * clear: takes secrets out of a text, which may be JSON or HTML. It is called before anything is shortened.
+ */
+export function readFailure({ status, headers, body }: Answer, clear = (text: string): string => text): Failure {
+  const members = errorMembers(body);
+  const message = members["error_msg"] || members["externalMessage"] || members["message"];
+  const told = (text: string | null | undefined): string | undefined => (text ? printable(clear(text)) : undefined);
+  return {
+    errorCode: told(members["error_code"] || members["errCode"]),
+    errorMsg: told(message) || printable(plainText(clear(body))) || PHRASES[status] || "the answer has no body",
+    requestId: told(headers.get("X-Request-Id") || members["request_id"]),
+    retryAfter: retryAfter(headers),
+  };
+}
+
+/** Return a text in one line of at most 500 characters, with � for what can't be printed. */
+export function printable(text: string): string {
+  const line = oneLine(text.slice(0, READ_AT_MOST)).replace(UNPRINTABLE, "\ufffd");
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
+}
+
+/**
+ * Return the milliseconds of `Retry-After`, which is a number of seconds or a time; undefined where it is neither. A time
+ * is compared with the answer's own `Date`, where that is told.
+ */
+export function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get("Retry-After")?.trim() ?? "";
+  if (/^\d+$/.test(value)) return Number.isFinite(Number(value)) ? Number(value) * 1_000 : undefined;
+  const left = timeOf(value) - (timeOf(headers.get("Date") ?? "") || Date.now());
+  return left >= 0 ? left : undefined;
+}
+
+/** Return an HTTP-date in milliseconds, NaN where it is none. */
+function timeOf(value: string): number {
+  const time = HTTP_DATE.test(value) ? new Date(value) : new Date(NaN);
+  // A day that there is not would be read as another one.
+  return time.getUTCDate() === Number(value.slice(5, 7)) ? time.getTime() : NaN;
+}
+
+/** Return the string members of an error body, also of one cut short: DWS's, the gateway's or Keystone's. */
+function errorMembers(body: string): Record<string, string> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    const pair = /"(error_code|errCode|error_msg|externalMessage|request_id)"\s*:\s*"([^"\\]*)"/g;
+    return Object.fromEntries([...body.matchAll(pair)].map(([, name, value]) => [name, value]));
+  }
+  const members = Object.entries(
+    isObject(parsed) ? { ...parsed, ...(isObject(parsed["error"]) && parsed["error"]) } : {},
+  );
+  return Object.fromEntries(members.filter((member): member is [string, string] => typeof member[1] === "string"));
+}
+
+/** Return what a person would read of HTML or text: no tags, no styles, one line. */
+function plainText(body: string): string {
+  const visible = body.slice(0, READ_AT_MOST).replace(/<(style|script)\b[^]*?(<\/\1>|$)|<[^>]*(>|$)/gi, " ");
+  return oneLine(visible);
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, " ");
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

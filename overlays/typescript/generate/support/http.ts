@@ -1,0 +1,144 @@
+/** One HTTP exchange with limits of time and memory, over the platform's own fetch: what came, or why nothing came. */
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+/** How a request is sent. */
+export interface Conditions {
+  readonly fetch: typeof fetch;
+  /** Milliseconds until the whole answer must be there. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An answer as far as it came. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** At most 64 MB, of an answer that is no success 1 MB. */
+  readonly body: string;
+  /** Whether a success ended early, and why: because the time was over, because it is too long, or otherwise. */
+  readonly cut?: "late" | "long" | "broken" | undefined;
+}
+
+/** No answer came. `cause` has fetch's sentence and code, and nothing of what was sent or received. */
+export class NoAnswer extends Error {
+  /** Whether the time was over. */
+  readonly late: boolean;
+  /** Whether the request may have reached the service, so that it may have had its effect. */
+  readonly mayHaveBeenSent: boolean;
+  /** Whether an answer came that the platform does not read. */
+  readonly unreadable: boolean;
+
+  constructor(reason: string, late: boolean, mayHaveBeenSent: boolean, cause: unknown, unreadable = false) {
+    super(reason, { cause });
+    this.name = "NoAnswer";
+    this.late = late;
+    this.mayHaveBeenSent = mayHaveBeenSent;
+    this.unreadable = unreadable;
+  }
+}
+
+/** What can only happen before a request leaves: no address, no connection, no tunnel, no trust in the certificate. */
+const NEVER_SENT = new RegExp(
+  "^(connect|getaddrinfo|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$|" +
+    "^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)|" +
+    // These have no code of their own.
+    "^(bad port$|Proxy response \\(\\d+\\) !== 200|.* before secure TLS connection was established$)",
+);
+const LATE = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
+const TOO_LONG = "UND_ERR_HEADERS_OVERFLOW";
+const TOO_LONG_SENTENCE =
+  "the headers of the answer, a token perhaps, are longer than Node reads; start it with --max-http-header-size=65536";
+/** Bytes, counted after decompression. */
+const LONGEST_SUCCESS = 64_000_000;
+const LONGEST_FAILURE = 1_000_000;
+
+/** Send a request once. Throws NoAnswer, or the reason of the caller's signal. */
+export async function exchange(request: HttpRequest, { fetch, timeout, signal }: Conditions): Promise<Answer> {
+  signal?.throwIfAborted();
+  const { url, body = null, method } = request;
+  // Browsers don't let it be set, and ask for what they can read.
+  const headers = { "Accept-Encoding": "gzip", ...request.headers };
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), timeout);
+  const isLate = (error: unknown): boolean =>
+    limit.signal.aborted || causesOf(error).some(({ code = "" }) => LATE.test(code));
+  try {
+    const ending = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal;
+    const how = { redirect: "manual", credentials: "omit", cache: "no-store", signal: ending } as const;
+    const response = await unlessAborted(fetch(url, { method, headers, body, ...how }), ending);
+    const received = await read(response, ending);
+    signal?.throwIfAborted();
+    const cut = received.failure && (isLate(received.failure.error) ? "late" : "broken");
+    return { status: response.status, headers: response.headers, body: received.text, cut: cut ?? received.cut };
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    const causes = causesOf(error);
+    const [{ message, code }] = causes as [Cause];
+    const cause = Object.assign(new Error(message), code && { code });
+    if (isLate(error)) throw new NoAnswer(`${url.origin}: no answer in time`, true, true, cause);
+    if (causes.some((one) => one.code === TOO_LONG)) {
+      throw new NoAnswer(`${url.origin}: ${TOO_LONG_SENTENCE}`, false, true, cause, true);
+    }
+    const sent = !causes.every((one) => [one.code, one.syscall, one.message].some((word) => NEVER_SENT.test(word ?? "")));
+    const words = causes.map((one) => one.message || one.code).join(", ");
+    throw new NoAnswer(`${url.origin}: ${words}`, false, sent, cause);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Tell whether a status says that a request had its effect. */
+export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+/** Wait for a promise, or throw the signal's reason. The promise goes on. */
+export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (!signal) return promise;
+  let cancel = (): void => {};
+  const aborted = new Promise<never>((_, reject) => (cancel = () => reject(signal.reason)));
+  signal.addEventListener("abort", cancel);
+  if (signal.aborted) cancel();
+  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener("abort", cancel));
+}
+
+interface Received {
+  readonly text: string;
+  readonly failure?: { readonly error: unknown };
+  readonly cut?: "long";
+}
+
+/** Read the body as far as it comes, up to the limit. */
+async function read(response: Response, ending: AbortSignal): Promise<Received> {
+  const longest = isSuccess(response.status) ? LONGEST_SUCCESS : LONGEST_FAILURE;
+  const decoder = new TextDecoder();
+  const reader = response.body?.getReader();
+  let text = "";
+  let left = longest;
+  try {
+    for (;;) {
+      const part = reader && (await unlessAborted(reader.read(), ending));
+      if (!part || part.done) return { text: text + decoder.decode() };
+      text += decoder.decode(part.value.subarray(0, left), { stream: true });
+      left -= part.value.length;
+      if (left >= 0) continue;
+      reader!.cancel().catch(() => {});
+      return longest === LONGEST_SUCCESS ? { text: "", cut: "long" } : { text };
+    }
+  } catch (error) {
+    return { text, failure: { error } };
+  }
+}
+
+type Cause = Error & { readonly code?: string; readonly syscall?: string };
+
+/** Return what fetch says went wrong: one failure, or one for each address that was tried. */
+function causesOf(error: unknown): readonly Cause[] {
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors;
+  if (!(error instanceof Error)) return [new Error(String(error))];
+  return error.cause instanceof Error ? causesOf(error.cause) : [error];
+}
