@@ -15,7 +15,8 @@ class Schema:
 
     name: of the component that says all this, where one does; place: where it stands, the name of a component;
     nullable: whether the value may be null, too; format: how a number is held (that of text is a keyword); items: of an
-    array; members: of an object, told in `Model.schemas` only.
+    array, or the values of a map, which is an object without members; members: of any other object, told in
+    `Model.schemas` only.
     """
 
     name: str | None

@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 ANNOTATIONS = {"description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly"}
 PARAMETER = ANNOTATIONS | {"name", "in", "required", "schema"}
-STRUCTURE = {"array": ("items",), "object": ("properties", "required")}
+STRUCTURE = {"array": ("items",), "object": ("properties", "required", "additionalProperties")}
 # What is enforced, by type. A title says it in a person's words.
 KEYWORDS: dict[str, tuple[str, ...]] = {
     "string": ("title", "enum", "format", "minLength", "maxLength", "pattern"),
@@ -166,6 +166,12 @@ class Reader:
             refuse(place, ", ".join(sorted(unknown)))
         if kind == "object" and name is None:
             refuse(place, "an object that is no component")
+        if kind == "object" and "properties" in node and "additionalProperties" in node:
+            refuse(place, "additionalProperties beside properties")
+        # A map's values have rules as a list's items have.
+        values = node.get({"array": "items", "object": "additionalProperties"}.get(kind, ""), {})
+        if kind == "object" and not isinstance(values, dict):
+            refuse(place, f"additionalProperties: {json.dumps(values)}")
         members, required = node.get("properties", {}), node.get("required", [])
         keywords = {key: node[key] for key in KEYWORDS.get(kind, ()) if key in node}
         if "enum" in keywords:
@@ -177,7 +183,7 @@ class Reader:
             nullable="null" in types,
             description=node.get("description", ""),
             format=node.get("format") if kind != "string" else None,
-            items=self.schema(node.get("items", {}), f"{place}[]") if kind == "array" else None,
+            items=self.schema(values, f"{place}[]") if values or kind == "array" else None,
             members=[self._member(one, members[one], one in required, f"{place}.{one}") for one in members],
             keywords=keywords,
         )

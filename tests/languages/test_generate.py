@@ -121,6 +121,10 @@ components:
         id: {type: string}
         class: {type: string}
         madeOn: {type: string, format: date-time}
+        progress: {$ref: "#/components/schemas/Progress"}
+    Progress:
+      type: object
+      additionalProperties: {type: string}
 """
 SCRIPT = """
 import asyncio, sys
@@ -130,7 +134,7 @@ account = {"project_id": sys.argv[2], "auth": TokenAuth("t")}
 with DwsClient(sys.argv[1], **account) as dws:
     print(dws.list_gadgets.__doc__.split("Source")[0])
     for gadget in dws.list_gadgets(colour="red", weight=[1, 2.5]):
-        print(gadget.id, gadget.class_, gadget.made_on)
+        print(gadget.id, gadget.class_, gadget.made_on, gadget.progress["SNAPSHOTTING"])
     try:
         dws.list_gadgets(colour="green")
     except InvalidRequest as error:
@@ -150,7 +154,9 @@ def test_an_added_operation_is_a_method_of_both_clients(contract: dict[str, Any]
     contract["components"]["schemas"] |= added["components"]["schemas"]
     done = generated(contract, tmp_path)
     assert done.returncode == 0, done.stderr
-    body = '{"gadgets": [{"id": 7, "class": "hammer", "madeOn": "2026-11-24T03:59:23"}], "count": "1"}'
+    progress = '"progress": {"SNAPSHOTTING": "16%"}'
+    gadget = f'{{"id": 7, "class": "hammer", "madeOn": "2026-11-24T03:59:23", {progress}}}'
+    body = f'{{"gadgets": [{gadget}], "count": "1"}}'
     path = os.pathsep.join([str(tmp_path), str(ROOT / "overlays/python")])
     with RawServer(answer(200, body)) as server:
         told = subprocess.run(
@@ -164,7 +170,7 @@ def test_an_added_operation_is_a_method_of_both_clients(contract: dict[str, Any]
     assert "List a project's gadgets.\n\n        Lists the gadgets of one colour." in told.stdout
     assert "colour: Colour of the gadgets. Mandatory." in told.stdout
     assert told.stdout.splitlines()[-3:] == [
-        "7 hammer 2026-11-24 03:59:23+00:00",
+        "7 hammer 2026-11-24 03:59:23+00:00 16%",
         "colour must be one of red, blue; given 'green'",
         "1",
     ]

@@ -201,6 +201,11 @@ Gadget:
   properties:
     id: {$ref: "#/components/schemas/Uuid"}
     weight: {type: number, format: double}
+    progress: {$ref: "#/components/schemas/Progress"}
+Progress:
+  type: object
+  description: How far the tasks of a gadget are, by their names.
+  additionalProperties: {type: string, pattern: "^[0-9]+%$"}
 """
 GADGET_PROGRAM = """package main
 
@@ -222,7 +227,7 @@ func main() {
 	fmt.Println(err)
 	params := api.ListGadgetsParams{Colour: "red", Heavy: new(true), Weight: []int{1, 2}}
 	gadgets, err := client.ListGadgets(context.Background(), params)
-	fmt.Println(len(gadgets), gadgets[0].ID, *gadgets[0].Weight, err)
+	fmt.Println(len(gadgets), gadgets[0].ID, *gadgets[0].Weight, gadgets[0].Progress, err)
 	for part, err := range client.IterParts(context.Background(), api.IterPartsParams{Limit: new(3)}) {
 		fmt.Println(part.ID, err)
 	}
@@ -241,13 +246,15 @@ def test_an_operation_that_is_added_to_the_contract_has_its_method(
     for module, folder in (("overlays", OVERLAY), ("generated", tmp_path / "generated")):
         toolchain.go(tmp_path, "mod", "edit", "-replace", f"dws-snapshots.example/{module}/go={folder}")
     toolchain.go(tmp_path, "mod", "tidy", GOPROXY="off", GOFLAGS="-buildvcs=false")
-    body = '{"gadgets": [{"id": "2a4d0f86-67cd-408a-8b66-017454fb7793", "weight": "2.5"}], "count": "1"}'
+    progress = '{"SNAPSHOTTING": "16%", "GROWING": null, "RESTORING": {}, "COPYING": 5}'
+    gadget = f'{{"id": "2a4d0f86-67cd-408a-8b66-017454fb7793", "weight": "2.5", "progress": {progress}}}'
+    body = f'{{"gadgets": [{gadget}], "count": "1"}}'
     with RawServer(answer(200, body)) as server:
         said = toolchain.go(tmp_path, "run", ".", server.url, demo.PROJECT_ID).splitlines()
         asked = [request.partition(b" HTTP")[0].decode() for request in server.requests]
     assert said == [
         'colour must be one of "red", "blue"; given "green"',
-        "1 2a4d0f86-67cd-408a-8b66-017454fb7793 2.5 <nil>",
+        "1 2a4d0f86-67cd-408a-8b66-017454fb7793 2.5 map[COPYING:5 SNAPSHOTTING:16%] <nil>",
         "2a4d0f86-67cd-408a-8b66-017454fb7793 <nil>",
     ]
     paths = ("gadgets?colour=red&heavy=true&weight=1&weight=2", "parts?limit=3&offset=0")

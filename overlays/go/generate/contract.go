@@ -108,7 +108,7 @@ func (c *contract) mark(s *Schema, of func(*Schema) *bool) {
 	if s.Items != nil {
 		c.mark(s.Items, of)
 	}
-	if s.Type != "object" || *of(c.named(s)) {
+	if s.Type != "object" || s.Items != nil || *of(c.named(s)) {
 		return
 	}
 	m := c.named(s)
@@ -195,11 +195,13 @@ var types = map[string]string{
 
 // Go returns the type of a value.
 func (s *Schema) Go() string {
-	switch s.Type {
-	case "object":
-		return goName(s.Place)
-	case "array":
+	switch {
+	case s.Type == "array":
 		return "[]" + s.Items.Go()
+	case s.Items != nil:
+		return "map[string]" + s.Items.Go()
+	case s.Type == "object":
+		return goName(s.Place)
 	}
 	return types[s.Type+" "+s.Format+s.Keywords.Format]
 }
@@ -210,9 +212,9 @@ func (f *field) Name() string { return goName(f.JSON) }
 // Local returns the name of a variable.
 func (f *field) Local() string { return localName(f.JSON) }
 
-// Pointer is "*" where the field is one: nil where the member is absent, as a slice is.
+// Pointer is "*" where the field is one: nil where the member is absent, as a slice and a map are.
 func (f *field) Pointer() string {
-	if f.Mandatory || f.Type == "array" {
+	if f.Mandatory || f.Items != nil {
 		return ""
 	}
 	return "*"
@@ -232,10 +234,12 @@ func (f *field) Address(of string) string {
 // Reader returns the function that reads a value.
 func (s *Schema) Reader() string {
 	switch {
-	case s.Type == "object":
-		return "read" + s.Go()
 	case s.Type == "array":
 		return "listOf(" + s.Items.Reader() + ")"
+	case s.Items != nil:
+		return "mapOf(" + s.Items.Reader() + ")"
+	case s.Type == "object":
+		return "read" + s.Go()
 	case s.Go() == "time.Time":
 		return "readTime"
 	case s.Type == "integer":
@@ -259,10 +263,14 @@ func (s *Schema) Way(f *field) string {
 // check returns the function that checks a value, or "" where its type says all.
 func (c *contract) check(s *Schema) string {
 	switch {
+	case s.Items != nil && c.check(s.Items) == "":
+		return ""
+	case s.Type == "array":
+		return "each(" + c.check(s.Items) + ")"
+	case s.Items != nil:
+		return "eachOf(" + c.check(s.Items) + ")"
 	case s.Type == "object":
 		return s.Go() + ".check"
-	case s.Type == "array" && c.check(s.Items) != "":
-		return "each(" + c.check(s.Items) + ")"
 	case s.limited():
 		return c.Rules[slices.IndexFunc(c.Rules, s.sameLimits)].Rule() + ".check"
 	}

@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -114,6 +115,17 @@ func each[T any](rule func(T) error) func([]T) error {
 		for i, item := range items {
 			if err := rule(item); err != nil {
 				return under("["+strconv.Itoa(i)+"]", err)
+			}
+		}
+		return nil
+	}
+}
+
+func eachOf[T any](rule func(T) error) func(map[string]T) error {
+	return func(members map[string]T) error {
+		for _, name := range slices.Sorted(maps.Keys(members)) {
+			if err := rule(members[name]); err != nil {
+				return under(name, err)
 			}
 		}
 		return nil

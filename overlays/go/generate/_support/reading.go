@@ -109,6 +109,19 @@ func listOf[T any](read reader[T]) reader[[]T] {
 	}
 }
 
+// mapOf reads an object of any members. One that can't be read, or is null, is absent.
+func mapOf[T any](read reader[T]) reader[map[string]T] {
+	return func(value json.RawMessage) (map[string]T, error) {
+		o, result := open(value), map[string]T{}
+		for name := range o.members {
+			if found := optional(o, name, read); found != nil {
+				result[name] = *found
+			}
+		}
+		return result, o.err
+	}
+}
+
 // readString reads a number as its digits.
 func readString(value json.RawMessage) (text string, err error) {
 	if value[0] == '-' || '0' <= value[0] && value[0] <= '9' {
