@@ -12,10 +12,12 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from dws_snapshots import flows
 from support.chance import DRAWN
 from support.databases import NewDatabase, running_postgresql
 from support.environments import VARIABLES
 from support.running import RunningReference, running_reference
+from support.virtual_time import VirtualTime
 
 # Hypothesis's own profile for CI: it draws the same each time, and no machine is too slow for it.
 settings.register_profile("drawn", settings.get_profile("ci"), derandomize=False)
@@ -98,3 +100,20 @@ def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def virtual_time(monkeypatch: pytest.MonkeyPatch) -> VirtualTime:
+    """For the calls of the Python client that pause, time that passes only then. Exchanges take none of it."""
+    time = VirtualTime()
+
+    def wait(pause: flows.Pause) -> None:
+        time.pauses.append(pause.seconds)
+
+    async def wait_async(pause: flows.Pause) -> None:
+        wait(pause)
+
+    monkeypatch.setattr(flows, "monotonic", time.now)
+    monkeypatch.setattr(flows.Pause, "wait", wait)
+    monkeypatch.setattr(flows.Pause, "wait_async", wait_async)
+    return time

@@ -19,6 +19,7 @@ from dws_snapshots import (
     UnexpectedResponse,
 )
 from dws_snapshots_client import operations
+from dws_snapshots_client.calls import AsyncCalls, Calls
 from support.calls import DETAIL, PAGE, PROJECT_ID, Call, both_ways
 from support.raw_server import RawServer, answer, raw
 
@@ -147,10 +148,11 @@ def test_a_nested_object_is_checked_like_the_rest(call: Call) -> None:
 
 def test_sync_and_async_are_told_the_same_by_the_contract() -> None:
     for method in {"create_snapshot", *ANSWERS}:
-        one, other = getattr(DwsClient, method), getattr(AsyncDwsClient, method)
+        one, other = getattr(Calls, method), getattr(AsyncCalls, method)
         assert inspect.signature(one) == inspect.signature(other)
         assert one.__doc__ == other.__doc__
-    told = inspect.getdoc(DwsClient.create_snapshot) or ""
+    assert inspect.signature(DwsClient.create_snapshot) == inspect.signature(AsyncDwsClient.create_snapshot)
+    told = inspect.getdoc(Calls.create_snapshot) or ""
     assert told.startswith("Create a snapshot.\n")
     for words in ("names are unique within a project", "name: Snapshot name. Mandatory.", "Source: "):
         assert words in told

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from dws_snapshots import DwsClient, InvalidRequest, ServiceUnavailable, UnexpectedResponse
+from dws_snapshots import DwsClient, InternalServerError, InvalidRequest, UnexpectedResponse
 from support.calls import DETAIL, PAGE, PROJECT_ID, TOKEN, Call, both_ways
 from support.raw_server import RawServer, answer
 from support.told_server import ToldServer, async_calls, sync_calls
@@ -124,5 +124,5 @@ def test_an_offset_is_no_argument(call: Call) -> None:
 @both_ways
 def test_a_failed_page_is_an_error_not_an_end(call: Call) -> None:
     page = answer(200, json.dumps({**PAGE, "count": 2}))
-    with RawServer(page, answer(503)) as server, pytest.raises(ServiceUnavailable):
+    with RawServer(page, answer(500)) as server, pytest.raises(InternalServerError):
         call(server.url, "iter_cluster_snapshots", CLUSTER_ID, limit=1)

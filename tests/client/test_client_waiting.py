@@ -14,14 +14,12 @@ from dws_snapshots import (
     DwsClient,
     InvalidRequest,
     NotFound,
-    ServiceUnavailable,
     SnapshotDetail,
     SnapshotFailed,
     TokenAuth,
     UnexpectedResponse,
     WaitTimeout,
 )
-from dws_snapshots.waiting import Attempt, Pause, backoff, wait_until_available
 from dws_snapshots_client import operations
 from support.calls import DETAIL, PROJECT_ID, TOKEN, Call, both_ways, call_sync
 from support.raw_server import Behaviour, RawServer, answer, close, raw, silence
@@ -131,19 +129,6 @@ def test_a_cancelled_task_waits_no_longer() -> None:
 
     with RawServer(detail("CREATING")) as server:
         assert asyncio.run(cancelled(server.url))
-
-
-def test_pauses_double_up_to_half_a_minute_and_differ() -> None:
-    flow = wait_until_available(PROJECT_ID, ID, 3600, None)
-    pauses, step = [], next(flow)
-    for number in range(8):
-        assert isinstance(step, Attempt)
-        pause = flow.throw(ServiceUnavailable(503, None, "", None)) if number % 2 else flow.send(snapshot("CREATING"))
-        assert isinstance(pause, Pause)
-        pauses.append(pause.seconds)
-        step = next(flow)
-    assert all(most / 2 <= pause <= most for pause, most in zip(pauses, [1, 2, 4, 8, 16, 30, 30, 30], strict=True))
-    assert len({next(backoff(1, 1)) for _ in range(10)}) > 1
 
 
 def test_errors_of_waiting_can_be_pickled() -> None:

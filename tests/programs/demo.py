@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -68,7 +69,7 @@ def main() -> int:
     return 0
 
 
-def signed(url: str, example: dict[str, str]) -> str:
+def signed(url: str, example: dict[str, Any]) -> str:
     """Create the example with a signed call and return its ID."""
     with DwsClient(url, project_id=demo.PROJECT_ID, auth=AkSkAuth(demo.ACCESS_KEY, demo.SECRET_KEY)) as dws:
         snapshot = dws.create_snapshot(**example)
@@ -95,14 +96,14 @@ def live(url: str, created: str) -> None:
     say("4. Its life", *said)
 
 
-def with_token(url: str, example: dict[str, str]) -> None:
+def with_token(url: str, example: dict[str, Any]) -> None:
     """Create it again under another name, with a token that a password was exchanged for."""
     with DwsClient(url, project_id=demo.PROJECT_ID, auth=password_auth(url)) as dws:
         snapshot = dws.create_snapshot(**{**example, "name": "snapshot-4"})
     say("5. A call with a token", f"create_snapshot(name='snapshot-4', …)  →  id {snapshot.id}")
 
 
-def refused(url: str, example: dict[str, str]) -> None:
+def refused(url: str, example: dict[str, Any]) -> None:
     """Show what a person sees for a bad name, a taken name and a wrong key."""
     told = []
     with DwsClient(url, project_id=demo.PROJECT_ID, auth=password_auth(url)) as dws:

@@ -11,7 +11,7 @@ from httpx_aiohttp import AiohttpTransport
 from dws_snapshots import AsyncDwsClient, DwsClient, SnapshotResp, TokenAuth
 
 PROJECT_ID = "89cd04f168b84af6be287f71730fdb4b"
-SNAPSHOT = {"name": "snapshot-3", "cluster_id": "44b277eb-39be-4921-be31-3d61b43651d7"}
+SNAPSHOT: dict[str, Any] = {"name": "snapshot-3", "cluster_id": "44b277eb-39be-4921-be31-3d61b43651d7"}
 DETAIL = {
     "id": "2a4d0f86-67cd-408a-8b66-017454fb7793",
     "name": "snapshot-3",

@@ -17,7 +17,6 @@ OF_AIOHTTP = Failures(
         aiohttp.ConnectionTimeoutError,
         aiohttp.ServerFingerprintMismatch,
     ),
-    # On a kept connection that breaks, aiohttp does so once.
-    resends=frozenset({"GET", "DELETE"}),
+    resends=frozenset({"GET", "DELETE"}),  # once, on a kept connection that breaks
     quoting=(aiohttp.ClientResponseError,),
 )

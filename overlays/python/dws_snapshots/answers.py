@@ -8,6 +8,7 @@ from typing import NamedTuple
 import httpx
 
 from .errors import BY_STATUS, ApiError, UnexpectedResponse
+from .retry_after import retry_after
 
 LONGEST = 500
 
@@ -37,11 +38,12 @@ def api_error(answer: Answer, secrets: Iterable[str]) -> ApiError:
     message = message or plain_text(content) or phrase(answer.status)
     for value in secrets:
         code, message, request_id = (text and text.replace(value, "…") for text in (code, message, request_id))
-    return BY_STATUS.get(answer.status, ApiError)(answer.status, code or None, message or "", request_id or None)
+    kind, wait = BY_STATUS.get(answer.status, ApiError), retry_after(answer.headers)
+    return kind(answer.status, code or None, message or "", request_id or None, wait)
 
 
 def unexpected(answer: Answer, reason: str, kind: type[UnexpectedResponse] = UnexpectedResponse) -> UnexpectedResponse:
-    """Return the error of an answer with the declared success status and another body."""
+    """Return the error of an answer with a success status and another body."""
     return kind(answer.status, reason, answer.headers.get("X-Request-Id"))
 
 

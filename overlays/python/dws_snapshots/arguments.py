@@ -1,6 +1,7 @@
 """Checks of the arguments that the contract says nothing about. A secret is never shown."""
 
 import re
+from math import inf
 
 import httpx
 
@@ -49,10 +50,13 @@ def header_value(field: str, value: object) -> str:
     return str(value)
 
 
-def seconds(field: str, value: object, otherwise: str = "") -> float:
-    """Return a time limit: a finite number above 0. otherwise: what else the field may be. Raises InvalidRequest."""
-    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 < value < float("inf"):
-        raise InvalidRequest(field, f"must be a finite number of seconds above 0{otherwise}", value)
+def seconds(field: str, value: object, otherwise: str = "", *, zero: bool = False) -> float:
+    """Return a time limit: a finite number above 0. zero: so is 0; otherwise: what else the field may be.
+
+    Raises InvalidRequest.
+    """
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value < inf or not (value or zero):
+        raise InvalidRequest(field, f"must be a finite number of seconds{'' if zero else ' above 0'}{otherwise}", value)
     return value
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from types import TracebackType
 from typing import Any, Self
@@ -15,19 +14,19 @@ from dws_snapshots_client.calls import AsyncCalls, Calls
 from dws_snapshots_client.codec import Operation
 from dws_snapshots_client.models import ListClusterSnapshotsSortDir, SnapshotDetail, SnapshotResp
 
-from . import waiting
+from . import once, waiting
 from .arguments import http_url
 from .environment import Settings
-from .errors import DwsError
+from .errors import DwsError, ResponseTimeout
 from .exchange import Exchange, Result, checked, exchange
 from .failures import Failures, failures_of
+from .flows import Attempt, Flow, Pause
+from .once import Wanted
 from .pages import Page, Pages, pages
 from .sending import TIMEOUT, new_http, new_request, send, send_async
-from .waiting import Flow, Pause, Wanted
 
 VERSION = "1.0.0"
 WAIT_SECONDS = 3600.0
-ONCE_SECONDS = 300.0
 HEADERS = {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json"}
 
 
@@ -95,7 +94,10 @@ class DwsClient(Calls):
         others from page to page, so pages are read again where the count changes, and all of them where it says that
         some are missing, or says nothing. `list_snapshots` is of one moment.
 
-        Raises UnexpectedResponse where snapshots are still missing then.
+        A page that is answered with 429 or 503 is read again, at most five times, after pauses that grow from 1 second,
+        or as long as `Retry-After` says, up to 5 minutes.
+
+        Raises UnexpectedResponse where snapshots are still missing then, else as any call.
         """
         found = pages(self.project_id, cluster_id, limit, sort_key=sort_key, sort_dir=sort_dir)
         return self._iterate(found, next(found))
@@ -110,8 +112,9 @@ class DwsClient(Calls):
         """Wait until a snapshot is `AVAILABLE` and return it.
 
         Its details are read at once, and again after pauses that grow from 1 second to 30. on_progress is called with
-        each. Broken connections, 5xx and 429 are passed over, and so is every status that says neither. timeout:
-        seconds for all of it. KeyboardInterrupt, or whatever on_progress raises, ends the wait; so does the
+        each. Broken connections, 5xx and 429 are passed over, and so is every status that says neither. A pause lasts
+        at least as long as `Retry-After` says. timeout: seconds for all of it; one read's time-out may be added.
+        KeyboardInterrupt, or whatever on_progress raises, ends the wait; so does the
         cancellation of the task of an AsyncDwsClient.
 
         Raises SnapshotFailed where it is `UNAVAILABLE`, WaitTimeout at the end of the time, ApiError for any other
@@ -119,34 +122,63 @@ class DwsClient(Calls):
         """
         return self._drive(waiting.wait_until_available(self.project_id, snapshot_id, timeout, on_progress))
 
+    def create_snapshot(
+        self, *, name: str, cluster_id: str, description: str | None = None, busy_timeout: float = 0.0
+    ) -> SnapshotResp:
+        """Create a snapshot of a cluster. It is being made when the answer comes: see `wait_until_available`.
+
+        name: 4 to 64 ASCII letters, digits, `-` and `_` that begin with a letter, unique in the project without regard
+        to case. description: at most 256 characters, none of them `!` `<` `>` `'` `=` `&` `"`. busy_timeout: seconds to
+        wait while the cluster is making another snapshot (403 DWS.7023): the request is sent again after pauses that
+        grow from 1 second to 30, or as long as `Retry-After` says. Nothing else is ever sent again.
+
+        Raises BadRequest for a name that is taken, Forbidden for a cluster that is busy, NotFound where there is none;
+        after any other failure but InvalidRequest the snapshot may exist. Source: URI, error codes.
+        """
+        if busy_timeout == 0:
+            return super().create_snapshot(name=name, cluster_id=cluster_id, description=description)
+        wanted = Wanted(self.project_id, name, cluster_id, description)
+        return self._drive(once.create_snapshot(wanted, busy_timeout))
+
     def create_snapshot_once(
-        self, *, name: str, cluster_id: str, description: str | None = None, timeout: float = ONCE_SECONDS
+        self,
+        *,
+        name: str,
+        cluster_id: str,
+        description: str | None = None,
+        timeout: float | None = None,
+        busy_timeout: float = 0.0,
     ) -> SnapshotResp:
         """Create a snapshot exactly once in spite of lost answers, and return it as `create_snapshot` does.
 
-        Where a failure leaves open whether the snapshot exists (ConnectionFailed with may_have_been_sent,
-        UnexpectedResponse, 5xx), the cluster's snapshots are listed after a pause. One of this name, without regard to
-        case, is returned. If there is none, the request is sent again. So is one that certainly did nothing (it was not
-        sent, or was refused with 429). timeout: seconds for all of it.
+        The project's snapshots are listed first. Those of this name, without regard to case, were there before, and are
+        never returned. Then the request is sent. Where a failure leaves open whether the snapshot exists
+        (ConnectionFailed with may_have_been_sent, UnexpectedResponse, 5xx), they are listed again after a pause, and
+        one of this name and cluster that is new is returned. If there is none, the request is sent again. It goes on so
+        until the time is over, since lists may lag, and a refusal may come of one's own earlier request. A request that
+        certainly did nothing (it was not sent, or was refused with 429) is sent again. Pauses grow from 0.1 seconds to
+        10, and last at least as long as `Retry-After` says.
+
+        timeout: seconds for all of it, 300 and busy_timeout by default; one read's time-out may be added.
+        busy_timeout: as for `create_snapshot`.
 
         What is guaranteed: names are unique in a project, so the service never makes two, even if a lost request
-        arrives late: the repeat is then refused, and what the first one made is looked up. What is not: a snapshot of
-        the same name and cluster that was there before, or that somebody else creates meanwhile, can't be told from
-        one's own once an answer was lost; and where somebody deletes the snapshot before a lost request arrives, that
-        one makes it anew.
+        arrives late. What is not: one that somebody else creates meanwhile of the same name and cluster can't be told
+        from one's own once an answer was lost; and where somebody deletes the snapshot before a lost request arrives,
+        that one makes it anew.
 
-        Raises as `create_snapshot`: BadRequest for a name that is taken, Forbidden for a busy cluster, InvalidRequest
-        before anything is sent. At the end of the time it raises the last failure that leaves open whether the snapshot
-        exists, if there was one, or else the last failure. Where a refusal follows such a failure, that is its
-        `__cause__`; where looking failed until the end, the reason is.
+        Raises a refusal as `create_snapshot` does while nothing is open; BadRequest for a name that was taken before,
+        Unauthorized and NotFound also later. At the end of the time it raises the refusal of the last request, if it
+        was refused, or the last failure that leaves open whether the snapshot exists. A refusal has the failure before
+        it as its `__cause__`; that failure has the last failure to look, if it failed last.
         """
         wanted = Wanted(self.project_id, name, cluster_id, description)
-        return self._drive(waiting.create_snapshot_once(wanted, timeout))
+        return self._drive(once.create_snapshot_once(wanted, timeout, busy_timeout))
 
     def _iterate(self, found: Pages, step: Page | list[SnapshotDetail] | None) -> Iterator[SnapshotDetail]:
         while step is not None:
             if isinstance(step, Exchange):
-                step = found.send(self._send(step))
+                step = found.send(self._drive(waiting.read_page(step)))
             else:
                 yield from step
                 step = next(found, None)
@@ -156,7 +188,7 @@ class DwsClient(Calls):
             step = next(flow)
             while True:
                 if isinstance(step, Pause):
-                    time.sleep(step.seconds)
+                    step.wait()
                     step = next(flow)
                     continue
                 try:
@@ -180,8 +212,8 @@ class DwsClient(Calls):
 
     def _send(self, exchange: Exchange[Result], longest: float | None = None) -> Result:
         request = new_request(self._http, self.endpoint, exchange, longest)
-        answer = send(self._http, self._failures, request)
-        return exchange.result(answer, self.auth)
+        answer = send(self._http, self._failures, request, longest)
+        return exchange.result(answer, self.auth, self._failures.resends)
 
     def close(self) -> None:
         """Close the connections."""
@@ -250,37 +282,50 @@ class AsyncDwsClient(AsyncCalls):
         timeout: float = WAIT_SECONDS,
         on_progress: Callable[[SnapshotDetail], object] | None = None,
     ) -> SnapshotDetail:
-        """As DwsClient.wait_until_available."""
+        """As DwsClient.wait_until_available. timeout is exact."""
         return await self._drive(waiting.wait_until_available(self.project_id, snapshot_id, timeout, on_progress))
 
-    async def create_snapshot_once(
-        self, *, name: str, cluster_id: str, description: str | None = None, timeout: float = ONCE_SECONDS
+    async def create_snapshot(
+        self, *, name: str, cluster_id: str, description: str | None = None, busy_timeout: float = 0.0
     ) -> SnapshotResp:
-        """As DwsClient.create_snapshot_once."""
+        """As DwsClient.create_snapshot."""
+        if busy_timeout == 0:
+            return await super().create_snapshot(name=name, cluster_id=cluster_id, description=description)
         wanted = Wanted(self.project_id, name, cluster_id, description)
-        return await self._drive(waiting.create_snapshot_once(wanted, timeout))
+        return await self._drive(once.create_snapshot(wanted, busy_timeout))
+
+    async def create_snapshot_once(
+        self,
+        *,
+        name: str,
+        cluster_id: str,
+        description: str | None = None,
+        timeout: float | None = None,
+        busy_timeout: float = 0.0,
+    ) -> SnapshotResp:
+        """As DwsClient.create_snapshot_once. timeout is exact."""
+        wanted = Wanted(self.project_id, name, cluster_id, description)
+        return await self._drive(once.create_snapshot_once(wanted, timeout, busy_timeout))
 
     async def _iterate(self, found: Pages, step: Page | list[SnapshotDetail] | None) -> AsyncIterator[SnapshotDetail]:
         while step is not None:
             if isinstance(step, Exchange):
-                step = found.send(await self._send(step))
+                step = found.send(await self._drive(waiting.read_page(step)))
             else:
                 for snapshot in step:
                     yield snapshot
                 step = next(found, None)
 
     async def _drive(self, flow: Flow[Result]) -> Result:
-        from asyncio import sleep
-
         try:
             step = next(flow)
             while True:
                 if isinstance(step, Pause):
-                    await sleep(step.seconds)
+                    await step.wait_async()
                     step = next(flow)
                     continue
                 try:
-                    result = await self._send(step.exchange, step.seconds)
+                    result = await self._attempt(step)
                 except DwsError as error:
                     step = flow.throw(error)
                 else:
@@ -288,6 +333,19 @@ class AsyncDwsClient(AsyncCalls):
         except StopIteration as end:
             returned: Result = end.value
             return returned
+
+    async def _attempt(self, attempt: Attempt) -> Any:
+        if attempt.seconds is None:
+            return await self._send(attempt.exchange)
+        from asyncio import timeout
+
+        try:
+            async with timeout(attempt.seconds) as limit:
+                return await self._send(attempt.exchange, attempt.seconds)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+        raise ResponseTimeout(f"{self.endpoint}: no answer in time", may_have_been_sent=True)
 
     async def _call(
         self,
@@ -301,7 +359,7 @@ class AsyncDwsClient(AsyncCalls):
     async def _send(self, exchange: Exchange[Result], longest: float | None = None) -> Result:
         request = new_request(self._http, self.endpoint, exchange, longest)
         answer = await send_async(self._http, self._failures, request)
-        return exchange.result(answer, self.auth)
+        return exchange.result(answer, self.auth, self._failures.resends)
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -39,24 +39,38 @@ class MissingSetting(DwsError, ValueError):
 
 
 class ApiError(DwsError):
-    """The service answered with a status that is not the declared success.
+    """The service answered with another status than 2xx.
 
     status_code: the HTTP status. error_code: the service's code, for example "DWS.0001", or None where the answer names
     none. error_msg: the service's sentence; where the answer has none, what the answer was instead. request_id: of the
-    header `X-Request-Id` or of the body, or None. Source: decision 8 of openapi.yaml.
+    header `X-Request-Id` or of the body, or None. retry_after: the seconds that the service asks to wait before the
+    next request, or None. may_have_been_sent_twice: whether the transport may have sent a delete again by itself, so
+    that this is the answer to the second, and the first has deleted the snapshot. Source: decision 8 of openapi.yaml,
+    RFC 9110 for `Retry-After`.
     """
 
-    def __init__(self, status_code: int, error_code: str | None, error_msg: str, request_id: str | None) -> None:
-        super().__init__(status_code, error_code, error_msg, request_id)
+    may_have_been_sent_twice = False
+
+    def __init__(
+        self,
+        status_code: int,
+        error_code: str | None,
+        error_msg: str,
+        request_id: str | None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(status_code, error_code, error_msg, request_id, retry_after)
         self.status_code = status_code
         self.error_code = error_code
         self.error_msg = error_msg
         self.request_id = request_id
+        self.retry_after = retry_after
 
     def __str__(self) -> str:
         code = f" {self.error_code}" if self.error_code else ""
         quoted = f" (request {self.request_id})" if self.request_id else ""
-        return f"{self.status_code}{code}: {self.error_msg}{quoted}"
+        twice = "; the request may have been sent twice, and the first may have deleted it"
+        return f"{self.status_code}{code}: {self.error_msg}{quoted}{twice if self.may_have_been_sent_twice else ''}"
 
 
 class BadRequest(ApiError):
@@ -84,7 +98,7 @@ class ServiceUnavailable(ApiError):
 
 
 class UnexpectedResponse(DwsError):
-    """The service answered with the declared success status, but the body is another kind of thing.
+    """The service answered with a success, 2xx, but the body is another kind of thing, or of another snapshot.
 
     The request probably had its effect. status_code: the HTTP status; reason: what is wrong with the body;
     request_id: as in ApiError.

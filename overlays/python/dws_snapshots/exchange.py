@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from codecs import BOM_UTF8
+from collections.abc import Collection
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 import httpx
@@ -11,7 +12,7 @@ import httpx
 from dws_snapshots_client.codec import ConstraintError, Operation, Schema
 
 from .answers import Answer, api_error, secrets, unexpected
-from .errors import CutShort, InvalidRequest, ResponseTimeout
+from .errors import BadRequest, CutShort, InvalidRequest, NotFound, ResponseTimeout
 from .failures import is_timeout
 
 Result = TypeVar("Result")
@@ -31,10 +32,16 @@ class Exchange(NamedTuple, Generic[Result]):
     operation: Operation[Result]
     request: dict[str, Any]
 
-    def result(self, answer: Answer, auth: httpx.Auth) -> Result:
-        """Return what a success holds. Raises ApiError, UnexpectedResponse or ResponseTimeout for any other answer."""
-        if answer.status != self.operation.success:
-            raise api_error(answer, secrets(auth))
+    def result(self, answer: Answer, auth: httpx.Auth, resends: Collection[str]) -> Result:
+        """Return what a success holds: any 2xx. resends: the methods that the transport may send again by itself.
+
+        Raises ApiError, UnexpectedResponse or ResponseTimeout for any other answer.
+        """
+        if not httpx.codes.is_success(answer.status):
+            error = api_error(answer, secrets(auth))
+            is_resent_delete = self.operation.method == "DELETE" and "DELETE" in resends
+            error.may_have_been_sent_twice = is_resent_delete and isinstance(error, (BadRequest, NotFound))
+            raise error
         if self.operation.answer is None:
             return self.operation.read(None)
         if answer.cut is not None and is_timeout(answer.cut):
@@ -47,10 +54,15 @@ class Exchange(NamedTuple, Generic[Result]):
             media_type = answer.headers.get("Content-Type", "no media type")
             raise unexpected(answer, f"the answer is no JSON but {len(answer.body)} bytes of {media_type}") from None
         try:
-            return self.operation.read(body)
+            result = self.operation.read(body)
         except ConstraintError as error:
             reason = f"the answer's {error.place} {error.rule}" if error.place else "the answer must be a JSON object"
             raise unexpected(answer, reason) from None
+        if self.operation.method == "GET" and self.operation.url.endswith("}"):  # of one thing, by its ID
+            asked, told = self.request["url"].rpartition("/")[2], getattr(result, "id", "")
+            if told.lower() != asked.lower():
+                raise unexpected(answer, f"the answer is of {told[:36]}, not of what was asked for")
+        return result
 
 
 def exchange(

@@ -17,12 +17,13 @@ class Failures(NamedTuple):
 
     kinds: what it raises where an exchange breaks. never_sent: those that only happen before a request leaves;
     everything else may have happened after. resends: the methods that it may send again by itself, so that the failure
-    of the last attempt says nothing of the first. quoting: those whose words quote the answer, and with it a token.
+    of the last attempt says nothing of the first, nor does its answer. quoting: those whose words quote the answer, and
+    with it a token.
     """
 
     kinds: Kinds = (httpx.RequestError,)
     never_sent: Kinds = ()
-    resends: frozenset[str] = frozenset()
+    resends: frozenset[str] = frozenset({"GET", "DELETE"})
     quoting: Kinds = (httpx.ProtocolError,)
 
     def connection_failed(self, error: Exception, request: httpx.Request) -> ConnectionFailed:
@@ -49,13 +50,14 @@ class Failures(NamedTuple):
 
 
 OF_HTTPX = Failures(
+    resends=frozenset(),
     never_sent=(
         httpx.ConnectError,
         httpx.ConnectTimeout,
         httpx.PoolTimeout,
         httpx.ProxyError,
         httpx.UnsupportedProtocol,
-    )
+    ),
 )
 
 

@@ -7,6 +7,8 @@ import importlib.util
 from collections.abc import Mapping
 from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from math import inf
+from time import monotonic
 from typing import Any, TypeVar
 from urllib.request import getproxies
 
@@ -85,11 +87,12 @@ def new_request(
     return http.build_request(**fields)
 
 
-def send(http: httpx.Client, failures: Failures, request: httpx.Request) -> Answer:
+def send(http: httpx.Client, failures: Failures, request: httpx.Request, longest: float | None = None) -> Answer:
     """Send a request, and before it what its proof of identity needs; return the answer as far as it comes.
 
-    Raises ConnectionFailed where no answer began.
+    longest: seconds after which no more of the answer is read. Raises ConnectionFailed where no answer began.
     """
+    end = inf if longest is None else monotonic() + longest
     try:
         response = http.send(request, stream=True)
     except failures.kinds as error:
@@ -98,6 +101,8 @@ def send(http: httpx.Client, failures: Failures, request: httpx.Request) -> Answ
     try:
         for chunk in response.iter_bytes():
             body += chunk
+            if monotonic() > end:
+                raise httpx.ReadTimeout("the answer did not end in time", request=request)
     except failures.kinds as error:
         cut = failures.cause(error)
     finally:
@@ -106,7 +111,7 @@ def send(http: httpx.Client, failures: Failures, request: httpx.Request) -> Answ
 
 
 async def send_async(http: httpx.AsyncClient, failures: Failures, request: httpx.Request) -> Answer:
-    """As `send`."""
+    """As `send`. Who calls it bounds its time."""
     try:
         response = await http.send(request, stream=True)
     except failures.kinds as error:

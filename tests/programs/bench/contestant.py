@@ -20,7 +20,7 @@ from typing import Any
 PROJECT_ID = "89cd04f168b84af6be287f71730fdb4b"
 ACCESS_KEY = "DEMOACCESSKEY0000001"
 SECRET_KEY = "demo-secret-key-that-is-no-secret-000001"
-SNAPSHOT = {
+SNAPSHOT: dict[str, Any] = {
     "name": "snapshot-3",
     "cluster_id": "44b277eb-39be-4921-be31-3d61b43651d7",
     "description": "Snapshot-3 description",

@@ -1,0 +1,101 @@
+"""What calls that go on until they are done consist of. Each is one generator, which both clients drive alike.
+
+A flow yields what is to be done next, an `Attempt` or a `Pause`. An attempt's result is sent into it, or its DwsError
+thrown; what the flow returns is the call's result. The pauses are the same in every language: vectors/pauses.json.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Generator, Iterator
+from time import monotonic
+from typing import Any, NamedTuple, TypeVar
+
+from .arguments import seconds
+from .errors import ApiError, ConnectionFailed, CutShort, DwsError, UnexpectedResponse
+from .exchange import Exchange
+
+TOO_MANY_REQUESTS = 429
+INTERNAL_SERVER_ERROR = 500
+
+
+class Attempt(NamedTuple):
+    """A request to make. seconds: the longest that all of it may take; None leaves it to the client's time-outs."""
+
+    exchange: Exchange[Any]
+    seconds: float | None = None
+
+
+class Pause(NamedTuple):
+    """A time to wait, in seconds."""
+
+    seconds: float
+
+    def wait(self) -> None:
+        time.sleep(self.seconds)
+
+    async def wait_async(self) -> None:
+        from asyncio import sleep
+
+        await sleep(self.seconds)
+
+
+Result = TypeVar("Result")
+Flow = Generator[Attempt | Pause, Any, Result]
+
+
+class Limit:
+    """The time that a flow has, from now on. Raises InvalidRequest for what is no time."""
+
+    def __init__(self, timeout: float, field: str = "timeout", *, zero: bool = False) -> None:
+        self._end = monotonic() + seconds(field, timeout, zero=zero)
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left; never less than 0."""
+        return max(0.0, self._end - monotonic())
+
+    def attempt(self, exchange: Exchange[Any]) -> Attempt:
+        return Attempt(exchange, max(self.left, 0.001))
+
+    def pause(self, seconds: float, after: DwsError | None = None) -> Pause:
+        """Return a pause that is no longer than what is left. after: the failure, which may ask for a longer one."""
+        return Pause(min(max(seconds, asked_for(after)), self.left))
+
+
+def backoff(first: float, longest: float) -> Iterator[float]:
+    """Yield pauses without end, in seconds: they double, and each is cut at random by up to a half."""
+    while True:
+        yield first * random.uniform(0.5, 1)
+        first = min(2 * first, longest)
+
+
+def asked_for(error: DwsError | None) -> float:
+    """Return how long the answer asked to wait, in seconds."""
+    return (error.retry_after or 0.0) if isinstance(error, ApiError) else 0.0
+
+
+def may_have_had_effect(error: DwsError) -> bool:
+    """Tell whether a request that failed may nevertheless have done what it was for."""
+    if isinstance(error, ConnectionFailed):
+        return error.may_have_been_sent
+    return isinstance(error, UnexpectedResponse) or (
+        isinstance(error, ApiError) and error.status_code >= INTERNAL_SERVER_ERROR
+    )
+
+
+def had_no_effect(error: DwsError) -> bool:
+    """Tell whether a request that failed certainly did nothing, and may do something when it is repeated."""
+    if isinstance(error, ConnectionFailed):
+        return not error.may_have_been_sent
+    return isinstance(error, ApiError) and error.status_code == TOO_MANY_REQUESTS
+
+
+def may_pass(error: DwsError) -> bool:
+    """Tell whether a request that only reads may succeed when it is repeated.
+
+    An answer that came whole and is another kind of thing does not pass: the next would be like it.
+    """
+    is_another_thing = isinstance(error, UnexpectedResponse) and not isinstance(error, CutShort)
+    return not is_another_thing and (may_have_had_effect(error) or had_no_effect(error))

@@ -1,0 +1,172 @@
+"""Creating a snapshot exactly once, whatever becomes of the answers. In every language: vectors/retries.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dws_snapshots_client import operations
+from dws_snapshots_client.codec import given
+from dws_snapshots_client.models import SnapshotDetail, SnapshotResp
+
+from .arguments import seconds
+from .errors import BadRequest, ConnectionFailed, DwsError, Forbidden, Unauthorized
+from .exchange import Exchange, exchange
+from .flows import Attempt, Flow, Limit, backoff, had_no_effect, may_have_had_effect, may_pass
+
+ONCE_SECONDS = 300.0
+BUSY = "DWS.7023"
+
+
+class Wanted(NamedTuple):
+    """A snapshot to create."""
+
+    project_id: str
+    name: str
+    cluster_id: str
+    description: str | None
+
+    def create(self) -> Exchange[SnapshotResp]:
+        """Return the request for it. Raises InvalidRequest."""
+        snapshot = {"name": self.name, "cluster_id": self.cluster_id, **given({"description": self.description})}
+        return exchange(operations.create_snapshot, {"project_id": self.project_id}, body={"snapshot": snapshot})
+
+    def look(self) -> Exchange[list[SnapshotDetail]]:
+        """Return the request for the project's whole list: a name is unique in a project, not in a cluster."""
+        return exchange(operations.list_snapshots, {"project_id": self.project_id})
+
+    def named(self, there: list[SnapshotDetail]) -> list[SnapshotDetail]:
+        """Return those of its name, which is compared without case."""
+        return [snapshot for snapshot in there if snapshot.name.lower() == self.name.lower()]
+
+    def is_of_cluster(self, snapshot: SnapshotDetail) -> bool:
+        """Tell whether a snapshot is of its cluster, as far as the service tells."""
+        return snapshot.cluster_id.lower() in ("", self.cluster_id.lower())
+
+
+def create_snapshot(wanted: Wanted, busy_timeout: float) -> Flow[SnapshotResp]:
+    """See DwsClient.create_snapshot."""
+    create, busy, pauses = wanted.create(), Limit(busy_timeout, "busy_timeout", zero=True), busy_backoff()
+    while True:
+        try:
+            created: SnapshotResp = yield Attempt(create)
+            return created
+        except Forbidden as error:
+            if error.error_code != BUSY or not busy.left:
+                raise
+            failure = error
+        yield busy.pause(next(pauses), failure)
+
+
+def create_snapshot_once(wanted: Wanted, timeout: float | None, busy_timeout: float) -> Flow[SnapshotResp]:
+    """See DwsClient.create_snapshot_once."""
+    create = wanted.create()
+    patience = seconds("busy_timeout", busy_timeout, zero=True)
+    limit = Limit(ONCE_SECONDS + patience if timeout is None else timeout)
+    there = yield from look_first(wanted, limit)
+    known = {snapshot.id.lower() for snapshot in wanted.named(there)}
+    pauses = backoff(0.1, longest=10.0)
+    created = yield from create_until_open(create, limit, Limit(patience, zero=True), pauses)
+    if isinstance(created, DwsError):
+        created = yield from create_while_open(wanted, known, created, limit, pauses)
+    return created
+
+
+def look_first(wanted: Wanted, limit: Limit) -> Flow[list[SnapshotDetail]]:
+    """Return the project's list before anything is sent. No failure of it leaves open whether the snapshot exists."""
+    look, pauses = wanted.look(), backoff(0.1, longest=10.0)
+    while True:
+        try:
+            there: list[SnapshotDetail] = yield limit.attempt(look)
+            return there
+        except DwsError as error:
+            if not may_pass(error):
+                raise
+            failure = error
+        yield limit.pause(next(pauses), failure)
+        if not limit.left:
+            if isinstance(failure, ConnectionFailed):
+                raise type(failure)(failure.reason, may_have_been_sent=False) from failure
+            raise failure
+
+
+def create_until_open(
+    create: Exchange[SnapshotResp], limit: Limit, busy: Limit, pauses: Iterator[float]
+) -> Flow[SnapshotResp | DwsError]:
+    """Return what was created, or the first failure that leaves open whether the snapshot exists; raise a refusal."""
+    busy_pauses = busy_backoff()
+    while True:
+        try:
+            created: SnapshotResp = yield limit.attempt(create)
+            return created
+        except DwsError as error:
+            failure = error
+        if may_have_had_effect(failure):
+            return failure
+        if isinstance(failure, Forbidden) and failure.error_code == BUSY and busy.left:
+            yield limit.pause(busy.pause(next(busy_pauses), failure).seconds)
+        elif had_no_effect(failure):
+            yield limit.pause(next(pauses), failure)
+        else:
+            raise failure
+        if not limit.left:
+            raise failure
+
+
+def create_while_open(
+    wanted: Wanted, known: set[str], opened: DwsError, limit: Limit, pauses: Iterator[float]
+) -> Flow[SnapshotResp]:
+    """Look, and create where it is not there, until it is known whether the snapshot exists.
+
+    known: the IDs of that name that were there before. opened: the failure that left it open. A refusal may come of the
+    caller's own earlier request from now on, even of one that was still on its way at the last look. It is known to
+    come of another's only where the name was taken before.
+    """
+    create, look = wanted.create(), wanted.look()
+    failure = opened
+    unread: DwsError | None = None
+    refusal: DwsError | None = None
+    while True:
+        yield limit.pause(next(pauses), failure)
+        if not limit.left:
+            raise at_the_end(opened, refusal, unread)
+        try:
+            there = wanted.named((yield limit.attempt(look)))
+        except Unauthorized as error:
+            raise error from opened
+        except DwsError as error:
+            failure = unread = error
+            continue
+        for snapshot in there:
+            if snapshot.id.lower() not in known and wanted.is_of_cluster(snapshot):
+                return SnapshotResp(snapshot.id)
+        if not limit.left:
+            raise at_the_end(opened, refusal, None)
+        unread = refusal = None
+        try:
+            created: SnapshotResp = yield limit.attempt(create)
+            return created
+        except (BadRequest, Forbidden) as error:
+            taken_before = any(snapshot.id.lower() in known for snapshot in there)
+            if taken_before and isinstance(error, BadRequest):
+                raise error from opened
+            failure = refusal = error
+        except DwsError as error:
+            if may_have_had_effect(error):
+                opened = error
+            elif not had_no_effect(error):
+                raise error from opened
+            failure = error
+
+
+def at_the_end(opened: DwsError, refusal: DwsError | None, unread: DwsError | None) -> DwsError:
+    """Return what is said at the end of the time: the refusal of the last create, or else what left it open."""
+    error, cause = (opened, unread) if refusal is None else (refusal, opened)
+    if cause is not None:
+        error.__cause__ = cause
+    return error
+
+
+def busy_backoff() -> Iterator[float]:
+    """Yield the pauses while a cluster is making another snapshot."""
+    return backoff(1.0, longest=30.0)

@@ -1,0 +1,11 @@
+"""Time that passes only while a call of the client pauses: an hour of pauses takes no time, and none is cut short."""
+
+
+class VirtualTime:
+    """pauses: those that were waited for, in seconds."""
+
+    def __init__(self) -> None:
+        self.pauses: list[float] = []
+
+    def now(self) -> float:
+        return sum(self.pauses)
