@@ -151,7 +151,7 @@ func TestCreateOnceRefusesAWrongValueAtOnce(t *testing.T) {
 
 func TestCreateOnceRepeatsWhatWasNotSentWithoutLookingItUp(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *service) {
-		s.script = []http.HandlerFunc{scripted(200, "", created)}
+		s.script = []http.HandlerFunc{nothingThere, scripted(200, "", created)}
 		unreachable := 3
 		transport := s.Server.Client().Transport.(*http.Transport).Clone()
 		dial := transport.DialContext
@@ -166,8 +166,13 @@ func TestCreateOnceRepeatsWhatWasNotSentWithoutLookingItUp(t *testing.T) {
 		if _, err := client.CreateSnapshotOnce(t.Context(), wanted, 0); err != nil {
 			t.Fatal(err)
 		}
-		s.expectMethods("POST")
+		s.expectMethods("GET", "POST")
 	})
+}
+
+// nothingThere is an empty list of snapshots.
+func nothingThere(w http.ResponseWriter, r *http.Request) {
+	scripted(200, "", `{"snapshots": []}`)(w, r)
 }
 
 func TestCreateOnceReturnsTheLastErrorAtTheEndOfTheTime(t *testing.T) {
@@ -183,7 +188,7 @@ func TestCreateOnceReturnsTheLastErrorAtTheEndOfTheTime(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, func(t *testing.T, s *service) {
-				s.script = given.script
+				s.script = append([]http.HandlerFunc{nothingThere}, given.script...)
 				began := time.Now()
 				_, err := s.client().CreateSnapshotOnce(t.Context(), wanted, 0)
 				expect(t, "class", className(err), given.class)
@@ -246,7 +251,7 @@ func (f *faulty) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	fault := f.choose(12)
 	refuse := []http.HandlerFunc{lost(), scripted(503, "", "<html>"), scripted(429, "", ""), scripted(200, "", "<html>")}
 	if request.Method == http.MethodGet {
-		if fault < 4 {
+		if fault < 3 {
 			refuse[fault](w, request)
 			return
 		}

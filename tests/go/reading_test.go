@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -11,6 +12,8 @@ import (
 )
 
 // called answers an operation, and returns what its method returns.
+var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
 func called(t *testing.T, operation string, status int, body string) (any, error) {
 	t.Helper()
 	o, known := operations[operation]
@@ -28,6 +31,11 @@ func called(t *testing.T, operation string, status int, body string) (any, error
 		fill(t, map[string]any{"restore": map[string]any{"name": "dws-restored"}}, given)
 	case "copySnapshot":
 		given = &dws.Copy{BackupName: "snapshot-copy"}
+	}
+	// An answer must be about the ID that was asked for.
+	var about struct{ Snapshot struct{ ID *string } }
+	if json.Unmarshal([]byte(body), &about) == nil && about.Snapshot.ID != nil && uuid.MatchString(*about.Snapshot.ID) {
+		id = *about.Snapshot.ID
 	}
 	client := tokenClient(t, startRaw(t, answer(status, body, "Content-Type: application/json")).url)
 	return o.call(client, t.Context(), id, dws.Page{}, given)

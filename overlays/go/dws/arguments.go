@@ -32,8 +32,8 @@ func checkHeaderValue(field, value string) error {
 	return check(visible.MatchString(value), field, rule, hidden{})
 }
 
-func checkTimeout(timeout time.Duration) error {
-	return check(timeout >= 0, "timeout", "must not be negative", timeout.String())
+func checkDuration(field string, duration time.Duration) error {
+	return check(duration >= 0, field, "must not be negative", duration.String())
 }
 
 // checkedURL returns an address without its trailing slash. User information is never shown.
