@@ -33,6 +33,42 @@ func passwordAuth(iam *rawServer, password string) *dws.Auth {
 	return dws.Password(iam.url, "u", password, "d", dws.ProjectName("p"))
 }
 
+func TestIAMsTokenIsNotShownHoweverItsAnswerBreaks(t *testing.T) {
+	const token = "gAAAAABo-the-new-token"
+	for name, behave := range map[string]behaviour{
+		"cut inside the header":   raw("HTTP/1.1 201 -\r\nX-Subject-Token: "+token[:15], false),
+		"cut after the header":    raw("HTTP/1.1 201 -\r\nX-Subject-Token: "+token+"\r\n", false),
+		"no header's line":        raw("HTTP/1.1 201 -\r\nX-Subject-Token "+token+"\r\n\r\n", false),
+		"no status":               raw(token+"\r\n\r\n", false),
+		"a status with the token": raw("HTTP/1.1 "+token+"\r\n\r\n", false),
+		"a long header":           raw("HTTP/1.1 201 -\r\nX-Subject-Token: "+token+"\r\nX-Long: "+strings.Repeat("x", 11<<20)+"\r\n\r\n", false),
+		"a wrong length":          raw("HTTP/1.1 201 -\r\nX-Subject-Token: "+token+"\r\nContent-Length: "+token+"\r\n\r\n", false),
+		"200, in the body":        answer(200, `{"token": "`+token+`"}`),
+		"200, in the body too":    answer(200, `{"token": "`+token+`"}`, "X-Subject-Token: "+token),
+		"201, in another place":   answer(201, `{"token": "`+token+`"}`, "X-Request-Id: "+token, "X-Subject-Token: "+token),
+		"an error that tells it":  answer(500, "made "+token, "X-Subject-Token: "+token),
+		"with a space":            answer(201, `{"token": {"expires_at": "2999-01-01T00:00:00Z"}}`, "X-Subject-Token: a "+token),
+	} {
+		t.Run(name, func(t *testing.T) {
+			service := startRaw(t, answer(200, created))
+			_, err := newClient(t, service.url, passwordAuth(startRaw(t, behave), "the-password")).CreateSnapshot(t.Context(), wanted)
+			if err == nil {
+				t.Fatal("no error")
+			}
+			expectHidden(t, err, "gAAAAABo")
+			expect(t, "creates", len(service.seen()), 0)
+		})
+	}
+}
+
+func TestATokenOfAnEarlierLoginIsNotShown(t *testing.T) {
+	const body = `{"token": {"expires_at": "2999-01-01T00:00:00Z"}}`
+	iam := startRaw(t, answer(201, body, "X-Subject-Token: the-first-token"), answer(201, body, "X-Subject-Token: the-second-token"))
+	service := startRaw(t, answer(401, ""), answer(403, `{"error_msg": "the-first-token, the-second-token, the-password"}`))
+	_, err := newClient(t, service.url, passwordAuth(iam, "the-password")).CreateSnapshot(t.Context(), wanted)
+	expect(t, "message", err.Error(), "403: …, …, …")
+}
+
 func TestASecretIsNotShownHoweverItIsSpelled(t *testing.T) {
 	const password = "pass\"w<o>r&d\\ \t'ä😀/%"
 	plain, err := json.Marshal(password)

@@ -32,6 +32,14 @@ func checkHeaderValue(field, value string) error {
 	return check(visible.MatchString(value), field, rule, hidden{})
 }
 
+// checkSecretKey refuses what comes of copying, and would make each signature wrong.
+func checkSecretKey(value string) error {
+	const rule = "must not have spaces or line feeds around it"
+	return cmp.Or(
+		checkGiven("secret_key", value), check(strings.TrimSpace(value) == value, "secret_key", rule, hidden{}),
+	)
+}
+
 func checkDuration(field string, duration time.Duration) error {
 	return check(duration >= 0, field, "must not be negative", duration.String())
 }

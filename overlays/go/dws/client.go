@@ -105,7 +105,7 @@ func (c *Client) send(build func() (*http.Request, error)) (*api.Answer, error) 
 		if err != nil {
 			return nil, err
 		}
-		refuse, err := c.auth.authenticate(request, c.exchange)
+		refuse, err := c.auth.authenticate(request, c.exchange, c.timeout)
 		if err != nil {
 			return nil, err
 		}
@@ -119,6 +119,6 @@ func (c *Client) send(build func() (*http.Request, error)) (*api.Answer, error) 
 
 func (c *Client) exchange(request *http.Request) (*api.Answer, error) {
 	request.Header.Set("User-Agent", "dws-snapshots-go/"+Version)
-	token, securityToken := request.Header.Get("X-Auth-Token"), request.Header.Get("X-Security-Token")
-	return api.Exchange(c.transport, request, c.timeout, c.auth.secret(), token, securityToken)
+	secrets := append(c.auth.secrets(), request.Header.Get("X-Auth-Token"), request.Header.Get("X-Security-Token"))
+	return api.Exchange(c.transport, request, c.timeout, secrets...)
 }

@@ -1,6 +1,8 @@
 package dws
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -51,6 +53,15 @@ const (
 	// ErrServiceUnavailable is 503: whether the request had an effect is not known.
 	ErrServiceUnavailable = api.ErrServiceUnavailable
 )
+
+// ended returns the error of a call whose context ended before its request was sent.
+func ended(reason string, err error) error {
+	failed := &ConnectionFailedError{Reason: reason + ": " + err.Error(), Ended: true, Err: err}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return &ResponseTimeoutError{ConnectionFailedError: failed}
+	}
+	return failed
+}
 
 // interrupted says that the caller's context ended a call.
 type interrupted struct {
