@@ -92,7 +92,7 @@ func (c *Client) CreateSnapshotOnce(
 	ctx context.Context, snapshot Snapshot, timeout time.Duration, options ...CreateOption,
 ) (SnapshotResp, error) {
 	made, err := c.creation(snapshot, options)
-	if err = cmp.Or(err, checkDuration("timeout", timeout)); err == nil {
+	if err = cmp.Or(err, c.checkCall(ctx, timeout)); err == nil {
 		body := api.CreateSnapshotRequest{Snapshot: snapshot}
 		_, err = api.NewCreateSnapshotRequest(ctx, c.endpoint, c.projectID, body)
 	}

@@ -19,7 +19,7 @@ import (
 func (c *Client) WaitUntilAvailable(
 	ctx context.Context, snapshotID string, timeout time.Duration, onProgress func(SnapshotDetail),
 ) (SnapshotDetail, error) {
-	if err := checkDuration("timeout", timeout); err != nil {
+	if err := c.checkCall(ctx, timeout); err != nil {
 		return SnapshotDetail{}, err
 	}
 	late := &WaitTimeoutError{SnapshotID: snapshotID, Timeout: cmp.Or(timeout, time.Hour)}
