@@ -5,6 +5,7 @@ What every transport does alike is tested in test_client_answers.py.
 
 import asyncio
 import json
+import pickle
 import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -14,7 +15,7 @@ import httpx
 import pytest
 from httpx_aiohttp import AiohttpTransport
 
-from dws_snapshots import AsyncDwsClient, ConnectionFailed, PasswordAuth
+from dws_snapshots import ApiError, AsyncDwsClient, BadRequest, ConnectionFailed, Forbidden, NotFound, PasswordAuth
 from support.calls import PROJECT_ID, SNAPSHOT, TOKEN, create_aiohttp, create_async
 from support.raw_server import RawServer, answer, close, reset
 
@@ -61,6 +62,24 @@ def test_a_delete_that_aiohttp_sends_again_in_vain_may_have_been_sent() -> None:
     assert "Cannot connect" in str(failed)
     assert failed.may_have_been_sent
     assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(("status", "kind"), [(400, BadRequest), (404, NotFound), (403, Forbidden)])
+def test_a_refused_delete_that_aiohttp_sent_twice_says_that_the_first_may_have_done_it(
+    status: int, kind: type[ApiError]
+) -> None:
+    async def delete_twice() -> None:
+        async with AsyncDwsClient(server.url, project_id=PROJECT_ID, auth=TOKEN, transport=AiohttpTransport()) as dws:
+            await dws.delete_snapshot(ID)
+            await dws.delete_snapshot(ID)
+
+    gone = answer(status, '{"error_code": "DWS.0001", "error_msg": "has been deleted"}')
+    with RawServer(answer(202), close, gone) as server, pytest.raises(kind) as caught:
+        asyncio.run(delete_twice())
+    assert len(server.requests) == 3
+    assert caught.value.may_have_been_sent_twice is (kind is not Forbidden)
+    assert str(caught.value).endswith("the first may have deleted it") is (kind is not Forbidden)
+    assert pickle.loads(pickle.dumps(caught.value)).may_have_been_sent_twice is (kind is not Forbidden)
 
 
 def test_no_free_connection_in_time_means_that_nothing_was_sent() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from dws_snapshots import (
+    ApiError,
     AsyncDwsClient,
     Cluster,
     CopySnapshotResponse,
@@ -20,7 +21,7 @@ from dws_snapshots import (
 )
 from dws_snapshots_client import operations
 from dws_snapshots_client.calls import AsyncCalls, Calls
-from support.calls import DETAIL, PAGE, PROJECT_ID, Call, both_ways
+from support.calls import DETAIL, PAGE, PROJECT_ID, SNAPSHOT, Call, both_ways
 from support.raw_server import RawServer, answer, raw
 
 ID = DETAIL["id"]
@@ -168,3 +169,35 @@ def test_an_id_never_changes_the_path(call: Call, id_: Any) -> None:
         with pytest.raises(InvalidRequest, match="cluster_id must "):
             call(server.url, "list_cluster_snapshots", id_)
         assert server.requests == []
+
+
+@both_ways
+@pytest.mark.parametrize("status", [200, 201, 202, 204, 299])
+def test_every_2xx_is_a_success(call: Call, status: int) -> None:
+    with RawServer(answer(status)) as server:
+        assert call(server.url, "delete_snapshot", ID) is None
+    with RawServer(answer(status, json.dumps({"snapshot": {"id": ID}}))) as server:
+        if status == 204:
+            with pytest.raises(UnexpectedResponse):
+                call(server.url, "create_snapshot", **SNAPSHOT)
+        else:
+            assert call(server.url, "create_snapshot", **SNAPSHOT).id == ID
+
+
+@both_ways
+@pytest.mark.parametrize("status", [400, 404])
+def test_a_delete_that_is_sent_once_says_nothing_of_a_second(call: Call, status: int) -> None:
+    with RawServer(answer(status)) as server, pytest.raises(ApiError) as caught:
+        call(server.url, "delete_snapshot", ID)
+    assert not caught.value.may_have_been_sent_twice
+    assert "twice" not in str(caught.value)
+
+
+@both_ways
+def test_details_of_another_snapshot_are_no_answer(call: Call) -> None:
+    other = ID[:-1] + "4"
+    with RawServer(answer(200, json.dumps({"snapshot": DETAIL}))) as server:
+        assert call(server.url, "list_snapshot_details", ID.upper()).id == ID
+        for method in ("list_snapshot_details", "wait_until_available"):
+            with pytest.raises(UnexpectedResponse, match=f"of {ID}, not of what was asked for"):
+                call(server.url, method, other)

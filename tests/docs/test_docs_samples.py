@@ -108,11 +108,11 @@ def test_a_password_logs_in(reference: RunningReference, tmp_path: Path) -> None
     assert re.fullmatch(f"{UUID}\n", done.stdout), done.stderr
 
 
-def test_a_snapshots_life_runs_to_its_end(reference: RunningReference, tmp_path: Path) -> None:
+def test_a_backup_is_made_and_waited_for(reference: RunningReference, tmp_path: Path) -> None:
     done = run([sys.executable, samples.FOLDER / "guides/life_cycle.py"], tmp_path, environment(reference))
     assert done.returncode == 0, done.stderr
-    assert "nightly AVAILABLE\n" in done.stdout
-    assert re.search(rf"^restoring to {UUID}$", done.stdout, flags=re.MULTILINE)
+    (name,) = re.findall(r"^(nightly-\d{4}-\d\d-\d\d) AVAILABLE$", done.stdout, flags=re.MULTILINE)
+    assert re.search(rf"^{name} MANUAL ", done.stdout, flags=re.MULTILINE)
 
 
 def test_the_reference_of_the_guides_starts_with_its_faults() -> None:

@@ -1,9 +1,11 @@
 """`make soak`: thousands of snapshots created exactly once, though answers are lost and the server is killed.
 
 Creates snapshots with create_snapshot_once, from many tasks and a few threads at once, through a proxy that drops
-connections before and after a request reached the server, sends requests on late, delays, cuts short, and answers with
-503 or HTML. dws-reference, on a SQLite file, is killed and started again on the way. Then compares what was returned
-with what is there. Ends with 1 where a snapshot is missing, was made twice, or is not the one that was returned.
+connections before and after a request reached the server, sends requests on late, delays, cuts short, answers with
+201, 503 or HTML, and with lists of a while ago. dws-reference, on a SQLite file, is killed and started again on the
+way. Some names were there the night before: these must be refused. What was returned is compared with what is there,
+and deleted, so that lists stay short. Ends with 1 where a snapshot is missing, was made twice, or is not the one that
+was returned.
 """
 
 from __future__ import annotations
@@ -17,12 +19,12 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 from dws_reference import demo
-from dws_snapshots import AkSkAuth, AsyncDwsClient, DwsClient, DwsError, SnapshotDetail
+from dws_snapshots import AkSkAuth, AsyncDwsClient, BadRequest, DwsClient, DwsError, SnapshotDetail
 from support.running import running_reference
 from support.unreliable_proxy import UnreliableProxy
 
@@ -30,9 +32,14 @@ AUTH = AkSkAuth(demo.ACCESS_KEY, demo.SECRET_KEY)
 THREADS = 4
 THREADS_SHARE = 10
 """One of so many creates is made by a thread with the sync client."""
+BEFORE = 100
+"""Two of so many names were there the night before: one for the threads, one for the tasks."""
+SWEEP = 100
+"""So many creates are compared and deleted at a time."""
 NOWHERE = ("127.0.0.1", 1)
 SECONDS = 10.0
 """For each step of a request: no answer of a server on the same machine takes so long."""
+ACCOUNT: Any = {"project_id": demo.PROJECT_ID, "auth": AUTH, "timeout": SECONDS}
 
 
 @dataclass(frozen=True)
@@ -62,104 +69,142 @@ class Outcome:
                 self.failed[name] = result
             self._changed.notify_all()
 
-    def wait_for(self, creates: int) -> None:
-        """Wait until so many creates have ended."""
+    def wait_for(self, creates: int) -> list[str]:
+        """Wait until so many creates have ended; return their names, and those of more that have."""
         with self._changed:
             self._changed.wait_for(lambda: len(self.returned) + len(self.failed) >= creates)
+            return [*self.returned, *self.failed]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Verdict:
     """How the list of snapshots differs from what was asked for; each is a list of names."""
 
-    missing: list[str]
-    twice: list[str]
-    others: list[str]
-    errors: list[str]
+    missing: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
     @property
     def good(self) -> bool:
         return not (self.missing or self.twice or self.others or self.errors)
 
+    def judge(self, names: list[str], before: dict[str, str], outcome: Outcome, there: list[SnapshotDetail]) -> None:
+        """Compare. before: the IDs of the names that were there the night before, whose create must be refused.
 
-def judge(names: list[str], outcome: Outcome, there: list[SnapshotDetail]) -> Verdict:
-    """Compare. missing: asked for and not there; twice: there more than once; others: not the one that was returned."""
-    manual = [snapshot for snapshot in there if snapshot.type == "MANUAL"]
-    counted = Counter(snapshot.name.lower() for snapshot in manual)
-    ids = {snapshot.name.lower(): snapshot.id for snapshot in manual}
-    return Verdict(
-        missing=[name for name in names if name.lower() not in counted],
-        twice=[name for name, count in counted.items() if count > 1],
-        others=[name for name, id_ in outcome.returned.items() if ids.get(name.lower()) != id_]
-        + sorted(counted.keys() - {name.lower() for name in names}),
-        errors=list(outcome.failed),
-    )
+        missing: asked for and not there; twice: there more than once; others: not the one that was returned.
+        """
+        for name in names:
+            ids = [snapshot.id for snapshot in there if snapshot.name.lower() == name.lower()]
+            expected, error = outcome.returned.get(name), outcome.failed.get(name)
+            if name in before:
+                expected, error = before[name], None if isinstance(error, BadRequest) else error
+            if error is not None:
+                self.errors.append(name)
+            if not ids:
+                self.missing.append(name)
+            elif len(ids) > 1:
+                self.twice.append(name)
+            if (expected and expected not in ids) or name in {*before} & {*outcome.returned}:
+                self.others.append(name)
 
 
 def soak(options: Options) -> int:
     """Run, print the table, and return the exit code."""
-    names = [f"Soak-{number:06}" for number in range(options.creates)]
-    # A worker has a cluster for itself: a real one makes a snapshot at a time.
-    clusters = [str(uuid.uuid5(uuid.NAMESPACE_OID, str(number))) for number in range(options.workers + THREADS)]
-    outcome, began = Outcome(), time.monotonic()
+    work = shared_out(options)
+    outcome, verdict, judged = Outcome(), Verdict(), set[str]()
+    began = time.monotonic()
     with (
         tempfile.TemporaryDirectory() as folder,
         UnreliableProxy(options.seed, NOWHERE) as proxy,
         ThreadPoolExecutor(1) as beside,
     ):
-        database = ("--database", f"sqlite:///{folder}/soak.db", "--cluster-id", clusters[0])
-        server = (*database, *(part for cluster in clusters[1:] for part in ("--cluster-id", cluster)))
+        server = ("--database", f"sqlite:///{folder}/soak.db", *(f"--cluster-id={cluster}" for cluster in work))
+        with running_reference(*server) as reference, DwsClient(reference.url, **ACCOUNT) as dws:
+            before = create_before(dws, work)
         creating = None
         for kill in range(options.kills + 1):
-            with running_reference(*server) as reference:
+            until = options.creates * (kill + 1) // (options.kills + 1)
+            with running_reference(*server) as reference, DwsClient(reference.url, **ACCOUNT) as dws:
                 proxy.upstream = reference.address
-                creating = creating or beside.submit(create_all, proxy.url, names, clusters, options, outcome)
-                outcome.wait_for(options.creates * (kill + 1) // (options.kills + 1))
+                creating = creating or beside.submit(create_all, proxy.url, work, options, outcome)
+                while len(judged) < until:
+                    names = [name for name in outcome.wait_for(min(until, len(judged) + SWEEP)) if name not in judged]
+                    proxy.send_rest()
+                    sweep(dws, names, before, outcome, verdict)
+                    judged.update(names)
                 if kill < options.kills:
-                    print(f"{len(outcome.returned):,} created: killing the server", file=sys.stderr)
+                    print(f"{len(judged):,} created: killing the server", file=sys.stderr)
                     reference.stop(signal.SIGKILL)
                     proxy.upstream = NOWHERE  # its port may become another's
                     continue
                 creating.result()
                 seconds = time.monotonic() - began
-                proxy.send_rest()
-                with DwsClient(reference.url, project_id=demo.PROJECT_ID, auth=AUTH) as dws:
-                    verdict = judge(names, outcome, dws.list_snapshots())
+                left = {snapshot.name: snapshot.id for snapshot in manual(dws)}
+                verdict.others += sorted(name for name, id_ in left.items() if before.get(name) != id_)
     report(options, outcome, verdict, proxy.fates, seconds)
     return 0 if verdict.good else 1
 
 
-def create_all(url: str, names: list[str], clusters: list[str], options: Options, outcome: Outcome) -> None:
+def shared_out(options: Options) -> dict[str, list[str]]:
+    """Return the names to create of each cluster. A worker has one for itself: a real one makes a snapshot at a time.
+
+    The first clusters are those of the threads.
+    """
+    clusters = [str(uuid.uuid5(uuid.NAMESPACE_OID, str(number))) for number in range(THREADS + options.workers)]
+    work: dict[str, list[str]] = {cluster: [] for cluster in clusters}
+    for number in range(options.creates):
+        turn, by_thread = divmod(number, THREADS_SHARE)
+        worker = turn % THREADS if by_thread == 0 else THREADS + number % options.workers
+        work[clusters[worker]].append(f"Soak-{number:06}")
+    return work
+
+
+def create_before(dws: DwsClient, work: dict[str, list[str]]) -> dict[str, str]:
+    """Create some of the names, of the clusters that will ask for them again, and return their IDs."""
+    named = [(name, cluster) for cluster, names in work.items() for name in names if int(name[-6:]) % BEFORE in (0, 1)]
+    return {name: dws.create_snapshot(name=name, cluster_id=cluster).id for name, cluster in named}
+
+
+def manual(dws: DwsClient) -> list[SnapshotDetail]:
+    return [snapshot for snapshot in dws.list_snapshots() if snapshot.type == "MANUAL"]
+
+
+def sweep(dws: DwsClient, names: list[str], before: dict[str, str], outcome: Outcome, verdict: Verdict) -> None:
+    """Compare what was asked for by these names, and delete it, but for what was there before."""
+    there = [snapshot for snapshot in manual(dws) if snapshot.name in set(names)]
+    verdict.judge(names, before, outcome, there)
+    for snapshot in there:
+        if snapshot.name not in before:
+            dws.delete_snapshot(snapshot.id)
+
+
+def create_all(url: str, work: dict[str, list[str]], options: Options, outcome: Outcome) -> None:
     """Create a snapshot of each name, from tasks and from threads."""
-    for_threads, for_tasks = iter(names[::THREADS_SHARE]), iter(sorted({*names} - {*names[::THREADS_SHARE]}))
-    lock = threading.Lock()
+    clusters = list(work)
 
-    def next_of(rest: Iterator[str]) -> str | None:
-        with lock:
-            return next(rest, None)
-
-    def in_thread(cluster_id: str) -> None:
-        with DwsClient(url, project_id=demo.PROJECT_ID, auth=AUTH, timeout=SECONDS) as dws:
-            while name := next_of(for_threads):
+    def in_thread(cluster: str) -> None:
+        with DwsClient(url, **ACCOUNT) as dws:
+            for name in work[cluster]:
                 try:
-                    outcome.note(name, getattr(dws, options.method)(name=name, cluster_id=cluster_id).id)
+                    outcome.note(name, getattr(dws, options.method)(name=name, cluster_id=cluster).id)
                 except DwsError as error:
                     outcome.note(name, error)
 
     async def in_tasks() -> None:
-        async with AsyncDwsClient(url, project_id=demo.PROJECT_ID, auth=AUTH, timeout=SECONDS) as dws:
+        async with AsyncDwsClient(url, **ACCOUNT) as dws:
 
-            async def in_task(cluster_id: str) -> None:
-                while name := next_of(for_tasks):
+            async def in_task(cluster: str) -> None:
+                for name in work[cluster]:
                     try:
-                        outcome.note(name, (await getattr(dws, options.method)(name=name, cluster_id=cluster_id)).id)
+                        outcome.note(name, (await getattr(dws, options.method)(name=name, cluster_id=cluster)).id)
                     except DwsError as error:
                         outcome.note(name, error)
 
             await asyncio.gather(*map(in_task, clusters[THREADS:]))
 
     with ThreadPoolExecutor(THREADS) as threads:
-        running = [threads.submit(in_thread, cluster_id) for cluster_id in clusters[:THREADS]]
+        running = [threads.submit(in_thread, cluster) for cluster in clusters[:THREADS]]
         asyncio.run(in_tasks())
         for thread in running:
             thread.result()
@@ -172,6 +217,7 @@ def report(options: Options, outcome: Outcome, verdict: Verdict, fates: Counter[
     rows = [("server killed and started again", options.kills), *sorted(fates.items(), key=lambda row: -row[1])]
     told = [
         ("snapshots returned", len(outcome.returned)),
+        ("refused: there the night before", len(outcome.failed) - len(verdict.errors)),
         ("not there", len(verdict.missing)),
         ("there twice", len(verdict.twice)),
         ("there, but not what was returned", len(verdict.others)),

@@ -6,14 +6,18 @@ import asyncio
 import random
 import re
 import threading
-from collections import Counter
-from collections.abc import Callable
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Coroutine
 from enum import Enum
 from types import TracebackType
 from typing import NamedTuple, Self
 
 LATEST = 0.3
 """Seconds that a request is held back at most."""
+LAG = 2.0
+"""Seconds by which a list is behind at most."""
+LIST = re.compile(rb"GET /[^ ?]*/snapshots[ ?]")
 
 
 class Reach(Enum):
@@ -38,6 +42,10 @@ def cut_short(answer: bytes) -> bytes:
     return answer[:-9]
 
 
+def accepted(answer: bytes) -> bytes:
+    return answer.replace(b"HTTP/1.1 200 ", b"HTTP/1.1 201 ", 1)
+
+
 def html(status: int) -> Callable[[bytes], bytes]:
     """Answer with a page instead."""
     body = b"<html><body><h1>Bad gateway</h1></body></html>"
@@ -46,16 +54,22 @@ def html(status: int) -> Callable[[bytes], bytes]:
 
 
 class Fate(NamedTuple):
-    """What may become of a request. weight: how often of a hundred; told: from the server's answer to the client's."""
+    """What may become of a request. weight: how often of a hundred; told: from the server's answer to the client's.
+
+    lags: whether a list is answered as it was a while ago.
+    """
 
     words: str
     weight: int
     reach: Reach = Reach.AT_ONCE
     told: Callable[[bytes], bytes] = unchanged
+    lags: bool = False
 
 
 FATES = (
-    Fate("passed", 60),
+    Fate("passed", 45),
+    Fate("passed, lists as they were up to 2 seconds ago", 10, lags=True),
+    Fate("passed, with 201 in the place of 200", 5, told=accepted),
     Fate("passed, with delay", 5, Reach.DELAYED),
     Fate("connection dropped before the request reached the server", 7, Reach.NEVER, dropped),
     Fate("connection dropped after the request reached the server", 7, Reach.AT_ONCE, dropped),
@@ -82,7 +96,8 @@ class UnreliableProxy:
         self._random = random.Random(seed)
         self._started = threading.Event()
         self._thread = threading.Thread(target=asyncio.run, args=(self._run(),), daemon=True)
-        self._late: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Task[bytes]] = set()
+        self._lists: deque[tuple[float, bytes]] = deque()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -96,10 +111,10 @@ class UnreliableProxy:
         self._thread.join()
 
     def send_rest(self) -> None:
-        """Wait until what reaches the server after all has reached it."""
+        """Wait until all that came before has reached the server, if it does, also where the client has gone."""
 
         async def rest() -> None:
-            await asyncio.gather(*self._late, return_exceptions=True)
+            await asyncio.gather(*self._under_way, return_exceptions=True)
 
         asyncio.run_coroutine_threadsafe(rest(), self._loop).result()
 
@@ -117,7 +132,10 @@ class UnreliableProxy:
             while request := await read_message(reader):
                 (fate,) = self._random.choices(FATES, WEIGHTS)
                 self.fates[fate.words] += 1
-                told = fate.told(await self._send(request, fate.reach, upstream))
+                answer = await self._start(self._send(request, fate.reach, upstream))
+                if LIST.match(request):
+                    answer = self._list(answer, fate.lags)
+                told = fate.told(answer)
                 writer.write(told)
                 await writer.drain()
                 if fate.told in (dropped, cut_short):
@@ -128,21 +146,38 @@ class UnreliableProxy:
             upstream.close()
             writer.close()
 
+    def _list(self, answer: bytes, lags: bool) -> bytes:
+        """Return the answer to a list, or an earlier one where it lags behind."""
+        now = time.monotonic()
+        while self._lists and self._lists[0][0] < now - LAG:
+            self._lists.popleft()
+        if answer.startswith(b"HTTP/1.1 200 "):
+            self._lists.append((now, answer))
+        return self._random.choice(self._lists)[1] if lags and self._lists else answer
+
     async def _send(self, request: bytes, reach: Reach, upstream: Upstream) -> bytes:
         """Send the request on, as far as it gets, and return the server's answer. Raises OSError without a server."""
         if reach is Reach.NEVER:
             return b""
         if reach is Reach.AFTER_ALL:
-            self._late.add(asyncio.create_task(self._send_late(request)))
+            self._start(self._send_late(request))
             return b""
         if reach is Reach.DELAYED:
             await asyncio.sleep(self._random.uniform(0, LATEST))
         return await upstream.exchange(self.upstream, request)
 
-    async def _send_late(self, request: bytes) -> None:
+    def _start(self, sending: Coroutine[None, None, bytes]) -> asyncio.Task[bytes]:
+        task = asyncio.create_task(sending)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
+
+    async def _send_late(self, request: bytes) -> bytes:
         upstream = Upstream()
         try:
-            await self._send(request, Reach.DELAYED, upstream)
+            return await self._send(request, Reach.DELAYED, upstream)
+        except OSError:  # nobody is told
+            return b""
         finally:
             upstream.close()
 

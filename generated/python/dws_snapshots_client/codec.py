@@ -293,15 +293,13 @@ def given(members: Mapping[str, Any]) -> dict[str, Any]:
 class Operation(NamedTuple, Generic[Result]):
     """An operation of the contract.
 
-    path, query, body: schemas of what is given; url: with `{name}` where a parameter of the path goes; success: the
-    status that declares it; answer: of its body, None where nothing in it is needed; attribute: what callers get of it,
-    if not the whole.
+    path, query, body: schemas of what is given; url: with `{name}` where a parameter of the path goes; answer: of the
+    body of a success, None where nothing in it is needed; attribute: what callers get of it, if not the whole.
     """
 
     method: str
     url: str
     path: Schema
-    success: int
     query: Schema | None = None
     body: Schema | None = None
     answer: Schema | None = None

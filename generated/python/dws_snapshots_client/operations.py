@@ -7,7 +7,6 @@ list_snapshots: Operation[list[models.SnapshotDetail]] = Operation(
     "GET",
     "/v1.0/{project_id}/snapshots",
     path=object({"project_id": schemas.ProjectId}, required=("project_id",)),
-    success=200,
     answer=schemas.ListSnapshotsResponse,
     attribute="snapshots",
 )
@@ -16,7 +15,6 @@ create_snapshot: Operation[models.SnapshotResp] = Operation(
     "/v1.0/{project_id}/snapshots",
     path=object({"project_id": schemas.ProjectId}, required=("project_id",)),
     body=schemas.CreateSnapshotRequest,
-    success=200,
     answer=schemas.CreateSnapshotResponse,
     attribute="snapshot",
 )
@@ -24,7 +22,6 @@ list_snapshot_details: Operation[models.SnapshotDetail] = Operation(
     "GET",
     "/v1.0/{project_id}/snapshots/{snapshot_id}",
     path=object({"project_id": schemas.ProjectId, "snapshot_id": schemas.Uuid}, required=("project_id", "snapshot_id")),
-    success=200,
     answer=schemas.ListSnapshotDetailsResponse,
     attribute="snapshot",
 )
@@ -32,14 +29,12 @@ delete_snapshot: Operation[None] = Operation(
     "DELETE",
     "/v1.0/{project_id}/snapshots/{snapshot_id}",
     path=object({"project_id": schemas.ProjectId, "snapshot_id": schemas.Uuid}, required=("project_id", "snapshot_id")),
-    success=202,
 )
 restore_cluster: Operation[models.Cluster] = Operation(
     "POST",
     "/v1.0/{project_id}/snapshots/{snapshot_id}/actions",
     path=object({"project_id": schemas.ProjectId, "snapshot_id": schemas.Uuid}, required=("project_id", "snapshot_id")),
     body=schemas.RestoreClusterRequest,
-    success=200,
     answer=schemas.RestoreClusterResponse,
     attribute="cluster",
 )
@@ -48,7 +43,6 @@ copy_snapshot: Operation[models.CopySnapshotResponse] = Operation(
     "/v1.0/{project_id}/snapshots/{snapshot_id}/linked-copy",
     path=object({"project_id": schemas.ProjectId, "snapshot_id": schemas.Uuid}, required=("project_id", "snapshot_id")),
     body=schemas.CopySnapshotRequest,
-    success=200,
     answer=schemas.CopySnapshotResponse,
 )
 list_cluster_snapshots: Operation[models.ListClusterSnapshotsResponse] = Operation(
@@ -58,6 +52,5 @@ list_cluster_snapshots: Operation[models.ListClusterSnapshotsResponse] = Operati
     query=object(
         {"limit": schemas.Limit, "offset": schemas.Offset, "sort_key": schemas.SortKey, "sort_dir": schemas.SortDir}
     ),
-    success=200,
     answer=schemas.ListClusterSnapshotsResponse,
 )

@@ -93,9 +93,10 @@ def had_no_effect(error: DwsError) -> bool:
 
 
 def may_pass(error: DwsError) -> bool:
-    """Tell whether a request that only reads may succeed when it is repeated.
+    """Tell whether a request that only reads may succeed when it is repeated."""
+    return may_have_had_effect(error) or had_no_effect(error)
 
-    An answer that came whole and is another kind of thing does not pass: the next would be like it.
-    """
-    is_another_thing = isinstance(error, UnexpectedResponse) and not isinstance(error, CutShort)
-    return not is_another_thing and (may_have_had_effect(error) or had_no_effect(error))
+
+def is_another_thing(error: DwsError) -> bool:
+    """Tell whether an answer came whole and is not what was asked for: the next would be like it."""
+    return isinstance(error, UnexpectedResponse) and not isinstance(error, CutShort)

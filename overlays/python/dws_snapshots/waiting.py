@@ -9,7 +9,7 @@ from dws_snapshots_client.models import ListClusterSnapshotsResponse, SnapshotDe
 
 from .errors import ApiError, DwsError, SnapshotFailed, WaitTimeout
 from .exchange import exchange
-from .flows import TOO_MANY_REQUESTS, Attempt, Flow, Limit, Pause, asked_for, backoff, may_pass
+from .flows import TOO_MANY_REQUESTS, Attempt, Flow, Limit, Pause, asked_for, backoff, is_another_thing, may_pass
 from .pages import Page
 
 SERVICE_UNAVAILABLE = 503
@@ -30,7 +30,7 @@ def wait_until_available(
         try:
             snapshot: SnapshotDetail = yield limit.attempt(read)
         except DwsError as error:
-            if not may_pass(error):
+            if not may_pass(error) or is_another_thing(error):
                 raise
             failure = error
         else:
