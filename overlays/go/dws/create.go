@@ -127,7 +127,7 @@ func (c *creation) before(ctx context.Context) (map[string]bool, error) {
 	pauses := untilCreated
 	for {
 		listed, err := c.ListSnapshots(ctx)
-		if err != nil && readAgain(err) && pauses.After(ctx, err, time.Time{}) {
+		if _, passing := effectOf(err); passing && pauses.After(ctx, err, time.Time{}) {
 			continue
 		}
 		// It was a reading that may have been sent.
@@ -225,19 +225,18 @@ func effectOf(err error) (perhaps, passing bool) {
 		return failed.MayHaveBeenSent, true
 	}
 	if answered, ok := errors.AsType[*APIError](err); ok {
-		perhaps = answered.StatusCode >= http.StatusInternalServerError
+		perhaps = answered.StatusCode >= http.StatusInternalServerError || answered.MayHaveBeenSentTwice
 		return perhaps, perhaps || answered.StatusCode == http.StatusTooManyRequests
 	}
 	_, unexpected := errors.AsType[*UnexpectedResponseError](err)
 	return unexpected, unexpected
 }
 
-// readAgain tells whether a reading that failed may succeed when it is repeated.
-func readAgain(err error) bool {
+// isAnotherThing tells whether an answer came whole and is not what was asked for: the next would be like it.
+func isAnotherThing(err error) bool {
 	_, cut := errors.AsType[*ConnectionFailedError](err)
 	_, unexpected := errors.AsType[*UnexpectedResponseError](err)
-	_, passing := effectOf(err)
-	return passing && (cut || !unexpected)
+	return unexpected && !cut
 }
 
 var untilCreated = api.Pauses{Next: time.Second / 10, Longest: 10 * time.Second}

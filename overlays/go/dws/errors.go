@@ -24,7 +24,8 @@ type (
 	// APIError says that the service answered with a status that is no success.
 	//
 	// It has the StatusCode; the service's ErrorCode, for example "DWS.0001", and ErrorMsg; the RequestID; and RetryAfter,
-	// how long the service asks to wait, or 0.
+	// how long the service asks to wait, or 0. MayHaveBeenSentTwice tells that a transport of your own sent the request
+	// again, so that the first may have had its effect.
 	APIError = api.APIError
 	// UnexpectedResponseError says that the service answered with success, but with a body of another kind: no JSON, more
 	// than 64 MB, about another ID, or without what the answer is there for. The request probably had its effect. Reason is

@@ -29,7 +29,7 @@ func (c *Client) WaitUntilAvailable(
 	for reading := true; reading; reading = pauses.After(limited, late.last, time.Time{}) {
 		snapshot, err := c.ListSnapshotDetails(limited, snapshotID)
 		if late.last = err; err != nil {
-			if !readAgain(err) {
+			if _, passing := effectOf(err); !passing || isAnotherThing(err) {
 				return SnapshotDetail{}, err
 			}
 			continue

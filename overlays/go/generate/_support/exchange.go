@@ -23,6 +23,8 @@ type Answer struct {
 	secrets secrets
 	// wrong is why a success is none, or "".
 	wrong string
+	// repeated tells that the transport sent a request twice that has an effect.
+	repeated bool
 }
 
 // ConnectionFailedError says that no connection could be made, or that it broke before the end of an answer.
@@ -69,8 +71,7 @@ const (
 // and is left out in another encoding than gzip. No error shows one of the secrets, also where the service sends it back.
 //
 // An http.Transport may send a request on another connection where it wrote nothing to the first; it keeps other
-// repeats for methods that have no effect. Where another transport repeats a request that has one, and the repeat is
-// refused, the first may have been obeyed: that is a *ConnectionFailedError, too.
+// repeats for methods that have no effect. Where another transport repeats a request that has one, a refusal says so.
 func Exchange(
 	transport http.RoundTripper, request *http.Request, within time.Duration, secrets ...string,
 ) (*Answer, error) {
@@ -95,17 +96,13 @@ func Exchange(
 		return nil, noAnswer(request, err, way.connected.Load() || !own && !way.told.Load(), secrets)
 	}
 	answer := &Answer{Status: response.StatusCode, Header: response.Header, secrets: secrets}
+	answer.repeated = !own && way.written.Load() > 1 && request.Method != http.MethodGet
 	answer.secrets = append(answer.secrets, response.Header.Get("X-Subject-Token"))
 	if response.Body != nil {
 		defer response.Body.Close()
 		if err := answer.read(response.Body); err != nil {
 			answer.Cut = noAnswer(request, err, true, answer.secrets)
 		}
-	}
-	refused := answer.Status/100 == 4 && answer.Status != http.StatusUnauthorized && answer.Status != http.StatusTooManyRequests
-	if refused && !own && way.written.Load() > 1 && request.Method != http.MethodGet {
-		reason := "the transport sent the request more than once, and the last was refused: " + answer.Failure().Error()
-		return nil, noAnswer(request, errors.New(reason), true, answer.secrets)
 	}
 	return answer, nil
 }

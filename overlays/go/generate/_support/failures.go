@@ -30,18 +30,25 @@ func (s status) Error() string { return strings.ToLower(http.StatusText(int(s)))
 //
 // ErrorCode is the service's code, for example "DWS.0001", or empty where the answer names none. ErrorMsg is the
 // service's sentence; where the answer has none, what the answer was instead. RequestID is that of the header
-// X-Request-Id or of the body, or empty. RetryAfter is how long the service asks to wait, or 0. Source: decision 8 of
-// openapi.yaml.
+// X-Request-Id or of the body, or empty. RetryAfter is how long the service asks to wait, or 0.
+// MayHaveBeenSentTwice tells that the transport sent a create, a delete or another change again by itself, so that this is
+// perhaps the answer to the second, and the first had its effect. Source: decision 8 of openapi.yaml.
 type APIError struct {
 	StatusCode int
 	ErrorCode  string
 	ErrorMsg   string
 	RequestID  string
 	RetryAfter time.Duration
+
+	MayHaveBeenSentTwice bool
 }
 
 func (e *APIError) Error() string {
-	return strings.TrimSpace(fmt.Sprintf("%d %s", e.StatusCode, e.ErrorCode)) + ": " + e.ErrorMsg + quoted(e.RequestID)
+	twice := ""
+	if e.MayHaveBeenSentTwice {
+		twice = "; the transport sent the request twice, and the first may have had its effect"
+	}
+	return strings.TrimSpace(fmt.Sprintf("%d %s", e.StatusCode, e.ErrorCode)) + ": " + e.ErrorMsg + quoted(e.RequestID) + twice
 }
 
 // Is tells whether target is the Err… of this status.
@@ -88,6 +95,8 @@ func (a *Answer) Failure() *APIError {
 		ErrorMsg:   a.secrets.show(message, 500),
 		RequestID:  cmp.Or(a.requestID(), a.secrets.show(members["request_id"], 100)),
 		RetryAfter: a.retryAfter(),
+
+		MayHaveBeenSentTwice: a.repeated && a.Status/100 == 4,
 	}
 }
 
