@@ -13,6 +13,10 @@ export REDOCLY_TELEMETRY = off
 PATHS := docs overlays tests
 TYPED := docs overlays/contract.py overlays/model.py overlays/reader.py overlays/on_demand overlays/python tests
 
+# What programs of the checkout import beside the packages of a development install.
+generate demo client contract-power bench-contract bench soak docs: \
+	export PYTHONPATH = $(CURDIR)/docs:$(CURDIR)/overlays:$(CURDIR)/tests
+
 .DEFAULT_GOAL := help
 .PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench soak serve docs lock clean
 
@@ -113,7 +117,7 @@ soak: .venv/base.stamp ## Create 10,000 snapshots exactly once while answers are
 # Only a LANG on the command line is a language: the environment's is the locale.
 CLIENT := $(if $(filter command,$(origin LANG)),$(LANG))
 client: .venv/clients.stamp node_modules/.stamp ## Make a client in another language: LANG=java (or rust, kotlin, …); without LANG, list them
-	@LANG=C.UTF-8 $(BIN)/python $(if $(CLIENT),-m on_demand.client_on_demand "$(CLIENT)",tests/programs/client_table.py $(ARGS))
+	@LANG=C.UTF-8 $(BIN)/python $(if $(CLIENT),-m on_demand.client_on_demand "$(CLIENT)",$(if $(filter --try,$(ARGS)),-m programs.try_clients,-m on_demand.client_table $(ARGS)))
 
 serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by default (ARGS=--help)
 	@$(BIN)/dws-reference --port $(PORT) $(ARGS)

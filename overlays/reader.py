@@ -172,6 +172,9 @@ class Reader:
         values = node.get({"array": "items", "object": "additionalProperties"}.get(kind, ""), {})
         if kind == "object" and not isinstance(values, dict):
             refuse(place, f"additionalProperties: {json.dumps(values)}")
+        items = self.schema(values, f"{place}[]") if values or kind == "array" else None
+        if items and items.type == "object" and items.items:
+            refuse(place, "a map within a list or a map")
         members, required = node.get("properties", {}), node.get("required", [])
         keywords = {key: node[key] for key in KEYWORDS.get(kind, ()) if key in node}
         if "enum" in keywords:
@@ -183,7 +186,7 @@ class Reader:
             nullable="null" in types,
             description=node.get("description", ""),
             format=node.get("format") if kind != "string" else None,
-            items=self.schema(values, f"{place}[]") if values or kind == "array" else None,
+            items=items,
             members=[self._member(one, members[one], one in required, f"{place}.{one}") for one in members],
             keywords=keywords,
         )

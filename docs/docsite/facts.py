@@ -16,11 +16,11 @@ import yaml
 import dws_contract
 import samples
 from dws_contract.document import Contract as JudgedContract
-from dws_contract.fresh_names import PREFIX
+from dws_contract.traffic.fresh_names import PREFIX
 from dws_reference import demo
 from dws_snapshots import signing, sources
 from dws_snapshots.environment import Settings
-from programs import client_table
+from on_demand import client_table
 
 from .contract import Contract
 
@@ -143,8 +143,7 @@ def names_of_settings() -> str:
 
 def on_demand() -> str:
     """Return the table of `make client`; a language that nobody tried yet says so."""
-    tried = client_table.tried() if client_table.TRIED.exists() else {}
-    return client_table.as_markdown(client_table.lines(tried))
+    return client_table.as_markdown(client_table.lines(client_table.tried()))
 
 
 def targets() -> list[dict[str, str]]:

@@ -163,4 +163,21 @@ export abstract class Calls {
     const read = (page: { limit: number; offset: number }) => this.listClusterSnapshots(clusterId, { ...options, ...page });
     return items("snapshots", limit, read, (reason) => this.contradiction(reason));
   }
+
+  /**
+   * List a project's clusters.
+   *
+   * Lists the clusters of the project, those that are being restored among them: here is the ID that a snapshot is
+   * created with.
+   *
+   * Decision: a list is of one moment: it holds every cluster of that moment once, a restored one under the ID that
+   * the restore answered and the name that it asked for. Where `count` is told, it is their number. The order is not
+   * defined.
+   */
+  async listClusters(
+    { signal, timeout, ...query }: NonNullable<types.ListClustersData["query"]> & CallOptions = {},
+  ): Promise<types.ClusterInfo[]> {
+    const data = { path: { projectId: this.projectId }, query };
+    return (await this.call(operations.listClusters, data, { signal, timeout })).clusters;
+  }
 }

@@ -11,11 +11,22 @@ const DECIMAL = /^-?\d+(\.\d+)?$/;
 const TIME = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d+)?(?:[Zz]|([+-])([01]\d|2[0-3]):?([0-5]\d))?$/;
 const MINUTE = 60_000;
 
+/** Some of a value can't be read. */
+class PartlyRead extends ConstraintError {
+  readonly rest: unknown;
+
+  constructor({ place, rule, value }: ConstraintError, rest: unknown) {
+    super(place, rule, value);
+    this.rest = rest;
+  }
+}
+
 const raw = new WeakMap<object, Readonly<Record<string, unknown>>>();
 
 /**
  * Return the members of an object of an answer that the contract does not name, or that could not be read, as they came:
- * by the API's own names. An optional member that is unreadable is absent from the object itself.
+ * by the API's own names. An optional member that is unreadable is absent from the object itself. A map of which only a
+ * part could be read is there in both: as it came, and as far as it was read.
  */
 export function rawMembers(object: object): Readonly<Record<string, unknown>> {
   return raw.get(object) ?? {};
@@ -33,7 +44,7 @@ export function decodeResult<Data extends Arguments, Result>(
 function decode(schema: Schema, value: unknown, place: string): unknown {
   switch (schema.type) {
     case "object":
-      return decodeObject(schema, value, place);
+      return schema.items ? decodeMap(schema.items, value, place) : decodeObject(schema, value, place);
     case "array":
       if (!Array.isArray(value)) return fail(place, "must be a list", value);
       return value.map((item, index) => decode(schema.items!, item, `${place}[${index}]`));
@@ -63,7 +74,8 @@ function decodeObject({ properties = {}, required = [] }: Schema, value: unknown
       if (schema) read[camelCase(name)] = decode(schema, given, within(place, name));
       else left.push([name, given]);
     } catch (error) {
-      if (isNeeded(name) || !(error instanceof ConstraintError)) throw error;
+      if (error instanceof PartlyRead) read[camelCase(name)] = error.rest;
+      else if (isNeeded(name) || !(error instanceof ConstraintError)) throw error;
       left.push([name, given]);
     }
   }
@@ -73,6 +85,24 @@ function decodeObject({ properties = {}, required = [] }: Schema, value: unknown
   }
   if (left.length > 0) raw.set(read, Object.fromEntries(left));
   return read;
+}
+
+/** A member that can't be read, or is null, is absent. Names stay as they are. */
+function decodeMap(values: Schema, value: unknown, place: string): object {
+  if (!isObject(value)) return fail(place, "must be an object", value);
+  const read: [string, unknown][] = [];
+  let broken: ConstraintError | undefined;
+  for (const [name, given] of Object.entries(value)) {
+    if (isAbsent(values, given)) continue;
+    try {
+      read.push([name, decode(values, given, within(place, name))]);
+    } catch (error) {
+      if (!(error instanceof ConstraintError)) throw error;
+      broken = error;
+    }
+  }
+  if (broken) throw new PartlyRead(broken, Object.fromEntries(read));
+  return Object.fromEntries(read);
 }
 
 /** Services send null for what they don't know, and "" for a time that has not come. */

@@ -46,7 +46,11 @@ export function encode(schema: Schema, value: unknown, place: string): unknown {
     throw new ConstraintError(place || "the value", `must ${rule}`, value);
   }
   const { items, properties, required = [] } = schema;
-  if (items) return (value as unknown[]).map((item, index) => encode(items, item, `${place}[${index}]`));
+  if (items && Array.isArray(value)) return value.map((item, index) => encode(items, item, `${place}[${index}]`));
+  if (items) {
+    const members = Object.entries(value as object);
+    return Object.fromEntries(members.map(([name, item]) => [name, encode(items, item, within(place, name))]));
+  }
   if (!properties) return value;
   const encoded: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(properties)) {

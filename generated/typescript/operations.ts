@@ -91,3 +91,12 @@ export const listClusterSnapshots: Operation<types.ListClusterSnapshotsData, typ
   success: 200,
   result: schemas.ListClusterSnapshotsResponse,
 };
+
+export const listClusters: Operation<types.ListClustersData, types.ListClustersResponses[200]> = {
+  method: "GET",
+  template: "/v1.0/{project_id}/clusters",
+  path: { type: "object", properties: { project_id: schemas.ProjectId }, required: ["project_id"] },
+  query: { type: "object", properties: { enterprise_project_id: schemas.EnterpriseProjectId } },
+  success: 200,
+  result: schemas.ListClustersResponse,
+};

@@ -16,6 +16,7 @@ export interface Schema {
   readonly pattern?: RegExp;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Of a list; the values of a map, which is an object without properties. */
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];

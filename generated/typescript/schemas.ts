@@ -169,3 +169,55 @@ export const ListClusterSnapshotsResponse: Schema = {
   },
   required: ["snapshots"],
 };
+
+export const EnterpriseProjectId: Schema = { type: "string" };
+
+export const ActionProgress: Schema = { type: "object", items: { type: "string" } };
+
+export const ClusterEndpoint: Schema = { type: "object", properties: { connect_info: { type: "string" }, jdbc_url: { type: "string" } } };
+
+export const PublicEndpoint: Schema = { type: "object", properties: { public_connect_info: { type: "string" }, jdbc_url: { type: "string" } } };
+
+export const ClusterNode: Schema = { type: "object", properties: { id: { type: "string" }, status: { type: "string" } } };
+
+export const ClusterTag: Schema = { type: "object", properties: { key: { type: "string" }, value: { type: "string" } } };
+
+export const FailedReasons: Schema = { type: "object", properties: { error_code: { type: "string" }, error_msg: { type: "string" } } };
+
+export const ClusterInfo: Schema = {
+  type: "object",
+  properties: {
+    id: Uuid,
+    name: { type: "string" },
+    status: { type: "string" },
+    sub_status: { type: "string" },
+    task_status: { type: "string" },
+    action_progress: ActionProgress,
+    version: { type: "string" },
+    created: { type: "string", format: "date-time" },
+    updated: { type: "string", format: "date-time" },
+    port: { type: "integer" },
+    node_type: { type: "string" },
+    number_of_node: { type: "integer" },
+    user_name: { type: "string" },
+    recent_event: { type: "integer" },
+    availability_zone: { type: "string" },
+    enterprise_project_id: { type: "string" },
+    vpc_id: { type: "string" },
+    subnet_id: { type: "string" },
+    security_group_id: { type: "string" },
+    endpoints: { type: "array", items: ClusterEndpoint },
+    public_endpoints: { type: "array", items: PublicEndpoint },
+    public_ip: PublicIp,
+    nodes: { type: "array", items: ClusterNode },
+    tags: { type: "array", items: ClusterTag },
+    failed_reasons: FailedReasons,
+  },
+  required: ["id", "name", "status"],
+};
+
+export const ListClustersResponse: Schema = {
+  type: "object",
+  properties: { clusters: { type: "array", items: ClusterInfo }, count: { type: "integer", minimum: 0 } },
+  required: ["clusters"],
+};

@@ -401,6 +401,204 @@ export type Cluster = {
 };
 
 /**
+ * The body of the answer with a project's clusters.
+ */
+export type ListClustersResponse = {
+    /**
+     * The clusters.
+     */
+    clusters: Array<ClusterInfo>;
+    /**
+     * How many there are. Some services tell it as text.
+     */
+    count?: number;
+};
+
+/**
+ * A cluster as the service describes it.
+ *
+ * Decision: `id`, `name` and `status` are mandatory.
+ *
+ */
+export type ClusterInfo = {
+    /**
+     * Cluster ID, a UUID.
+     */
+    id: string;
+    /**
+     * Cluster name.
+     */
+    name: string;
+    /**
+     * `CREATING`, also while it is being restored, `AVAILABLE`, `UNAVAILABLE` or `CREATION FAILED`. Expect others.
+     *
+     */
+    status: string;
+    /**
+     * How an available cluster is: `NORMAL`, `READONLY`, `REDISTRIBUTING`, `REDISTRIBUTION-FAILURE`, `UNBALANCED`,
+     * `DEGRADED`, several joined by ` | `. Expect others.
+     *
+     */
+    subStatus?: string;
+    /**
+     * What is being done with it: `RESTORING`, `SNAPSHOTTING`, `GROWING`, `REBOOTING`, `SETTING_CONFIGURATION`.
+     * Absent where it is nothing. Expect others.
+     *
+     */
+    taskStatus?: string;
+    actionProgress?: ActionProgress;
+    /**
+     * Version of the data warehouse.
+     */
+    version?: string;
+    /**
+     * When the cluster was made, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
+     */
+    created?: string;
+    /**
+     * When the cluster last changed, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
+     */
+    updated?: string;
+    /**
+     * Port of its database.
+     */
+    port?: number;
+    /**
+     * Kind of its nodes.
+     */
+    nodeType?: string;
+    /**
+     * How many nodes it has.
+     */
+    numberOfNode?: number;
+    /**
+     * Administrator of the database.
+     */
+    userName?: string;
+    /**
+     * How many events there were lately.
+     */
+    recentEvent?: number;
+    /**
+     * Its availability zone.
+     */
+    availabilityZone?: string;
+    /**
+     * ID of its enterprise project, `0` for the default one.
+     */
+    enterpriseProjectId?: string;
+    /**
+     * ID of its VPC.
+     */
+    vpcId?: string;
+    /**
+     * ID of its subnet.
+     */
+    subnetId?: string;
+    /**
+     * ID of its security group.
+     */
+    securityGroupId?: string;
+    /**
+     * Its private addresses.
+     */
+    endpoints?: Array<ClusterEndpoint>;
+    /**
+     * Its public addresses.
+     */
+    publicEndpoints?: Array<PublicEndpoint>;
+    publicIp?: PublicIp;
+    /**
+     * Its nodes.
+     */
+    nodes?: Array<ClusterNode>;
+    /**
+     * Its tags.
+     */
+    tags?: Array<ClusterTag>;
+    failedReasons?: FailedReasons;
+};
+
+/**
+ * How far what is being done with a cluster is, by its name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`,
+ * `CREATING`. Expect others. Empty or absent where nothing is done.
+ *
+ */
+export type ActionProgress = {
+    [key: string]: string;
+};
+
+/**
+ * A private address of a cluster.
+ */
+export type ClusterEndpoint = {
+    /**
+     * Address and port.
+     */
+    connectInfo?: string;
+    /**
+     * The same as a URL of JDBC.
+     */
+    jdbcUrl?: string;
+};
+
+/**
+ * A public address of a cluster.
+ */
+export type PublicEndpoint = {
+    /**
+     * Address and port.
+     */
+    publicConnectInfo?: string;
+    /**
+     * The same as a URL of JDBC.
+     */
+    jdbcUrl?: string;
+};
+
+/**
+ * A node of a cluster.
+ */
+export type ClusterNode = {
+    /**
+     * Node ID.
+     */
+    id?: string;
+    /**
+     * Status of the node, a number as text.
+     */
+    status?: string;
+};
+
+/**
+ * A tag of a cluster.
+ */
+export type ClusterTag = {
+    /**
+     * What is told.
+     */
+    key?: string;
+    /**
+     * What it is.
+     */
+    value?: string;
+};
+
+/**
+ * Why making a cluster failed.
+ */
+export type FailedReasons = {
+    /**
+     * Error code.
+     */
+    errorCode?: string;
+    /**
+     * A sentence for people.
+     */
+    errorMsg?: string;
+};
+
+/**
  * The body of a request to copy a snapshot.
  */
 export type CopySnapshotRequest = {
@@ -500,6 +698,16 @@ export type SnapshotId = string;
  *
  */
 export type ClusterId = string;
+
+/**
+ * ID of the enterprise project whose clusters are listed, `0` for the default one, or `all_granted_eps` for all.
+ * Optional.
+ *
+ * Decision: without it the list holds those of all. What is no ID of an enterprise project may be refused, or
+ * answered with an empty list.
+ *
+ */
+export type EnterpriseProjectId = string;
 
 /**
  * How many snapshots a page holds at most, above 0. Optional; without it the answer holds all.
@@ -1047,3 +1255,76 @@ export type ListClusterSnapshotsResponses = {
 };
 
 export type ListClusterSnapshotsResponse2 = ListClusterSnapshotsResponses[keyof ListClusterSnapshotsResponses];
+
+export type ListClustersData = {
+    body?: never;
+    path: {
+        /**
+         * Project ID. Mandatory.
+         *
+         * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
+         * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
+         * answered with 403.
+         *
+         */
+        projectId: string;
+    };
+    query?: {
+        /**
+         * ID of the enterprise project whose clusters are listed, `0` for the default one, or `all_granted_eps` for all.
+         * Optional.
+         *
+         * Decision: without it the list holds those of all. What is no ID of an enterprise project may be refused, or
+         * answered with an empty list.
+         *
+         */
+        enterpriseProjectId?: string;
+    };
+    url: '/v1.0/{project_id}/clusters';
+};
+
+export type ListClustersErrors = {
+    /**
+     * Request error. The request does not keep a rule of this document.
+     *
+     * Decision: this is also the answer to a wrong media type, to a body that is not JSON or not UTF-8, and to a name
+     * that is taken.
+     *
+     */
+    400: Error;
+    /**
+     * Authorization failed. The credentials are missing, wrong or expired.
+     */
+    401: Error;
+    /**
+     * No operation permission. The project is not the caller's or is malformed, or the status or the type of the
+     * cluster or the snapshot does not allow the operation.
+     *
+     */
+    403: Error;
+    /**
+     * No resources found. The project has no such cluster or snapshot.
+     */
+    404: Error;
+    /**
+     * Internal service error. Whether the request had an effect is not known.
+     */
+    500: Error;
+    /**
+     * The service is unavailable. Whether the request had an effect is not known. A gateway in front of the service may
+     * answer with this status and a body of its own, for example HTML.
+     *
+     */
+    503: Error;
+};
+
+export type ListClustersError = ListClustersErrors[keyof ListClustersErrors];
+
+export type ListClustersResponses = {
+    /**
+     * The clusters.
+     */
+    200: ListClustersResponse;
+};
+
+export type ListClustersResponse2 = ListClustersResponses[keyof ListClustersResponses];

@@ -200,7 +200,7 @@ def openapi_generator(language: Language, document: Path, output: Path, version:
     settings = dict(language.openapi_generator)
     work = document.parent
     templates = work / "templates"
-    patch_templates(language, jar, settings.pop("templates"), templates)
+    patch_templates(language, jar, settings.pop("templates", ""), templates)
     configuration = work / "configuration.json"
     configuration.write_text(json.dumps(settings).replace("{version}", version), encoding="utf-8")
     command = [str(JAVA), "-jar", str(jar), "generate", "--input-spec", str(document), "--output", str(output)]

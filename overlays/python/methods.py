@@ -76,10 +76,10 @@ def argument_of(member: Member) -> Argument:
 
 def type_of(schema: Schema) -> str:
     """Return the type of a value in Python."""
-    if schema.items:
-        found = f"list[{type_of(schema.items)}]"
-    elif schema.type == "object":
+    if schema.type == "object":
         found = f"models.{class_name(schema.place)}"
+    elif schema.items:
+        found = f"list[{type_of(schema.items)}]"
     elif "enum" in schema.keywords:
         found = f"Literal[{', '.join(map(repr, schema.keywords['enum']))}]"
     else:

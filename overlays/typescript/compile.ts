@@ -48,7 +48,7 @@ function operationOf({ id, method, path, parameters, body, success, result }: De
 /** Return the rules of a value as data; those of a component as its name. */
 function table({ name, type, nullable, keywords, items, members }: Rules, prefix = ""): Json {
   if (name) return new Source(prefix + name);
-  if (type === "object") return objectOf(members, prefix, nullable);
+  if (type === "object" && !items) return objectOf(members, prefix, nullable);
   const { pattern } = keywords;
   return {
     type,

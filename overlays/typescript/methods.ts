@@ -115,8 +115,9 @@ const argumentOf = ({ name, description, schema }: Member): Argument => ({
 
 /** Return the type of a path's text, an object or a list. */
 function typeOf({ type, place, items }: Rules): string {
+  if (type === "object") return `types.${place}`;
   if (items) return `${typeOf(items)}[]`;
-  return type === "object" ? `types.${place}` : type === "integer" ? "number" : type;
+  return type === "integer" ? "number" : type;
 }
 
 /** Return arguments on one line, or on one each. */

@@ -9,14 +9,14 @@ from itertools import count
 import pytest
 
 from dws_contract import Options, Verdict
-from dws_contract.asking import Run
-from dws_contract.cleanup import clean_up
-from dws_contract.credentials import Token
 from dws_contract.document import Contract
-from dws_contract.messages import Request
 from dws_contract.probes.narrowing import ask_of_all
-from dws_contract.questions import OK, Probe
-from dws_contract.target import Target
+from dws_contract.steps.asking import Run
+from dws_contract.steps.cleanup import clean_up
+from dws_contract.steps.questions import OK, Probe
+from dws_contract.traffic.credentials import Token
+from dws_contract.traffic.messages import Request
+from dws_contract.traffic.target import Target
 from dws_reference import demo
 from support.raw_server import Behaviour, RawServer, answer, close
 

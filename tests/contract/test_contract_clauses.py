@@ -11,7 +11,7 @@ from dws_contract.document import Contract
 def test_numbers_are_given_once_and_ids_are_in_the_words_of_the_field() -> None:
     numbers = [clause.number for clause in CLAUSES.values()]
     assert sorted([*numbers, *RETIRED]) == list(range(1, len(CLAUSES) + len(RETIRED) + 1))
-    assert len(CLAUSES) == 100
+    assert len(CLAUSES) >= 100
     assert CLAUSES.keys().isdisjoint(RETIRED.values())
     assert all(re.fullmatch(r"[a-z]+[a-z0-9]*(-[a-z0-9]+)+", clause) for clause in CLAUSES)
 

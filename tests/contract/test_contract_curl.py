@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dws_contract.credentials import Given, NoCredentials, Signature, Tamper, Token
-from dws_contract.curl import curl_line
-from dws_contract.messages import Credentials, Request
+from dws_contract.traffic.credentials import Given, NoCredentials, Signature, Tamper, Token
+from dws_contract.traffic.curl import curl_line
+from dws_contract.traffic.messages import Credentials, Request
 from dws_snapshots.signing import AccessKey
 from support.raw_server import RawServer, answer
 

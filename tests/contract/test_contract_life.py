@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from dws_contract import Options, Report, run
-from dws_contract.fresh_names import PREFIX
+from dws_contract.traffic.fresh_names import PREFIX
 from plain_server.server import Account
 from programs.contract_power import Trial, serving
 

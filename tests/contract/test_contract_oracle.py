@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dws_contract import CLAUSES
 from dws_contract.document import JSON, Contract
-from dws_contract.oracle import Oracle
+from dws_contract.verdicts.oracle import Oracle
 
 CONTRACT = Contract.load()
 CLUSTER = "44b277eb-39be-4921-be31-3d61b43651d7"

@@ -9,7 +9,7 @@ import pytest
 
 from dws_contract import CLAUSES, Deviation, Report, Verdict, reports
 from dws_contract.report import Snapshot
-from dws_contract.secrets import Secrets
+from dws_contract.traffic.secrets import Secrets
 
 NASTY = 'a ]]> <script>alert("1")</script> & \' é 😀 {0} %s'
 

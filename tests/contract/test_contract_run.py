@@ -13,9 +13,9 @@ import pytest
 
 from dws_contract import Options, UsageError, run
 from dws_contract.cli import main
-from dws_contract.fresh_names import PREFIX
-from dws_contract.pace import Pace
 from dws_contract.suite import SUBJECTS
+from dws_contract.traffic.fresh_names import PREFIX
+from dws_contract.traffic.pace import Pace
 from dws_reference import demo
 from support.chance import SEED
 from support.raw_server import Behaviour, RawServer, answer, close, silence

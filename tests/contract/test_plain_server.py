@@ -29,6 +29,7 @@ from plain_server.witnesses.asking import (
     snapshot,
 )
 from plain_server.witnesses.steps import LIST
+from support.checkout import environment
 
 CLUSTER = ACCOUNT.cluster_id
 MEMBERS = {"name": "snapshot-3", "cluster_id": CLUSTER}
@@ -202,7 +203,7 @@ def _told(body: object) -> dict[str, Any]:
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "plain_server", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=30, check=False)
 
 
 def test_command_lists_faults() -> None:
@@ -232,7 +233,7 @@ def test_command_says_what_is_wrong(arguments: tuple[str, ...], said: str) -> No
 
 def test_command_serves_a_fault() -> None:
     command = [sys.executable, "-m", "plain_server", "--fault", "created-201"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         match = re.fullmatch(r"Listening on http://(127\.0\.0\.1:\d+)\n", process.stdout.readline())
         assert match

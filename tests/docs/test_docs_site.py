@@ -16,6 +16,7 @@ from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValida
 
 import dws_contract
 from contract import inlined
+from support.checkout import environment
 from support.docs_site import REFERENCE, ROOT, built, guides, search_index, weight
 
 REFERENCE_BYTES = 1_300_000
@@ -210,7 +211,7 @@ def test_the_search_index_leads_to_pages_and_operations() -> None:
 def test_a_folder_that_is_no_site_is_not_deleted(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     command: list[str | Path] = [sys.executable, ROOT / "docs/build.py", "--output", tmp_path]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert (tmp_path / "thesis.txt").exists()
     assert str(tmp_path) in done.stderr

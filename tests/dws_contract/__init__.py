@@ -10,9 +10,9 @@ From a test of your own:
 """
 
 from dws_contract.clauses import CLAUSES, Clause
-from dws_contract.findings import Deviation, Verdict
 from dws_contract.options import Options, UsageError
 from dws_contract.report import Report
 from dws_contract.suite import run
+from dws_contract.verdicts.findings import Deviation, Verdict
 
 __all__ = ["CLAUSES", "Clause", "Deviation", "Options", "Report", "UsageError", "Verdict", "run"]

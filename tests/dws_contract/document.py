@@ -14,7 +14,7 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
-from dws_contract.reading import documented
+from dws_contract.verdicts.reading import documented
 
 JSON = "application/json"
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})

@@ -15,7 +15,7 @@ from schemathesis.core.failures import Failure
 
 from dws_contract.checks import Check, ContractFailure, Memory, Seen, answers, making
 from dws_contract.document import Contract
-from dws_contract.messages import json_of
+from dws_contract.traffic.messages import json_of
 
 _CONTRACT = Contract.load()
 _MEMORY = Memory(_CONTRACT)

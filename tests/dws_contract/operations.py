@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from dws_contract.document import Endpoint
-from dws_contract.oracle import Oracle, Rules
-from dws_contract.questions import GONE, NOT_FOUND
+from dws_contract.steps.questions import GONE, NOT_FOUND
+from dws_contract.verdicts.oracle import Oracle, Rules
 
 if TYPE_CHECKING:
-    from dws_contract.requests import Requests
+    from dws_contract.traffic.requests import Requests
 
 Effect: TypeAlias = Literal["reads", "makes snapshots", "makes clusters", "deletes"]
 Path: TypeAlias = tuple[str, ...]
@@ -26,7 +26,8 @@ class Operation:
     found; answer: its normal answer in words; body: makes a JSON body that keeps every rule, but for the members given;
     named, made: where the new thing's name stands in the request and its ID in the answer; share: its share of the
     generated requests; rules: what a body is due, where it has a share; is_walked: whether walks go there although no
-    link of the document does.
+    link of the document does; tells: the member of the answer that holds what it tells of, a list or one alone;
+    members: the clause on the members of these.
     """
 
     effect: Effect
@@ -40,6 +41,8 @@ class Operation:
     share: int = 0
     rules: Rules | None = None
     is_walked: bool = False
+    tells: str = ""
+    members: str = "snapshot-members"
 
     @property
     def refuses_unknown(self) -> frozenset[int]:
@@ -66,8 +69,10 @@ OPERATIONS: dict[str, Operation] = {
         rules=Oracle.of_create,
         is_walked=True,
     ),
-    "listSnapshots": Operation(effect="reads", accepts="list-answer", answer="a list", is_walked=True),
-    "listSnapshotDetails": Operation(effect="reads", accepts="details-answer", answer="details"),
+    "listSnapshots": Operation(
+        effect="reads", accepts="list-answer", answer="a list", is_walked=True, tells="snapshots"
+    ),
+    "listSnapshotDetails": Operation(effect="reads", accepts="details-answer", answer="details", tells="snapshot"),
     "deleteSnapshot": Operation(
         effect="deletes", accepts="delete-accepted", answer="the answer to a delete", judges_form=False
     ),
@@ -92,7 +97,16 @@ OPERATIONS: dict[str, Operation] = {
         rules=Oracle.of_copy,
         is_walked=True,
     ),
-    "listClusterSnapshots": Operation(effect="reads", accepts="page-answer", answer="a page", unknown="cluster-path"),
+    "listClusterSnapshots": Operation(
+        effect="reads", accepts="page-answer", answer="a page", unknown="cluster-path", tells="snapshots"
+    ),
+    "listClusters": Operation(
+        effect="reads",
+        accepts="clusters-answer",
+        answer="a list of clusters",
+        tells="clusters",
+        members="cluster-members",
+    ),
 }
 """Every operation that the suite knows, by its `operationId`."""
 

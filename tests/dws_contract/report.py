@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dws_contract.findings import State, Verdict
+from dws_contract.verdicts.findings import State, Verdict
 
 Outcome = Literal["conforms", "deviates", "not judged"]
 _EXIT_CODES: dict[Outcome, int] = {"conforms": 0, "deviates": 1, "not judged": 2}

@@ -17,9 +17,9 @@ from typing import Any
 
 import httpx
 
-from dws_contract.credentials import NoCredentials, Tamper, sign
-from dws_contract.messages import Request
 from dws_contract.options import credentials_from
+from dws_contract.traffic.credentials import NoCredentials, Tamper, sign
+from dws_contract.traffic.messages import Request
 from dws_snapshots.signing import AccessKey
 
 

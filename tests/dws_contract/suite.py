@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from dws_contract import cleanup, fuzzing, preflight, probes, reports, walking
-from dws_contract.asking import Run
+from dws_contract import probes, reports
 from dws_contract.document import Contract
 from dws_contract.operations import OPERATIONS
 from dws_contract.options import Options, UsageError
 from dws_contract.report import Report, Snapshot
-from dws_contract.target import Target, Unjudgeable
+from dws_contract.steps import cleanup, fuzzing, preflight, walking
+from dws_contract.steps.asking import Run
+from dws_contract.traffic.target import Target, Unjudgeable
 
 Progress = Callable[[str], None]
 SUBJECTS = {ask.__module__.rpartition(".")[2]: ask for ask in (*probes.ALL, fuzzing.ask, walking.ask)}

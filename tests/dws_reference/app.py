@@ -8,20 +8,21 @@ import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from dws_reference import connection, log, parameters, validation
-from dws_reference.admin import Admin
-from dws_reference.body import Message, Receive
+from dws_reference import log
+from dws_reference.access.credentials import Credentials
+from dws_reference.access.identity import Identity, keystone_error
 from dws_reference.contract import Operation, load_operations
-from dws_reference.credentials import Credentials
-from dws_reference.http import Answer, Request
-from dws_reference.identity import Identity, keystone_error
-from dws_reference.injection import Injection
-from dws_reference.json_body import read_json
 from dws_reference.problems import Problem, failure, forbidden, unavailable
-from dws_reference.routing import Endpoint, Router
+from dws_reference.receiving import connection, parameters, validation
+from dws_reference.receiving.body import Message, Receive
+from dws_reference.receiving.http import Answer, Request
+from dws_reference.receiving.json_body import read_json
+from dws_reference.receiving.routing import Endpoint, Router
 from dws_reference.settings import Settings
 from dws_reference.snapshots import HANDLERS, Call, Snapshots
-from dws_reference.store import Store, StoreUnavailableError
+from dws_reference.storage.store import Store, StoreUnavailableError
+from dws_reference.testing.admin import Admin
+from dws_reference.testing.injection import Injection
 
 Scope = Message
 Send = Callable[[Message], Awaitable[None]]

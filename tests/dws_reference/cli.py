@@ -9,12 +9,15 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
-from dws_reference import demo, faults
+from dws_reference import demo
 from dws_reference.settings import Settings
+from dws_reference.testing import faults
 
 PREFIX = "DWS_REFERENCE_"
 
 _UUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+
+_CLUSTER_NAME = "[A-Za-z][A-Za-z0-9_-]{3,63}"
 
 _DESCRIPTION = """\
 Serve the snapshot API of openapi.yaml, and IAM's POST /v3/auth/tokens, from a database of your own.
@@ -120,11 +123,19 @@ def _faults(value: str) -> tuple[faults.Fault, ...]:
     return tuple(faults.parse(text) for text in value.split(";"))
 
 
-def _clusters(value: str) -> tuple[str, ...]:
-    for cluster_id in value.split(","):
-        if not re.fullmatch(_UUID, cluster_id):
-            raise ValueError(f"a UUID is needed, {cluster_id!a} was given")
-    return tuple(value.lower().split(","))
+def _clusters(value: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for given in value.split(","):
+        id_, equals, name = given.partition("=")
+        if not re.fullmatch(_UUID, id_):
+            raise ValueError(f"a UUID is needed, {id_!a} was given")
+        if equals and not re.fullmatch(_CLUSTER_NAME, name):
+            raise ValueError(f"a name is 4 to 64 letters, digits, - and _, the first a letter; {name!a} was given")
+        name = name or f"dws-{id_.lower()}"
+        if name.lower() in (taken.lower() for other, taken in found.items() if other != id_.lower()):
+            raise ValueError(f"two clusters are named {name}")
+        found[id_.lower()] = name
+    return found
 
 
 _OPTIONS = (
@@ -136,12 +147,14 @@ _OPTIONS = (
     Option("database", "URL", "sqlite:// in memory, sqlite:///FILE, or postgresql+psycopg://… (sqlite://)", _secret),
     Option("project_id", "ID", "the account's project", _project),
     Option("project_name", "NAME", "the project's name, for IAM", _text),
-    Option("cluster_ids", "ID", "a cluster of the project; may be repeated", _clusters, ","),
+    Option(
+        "cluster_ids", "ID[=NAME]", "a cluster of the project, dws-ID without NAME; may be repeated", _clusters, ","
+    ),
     Option("automated", "N", "automated snapshots that a new cluster has (1)", _number(0, 1000)),
     Option(
         "creation_time",
         "SECONDS",
-        "how long a snapshot is CREATING, such as 90 or 0.5; the same for all who share a database (0)",
+        "how long a snapshot or restored cluster is CREATING, such as 90 or 0.5; one for all who share a database (0)",
         _seconds,
     ),
     Option(

@@ -1,4 +1,4 @@
-"""The life of a snapshot: what is stored of it when it begins, and what follows from that as time goes by.
+"""The life of a snapshot and a cluster: what is stored when it begins, and what follows from that as time goes by.
 
 Nothing happens in the background: status, progress and finish follow from the stored times and the clock.
 """
@@ -19,6 +19,8 @@ SIZE = 500
 """GB. Nobody writes to these clusters, so that each full backup of one is as large as any other."""
 
 DATASTORE = {"type": "dws", "version": "8.1.3"}
+
+CLUSTER_SETTINGS = ("port", "enterprise_project_id", "availability_zone", "vpc_id", "subnet_id", "security_group_id")
 
 
 class NewSnapshot(NamedTuple):
@@ -71,6 +73,23 @@ def detailed(row: sa.Row[Any], cluster_name: str, now: int) -> dict[str, Any]:
     if not row.failed:
         told["progress"] = str(_progress(row, now))
     return told
+
+
+def told_cluster(row: sa.Row[Any], now: int) -> dict[str, Any]:
+    """A cluster as it is told. It has the settings that its restore asked for; the port is 8000 by default."""
+    address = f"192.168.0.12:{row.settings.get('port', 8000)}"
+    told = {
+        "id": row.id,
+        "name": row.name,
+        "status": CREATING if now < row.finishes else AVAILABLE,
+        "version": DATASTORE["version"],
+        "created": timestamp(row.created),
+        "updated": timestamp(min(now, row.finishes)),
+        "port": 8000,
+        "enterprise_project_id": "0",
+        "endpoints": [{"connect_info": address, "jdbc_url": f"jdbc:postgresql://{address}/gaussdb"}],
+    }
+    return told | {name: row.settings[name] for name in CLUSTER_SETTINGS if name in row.settings}
 
 
 def timestamp(milliseconds: int) -> str:

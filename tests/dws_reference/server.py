@@ -23,11 +23,11 @@ from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from dws_reference import database, seed
 from dws_reference.app import Application
 from dws_reference.contract import load_operations
 from dws_reference.settings import Settings
 from dws_reference.snapshots import HANDLERS
+from dws_reference.storage import database, seed
 
 STOP_TIMEOUT = 60
 """Seconds that requests in flight have once SIGTERM has come."""

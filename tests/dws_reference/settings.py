@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dws_reference import demo
-from dws_reference.faults import Fault
+from dws_reference.testing.faults import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """One account, its project and its clusters, and how to serve them.
 
-    `token_lifetime`, `read_timeout` and `creation_time`, that of a snapshot, are in seconds. `automated` is how many
-    automated snapshots a new cluster has; `clock` is "real" or "manual"; `admin`, if it is served, "local" or
-    "anywhere". `security_token` makes the access key a
-    temporary one. Secrets and the database's URL, which may hold a password, show in no repr.
+    `cluster_ids` has the clusters' names by their IDs.
+    `token_lifetime`, `read_timeout` and `creation_time`, that of a snapshot or a restored cluster, are in seconds.
+    `automated` is how many automated snapshots a new cluster has; `clock` is "real" or "manual"; `admin`, if it is
+    served, "local" or "anywhere". `security_token` makes the access key a temporary one. Secrets and the database's
+    URL, which may hold a password, show in no repr.
     """
 
     host: str = "127.0.0.1"
@@ -24,7 +25,7 @@ class Settings:
     database: str = field(default="sqlite://", repr=False)
     project_id: str = demo.PROJECT_ID
     project_name: str = demo.PROJECT_NAME
-    cluster_ids: tuple[str, ...] = (demo.CLUSTER_ID,)
+    cluster_ids: dict[str, str] = field(default_factory=lambda: {demo.CLUSTER_ID: demo.CLUSTER_NAME})
     access_key: str = demo.ACCESS_KEY
     secret_key: str = field(default=demo.SECRET_KEY, repr=False)
     security_token: str | None = field(default=None, repr=False)

@@ -8,8 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dws_reference import life, records
-from dws_reference.http import Answer
+from dws_reference import life
 from dws_reference.life import NewSnapshot
 from dws_reference.problems import (
     bad_request,
@@ -22,7 +21,11 @@ from dws_reference.problems import (
     unknown_cluster,
     unknown_snapshot,
 )
-from dws_reference.store import Store
+from dws_reference.receiving.http import Answer
+from dws_reference.storage import records
+from dws_reference.storage.store import Store
+
+ALL_ENTERPRISE_PROJECTS = "all_granted_eps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Call:
 
 
 class Snapshots:
-    """The snapshots of all projects in one store."""
+    """The snapshots and clusters of all projects in one store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -140,7 +143,7 @@ class Snapshots:
             if records.is_cluster_name_taken(connection, call.project_id, settings["name"]):
                 raise cluster_name_taken(settings["name"])
             _check_status(row, now, life.AVAILABLE)
-            cluster_id = records.restore_cluster(connection, row, settings)
+            cluster_id = records.restore_cluster(connection, row, settings, now, self._store.creation_time)
             if cluster_id is None:
                 raise cluster_name_taken(settings["name"])
             return cluster_id
@@ -169,6 +172,17 @@ class Snapshots:
 
         return Answer(200, {"snapshot_id": await self._store.write(work)})
 
+    async def list_clusters(self, call: Call) -> Answer:
+        """200 with every cluster of the project, or of an enterprise project, as of one moment (decision 13)."""
+        wanted = call.query.get("enterprise_project_id") or ALL_ENTERPRISE_PROJECTS
+
+        def work(connection: sa.Connection, now: int) -> list[dict[str, Any]]:
+            told = [life.told_cluster(row, now) for row in records.clusters_of_project(connection, call.project_id)]
+            return [each for each in told if wanted in (ALL_ENTERPRISE_PROJECTS, each["enterprise_project_id"])]
+
+        found = await self._store.read(work)
+        return Answer(200, {"clusters": found, "count": len(found)})
+
 
 HANDLERS: dict[str, Callable[[Snapshots, Call], Awaitable[Answer]]] = {
     "createSnapshot": Snapshots.create,
@@ -178,6 +192,7 @@ HANDLERS: dict[str, Callable[[Snapshots, Call], Awaitable[Answer]]] = {
     "restoreCluster": Snapshots.restore,
     "copySnapshot": Snapshots.copy,
     "listClusterSnapshots": Snapshots.list_page,
+    "listClusters": Snapshots.list_clusters,
 }
 """What serves each operationId."""
 

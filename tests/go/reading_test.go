@@ -15,14 +15,15 @@ import (
 	"dws-snapshots.example/overlays/go/dws"
 )
 
-// called answers an operation, and returns what its method returns.
 var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
+// called answers an operation, and returns what its method returns.
 func called(t *testing.T, operation string, status int, body string) (any, error) {
 	t.Helper()
+	client := tokenClient(t, startRaw(t, answer(status, body, "Content-Type: application/json")).url)
 	o, known := operations[operation]
 	if !known {
-		t.Fatalf("this test does not know %s", operation)
+		return byName(t, client, operation)
 	}
 	var given any
 	id := snapshotID
@@ -41,8 +42,28 @@ func called(t *testing.T, operation string, status int, body string) (any, error
 	if json.Unmarshal([]byte(body), &about) == nil && about.Snapshot.ID != nil && uuid.MatchString(*about.Snapshot.ID) {
 		id = *about.Snapshot.ID
 	}
-	client := tokenClient(t, startRaw(t, answer(status, body, "Content-Type: application/json")).url)
 	return o.call(client, t.Context(), id, dws.Page{}, given)
+}
+
+func methodOf(client *dws.Client, operation string) reflect.Value {
+	return reflect.ValueOf(client).MethodByName(strings.ToUpper(operation[:1]) + operation[1:])
+}
+
+// byName calls the method of an operation that takes no body, with an ID for each text.
+func byName(t *testing.T, client *dws.Client, operation string) (any, error) {
+	t.Helper()
+	method := methodOf(client, operation)
+	given := []reflect.Value{reflect.ValueOf(t.Context())}
+	for in := range method.Type().Ins() {
+		if in.Kind() == reflect.String {
+			given = append(given, reflect.ValueOf(snapshotID))
+		} else if in.Kind() == reflect.Struct {
+			given = append(given, reflect.Zero(in))
+		}
+	}
+	out := method.Call(given)
+	err, _ := out[1].Interface().(error)
+	return out[0].Interface(), err
 }
 
 func TestReadingVectors(t *testing.T) {
@@ -135,7 +156,7 @@ func TestBodyVectors(t *testing.T) {
 	}
 	known := 0
 	for name, given := range cases[vector](t, "bodies") {
-		if _, ok := operations[given.Operation]; !ok {
+		if !methodOf(&dws.Client{}, given.Operation).IsValid() {
 			continue
 		}
 		known++
@@ -161,7 +182,7 @@ func TestBodyVectors(t *testing.T) {
 		})
 	}
 	if known < 13 {
-		t.Errorf("only %d bodies are of operations that this test knows", known)
+		t.Errorf("only %d bodies are of operations that the contract has", known)
 	}
 }
 

@@ -20,8 +20,9 @@ from contract import load as load_contract
 from model import UnenforceableError
 from on_demand import client_on_demand
 from on_demand.client_on_demand import ROOT, Failed, Unavailable, languages, load
+from on_demand.client_table import as_markdown, as_text, inputs, lines, tried, without_prose
 from on_demand.generator_input import for_generators, without_traps
-from programs.client_table import as_markdown, as_text, inputs, lines, tried, without_prose
+from support.checkout import environment
 from support.client_checks import (
     CALLERS,
     Client,
@@ -192,7 +193,7 @@ def test_a_patch_applies_as_often_as_it_says(tmp_path: Path, times: int, applies
 
 def test_an_unknown_language_is_told_in_one_sentence() -> None:
     command = [sys.executable, client_on_demand.__file__, "cobol"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "There is no client in 'cobol' to be made on demand: there are csharp, java, kotlin, php, ruby, rust; "
@@ -206,7 +207,7 @@ def test_the_locale_is_no_language(given: tuple[str, ...]) -> None:
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | {"LANG": "C.UTF-8"}, capture_output=True, text=True, check=True
     )
-    assert "client_table.py" in done.stdout
+    assert "on_demand.client_table" in done.stdout
     assert "client_on_demand.py" not in done.stdout
 
 

@@ -14,6 +14,7 @@ import yaml
 from contract import load
 from model import UnenforceableError
 from reader import read
+from support import checkout
 from support.calls import PROJECT_ID
 from support.raw_server import RawServer, answer
 
@@ -63,7 +64,7 @@ def test_a_template_that_changed_ends_the_generation(programs: None, tmp_path: P
 def generated(contract: dict[str, Any], folder: Path, seed: str = "0") -> subprocess.CompletedProcess[str]:
     (folder / "openapi.yaml").write_text(yaml.safe_dump(contract, sort_keys=False))
     command: list[str | Path] = [sys.executable, GENERATE, folder / "openapi.yaml", folder]
-    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    environment = checkout.environment() | {"PYTHONHASHSEED": seed}
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
@@ -134,7 +135,8 @@ account = {"project_id": sys.argv[2], "auth": TokenAuth("t")}
 with DwsClient(sys.argv[1], **account) as dws:
     print(dws.list_gadgets.__doc__.split("Source")[0])
     for gadget in dws.list_gadgets(colour="red", weight=[1, 2.5]):
-        print(gadget.id, gadget.class_, gadget.made_on, gadget.progress["SNAPSHOTTING"])
+        print(gadget.id, gadget.class_, gadget.made_on, gadget.progress.additional_properties)
+        print(gadget.additional_properties)
     try:
         dws.list_gadgets(colour="green")
     except InvalidRequest as error:
@@ -154,7 +156,7 @@ def test_an_added_operation_is_a_method_of_both_clients(contract: dict[str, Any]
     contract["components"]["schemas"] |= added["components"]["schemas"]
     done = generated(contract, tmp_path)
     assert done.returncode == 0, done.stderr
-    progress = '"progress": {"SNAPSHOTTING": "16%"}'
+    progress = '"progress": {"SNAPSHOTTING": "16%", "GROWING": null, "RESTORING": {}, "made_of": 5}'
     gadget = f'{{"id": 7, "class": "hammer", "madeOn": "2026-11-24T03:59:23", {progress}}}'
     body = f'{{"gadgets": [{gadget}], "count": "1"}}'
     path = os.pathsep.join([str(tmp_path), str(ROOT / "overlays/python")])
@@ -169,8 +171,9 @@ def test_an_added_operation_is_a_method_of_both_clients(contract: dict[str, Any]
     assert told.returncode == 0, told.stderr
     assert "List a project's gadgets.\n\n        Lists the gadgets of one colour." in told.stdout
     assert "colour: Colour of the gadgets. Mandatory." in told.stdout
-    assert told.stdout.splitlines()[-3:] == [
-        "7 hammer 2026-11-24 03:59:23+00:00 16%",
+    assert told.stdout.splitlines()[-4:] == [
+        "7 hammer 2026-11-24 03:59:23+00:00 {'SNAPSHOTTING': '16%', 'made_of': '5'}",
+        "{'progress': {'SNAPSHOTTING': '16%', 'GROWING': None, 'RESTORING': {}, 'made_of': 5}}",
         "colour must be one of red, blue; given 'green'",
         "1",
     ]

@@ -228,6 +228,7 @@ func main() {
 	params := api.ListGadgetsParams{Colour: "red", Heavy: new(true), Weight: []int{1, 2}}
 	gadgets, err := client.ListGadgets(context.Background(), params)
 	fmt.Println(len(gadgets), gadgets[0].ID, *gadgets[0].Weight, gadgets[0].Progress, err)
+	fmt.Println(string(gadgets[0].AdditionalProperties["progress"]))
 	for part, err := range client.IterParts(context.Background(), api.IterPartsParams{Limit: new(3)}) {
 		fmt.Println(part.ID, err)
 	}
@@ -255,6 +256,7 @@ def test_an_operation_that_is_added_to_the_contract_has_its_method(
     assert said == [
         'colour must be one of "red", "blue"; given "green"',
         "1 2a4d0f86-67cd-408a-8b66-017454fb7793 2.5 map[COPYING:5 SNAPSHOTTING:16%] <nil>",
+        progress,
         "2a4d0f86-67cd-408a-8b66-017454fb7793 <nil>",
     ]
     paths = ("gadgets?colour=red&heavy=true&weight=1&weight=2", "parts?limit=3&offset=0")

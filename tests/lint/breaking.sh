@@ -1,17 +1,17 @@
 #!/bin/sh
-# breaking.sh [REVISION [RELEASED]]: compare openapi.yaml with the last released one.
+# breaking.sh [REVISION [BASELINE]]: compare openapi.yaml with the last one that was agreed on.
 # Fails where the version does not announce what changed.
 # A breaking change needs a new major version, also below 1.0.0: Redocly alone would take 0.2.0 after 0.1.0 for one.
 set -eu
 revision=${1:-openapi.yaml}
-released=${2:-tests/released/openapi.yaml}
+baseline=${2:-tests/baseline/openapi.yaml}
 major() { sed -n 's/^  version: "\{0,1\}\([0-9]*\).*/\1/p' "$1" | head -n 1; }
 least=major
-[ "$(major "$released")" = "$(major "$revision")" ] || least=none
+[ "$(major "$baseline")" = "$(major "$revision")" ] || least=none
 PATH="$PWD/.venv/bin:$PATH"
-report=$(node_modules/.bin/redocly diff "$released" "$revision" --check-version --fail-on "$least" 2>&1) || {
+report=$(node_modules/.bin/redocly diff "$baseline" "$revision" --check-version --fail-on "$least" 2>&1) || {
 	echo "$report"
-	echo "$revision breaks what $released promised, and its version does not say so"
+	echo "$revision breaks what $baseline promised, and its version does not say so"
 	exit 1
 }
-echo "$revision: its version announces what changed since the last release"
+echo "$revision: its version announces what changed since the last agreed baseline"

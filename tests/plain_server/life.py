@@ -44,7 +44,7 @@ class Life:
         self.taken: set[str] = set()
         self.clusters: dict[str, str] = {cluster_id.lower(): "dws-demo"}
         self.snapshots: dict[str, Snapshot] = {}
-        then = time.time() - DAY
+        then = self.begun = time.time() - DAY
         later = then + HOUR
         scheduled = Snapshot(new_uuid(), self.project_id, "scheduled-1", "", cluster_id.lower(), then, then, "AUTO")
         failed = Snapshot(new_uuid(), self.project_id, "failed-1", "", scheduled.cluster_id, later, later, failed=True)
@@ -195,6 +195,24 @@ class Life:
         cluster_id = new_uuid()
         self.clusters[cluster_id] = name
         return cluster_id
+
+    def is_in_enterprise_project(self, wanted: str) -> bool:
+        """Return whether a cluster is in this enterprise project."""
+        return wanted in ("0", "all_granted_eps")
+
+    def told_cluster(self, cluster_id: str) -> dict[str, object]:
+        """Return what is told of a cluster."""
+        return {
+            "id": cluster_id,
+            "name": self.clusters[cluster_id],
+            "status": "AVAILABLE",
+            "sub_status": "NORMAL",
+            "action_progress": {},
+            "created": self.time_text(self.begun),
+            "port": 8000,
+            "enterprise_project_id": "0",
+            "endpoints": [{"connect_info": "192.168.0.12:8000"}],
+        }
 
     # What is told of a snapshot
 

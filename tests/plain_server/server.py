@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from .life import Life
 from .parameters import Parameters
@@ -25,6 +25,7 @@ OPERATIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "actions": {"POST": "restoreCluster"},
         "linked-copy": {"POST": "copySnapshot"},
         "cluster": {"GET": "listClusterSnapshots"},
+        "clusters": {"GET": "listClusters"},
     }
 )
 
@@ -117,6 +118,8 @@ class Service(Signatures, Parameters, Life, ABC):
                 pass
             case ["", "v1.0", project_id, "clusters", id_, "snapshots"] if id_:
                 path = "cluster"
+            case ["", "v1.0", project_id, "clusters"]:
+                path = "clusters"
             case _:
                 raise Refused(404, "APIGW.0101", "The API does not exist.")
         return Call(self.operation(request.method, OPERATIONS[path]), project_id, id_, request)
@@ -158,6 +161,7 @@ class Service(Signatures, Parameters, Life, ABC):
             "restoreCluster": self.restore_cluster,
             "copySnapshot": self.copy_snapshot,
             "listClusterSnapshots": self.list_cluster_snapshots,
+            "listClusters": self.list_clusters,
         }
         return await operations[call.operation](call)
 
@@ -201,6 +205,12 @@ class Service(Signatures, Parameters, Life, ABC):
         snapshots, count = await self.paged(cluster_id, page)
         told = {"project_id": call.project_id, "cluster_id": cluster_id, "snapshots": snapshots, "count": count}
         return self.json_answer(200, told, {})
+
+    async def list_clusters(self, call: Call) -> Answer:
+        """List the project's clusters, or those of one enterprise project: all are in the default one."""
+        wanted = dict(parse_qsl(call.request.query)).get("enterprise_project_id", "all_granted_eps")
+        told = [self.told_cluster(id_) for id_ in self.clusters if self.is_in_enterprise_project(wanted)]
+        return self.json_answer(200, {"clusters": told, "count": len(told)}, {})
 
     async def copy_snapshot(self, call: Call) -> Answer:
         """Copy an automated snapshot to a manual one."""

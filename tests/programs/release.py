@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-BASELINE = "tests/released/openapi.yaml"
+BASELINE = "tests/baseline/openapi.yaml"
 DECLARED = {
     "openapi.yaml": r"^  version: (\S+)$",
     "pyproject.toml": r'^version = "(.+)"$',

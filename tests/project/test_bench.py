@@ -45,10 +45,10 @@ def test_a_ratio_that_got_worse_by_more_than_15_percent_is_marked(unit: str, bef
 
 def test_a_new_version_of_a_peer_is_the_same_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = (only(compare("calls", "all", "µs", [20], Against(f"httpx {v}, unsigned", [10]))) for v in ("1", "2"))
-    monkeypatch.setattr(tables, "RELEASED", tmp_path / "bench.json")
-    assert tables.released() == {}
+    monkeypatch.setattr(tables, "BASELINE", tmp_path / "bench.json")
+    assert tables.baseline() == {}
     (tmp_path / "bench.json").write_text(json.dumps(tables.document([old])), encoding="utf-8")
-    assert tables.released() == {new.key: 2}
+    assert tables.baseline() == {new.key: 2}
 
 
 def test_the_table_goes_between_its_marks(tmp_path: Path) -> None:

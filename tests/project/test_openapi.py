@@ -1,5 +1,6 @@
 """openapi.yaml says what the source says, and its examples keep its rules."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,8 @@ def nodes(node: Any, path: str = "#") -> Iterator[tuple[str, dict[str, Any]]]:
 def examples() -> Iterator[Any]:
     """Yield every example of a schema, a parameter, a header or a body, with the schema that it must keep."""
     for path, node in nodes(CONTRACT):
-        if "/value" in path or path.endswith(("/examples", "/properties", "/schemas", "/headers")):
+        is_value = re.search("/examples/[^/]+/value", path)
+        if is_value or path.endswith(("/examples", "/properties", "/schemas", "/headers")):
             continue
         if isinstance(node.get("schema"), dict):
             given = {name: example["value"] for name, example in node.get("examples", {}).items()}
@@ -73,8 +75,9 @@ def test_every_example_was_found() -> None:
     lines = [line.strip() for line in text.splitlines()]
     written = sum(line == "value:" or line.startswith(("example:", "examples: [")) for line in lines)
     defaults = sum(line.startswith("default: ") for line in lines)
+    members = sum("value" in schema.get("properties", {}) for schema in SCHEMAS.values())
     variables = sum(len(server.get("variables", {})) for server in CONTRACT["servers"])
-    assert len(EXAMPLES) == written + defaults - variables > 15
+    assert len(EXAMPLES) == written + defaults - variables - members > 15
 
 
 def test_the_sources_own_examples_stand_unchanged() -> None:
@@ -87,13 +90,10 @@ def test_the_sources_own_examples_stand_unchanged() -> None:
 
 
 def test_the_operations_are_the_sources_and_those_of_the_public_reference() -> None:
-    assert list(OPERATIONS) == [
-        *("listSnapshots", "createSnapshot", "listSnapshotDetails", "deleteSnapshot"),
-        *("restoreCluster", "copySnapshot", "listClusterSnapshots"),
-    ]
     origins = {name: operation.keys() & {"x-source", "x-reference"} for name, operation in OPERATIONS.items()}
     assert origins.pop("createSnapshot") == {"x-source", "x-reference"}
     assert all(origin == {"x-reference"} for origin in origins.values())
+    assert all(OPERATIONS[name]["x-reference"] == name[0].upper() + name[1:] for name in origins)
 
 
 def test_the_answer_to_a_create_links_to_what_takes_its_id() -> None:

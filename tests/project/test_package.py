@@ -8,11 +8,12 @@ import tarfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import requires
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
 
+from dws_snapshots.client import VERSION
 from support.docs_site import ROOT, code_of
 
 UV = Path(sys.executable).with_name("uv")
@@ -93,9 +94,28 @@ def test_both_packages_carry_the_contract_and_the_licence(built: Path) -> None:
     assert not [name for name in files if "node_modules" in name]
 
 
-def test_a_bare_install_brings_only_httpx_and_attrs() -> None:
-    needed = [line for line in requires("dws-snapshots") or [] if "extra ==" not in line]
+def test_a_bare_install_brings_only_httpx_and_attrs(built: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    (distribution,) = distributions(path=[str(wheel)])
+    needed = [line for line in distribution.requires or [] if "extra ==" not in line]
     assert {re.split(r"[^\w-]", line)[0] for line in needed} == {"attrs", "httpx"}
+
+
+def test_a_development_install_makes_nothing_else_importable(tmp_path: Path) -> None:
+    packages = ("dws_contract", "dws_reference", "dws_snapshots", "dws_snapshots_client")
+    others = (
+        "contract",
+        "docsite",
+        "generate",
+        "on_demand",
+        "plain_server",
+        "programs",
+        "samples",
+        "support",
+        "vectors",
+    )
+    program = f"from importlib.util import find_spec; print([n for n in {packages + others} if find_spec(n)])"
+    assert run(sys.executable, "-c", program, folder=tmp_path) == f"{list(packages)}\n"
 
 
 def test_no_private_attribute_of_another_package_is_read() -> None:
@@ -124,6 +144,18 @@ def test_the_wheel_alone_is_enough(built: Path, tmp_path: Path, extra: str, prog
     environment = installed(wheel, extra, tmp_path)
     script = program.replace("['", f"['{environment}/bin/")
     run(environment / "bin/python", "-c", script, folder=tmp_path)
+
+
+@pytest.mark.parametrize(("command", "extra"), [("dws-contract", "contract"), ("dws-reference", "reference")])
+def test_a_command_says_which_extra_it_lacks(built: Path, tmp_path: Path, command: str, extra: str) -> None:
+    (wheel,) = built.glob("*.whl")
+    program = installed(wheel, "", tmp_path) / "bin" / command
+    assert run(program, "--version") == f"{command} {VERSION}\n"
+    done = subprocess.run([program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(
+        rf"{command}: \w+ is not installed; pip install 'dws-snapshots\[{extra}\]' brings it\n", done.stderr
+    )
 
 
 def installed(package: Path, extra: str, folder: Path) -> Path:

@@ -12,13 +12,14 @@ import pytest
 from dws_snapshots import BadRequest, ConnectionFailed, SnapshotDetail
 from programs.soak import Options, Outcome, Verdict, soak
 from support.calls import DETAIL
+from support.checkout import environment
 
 SOAK = Path(__file__).parents[1] / "programs/soak.py"
 
 
 def test_a_short_soak_creates_each_snapshot_once() -> None:
     command = [sys.executable, str(SOAK), "--creates", "200", "--workers", "20", "--kills", "1", "--seed", "4"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     table = dict(re.findall(r"^  (\S.*?) +([\d,]+)$", done.stdout, flags=re.MULTILINE))
     assert table["server killed and started again"] == "1"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from dws_reference import demo
@@ -16,6 +17,7 @@ from support.raw_client import exchange, head
 from support.running import SNAPSHOTS, running_reference, token_request
 
 ROOT = Path(__file__).parents[2]
+ID, OTHER = demo.CLUSTER_ID, "00000000-0000-4000-8000-00000000000A"
 SECRET = "Secret-0123456789-Secret"
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (\S+) (\S+) (\d{3}) \d+\.\dms ([0-9a-f]{32})")
 
@@ -44,6 +46,8 @@ def test_help_tells_the_demo_account() -> None:
             "--project-id: 32 hexadecimal digits or a UUID, in lower case, are needed, 'X' was given",
         ),
         (["--cluster-id", "12"], "--cluster-id: a UUID is needed, '12' was given"),
+        ([f"--cluster-id={ID}=dws"], "--cluster-id: a name is 4 to 64 letters, digits, - and _, the first"),
+        ([f"--cluster-id={ID}=Dws-1", f"--cluster-id={OTHER}=dws-1"], "--cluster-id: two clusters are named dws-1"),
         (["--secret-key", ""], "--secret-key: it must not be empty"),
         (["--creation-time", "-1"], "--creation-time: seconds such as 90 or 0.5 are needed, '-1' was given"),
         (["--creation-time", "1e3"], "--creation-time: seconds such as 90 or 0.5 are needed, '1e3' was given"),
@@ -120,16 +124,18 @@ def test_two_references_never_share_a_port() -> None:
 
 
 def test_every_option_may_be_a_variable() -> None:
-    clusters = [demo.CLUSTER_ID, "00000000-0000-4000-8000-00000000000A"]
+    clusters = [(ID, ""), (OTHER, "=Warehouse_2")]
     variables = {
         "DWS_REFERENCE_USERNAME": "somebody",
         "DWS_REFERENCE_PASSWORD": SECRET,
-        "DWS_REFERENCE_CLUSTER_ID": ",".join(clusters),
+        "DWS_REFERENCE_CLUSTER_ID": ",".join(map("".join, clusters)),
     }
-    with running_reference(environment=variables) as server:
+    with running_reference("--admin", environment=variables) as server:
         token = server.token(username="somebody", password=SECRET)
-        for number, cluster in enumerate(clusters):
+        for number, (cluster, _) in enumerate(clusters):
             assert server.create(token, f"snapshot-{number}", cluster_id=cluster).status == 200
+        told = httpx.get(f"{server.url}/admin/clusters/{OTHER}", headers={"X-Auth-Token": token}, trust_env=False)
+        assert told.json()["cluster"]["name"] == "Warehouse_2"
 
 
 def test_standard_output_is_one_line_and_the_log_one_line_a_request() -> None:

@@ -12,12 +12,13 @@ from typing import Any
 import httpx
 import pytest
 
-from dws_contract.credentials import UNSIGNED_PAYLOAD, NoCredentials, Tamper
-from dws_contract.credentials import sign as sign_otherwise
-from dws_contract.messages import Request as Question
-from dws_reference import demo, signature
-from dws_reference.http import Request
+from dws_contract.traffic.credentials import UNSIGNED_PAYLOAD, NoCredentials, Tamper
+from dws_contract.traffic.credentials import sign as sign_otherwise
+from dws_contract.traffic.messages import Request as Question
+from dws_reference import demo
+from dws_reference.access import signature
 from dws_reference.problems import Problem
+from dws_reference.receiving.http import Request
 from dws_snapshots import AkSkAuth
 from dws_snapshots.signing import AccessKey, Signable, sign
 from support.raw_client import RawAnswer, exchange, head

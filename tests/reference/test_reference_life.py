@@ -162,6 +162,7 @@ def test_a_restored_cluster_keeps_its_settings_and_has_snapshots_of_its_own(clie
     cluster = client.get(f"/admin/clusters/{cluster_id}").json()["cluster"]
     assert cluster["settings"] == {**asked, "port": 8000, "enterprise_project_id": "0"}
     assert (cluster["name"], cluster["restored_from"]) == ("dws-restored", snapshot_id)
+    assert cluster["finishes"] - cluster["created"] == 100_000
 
     path = CLUSTER_SNAPSHOTS.replace(demo.CLUSTER_ID, cluster_id.upper())
     empty = {"project_id": demo.PROJECT_ID, "cluster_id": cluster_id, "snapshots": [], "count": 0}

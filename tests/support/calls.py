@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from httpx_aiohttp import AiohttpTransport
 
+from contract import load
 from dws_snapshots import AsyncDwsClient, DwsClient, SnapshotResp, TokenAuth
+from methods import identifier
+from model import Operation
+from reader import read
 
 PROJECT_ID = "89cd04f168b84af6be287f71730fdb4b"
 SNAPSHOT: dict[str, Any] = {"name": "snapshot-3", "cluster_id": "44b277eb-39be-4921-be31-3d61b43651d7"}
@@ -22,16 +26,20 @@ DETAIL = {
 }
 PAGE = {"project_id": PROJECT_ID, "cluster_id": SNAPSHOT["cluster_id"], "snapshots": [DETAIL], "count": 12}
 TOKEN = TokenAuth("a-token-for-tests")
-# A call of each operation: the method, and what is given.
-CALLS: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
-    "createSnapshot": ("create_snapshot", (), SNAPSHOT),
-    "listSnapshots": ("list_snapshots", (), {}),
-    "listSnapshotDetails": ("list_snapshot_details", (DETAIL["id"],), {}),
-    "deleteSnapshot": ("delete_snapshot", (DETAIL["id"],), {}),
-    "restoreCluster": ("restore_cluster", (DETAIL["id"],), {"name": "dws-2"}),
-    "copySnapshot": ("copy_snapshot", (DETAIL["id"],), {"backup_name": "copy"}),
-    "listClusterSnapshots": ("list_cluster_snapshots", (DETAIL["cluster_id"],), {}),
+BODIES = {
+    "createSnapshot": SNAPSHOT,
+    "restoreCluster": {"name": "dws-2"},
+    "copySnapshot": {"backup_name": "copy"},
 }
+
+
+def call_of(operation: Operation) -> tuple[str, tuple[str, ...], dict[str, str]]:
+    """A call of an operation: the method, and what is given."""
+    ids = [one.name for one in operation.parameters if one.within == "path" and one.name != "project_id"]
+    return identifier(operation.id), tuple(DETAIL["id"] for _ in ids), BODIES.get(operation.id, {})
+
+
+CALLS = {operation.id: call_of(operation) for operation in read(load()).operations}
 
 Call = Callable[..., Any]
 Create = Callable[..., SnapshotResp]

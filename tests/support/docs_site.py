@@ -15,6 +15,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from support.checkout import environment
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = [
@@ -40,7 +42,7 @@ def built() -> Path:
     """Build the site as `make docs` does, and return its folder. It is removed when the tests end."""
     folder = Path(_folder().name) / "site"
     command: list[str | Path] = [sys.executable, ROOT / "docs/build.py", "--output", folder]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 

@@ -101,6 +101,10 @@ Gadget:
     colour: {type: [string, "null"]}
     first_made: {type: string, format: date-time}
     weight: {type: integer, format: int64}
+    progress: {$ref: "#/components/schemas/Progress"}
+Progress:
+  type: object
+  additionalProperties: {type: string}
 `;
 
 test("an operation that is added to the contract has its method in DwsClient", async () => {
@@ -118,12 +122,16 @@ test("an operation that is added to the contract has its method in DwsClient", a
     const options = ["-p", join(folder, "overlays/typescript"), "--noEmit", "false", "--outDir", join(folder, "dist")];
     execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...options], { stdio: "inherit" });
     const weighed = { id: "g-1", colour: "red", first_made: "2023-01-30T10:14:36+01:00", weight: "7" };
-    await using server = await RawServer.start(answer(200, JSON.stringify({ gadgets: [weighed, { id: 2 }] })));
-    const { gadgets, refused } = await import(join(folder, "dist/overlays/typescript/src/use.js"));
-    assert.deepEqual(await gadgets(server.url, PROJECT_ID), [
-      { id: "g-1", colour: "red", firstMade: "2023-01-30T09:14:36Z", weight: 7 },
+    const progress = { SNAPSHOTTING: "16%", GROWING: null, RESTORING: {}, made_of: 5 };
+    await using server = await RawServer.start(answer(200, JSON.stringify({ gadgets: [{ ...weighed, progress }, { id: 2 }] })));
+    const { gadgets, refused, rawMembers } = await import(join(folder, "dist/overlays/typescript/src/use.js"));
+    const found = await gadgets(server.url, PROJECT_ID);
+    const known = { SNAPSHOTTING: "16%", made_of: "5" };
+    assert.deepEqual(found, [
+      { id: "g-1", colour: "red", firstMade: "2023-01-30T09:14:36Z", weight: 7, progress: known },
       { id: "2", colour: "" },
     ]);
+    assert.deepEqual(rawMembers(found[0]), { progress });
     const target = `/v1.0/${PROJECT_ID}/gadgets?colour=red&made_by=me&made_by=you%26me&at_least=5`;
     assert.equal(server.requests[0]!.split(" HTTP/1.1\r\n")[0], `GET ${target}`);
     await assert.rejects(refused(server.url, PROJECT_ID), {
@@ -139,6 +147,7 @@ test("an operation that is added to the contract has its method in DwsClient", a
 /** A program of a user's, which is held to the types, too. */
 const USE = `
 import { DwsClient, TokenAuth } from "./index.js";
+export { rawMembers } from "./index.js";
 
 const client = (url: string, projectId: string) => new DwsClient(url, { projectId, auth: new TokenAuth("t") });
 

@@ -132,6 +132,20 @@ func (c *Calls) IterClusterSnapshots(ctx context.Context, clusterID string, para
 	return items(params.Limit, read, func(item SnapshotDetail) string { return item.ID })
 }
 
+// ListClusters lists the clusters of the project, those that are being restored among them: here is the ID that a snapshot is
+// created with.
+//
+// Decision: a list is of one moment: it holds every cluster of that moment once, a restored one under the ID that
+// the restore answered and the name that it asked for. Where `count` is told, it is their number. The order is not
+// defined.
+func (c *Calls) ListClusters(ctx context.Context, params ListClustersParams) ([]ClusterInfo, error) {
+	build := func() (*http.Request, error) {
+		return NewListClustersRequest(ctx, c.server, c.projectID, params)
+	}
+	answer, err := call(c, build, ReadListClustersResponse)
+	return answer.Clusters, err
+}
+
 // The statuses of the contract's errors, for errors.Is. Any other is an *APIError that is none of them.
 const (
 	// ErrBadRequest is 400. Request error. The request does not keep a rule of this document.
@@ -375,6 +389,42 @@ func NewListClusterSnapshotsRequest(ctx context.Context, server, projectID, clus
 // A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
 func ReadListClusterSnapshotsResponse(body []byte) (ListClusterSnapshotsResponse, error) {
 	return readBody(body, readListClusterSnapshotsResponse)
+}
+
+// ListClustersParams is the query of ListClusters.
+type ListClustersParams struct {
+	// ID of the enterprise project whose clusters are listed, `0` for the default one, or `all_granted_eps` for all.
+	// Optional.
+	//
+	// Decision: without it the list holds those of all. What is no ID of an enterprise project may be refused, or
+	// answered with an empty list.
+	EnterpriseProjectID *string `json:"enterprise_project_id,omitzero"`
+}
+
+// ListClustersSuccess is the status of a success of listClusters, as the contract has it. A service may give another 2xx.
+const ListClustersSuccess = 200
+
+// NewListClustersRequest builds a request of listClusters.
+//
+// The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
+// *ConstraintError.
+func NewListClustersRequest(ctx context.Context, server, projectID string, params ListClustersParams) (*http.Request, error) {
+	if err := firstOf(
+		check("project_id", &projectID, projectIDRule.check),
+		check("enterprise_project_id", params.EnterpriseProjectID, anyTextRule.check),
+	); err != nil {
+		return nil, err
+	}
+	query := url.Values{}
+	set(query, "enterprise_project_id", params.EnterpriseProjectID)
+	return NewRequest(ctx, "GET", withQuery(server+"/v1.0/"+url.PathEscape(projectID)+"/clusters", query), nil)
+}
+
+// ReadListClustersResponse reads the body of a success of listClusters, as far as it can be read.
+//
+// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
+func ReadListClustersResponse(body []byte) (ListClustersResponse, error) {
+	return readBody(body, readListClustersResponse)
 }
 
 var (

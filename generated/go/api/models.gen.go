@@ -408,6 +408,10 @@ type PublicIP struct {
 
 	// What went wrong with the address. Optional.
 	ErrorMessage *string `json:"error_message,omitzero"`
+
+	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
+	// not name, and the values that could not be read.
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
 func (v PublicIP) check() error {
@@ -419,6 +423,19 @@ func (v PublicIP) check() error {
 		check("status", v.Status, anyTextRule.check),
 		check("error_message", v.ErrorMessage, anyTextRule.check),
 	)
+}
+
+func readPublicIP(value json.RawMessage) (v PublicIP, err error) {
+	o := open(value)
+	v.PublicBindType = optional(o, "public_bind_type", readString)
+	v.EipID = optional(o, "eip_id", readString)
+	v.IPType = optional(o, "ip_type", readString)
+	v.EipAddress = optional(o, "eip_address", readString)
+	v.BandWidth = optional(o, "band_width", readInteger[int])
+	v.Status = optional(o, "status", readString)
+	v.ErrorMessage = optional(o, "error_message", readString)
+	v.AdditionalProperties, err = o.close()
+	return v, err
 }
 
 // RestoreClusterResponse: the body of the answer to a request to restore a cluster.
@@ -523,6 +540,253 @@ func readListClusterSnapshotsResponse(value json.RawMessage) (v ListClusterSnaps
 	v.ClusterID = optional(o, "cluster_id", readString)
 	v.Snapshots = needed(o, "snapshots", listOf(readSnapshotDetail))
 	v.Count = optional(o, "count", readInteger[int])
+	v.AdditionalProperties, err = o.close()
+	return v, err
+}
+
+// ListClustersResponse: the body of the answer with a project's clusters.
+type ListClustersResponse struct {
+	// The clusters.
+	Clusters []ClusterInfo `json:"clusters"`
+
+	// How many there are. Some services tell it as text.
+	Count *int `json:"count,omitzero"`
+
+	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
+	// not name, and the values that could not be read.
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+func readListClustersResponse(value json.RawMessage) (v ListClustersResponse, err error) {
+	o := open(value)
+	v.Clusters = needed(o, "clusters", listOf(readClusterInfo))
+	v.Count = optional(o, "count", readInteger[int])
+	v.AdditionalProperties, err = o.close()
+	return v, err
+}
+
+// ClusterInfo: a cluster as the service describes it.
+//
+// Decision: `id`, `name` and `status` are mandatory.
+type ClusterInfo struct {
+	// Cluster ID, a UUID.
+	ID string `json:"id"`
+
+	// Cluster name.
+	Name string `json:"name"`
+
+	// `CREATING`, also while it is being restored, `AVAILABLE`, `UNAVAILABLE` or `CREATION FAILED`. Expect others.
+	Status string `json:"status"`
+
+	// How an available cluster is: `NORMAL`, `READONLY`, `REDISTRIBUTING`, `REDISTRIBUTION-FAILURE`, `UNBALANCED`,
+	// `DEGRADED`, several joined by ` | `. Expect others.
+	SubStatus *string `json:"sub_status,omitzero"`
+
+	// What is being done with it: `RESTORING`, `SNAPSHOTTING`, `GROWING`, `REBOOTING`, `SETTING_CONFIGURATION`.
+	// Absent where it is nothing. Expect others.
+	TaskStatus *string `json:"task_status,omitzero"`
+
+	// How far what is being done with a cluster is, by its name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`,
+	// `CREATING`. Expect others. Empty or absent where nothing is done.
+	ActionProgress map[string]string `json:"action_progress,omitzero"`
+
+	// Version of the data warehouse.
+	Version *string `json:"version,omitzero"`
+
+	// When the cluster was made, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
+	Created *time.Time `json:"created,omitzero"`
+
+	// When the cluster last changed, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
+	Updated *time.Time `json:"updated,omitzero"`
+
+	// Port of its database.
+	Port *int `json:"port,omitzero"`
+
+	// Kind of its nodes.
+	NodeType *string `json:"node_type,omitzero"`
+
+	// How many nodes it has.
+	NumberOfNode *int `json:"number_of_node,omitzero"`
+
+	// Administrator of the database.
+	UserName *string `json:"user_name,omitzero"`
+
+	// How many events there were lately.
+	RecentEvent *int `json:"recent_event,omitzero"`
+
+	// Its availability zone.
+	AvailabilityZone *string `json:"availability_zone,omitzero"`
+
+	// ID of its enterprise project, `0` for the default one.
+	EnterpriseProjectID *string `json:"enterprise_project_id,omitzero"`
+
+	// ID of its VPC.
+	VpcID *string `json:"vpc_id,omitzero"`
+
+	// ID of its subnet.
+	SubnetID *string `json:"subnet_id,omitzero"`
+
+	// ID of its security group.
+	SecurityGroupID *string `json:"security_group_id,omitzero"`
+
+	// Its private addresses.
+	Endpoints []ClusterEndpoint `json:"endpoints,omitzero"`
+
+	// Its public addresses.
+	PublicEndpoints []PublicEndpoint `json:"public_endpoints,omitzero"`
+
+	// Its public address. Optional. The newest editions know the last five members.
+	//
+	// Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
+	// send none.
+	PublicIP *PublicIP `json:"public_ip,omitzero"`
+
+	// Its nodes.
+	Nodes []ClusterNode `json:"nodes,omitzero"`
+
+	// Its tags.
+	Tags []ClusterTag `json:"tags,omitzero"`
+
+	// Why making a cluster failed.
+	FailedReasons *FailedReasons `json:"failed_reasons,omitzero"`
+
+	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
+	// not name, and the values that could not be read.
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+func readClusterInfo(value json.RawMessage) (v ClusterInfo, err error) {
+	o := open(value)
+	v.ID = needed(o, "id", readString)
+	v.Name = always(o, "name", readString)
+	v.Status = always(o, "status", readString)
+	v.SubStatus = optional(o, "sub_status", readString)
+	v.TaskStatus = optional(o, "task_status", readString)
+	v.ActionProgress = always(o, "action_progress", mapOf(readString))
+	v.Version = optional(o, "version", readString)
+	v.Created = optional(o, "created", readTime)
+	v.Updated = optional(o, "updated", readTime)
+	v.Port = optional(o, "port", readInteger[int])
+	v.NodeType = optional(o, "node_type", readString)
+	v.NumberOfNode = optional(o, "number_of_node", readInteger[int])
+	v.UserName = optional(o, "user_name", readString)
+	v.RecentEvent = optional(o, "recent_event", readInteger[int])
+	v.AvailabilityZone = optional(o, "availability_zone", readString)
+	v.EnterpriseProjectID = optional(o, "enterprise_project_id", readString)
+	v.VpcID = optional(o, "vpc_id", readString)
+	v.SubnetID = optional(o, "subnet_id", readString)
+	v.SecurityGroupID = optional(o, "security_group_id", readString)
+	v.Endpoints = always(o, "endpoints", listOf(readClusterEndpoint))
+	v.PublicEndpoints = always(o, "public_endpoints", listOf(readPublicEndpoint))
+	v.PublicIP = optional(o, "public_ip", readPublicIP)
+	v.Nodes = always(o, "nodes", listOf(readClusterNode))
+	v.Tags = always(o, "tags", listOf(readClusterTag))
+	v.FailedReasons = optional(o, "failed_reasons", readFailedReasons)
+	v.AdditionalProperties, err = o.close()
+	return v, err
+}
+
+// ClusterEndpoint: a private address of a cluster.
+type ClusterEndpoint struct {
+	// Address and port.
+	ConnectInfo *string `json:"connect_info,omitzero"`
+
+	// The same as a URL of JDBC.
+	JdbcURL *string `json:"jdbc_url,omitzero"`
+
+	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
+	// not name, and the values that could not be read.
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+func readClusterEndpoint(value json.RawMessage) (v ClusterEndpoint, err error) {
+	o := open(value)
+	v.ConnectInfo = optional(o, "connect_info", readString)
+	v.JdbcURL = optional(o, "jdbc_url", readString)
+	v.AdditionalProperties, err = o.close()
+	return v, err
+}
+
+// PublicEndpoint: a public address of a cluster.
+type PublicEndpoint struct {
+	// Address and port.
+	PublicConnectInfo *string `json:"public_connect_info,omitzero"`
+
+	// The same as a URL of JDBC.
+	JdbcURL *string `json:"jdbc_url,omitzero"`
+
+	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
+	// not name, and the values that could not be read.
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+func readPublicEndpoint(value json.RawMessage) (v PublicEndpoint, err error) {
+	o := open(value)
+	v.PublicConnectInfo = optional(o, "public_connect_info", readString)
+	v.JdbcURL = optional(o, "jdbc_url", readString)
+	v.AdditionalProperties, err = o.close()
+	return v, err
+}
+
+// ClusterNode: a node of a cluster.
+type ClusterNode struct {
+	// Node ID.
+	ID *string `json:"id,omitzero"`
+
+	// Status of the node, a number as text.
+	Status *string `json:"status,omitzero"`
+
+	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
+	// not name, and the values that could not be read.
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+func readClusterNode(value json.RawMessage) (v ClusterNode, err error) {
+	o := open(value)
+	v.ID = optional(o, "id", readString)
+	v.Status = optional(o, "status", readString)
+	v.AdditionalProperties, err = o.close()
+	return v, err
+}
+
+// ClusterTag: a tag of a cluster.
+type ClusterTag struct {
+	// What is told.
+	Key *string `json:"key,omitzero"`
+
+	// What it is.
+	Value *string `json:"value,omitzero"`
+
+	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
+	// not name, and the values that could not be read.
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+func readClusterTag(value json.RawMessage) (v ClusterTag, err error) {
+	o := open(value)
+	v.Key = optional(o, "key", readString)
+	v.Value = optional(o, "value", readString)
+	v.AdditionalProperties, err = o.close()
+	return v, err
+}
+
+// FailedReasons: why making a cluster failed.
+type FailedReasons struct {
+	// Error code.
+	ErrorCode *string `json:"error_code,omitzero"`
+
+	// A sentence for people.
+	ErrorMsg *string `json:"error_msg,omitzero"`
+
+	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
+	// not name, and the values that could not be read.
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+func readFailedReasons(value json.RawMessage) (v FailedReasons, err error) {
+	o := open(value)
+	v.ErrorCode = optional(o, "error_code", readString)
+	v.ErrorMsg = optional(o, "error_msg", readString)
 	v.AdditionalProperties, err = o.close()
 	return v, err
 }

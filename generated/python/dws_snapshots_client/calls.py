@@ -222,6 +222,27 @@ class Calls(ABC):
             query={**given({"limit": limit, "offset": offset, "sort_key": sort_key, "sort_dir": sort_dir})},
         )
 
+    def list_clusters(self, *, enterprise_project_id: str | None = None) -> list[models.ClusterInfo]:
+        """List a project's clusters.
+
+        Lists the clusters of the project, those that are being restored among them: here is the ID that a snapshot is
+        created with.
+
+        Decision: a list is of one moment: it holds every cluster of that moment once, a restored one under the ID that
+        the restore answered and the name that it asked for. Where `count` is told, it is their number. The order is not
+        defined.
+
+        enterprise_project_id: ID of the enterprise project whose clusters are listed, `0` for the default one, or
+        `all_granted_eps` for all. Optional.
+
+        Source: ListClusters.
+        """
+        return self._call(
+            operations.list_clusters,
+            {"project_id": self.project_id},
+            query={**given({"enterprise_project_id": enterprise_project_id})},
+        )
+
 
 class AsyncCalls(ABC):
     """The operations, a method each, for asyncio. A class that extends this one says how a request is sent.
@@ -440,4 +461,25 @@ class AsyncCalls(ABC):
             operations.list_cluster_snapshots,
             {"project_id": self.project_id, "cluster_id": cluster_id},
             query={**given({"limit": limit, "offset": offset, "sort_key": sort_key, "sort_dir": sort_dir})},
+        )
+
+    async def list_clusters(self, *, enterprise_project_id: str | None = None) -> list[models.ClusterInfo]:
+        """List a project's clusters.
+
+        Lists the clusters of the project, those that are being restored among them: here is the ID that a snapshot is
+        created with.
+
+        Decision: a list is of one moment: it holds every cluster of that moment once, a restored one under the ID that
+        the restore answered and the name that it asked for. Where `count` is told, it is their number. The order is not
+        defined.
+
+        enterprise_project_id: ID of the enterprise project whose clusters are listed, `0` for the default one, or
+        `all_granted_eps` for all. Optional.
+
+        Source: ListClusters.
+        """
+        return await self._call(
+            operations.list_clusters,
+            {"project_id": self.project_id},
+            query={**given({"enterprise_project_id": enterprise_project_id})},
         )

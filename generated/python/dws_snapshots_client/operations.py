@@ -54,3 +54,11 @@ list_cluster_snapshots: Operation[models.ListClusterSnapshotsResponse] = Operati
     ),
     answer=schemas.ListClusterSnapshotsResponse,
 )
+list_clusters: Operation[list[models.ClusterInfo]] = Operation(
+    "GET",
+    "/v1.0/{project_id}/clusters",
+    path=object({"project_id": schemas.ProjectId}, required=("project_id",)),
+    query=object({"enterprise_project_id": schemas.EnterpriseProjectId}),
+    answer=schemas.ListClustersResponse,
+    attribute="clusters",
+)

@@ -1,7 +1,7 @@
 """The constraints of openapi.yaml as a table, which `codec` reads."""
 
 from . import models
-from .codec import array, boolean, nullable, number, object, string
+from .codec import array, boolean, mapping, nullable, number, object, string
 
 ProjectId = string(
     title="32 lower-case hexadecimal digits, or a UUID in lower case",
@@ -132,4 +132,47 @@ ListClusterSnapshotsResponse = object(
     },
     required=("snapshots",),
     model=models.ListClusterSnapshotsResponse,
+)
+EnterpriseProjectId = string()
+ActionProgress = mapping(string(), model=models.ActionProgress)
+ClusterEndpoint = object({"connect_info": string(), "jdbc_url": string()}, model=models.ClusterEndpoint)
+PublicEndpoint = object({"public_connect_info": string(), "jdbc_url": string()}, model=models.PublicEndpoint)
+ClusterNode = object({"id": string(), "status": string()}, model=models.ClusterNode)
+ClusterTag = object({"key": string(), "value": string()}, model=models.ClusterTag)
+FailedReasons = object({"error_code": string(), "error_msg": string()}, model=models.FailedReasons)
+ClusterInfo = object(
+    {
+        "id": Uuid,
+        "name": string(),
+        "status": string(),
+        "sub_status": string(),
+        "task_status": string(),
+        "action_progress": ActionProgress,
+        "version": string(),
+        "created": string(format="date-time"),
+        "updated": string(format="date-time"),
+        "port": number(integer=True),
+        "node_type": string(),
+        "number_of_node": number(integer=True),
+        "user_name": string(),
+        "recent_event": number(integer=True),
+        "availability_zone": string(),
+        "enterprise_project_id": string(),
+        "vpc_id": string(),
+        "subnet_id": string(),
+        "security_group_id": string(),
+        "endpoints": array(ClusterEndpoint),
+        "public_endpoints": array(PublicEndpoint),
+        "public_ip": PublicIp,
+        "nodes": array(ClusterNode),
+        "tags": array(ClusterTag),
+        "failed_reasons": FailedReasons,
+    },
+    required=("id", "name", "status"),
+    model=models.ClusterInfo,
+)
+ListClustersResponse = object(
+    {"clusters": array(ClusterInfo), "count": number(minimum=0, integer=True)},
+    required=("clusters",),
+    model=models.ListClustersResponse,
 )

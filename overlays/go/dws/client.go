@@ -24,11 +24,10 @@ const Version = "1.0.0"
 
 // Client calls the snapshot API for one project. It is immutable and serves any number of goroutines.
 //
-// The operations are those of api.Calls: CreateSnapshot, ListSnapshots, ListSnapshotDetails, DeleteSnapshot,
-// RestoreCluster, CopySnapshot, ListClusterSnapshots and IterClusterSnapshots. Each returns an *InvalidRequestError
-// before anything is sent; an *APIError for an answer that is no success, which is ErrBadRequest also for a name that
-// is taken; and an *UnexpectedResponseError, a *ConnectionFailedError or a *ResponseTimeoutError otherwise. A request
-// is sent once; only one that was refused with 401 is sent again, with a new token.
+// The operations are the methods of api.Calls. Each returns an *InvalidRequestError before anything is sent; an
+// *APIError for an answer that is no success, which is ErrBadRequest also for a name that is taken; and an
+// *UnexpectedResponseError, a *ConnectionFailedError or a *ResponseTimeoutError otherwise. A request is sent once; only
+// one that was refused with 401 is sent again, with a new token.
 type Client struct {
 	*api.Calls
 	endpoint, projectID string

@@ -51,6 +51,14 @@ class ConstraintError(ValueError):
         return self
 
 
+class PartlyReadError(ConstraintError):
+    """Some of a value can't be read. rest: what could be."""
+
+    def __init__(self, error: ConstraintError, rest: Any) -> None:
+        super().__init__(error.rule, error.value, error.place)
+        self.rest = rest
+
+
 class Schema(NamedTuple):
     """How a value that is sent is checked, and how one that was answered is read. Both raise ConstraintError.
 
@@ -168,6 +176,39 @@ def each(function: Callable[[Any], Any], items: Collection[Any]) -> list[Any]:
     return results
 
 
+def mapping(values: Schema, *, model: Callable[[], Any]) -> Schema:
+    """An object of any members. model: the class of one that is read, which has them in `additional_properties`.
+
+    In an answer, a member that can't be read, or is null, is absent.
+    """
+
+    def check(value: Any) -> None:
+        if not isinstance(value, dict):
+            raise ConstraintError("must be an object", value)
+        for name, given in value.items():
+            try:
+                values.check(given)
+            except ConstraintError as error:
+                raise error.within(name) from None
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise ConstraintError("must be an object", value)
+        result, broken = model(), None
+        for name, raw in value.items():
+            try:
+                if raw is not None:
+                    result.additional_properties[name] = values.read(raw)
+            except ConstraintError as error:
+                if raw != "":
+                    broken = error.within(name)
+        if broken:
+            raise PartlyReadError(broken, result)
+        return result
+
+    return Schema(check, read)
+
+
 def object(
     members: Mapping[str, Schema],
     *,
@@ -179,7 +220,7 @@ def object(
 
     In an answer `id` is needed, and so is a mandatory member that is the only one, or that is no text. Others that
     can't be read are absent, or "" where they are mandatory. Their raw values are in `additional_properties`, beside
-    those of members that the schema does not name.
+    those of members that the schema does not name. A mapping that can be read in part is there too, as it came.
     """
     checks = {name: schema.check for name, schema in members.items()}
     needed = {name for name in required if name == "id" or len(required) == 1 or not members[name].is_text}
@@ -213,6 +254,8 @@ def object(
                 attribute, read_member = readers[name]
                 try:
                     known[attribute] = read_member(raw)
+                except PartlyReadError as error:
+                    known[attribute], others[name] = error.rest, raw
                 except ConstraintError as error:
                     if name in needed:
                         raise error.within(name) from None

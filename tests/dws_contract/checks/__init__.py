@@ -5,29 +5,54 @@ The form of a normal answer follows from the document and the suite's record of 
 
 from __future__ import annotations
 
-from dws_contract.checks import answers, making, snapshots
-from dws_contract.checks.seen import Check, ContractFailure, Memory, Seen, first_error, is_inside, require_json
+from dws_contract.checks import answers, making, told
+from dws_contract.checks.seen import (
+    NOT_APPLICABLE,
+    Check,
+    ContractFailure,
+    Memory,
+    Seen,
+    first_error,
+    is_inside,
+    require_json,
+)
 from dws_contract.operations import OPERATIONS, record_of
 
 __all__ = ["CHECKS", "Check", "ContractFailure", "Memory", "Seen", "checks_on"]
 
 
 def _form(memory: Memory, seen: Seen) -> None:
-    """A normal answer has the declared media type and schema, but for what is inside a snapshot."""
+    """A normal answer has the declared media type and schema, but for the members of what it tells of."""
     record = record_of(seen.endpoint)
     assert seen.endpoint is not None
     assert record is not None
     what = f"the answer to {seen.endpoint.id}"
     require_json(record.accepts, what, seen)
-    if error := first_error(memory.contract.answer(seen.endpoint), seen, lambda each: not is_inside(each)):
+    if error := first_error(
+        memory.contract.answer(seen.endpoint), seen, lambda each: not is_inside(each, record.tells)
+    ):
         raise ContractFailure(record.accepts, f"{what} is not as declared: {error}")
+
+
+def _members(memory: Memory, seen: Seen) -> bool | None:
+    """What a normal answer tells of has the declared members, each of its type and form."""
+    record = record_of(seen.endpoint)
+    assert seen.endpoint is not None
+    assert record is not None
+    if not (isinstance(seen.json, dict) and isinstance(seen.json.get(record.tells), list | dict)):
+        return NOT_APPLICABLE
+    if error := first_error(memory.contract.answer(seen.endpoint), seen, lambda each: is_inside(each, record.tells)):
+        what = f"a {record.tells.removesuffix('s')} in {seen.what}"
+        raise ContractFailure(record.members, f"{what} is not as declared: {error}")
+    return None
 
 
 CHECKS = (
     *answers.check.found,
     *making.check.found,
     *(Check(record.accepts, _form, (id_,)) for id_, record in OPERATIONS.items() if record.judges_form),
-    *snapshots.check.found,
+    *(Check(record.members, _members, (id_,)) for id_, record in OPERATIONS.items() if record.tells),
+    *told.check.found,
 )
 """Every check."""
 _OF_ANY = tuple(each for each in CHECKS if each.is_of_any)

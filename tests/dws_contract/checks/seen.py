@@ -11,11 +11,11 @@ from typing import Any, TypeAlias
 import jsonschema_rs
 
 from dws_contract.document import JSON, Contract, Endpoint
-from dws_contract.known import KnownSnapshots
-from dws_contract.messages import json_of
 from dws_contract.operations import record_of, text_at
-from dws_contract.questions import GATEWAYS
-from dws_contract.secrets import Secrets
+from dws_contract.steps.known import KnownSnapshots
+from dws_contract.steps.questions import GATEWAYS
+from dws_contract.traffic.messages import json_of
+from dws_contract.traffic.secrets import Secrets
 
 NOT_APPLICABLE = True
 """What a check returns, by schemathesis's convention, where it has nothing to judge."""
@@ -203,8 +203,9 @@ def first_error(
     return next((_in_words(error) for error in validator.iter_errors(seen.json) if counts(error)), "")
 
 
-def is_inside(error: jsonschema_rs.ValidationError) -> bool:
-    """Whether an error is about the members of a snapshot, not about what holds it."""
+def is_inside(error: jsonschema_rs.ValidationError, tells: str) -> bool:
+    """Whether an error is about the members of what an answer tells of, see Operation, not about what holds it."""
     path = list(error.instance_path)
-    depth = {"snapshots": 2, "snapshot": 1}.get(str(path[0]) if path else "")
-    return depth is not None and (len(path) > depth or (len(path) == depth and error.schema_path[-1] != "type"))
+    depth = 2 if len(path) > 1 and isinstance(path[1], int) else 1
+    is_told = bool(path) and path[0] == tells
+    return is_told and (len(path) > depth or (len(path) == depth and error.schema_path[-1] != "type"))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dws_contract.asking import Run
 from dws_contract.probes import (
     access,
     bodies,
     churn,
     clusters,
+    clusters_told,
     copies,
     deletions,
     descriptions,
@@ -30,6 +30,7 @@ from dws_contract.probes import (
     spellings,
     uniqueness,
 )
+from dws_contract.steps.asking import Run
 
 ALL: tuple[Callable[[Run], None], ...] = (
     routes.ask,
@@ -40,6 +41,7 @@ ALL: tuple[Callable[[Run], None], ...] = (
     identifiers.ask,
     making.ask,
     restores.ask,
+    clusters_told.ask,
     deletions.ask,
     copies.ask,
     clusters.ask,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dws_contract.asking import Run
-from dws_contract.credentials import NoCredentials, Tamper, Token
-from dws_contract.messages import Credentials, Request
 from dws_contract.operations import OPERATIONS, Operation
 from dws_contract.probes.proofs import MADE_UP_TOKEN, MALFORMED_PROJECT, UNAUTHORIZED, foreign_project
 from dws_contract.probes.signatures import signed
-from dws_contract.questions import FORBIDDEN, GONE, OK
+from dws_contract.steps.asking import Run
+from dws_contract.steps.questions import FORBIDDEN, GONE, OK
+from dws_contract.traffic.credentials import NoCredentials, Tamper, Token
+from dws_contract.traffic.messages import Credentials, Request
 
 
 def ask(run: Run) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from dws_contract.asking import Run
 from dws_contract.document import JSON
+from dws_contract.steps.asking import Run
 
 
 def ask(run: Run) -> None:

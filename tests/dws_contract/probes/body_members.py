@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from dws_contract.asking import Run
-from dws_contract.messages import Request
 from dws_contract.probes import live
 from dws_contract.probes.clusters import is_told_apart
 from dws_contract.probes.proofs import OTHER_MEDIA_TYPE
-from dws_contract.questions import NOT_FOUND, OK, Probe
+from dws_contract.steps.asking import Run
+from dws_contract.steps.questions import NOT_FOUND, OK, Probe
+from dws_contract.traffic.messages import Request
 
 _T = TypeVar("_T")
 NO_NAMES = ("a", "0123", "a b c", 5)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from dws_contract.asking import Run
-from dws_contract.known import CREATING, entries
-from dws_contract.messages import Exchange
-from dws_contract.paging import all_pages
 from dws_contract.probes import live
-from dws_contract.questions import OK, Probe
+from dws_contract.steps.asking import Run
+from dws_contract.steps.known import CREATING, entries
+from dws_contract.steps.questions import OK, Probe
+from dws_contract.traffic.messages import Exchange
+from dws_contract.traffic.paging import all_pages
 
 _CLAUSE = "pages-whole"
 _ROUNDS = 6

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dws_contract.asking import Run
-from dws_contract.messages import Exchange
-from dws_contract.questions import GATEWAYS, NOT_FOUND
+from dws_contract.steps.asking import Run
+from dws_contract.steps.questions import GATEWAYS, NOT_FOUND
+from dws_contract.traffic.messages import Exchange
 
 
 def ask(run: Run) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dws_contract.asking import Run
-from dws_contract.known import AVAILABLE, CREATING
 from dws_contract.probes import descriptions, live, names
 from dws_contract.probes.body_members import NO_NAMES, BodyMember, ask_of_bodies, judged_first, settle_order
 from dws_contract.probes.members import BUT_NULL, OTHER_TYPES
-from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, OK, REFUSED
-from dws_contract.requests import ABSENT
+from dws_contract.steps.asking import Run
+from dws_contract.steps.known import AVAILABLE, CREATING
+from dws_contract.steps.questions import ACCEPTED, FORBIDDEN, GONE, OK, REFUSED
+from dws_contract.traffic.requests import ABSENT
 
 _OPERATION = "copySnapshot"
 _SAMPLE = 3

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import httpx
 
-from dws_contract.asking import Run
-from dws_contract.known import KnownSnapshot, entries
 from dws_contract.options import is_loopback
 from dws_contract.probes import live
-from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, OK, Probe
+from dws_contract.steps.asking import Run
+from dws_contract.steps.known import KnownSnapshot, entries
+from dws_contract.steps.questions import ACCEPTED, FORBIDDEN, GONE, OK, Probe
 
 _UNUSUAL = 97
 """A limit that nothing else asks for: the page before a delete is the only one that could be remembered."""

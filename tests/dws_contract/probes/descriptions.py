@@ -5,10 +5,10 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 
-from dws_contract.asking import Run
 from dws_contract.probes.body_members import BodyMember
 from dws_contract.probes.narrowing import ask_of_all
-from dws_contract.questions import Probe
+from dws_contract.steps.asking import Run
+from dws_contract.steps.questions import Probe
 
 _MANY = 65_536
 _LONGEST_IN_UTF_8 = 4

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from dws_contract.asking import Run
-from dws_contract.messages import Request
 from dws_contract.operations import OPERATIONS, Operation
 from dws_contract.probes import live
 from dws_contract.probes.clusters import mixed, no_uuids
-from dws_contract.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED
+from dws_contract.steps.asking import Run
+from dws_contract.steps.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED
+from dws_contract.traffic.messages import Request
 
 _NIL = "00000000-0000-0000-0000-000000000000"
 _UUID = "the contract says a UUID, 8-4-4-4-12"

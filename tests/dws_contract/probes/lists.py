@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from dws_contract.asking import Run
-from dws_contract.known import entries
-from dws_contract.paging import LIMIT
 from dws_contract.probes import live
-from dws_contract.questions import OK
-from dws_contract.requests import ABSENT
+from dws_contract.steps.asking import Run
+from dws_contract.steps.known import entries
+from dws_contract.steps.questions import OK
+from dws_contract.traffic.paging import LIMIT
+from dws_contract.traffic.requests import ABSENT
 
 _MOST = 3
 _DESCRIPTIONS = ("", "Before the migration; 100 % \u2013 ünïcödé 你好 😀", "  spaces, a tab\tand a line\nfeed  ")

@@ -6,9 +6,9 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from dws_contract.asking import Run
-from dws_contract.known import AVAILABLE, CREATING, KnownSnapshot, entries
-from dws_contract.questions import OK
+from dws_contract.steps.asking import Run
+from dws_contract.steps.known import AVAILABLE, CREATING, KnownSnapshot, entries
+from dws_contract.steps.questions import OK
 
 _AUTOMATED = ("AUTO", "AUTOMATED")
 

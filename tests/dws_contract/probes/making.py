@@ -6,12 +6,12 @@ import time
 from dataclasses import replace
 from http import HTTPStatus
 
-from dws_contract.asking import Run
-from dws_contract.known import AVAILABLE, CREATING, UNAVAILABLE
-from dws_contract.messages import Request
 from dws_contract.probes import live
 from dws_contract.probes.live import Making
-from dws_contract.questions import FORBIDDEN, OK, Probe
+from dws_contract.steps.asking import Run
+from dws_contract.steps.known import AVAILABLE, CREATING, UNAVAILABLE
+from dws_contract.steps.questions import FORBIDDEN, OK, Probe
+from dws_contract.traffic.messages import Request
 
 _AT_ONCE = 4
 _TRIES = 3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from dws_contract.asking import Run
-from dws_contract.requests import ABSENT
+from dws_contract.steps.asking import Run
+from dws_contract.traffic.requests import ABSENT
 
 OTHER_TYPES: tuple[tuple[str, object], ...] = (
     ("null", None),

@@ -6,12 +6,12 @@ import string
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dws_contract.asking import Run
-from dws_contract.fresh_names import PREFIX
-from dws_contract.messages import Request
 from dws_contract.probes.body_members import BodyMember
 from dws_contract.probes.narrowing import ask_of_all
-from dws_contract.questions import Probe
+from dws_contract.steps.asking import Run
+from dws_contract.steps.questions import Probe
+from dws_contract.traffic.fresh_names import PREFIX
+from dws_contract.traffic.messages import Request
 
 # Letters and digits that are not ASCII's, and signs that look like a hyphen or an underscore.
 _NOT_ASCII = (

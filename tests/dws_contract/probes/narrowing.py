@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dws_contract.asking import Run
-from dws_contract.questions import Probe
+from dws_contract.steps.asking import Run
+from dws_contract.steps.questions import Probe
 
 
 def ask_of_all(run: Run, chars: Sequence[str], probe_of: Callable[[Sequence[str]], Probe]) -> None:

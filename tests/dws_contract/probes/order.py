@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from dws_contract.asking import Run
 from dws_contract.probes.proofs import OTHER_MEDIA_TYPE, foreign_project
-from dws_contract.questions import NOT_FOUND, REFUSED, Probe
+from dws_contract.steps.asking import Run
+from dws_contract.steps.questions import NOT_FOUND, REFUSED, Probe
 
 _FORBIDDEN = frozenset({403})
 _NOT_CALLERS = REFUSED | _FORBIDDEN | NOT_FOUND

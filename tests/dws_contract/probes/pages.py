@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from dws_contract.asking import Run
-from dws_contract.known import entries
-from dws_contract.messages import Exchange
-from dws_contract.paging import LIMIT, Pages, all_pages, is_last
-from dws_contract.questions import OK, REFUSED
+from dws_contract.steps.asking import Run
+from dws_contract.steps.known import entries
+from dws_contract.steps.questions import OK, REFUSED
+from dws_contract.traffic.messages import Exchange
+from dws_contract.traffic.paging import LIMIT, Pages, all_pages, is_last
 
 _KEEPS = "it keeps every rule of the contract"
 _EITHER = OK | REFUSED

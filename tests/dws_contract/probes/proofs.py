@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dws_contract.asking import Run
-from dws_contract.credentials import Given, NoCredentials, Signature, Token
-from dws_contract.messages import Credentials, Request
-from dws_contract.requests import ABSENT
+from dws_contract.steps.asking import Run
+from dws_contract.traffic.credentials import Given, NoCredentials, Signature, Token
+from dws_contract.traffic.messages import Credentials, Request
+from dws_contract.traffic.requests import ABSENT
 
 UNAUTHORIZED = frozenset({401})
 OF_SIGNATURES = (

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dws_contract.asking import Run
-from dws_contract.known import UNAVAILABLE
-from dws_contract.messages import Exchange, Request
-from dws_contract.paging import all_pages
 from dws_contract.probes import live, names
 from dws_contract.probes.body_members import NO_NAMES, BodyMember, ask_of_bodies, judged_first, settle_order
 from dws_contract.probes.members import BUT_NULL, OTHER_TYPES
-from dws_contract.questions import CONFLICT, FORBIDDEN, OK, REFUSED, Probe, sentence
-from dws_contract.requests import ABSENT
-from dws_contract.waiting import is_busy
+from dws_contract.steps.asking import Run
+from dws_contract.steps.known import UNAVAILABLE
+from dws_contract.steps.questions import CONFLICT, FORBIDDEN, OK, REFUSED, Probe, sentence
+from dws_contract.steps.waiting import is_busy
+from dws_contract.traffic.messages import Exchange, Request
+from dws_contract.traffic.paging import all_pages
+from dws_contract.traffic.requests import ABSENT
 
 _OPERATION = "restoreCluster"
 _SAMPLE = 3

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import httpx
 
-from dws_contract.asking import Run
-from dws_contract.messages import Request
 from dws_contract.options import is_loopback
-from dws_contract.questions import NOT_FOUND, Probe
+from dws_contract.steps.asking import Run
+from dws_contract.steps.questions import NOT_FOUND, Probe
+from dws_contract.traffic.messages import Request
 
 _NOT_ALLOWED = frozenset({405})
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

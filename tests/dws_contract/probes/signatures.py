@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from dws_contract.asking import Run
-from dws_contract.credentials import MADE_UP_SECRET_KEY, UNKNOWN_ACCESS_KEY, UNSIGNED_PAYLOAD, Signature, Tamper
-from dws_contract.messages import Request
 from dws_contract.probes.proofs import OF_SIGNATURES, OTHER_MEDIA_TYPE, UNAUTHORIZED, foreign_project
-from dws_contract.questions import Probe
+from dws_contract.steps.asking import Run
+from dws_contract.steps.questions import Probe
+from dws_contract.traffic.credentials import MADE_UP_SECRET_KEY, UNKNOWN_ACCESS_KEY, UNSIGNED_PAYLOAD, Signature, Tamper
+from dws_contract.traffic.messages import Request
 from dws_snapshots.signing import AccessKey, sdk_date
 
 _MINUTES = 60

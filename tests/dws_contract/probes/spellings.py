@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from dws_contract.asking import Run
-from dws_contract.questions import OK, REFUSED, Probe
+from dws_contract.steps.asking import Run
+from dws_contract.steps.questions import OK, REFUSED, Probe
 
 _CLAUSE = "body-json-forms"
 _DEEP = 100_000

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import filterfalse
 
-from dws_contract.asking import Run
-from dws_contract.credentials import NoCredentials
-from dws_contract.fresh_names import PREFIX
 from dws_contract.probes.proofs import foreign_project
-from dws_contract.questions import GATEWAYS, OK, REFUSED, Probe
-from dws_contract.waiting import is_busy
+from dws_contract.steps.asking import Run
+from dws_contract.steps.questions import GATEWAYS, OK, REFUSED, Probe
+from dws_contract.steps.waiting import is_busy
+from dws_contract.traffic.credentials import NoCredentials
+from dws_contract.traffic.fresh_names import PREFIX
 
 _ROUNDS = 3
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from dws_contract.findings import Deviation, Verdict
 from dws_contract.report import Report, Snapshot
+from dws_contract.verdicts.findings import Deviation, Verdict
 
 _STYLE = """
 :root { color-scheme: light dark; --line: light-dark(#d5d9e0, #3a404b); --soft: light-dark(#f5f6f8, #1d2128);

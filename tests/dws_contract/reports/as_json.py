@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from dws_contract.findings import Verdict
 from dws_contract.report import Report
+from dws_contract.verdicts.findings import Verdict
 
 
 def render(report: Report) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from dws_contract.findings import Deviation, Verdict
 from dws_contract.report import Report
+from dws_contract.verdicts.findings import Deviation, Verdict
 
 
 def render(report: Report) -> str:

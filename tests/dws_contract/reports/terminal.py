@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 
-from dws_contract.findings import State, Verdict
 from dws_contract.report import Report
+from dws_contract.verdicts.findings import State, Verdict
 
 _STATES: tuple[State, ...] = ("held", "broken", "not reached")
 

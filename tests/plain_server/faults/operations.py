@@ -11,6 +11,7 @@ from ..witnesses.looks import error_is_declared, tells_no_internals, tells_no_se
 from ..witnesses.steps import AUTOMATED, LIST, Step, copy, copying, created, deleting, page, reading, restore, restoring
 from ..witnesses.witness import Witness, answers, refused, shows, unauthorized
 from .catalogue import breaks, plant
+from .cluster_lists import CLUSTERS
 
 FOREIGN_PROJECT = "f" * 32
 UNKNOWN = Ask(method="GET", target=f"{PATH}/{UNKNOWN_SNAPSHOT}")
@@ -41,6 +42,7 @@ CALLS: dict[str, tuple[str, tuple[Ask, ...], Step, int]] = {
     "restoreCluster": ("Restore", (CREATE,), restoring(created()), 200),
     "copySnapshot": ("Copy", (LIST,), copying(AUTOMATED), 200),
     "listClusterSnapshots": ("Page", (), lambda replies: page(), 200),
+    "listClusters": ("Clusters", (), lambda replies: CLUSTERS, 200),
 }
 
 

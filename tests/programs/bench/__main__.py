@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     began = time.monotonic()
     peers.install()
     figures: list[Figure] = []
-    before = tables.released()
+    before = tables.baseline()
     print(tables.HEADING, flush=True)
     for name in given.only or PARTS:
         part, rounds = PARTS[name]
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     missed = [figure for figure in figures if not figure.met]
     worse = [figure for figure in figures if tables.worse(figure, before.get(figure.key))]
     budgets = sum(figure.budget is not None for figure in figures)
-    print(f"\n{budgets - len(missed)} of {budgets} budgets met, {len(worse)} ratios worse than in the last release,")
+    print(f"\n{budgets - len(missed)} of {budgets} budgets met, {len(worse)} ratios worse than in the baseline,")
     print(f"in {time.monotonic() - began:.0f} s. Written to {FOLDER.relative_to(peers.ROOT)}/bench.md and bench.json")
     return 1 if given.strict and (missed or worse) else 0
 

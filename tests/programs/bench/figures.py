@@ -63,7 +63,7 @@ class Figure:
 
     @property
     def key(self) -> str:
-        """What tells it from the others, from one release to the next: versions may change."""
+        """What tells it from the others, from one table to the next: versions may change."""
         return f"{self.group}: {self.what} / {self.peer.split(' ')[0]}" if self.peer else f"{self.group}: {self.what}"
 
     @property

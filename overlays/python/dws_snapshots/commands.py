@@ -1,0 +1,32 @@
+"""The commands that come with extras: each says which one it lacks."""
+
+import sys
+from importlib import import_module
+from importlib.metadata import version
+
+
+def dws_contract() -> int:
+    """Run `dws-contract`, which needs the extra [contract]. Returns the exit code."""
+    return run("dws_contract", "contract")
+
+
+def dws_reference() -> int:
+    """Run `dws-reference`, which needs the extra [reference]. Returns the exit code."""
+    return run("dws_reference", "reference")
+
+
+def run(package: str, extra: str) -> int:
+    """Run the command of a package. A module that is missing is told in one line, with the extra that brings it."""
+    command = package.replace("_", "-")
+    if sys.argv[1:] == ["--version"]:
+        print(f"{command} {version('dws-snapshots')}")
+        return 0
+    try:
+        cli = import_module(f"{package}.cli")
+    except ModuleNotFoundError as error:
+        print(
+            f"{command}: {error.name} is not installed; pip install 'dws-snapshots[{extra}]' brings it", file=sys.stderr
+        )
+        return 2
+    code: int | None = cli.main()
+    return code or 0

@@ -1,0 +1,201 @@
+"""The clauses on what lists, pages and details tell of, which is held against what is known of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+from urllib.parse import parse_qs
+
+from dws_contract.checks.seen import NOT_APPLICABLE, Checks, ContractFailure, Memory, Seen
+from dws_contract.operations import OPERATIONS
+from dws_contract.steps.known import CREATING, MANUAL, KnownSnapshot, entries
+
+_FIXED = ("name", "description", "cluster_id", "type")
+_ALL, _ONE, _PAGE, _CLUSTERS = "listSnapshots", "listSnapshotDetails", "listClusterSnapshots", "listClusters"
+_READS = tuple(operation for operation, record in OPERATIONS.items() if record.tells in ("snapshots", "snapshot"))
+
+check = Checks()
+
+
+@check("details-answer", _ONE)
+def details_of_that(memory: Memory, seen: Seen) -> bool | None:
+    """Details are those of the snapshot that was asked for."""
+    asked = seen.path.rpartition("/")[2]
+    for each in entries(seen.json):
+        if each["id"].lower() != asked.lower():
+            raise ContractFailure("details-answer", f"details of {asked} are those of {each['id']}")
+    return NOT_APPLICABLE
+
+
+@check("page-answer", _PAGE)
+def page_of_that(memory: Memory, seen: Seen) -> bool | None:
+    """A page names the project and the cluster that were asked for."""
+    _, _, project, _, cluster, _ = seen.path.split("/")
+    for member, asked in (("project_id", project), ("cluster_id", cluster)) if _has_snapshots(seen.json) else ():
+        if str(seen.json.get(member, asked)).lower() != asked.lower():
+            raise ContractFailure("page-answer", f"a page of {asked} says `{member}` {seen.json[member]!r}")
+    return NOT_APPLICABLE
+
+
+@check("list-complete", _ALL)
+def list_complete(memory: Memory, seen: Seen) -> bool | None:
+    """A list holds every snapshot that this run made and did not delete, and none twice."""
+    ids = Counter(each["id"].lower() for each in entries(seen.json))
+    twice = next((id_ for id_, count in ids.items() if count > 1), None)
+    if twice is not None:
+        raise ContractFailure("list-complete", f"a list holds the snapshot {twice} {ids[twice]} times")
+    missing = [each for each in memory.snapshots.of("there") if each.id not in ids]
+    if missing:
+        raise ContractFailure("list-complete", f"a list lacks {_named(missing)}")
+    return None
+
+
+@check("list-count", _ALL)
+def list_count(memory: Memory, seen: Seen) -> bool | None:
+    """`count`, where it is told, is how many snapshots the list holds."""
+    if not _has_snapshots(seen.json) or "count" not in seen.json:
+        return NOT_APPLICABLE
+    count, length = seen.json["count"], len(seen.json["snapshots"])
+    if count != length:
+        raise ContractFailure("list-count", f"a list of {length} snapshots says `count` {count!r}")
+    return None
+
+
+@check("snapshot-as-created", *_READS)
+def snapshot_as_created(memory: Memory, seen: Seen) -> bool | None:
+    """What is told of a snapshot is what was asked for, and the same wherever it is told."""
+    if not entries(seen.json):
+        return NOT_APPLICABLE
+    for each in entries(seen.json):
+        known = memory.snapshots.get(each["id"])
+        told = {member: _plain(member, each[member]) for member in _FIXED if member in each}
+        if known is not None and known.description is not None:
+            told.setdefault("description", "")
+        fixed = memory.snapshots.fixed.setdefault(each["id"].lower(), {})
+        wanted = told | fixed | ({} if known is None else _as_asked(known))
+        fixed |= wanted
+        for member, value in told.items():
+            if value != wanted[member]:
+                sentence = f"{seen.what} says `{member}` {value!r}, where it is {wanted[member]!r}"
+                raise ContractFailure("snapshot-as-created", sentence)
+    return None
+
+
+@check("snapshot-becomes-available", *_READS)
+def snapshot_becomes_available(memory: Memory, seen: Seen) -> bool | None:
+    """No status goes back to CREATING."""
+    for each in entries(seen.json):
+        id_, status = each["id"].lower(), str(each.get("status"))
+        before = memory.snapshots.statuses.get(id_, status)
+        memory.snapshots.statuses[id_] = status
+        memory.snapshots.was_creating |= status == CREATING
+        if status == CREATING != before:
+            sentence = f"a snapshot that was {before} is CREATING again"
+            raise ContractFailure("snapshot-becomes-available", sentence)
+    return NOT_APPLICABLE
+
+
+@check("delete-gone", *_READS)
+def delete_gone(memory: Memory, seen: Seen) -> bool | None:
+    """What was deleted is told of no more."""
+    if not memory.snapshots.of("gone"):
+        return NOT_APPLICABLE
+    for each in entries(seen.json):
+        known = memory.snapshots.get(each["id"])
+        if known is not None and known.existence == "gone":
+            sentence = f"{seen.what} holds {_named([known])}, whose delete was accepted before"
+            raise ContractFailure("delete-gone", sentence)
+    return None
+
+
+@check("page-limit", _PAGE)
+def page_limit(memory: Memory, seen: Seen) -> bool | None:
+    """A page holds no more than was asked for."""
+    if not _has_snapshots(seen.json):
+        return NOT_APPLICABLE
+    given = parse_qs(seen.query).get("limit", [""])[-1]
+    if not given.isdecimal():
+        return NOT_APPLICABLE
+    limit, length = int(given), len(seen.json["snapshots"])
+    if length > limit:
+        raise ContractFailure("page-limit", f"a page of {length} snapshots was given; at most {limit} are due")
+    return None
+
+
+@check("page-cluster-only", _PAGE)
+def page_cluster_only(memory: Memory, seen: Seen) -> bool | None:
+    """A page holds snapshots of its cluster only."""
+    if not entries(seen.json):
+        return NOT_APPLICABLE
+    asked = seen.path.split("/")[4].lower()
+    for each in entries(seen.json):
+        cluster = str(each.get("cluster_id")).lower()
+        known = memory.snapshots.get(each["id"])
+        if cluster != asked or (known is not None and known.cluster_id not in ("", asked)):
+            raise ContractFailure("page-cluster-only", f"a page of {asked} holds a snapshot of another cluster")
+    return None
+
+
+@check("clusters-complete", _CLUSTERS)
+def clusters_once(memory: Memory, seen: Seen) -> bool | None:
+    """A list of clusters holds none twice."""
+    ids = Counter(each["id"].lower() for each in entries(seen.json, "clusters"))
+    twice = next((id_ for id_, count in ids.items() if count > 1), None)
+    if twice is not None:
+        raise ContractFailure("clusters-complete", f"a list holds the cluster {twice} {ids[twice]} times")
+    return NOT_APPLICABLE
+
+
+@check("clusters-restored", _CLUSTERS)
+def clusters_restored(memory: Memory, seen: Seen) -> bool | None:
+    """A list of all clusters holds those that this run restored, under their names."""
+    names = {each["id"].lower(): each.get("name") for each in entries(seen.json, "clusters")}
+    if not memory.snapshots.cluster_names or _enterprise_project(seen):
+        return NOT_APPLICABLE
+    for id_, name in memory.snapshots.cluster_names.items():
+        if id_ not in names:
+            raise ContractFailure("clusters-restored", f"a list of clusters lacks {name!r}, which was restored")
+        if names[id_] != name:
+            sentence = f"a cluster that was restored as {name!r} is listed as {names[id_]!r}"
+            raise ContractFailure("clusters-restored", sentence)
+    return None
+
+
+@check("clusters-enterprise-project", _CLUSTERS)
+def clusters_of_enterprise_project(memory: Memory, seen: Seen) -> bool | None:
+    """A list of one enterprise project's clusters holds none that says to be another's."""
+    wanted = _enterprise_project(seen)
+    for each in entries(seen.json, "clusters") if wanted else ():
+        if each.get("enterprise_project_id", wanted) != wanted:
+            sentence = f"a list of the clusters of {wanted} holds one of {each['enterprise_project_id']!r}"
+            raise ContractFailure("clusters-enterprise-project", sentence)
+    return NOT_APPLICABLE
+
+
+def _enterprise_project(seen: Seen) -> str:
+    """The enterprise project that a list of clusters is narrowed to, empty where it is of all."""
+    given = parse_qs(seen.query).get("enterprise_project_id", [""])[-1]
+    return "" if given == "all_granted_eps" else given
+
+
+def _has_snapshots(body: Any) -> bool:
+    return isinstance(body, dict) and isinstance(body.get("snapshots"), list)
+
+
+def _plain(member: str, value: object) -> object:
+    """A value as it is compared: IDs without case."""
+    return value.lower() if member == "cluster_id" and isinstance(value, str) else value
+
+
+def _as_asked(known: KnownSnapshot) -> dict[str, object]:
+    asked: dict[str, object] = {"name": known.name, "type": MANUAL}
+    if known.cluster_id:
+        asked["cluster_id"] = known.cluster_id
+    if known.description is not None:
+        asked["description"] = known.description
+    return asked
+
+
+def _named(some: list[KnownSnapshot]) -> str:
+    first = f"the snapshot {some[0].name!r}"
+    return first if len(some) == 1 else f"{first} and {len(some) - 1} more"

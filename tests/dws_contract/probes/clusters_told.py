@@ -1,0 +1,80 @@
+"""Lists of clusters: that all of the project's are there, and no others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dws_contract.steps.asking import Run
+from dws_contract.steps.known import entries
+from dws_contract.steps.questions import FORBIDDEN, NOT_FOUND, OK, REFUSED
+from dws_contract.traffic.messages import Exchange
+
+_OPERATION = "listClusters"
+_MOST = 3
+_KEEPS = "it keeps every rule of the contract"
+_NARROWED = "clusters-enterprise-project"
+
+
+def ask(run: Run) -> None:
+    """Ask for lists of clusters, after restores."""
+    exchange = run.expect(OK, "clusters-answer", "a list of clusters", run.requests.plain(_OPERATION), _KEEPS)
+    if exchange is None or not exchange.accepted or not isinstance(exchange.json, dict):
+        return
+    _whole(run, exchange)
+    _others(run, exchange)
+    _narrowed(run)
+
+
+def _whole(run: Run, exchange: Exchange) -> None:
+    found = entries(exchange.json, "clusters")
+    if not _has_own(run, exchange):
+        run.judge.break_("clusters-complete", "a list of clusters lacks the one of --cluster-id", exchange)
+    else:
+        run.findings.hold("clusters-complete")
+    count = exchange.json.get("count", len(found))
+    if count != len(found):
+        run.judge.break_("clusters-count", f"a list of {len(found)} clusters says `count` {count!r}", exchange)
+    elif "count" in exchange.json:
+        run.findings.hold("clusters-count")
+
+
+def _others(run: Run, exchange: Exchange) -> None:
+    """Ask for a page of what the list holds beside this run's own: it is this project's, so that there is one.
+
+    A cluster that is deleted in between is in no list any more, and not judged.
+    """
+    clause, known = "clusters-project-only", {run.options.cluster_id.lower(), *run.snapshots.clusters}
+    others = [each for each in entries(exchange.json, "clusters") if each["id"].lower() not in known]
+    for each in others[:_MOST]:
+        page = run.sender.observe(run.requests.page(each["id"], limit=1))
+        listing = run.sender.observe(run.requests.plain(_OPERATION))
+        if page.status in NOT_FOUND | FORBIDDEN and each["id"] in _ids(listing):
+            sentence = f"a list holds the cluster {each['id']}, which the project does not have: it is another's"
+            run.judge.break_(clause, sentence, listing)
+            return
+    run.findings.hold(clause)
+
+
+def _narrowed(run: Run) -> None:
+    unknown = run.requests.unknown_uuid()
+    for wanted, expect in (
+        ("all_granted_eps", OK),
+        ("0", OK),
+        (unknown, OK | REFUSED | FORBIDDEN | NOT_FOUND),
+    ):
+        request = run.requests.call(_OPERATION, query={"enterprise_project_id": wanted})
+        exchange = run.expect(expect, _NARROWED, f"a list of the clusters of {wanted}", request, _KEEPS)
+        if exchange is None or not exchange.accepted:
+            continue
+        if wanted == "all_granted_eps" and not _has_own(run, exchange):
+            run.judge.break_(_NARROWED, "a list of the clusters of all enterprise projects lacks the own one", exchange)
+        elif wanted == unknown and _has_own(run, exchange):
+            run.judge.break_(_NARROWED, "a list of the clusters of no enterprise project holds the own one", exchange)
+
+
+def _has_own(run: Run, exchange: Exchange) -> bool:
+    return run.options.cluster_id.lower() in map(str.lower, _ids(exchange))
+
+
+def _ids(exchange: Exchange) -> list[Any]:
+    return [each["id"] for each in entries(exchange.json, "clusters")]

@@ -1,0 +1,168 @@
+"""Asks the service one question after the other."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from http import HTTPStatus
+
+from dws_contract.checks import Memory
+from dws_contract.document import Contract
+from dws_contract.operations import record_of
+from dws_contract.options import Options
+from dws_contract.steps.budget import Budget
+from dws_contract.steps.known import KnownSnapshots
+from dws_contract.steps.noting import Notes
+from dws_contract.steps.questions import BUSY, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe
+from dws_contract.steps.waiting import Waiting
+from dws_contract.traffic.credentials import NoCredentials
+from dws_contract.traffic.messages import Exchange, Request
+from dws_contract.traffic.present import Presenter
+from dws_contract.traffic.requests import Requests
+from dws_contract.traffic.secrets import Secrets
+from dws_contract.traffic.sending import Sender
+from dws_contract.traffic.target import Target
+from dws_contract.verdicts.findings import Findings
+from dws_contract.verdicts.judge import Judge
+
+_ENOUGH = 3
+_TRIES_OF_SHORT_NAMES = 4
+
+
+class Run:
+    """A run under way: its parts, each with a job of its own, and the asking that brings them together.
+
+    no_cluster: the UUID of no cluster by which a good body can be told from a bad one for free, None where the service
+    was not seen to judge in this order; judges_body_first: the operations that were seen to judge their body before the
+    snapshot; asked: the operations that the caller was answered in the own project.
+    """
+
+    def __init__(self, options: Options, contract: Contract, target: Target) -> None:
+        self.options = options
+        self.contract = contract
+        self.target = target
+        self.secrets = Secrets()
+        self.findings = Findings()
+        self.snapshots = KnownSnapshots()
+        self.requests = Requests(options, contract, target.prefix)
+        self.presenter = Presenter(target, self.secrets)
+        self.judge = Judge(Memory(contract, self.secrets, self.snapshots), self.findings, self.presenter)
+        self.notes = Notes(self.requests, self.judge, target.host)
+        self.budget = Budget(options, self.notes)
+        self.sender = Sender(target, self.notes, self.judge)
+        self.waiting = Waiting(self.requests, self.sender, self.snapshots)
+        self.no_cluster: str | None = None
+        self.judges_body_first: set[str] = set()
+        self.asked: set[str] = set()
+        self._unanswered: Counter[str] = Counter()
+
+    def ask(self, probe: Probe) -> Exchange | None:
+        """Send a question and judge the answer. Returns None where it was not sent, the reason being noted."""
+        if self.withheld(probe):
+            return None
+        exchange = self.pose(probe)
+        if probe.again is not None and probe.keeps_rules:
+            for _ in range(_TRIES_OF_SHORT_NAMES):
+                if exchange.status != HTTPStatus.BAD_REQUEST:
+                    break
+                exchange = self.waiting.send(probe.again())
+        self.conclude(probe, exchange)
+        return exchange
+
+    def expect(
+        self,
+        statuses: frozenset[int],
+        clause: str,
+        what: str,
+        request: Request,
+        rule: str,
+        *,
+        needs: tuple[str, ...] = (),
+    ) -> Exchange | None:
+        """Ask with a request that is due one of these statuses. Returns None where it was not sent."""
+        return self.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=statuses, needs=needs))
+
+    def accept(self, clause: str, what: str, request: Request, rule: str) -> bool:
+        """Ask with a request that keeps every rule, for free where that is possible. Return whether it was accepted."""
+        probe = self.for_free(Probe(clause=clause, what=what, rule=rule, request=request, expect=OK))
+        exchange = self.ask(probe)
+        return exchange is not None and exchange.status in probe.expect
+
+    def make(self, clause: str, what: str, request: Request, rule: str) -> bool:
+        """Ask with a request that keeps every rule, and make the snapshot. Return whether it was accepted."""
+        exchange = self.expect(OK, clause, what, request, rule)
+        return exchange is not None and exchange.accepted
+
+    def refuse(self, clause: str, what: str, request: Request, rule: str) -> None:
+        """Ask with a request that breaks a rule of the body."""
+        self.expect(REFUSED, clause, what, request, rule)
+
+    def for_free(self, probe: Probe) -> Probe:
+        """Return the same question with the UUID of no cluster: the body is judged before the cluster.
+
+        Creates cost money, and a cluster may be busy. Where the service was not seen to judge in this order, the
+        question stays as it is.
+        """
+        if self.no_cluster is None or probe.request.body is None or not probe.keeps_rules:
+            return probe
+        body = probe.request.body.replace(self.options.cluster_id.encode(), self.no_cluster.encode())
+        expect = probe.expect - OK | NOT_FOUND
+        return replace(probe, request=replace(probe.request, body=body), expect=expect, again=None, free=True)
+
+    def withheld(self, probe: Probe) -> bool:
+        """Whether a question must not be sent: it would tell nothing, nothing new, or cost too much."""
+        if self._lacks(probe) or max(self.findings.broken(probe.clause), self._unanswered[probe.clause]) >= _ENOUGH:
+            return True
+        reason = self.budget.reason_against(probe, record_of(self.judge.endpoint(probe.request)))
+        if reason:
+            self.findings.miss(probe.clause, reason)
+        return bool(reason)
+
+    def pose(self, probe: Probe) -> Exchange:
+        """Send a question; where a snapshot that is being made would be in its way, wait. The answer is not judged."""
+        if probe.makes and self.snapshots.was_creating:
+            self.waiting.before(probe.request)
+        return self.sender.send(probe.request) if probe.expect >= FORBIDDEN else self.waiting.send(probe.request)
+
+    def race(self, probe: Probe, requests: list[Request]) -> list[Exchange]:
+        """Send all requests at the same moment. The answers are not judged."""
+        if len(requests) > self.budget.creates_left:
+            self.findings.miss(probe.clause, f"{len(requests)} simultaneous creates might exceed --max-creates")
+            return []
+        if self._lacks(probe):
+            return []
+        barrier = threading.Barrier(len(requests))
+        with ThreadPoolExecutor(len(requests)) as pool:
+            exchanges = list(pool.map(lambda request: self.target.send(request, barrier), requests))
+        for exchange in exchanges:
+            self.notes.note(exchange)
+        return exchanges
+
+    def conclude(self, probe: Probe, exchange: Exchange) -> None:
+        """Note what an answer means for the clause that was asked about, and for those on all answers."""
+        if exchange.endpoint is not None and self.requests.are_callers(probe.request):
+            self.asked.add(exchange.endpoint.id)
+        if exchange.answer is None:
+            self._no_answer(probe, exchange)
+        elif exchange.status not in probe.expect and self.waiting.may_explain(exchange):
+            reason = self.waiting.reason if self.waiting.is_used_up else f"the cluster was busy (403 {BUSY})"
+            self.findings.miss(probe.clause, reason)
+        else:
+            self.judge.decide(probe, exchange)
+
+    def _lacks(self, probe: Probe) -> bool:
+        for need in probe.needs:
+            if not self.findings.carries(need):
+                self.findings.miss(probe.clause, f"{need} is broken, so an answer would tell nothing")
+                return True
+        return False
+
+    def _no_answer(self, probe: Probe, exchange: Exchange) -> None:
+        sentence = f"{probe.what}: {exchange.failure}; the contract says every request is answered"
+        self.judge.break_("always-answers", sentence, exchange)
+        self.findings.miss(probe.clause, f"{exchange.failure}: see always-answers")
+        self._unanswered[probe.clause] += 1
+        without = Request(path=self.requests.path, credentials=NoCredentials())
+        self.target.require_alive(without, replace(without, method="GET", path=f"{self.target.prefix}/"))

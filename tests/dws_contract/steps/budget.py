@@ -1,0 +1,37 @@
+"""What a run may cost: snapshots and clusters."""
+
+from __future__ import annotations
+
+from dws_contract.operations import Operation
+from dws_contract.options import Options
+from dws_contract.steps.noting import Notes
+from dws_contract.steps.questions import Probe
+
+
+class Budget:
+    """The caps on creates and restores. One of each is kept in hand, for a request that is accepted wrongly."""
+
+    def __init__(self, options: Options, notes: Notes) -> None:
+        self._options = options
+        self._notes = notes
+
+    @property
+    def creates_left(self) -> int:
+        """How many creates are within the cap."""
+        return self._options.max_creates - len(self._notes.created)
+
+    @property
+    def may_create(self) -> bool:
+        """Whether a create may be asked for that is to be accepted."""
+        return self.creates_left > 1
+
+    def reason_against(self, probe: Probe, record: Operation | None) -> str:
+        """Return why a question would cost too much, empty where it does not."""
+        if probe.free or (record is not None and record.reads):
+            return ""
+        if record is not None and record.effect == "makes clusters":
+            if probe.makes and not self._options.may_restore:
+                return "restores make clusters, which cost money: say --yes-restore-clusters"
+            left = self._options.max_restores - self._notes.restored
+            return "" if left > probe.makes else f"--max-restores {self._options.max_restores} was used up"
+        return "" if self.creates_left > probe.makes else f"--max-creates {self._options.max_creates} was used up"

@@ -1,0 +1,88 @@
+"""Deletes what the run made, and nothing else."""
+
+from __future__ import annotations
+
+import time
+from http import HTTPStatus
+
+from dws_contract.report import Snapshot
+from dws_contract.steps.asking import Run
+from dws_contract.steps.known import CREATING, entries
+from dws_contract.steps.questions import GATEWAYS, GONE
+from dws_contract.traffic.messages import Exchange, Request
+
+_SECONDS = 60.0
+_FIRST_PAUSE = 0.02
+_LONGEST_PAUSE = 2.0
+_SLOWER = 1.5
+
+
+class _Unanswered(Exception):
+    """The service answers no more."""
+
+
+def clean_up(run: Run) -> tuple[Snapshot, ...]:
+    """Delete every snapshot that the run made. Returns those that are still there, or may be.
+
+    Those whose ID no answer told are found in the list by their names, which no other run uses. Takes about a minute
+    at most: what is still being made is waited for, a service that answers no more is left alone.
+    """
+    if not run.snapshots.made:
+        return ()
+    run.requests.credentials = run.requests.token or run.requests.signature or run.requests.credentials
+    left = {known.id or known.name: known.name for known in run.snapshots.made if known.existence != "gone"}
+    try:
+        _settle_nameless(run, left)
+        _delete_all(run, left)
+        left |= {id_: name for id_, name in _listed(run).items() if run.requests.names.is_own(name)}
+    except (_Unanswered, KeyboardInterrupt):
+        pass
+    return tuple(Snapshot(name, None if id_ == name else id_) for id_, name in left.items() if id_)
+
+
+def _settle_nameless(run: Run, left: dict[str, str]) -> None:
+    """Put the IDs that the list tells in the place of names, and add what was made although it was refused."""
+    listed = _listed(run)
+    for known in run.snapshots.made if listed else ():
+        if known.id is None:
+            left.pop(known.name, None)
+    for id_, name in listed.items():
+        if run.requests.names.is_own(name):
+            left.setdefault(id_, name)
+
+
+def _listed(run: Run) -> dict[str, str]:
+    """Return the names of the snapshots that the list holds, by ID."""
+    found = entries(_send(run, run.requests.lists()).json)
+    return {each["id"].lower(): str(each.get("name")) for each in found}
+
+
+def _delete_all(run: Run, left: dict[str, str]) -> None:
+    rate = run.options.rate_limit
+    deadline = time.monotonic() + _SECONDS + (2 * len(left) / rate if rate else 0)
+    pause, waits = _FIRST_PAUSE, [id_ for id_, name in left.items() if id_ != name]
+    was_made: set[str] = set()
+    while waits and time.monotonic() < deadline:
+        again = []
+        for id_ in waits:
+            exchange = _send(run, run.requests.delete(id_))
+            if exchange.accepted or exchange.status in GONE:
+                del left[id_]
+            elif exchange.status in GATEWAYS:
+                again.append(id_)
+            elif exchange.status == HTTPStatus.FORBIDDEN and id_ not in was_made:
+                again.append(id_)
+                # It may have been made since the refusal: then the next one is the last.
+                if run.waiting.status(id_) != CREATING:
+                    was_made.add(id_)
+        waits = again
+        if waits:
+            time.sleep(pause)
+            pause = min(pause * _SLOWER, _LONGEST_PAUSE)
+
+
+def _send(run: Run, request: Request) -> Exchange:
+    exchange = run.target.send(request)
+    if exchange.answer is None:
+        raise _Unanswered
+    return exchange

@@ -1,0 +1,84 @@
+"""Remembers what requests did, and what must not be shown."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from dws_contract.operations import OPERATIONS, record_of, text_at
+from dws_contract.report import Snapshot
+from dws_contract.steps.known import KnownSnapshot
+from dws_contract.traffic.credentials import Signature
+from dws_contract.traffic.messages import Exchange, json_of
+from dws_contract.traffic.present import printable
+from dws_contract.traffic.requests import Requests
+from dws_contract.verdicts.judge import Judge
+
+
+class Notes:
+    """Notes what every request did. created: every snapshot that was made, as reports show it."""
+
+    def __init__(self, requests: Requests, judge: Judge, host: str) -> None:
+        self._requests = requests
+        self._judge = judge
+        self._memory = judge.memory
+        self._host = host
+        self.created: list[Snapshot] = []
+
+    @property
+    def restored(self) -> int:
+        """How many restores were accepted."""
+        return len(self._memory.snapshots.clusters)
+
+    def note(self, exchange: Exchange) -> None:
+        """Remember what a request did."""
+        request, sent, signature = exchange.request, json_of(exchange.request.body), self._requests.signature
+        date = exchange.sent.get("X-Sdk-Date")
+        if signature is not None and isinstance(request.credentials, Signature) and date:
+            self._memory.secrets.add_signature(signature.right(request, self._host, date))
+        for record in OPERATIONS.values():
+            if record.effect == "makes snapshots":
+                self._requests.names.remember(text_at(record.named, sent))
+        found = record_of(exchange.endpoint)
+        effect = None if found is None else found.effect
+        if effect == "deletes":
+            self._note_delete(exchange)
+        elif found is not None and effect == "makes clusters" and exchange.accepted:
+            made = (text_at(found.made, exchange.json) or "").lower()
+            self._memory.snapshots.clusters.append(made)
+            self._memory.snapshots.cluster_names[made] = text_at(found.named, sent) or ""
+        elif exchange.accepted and request.method != "GET" and effect in (None, "makes snapshots"):
+            self._note_create(exchange, sent)
+        elif exchange.failure and exchange.may_have_arrived and effect == "makes snapshots":
+            self._memory.snapshots.add(KnownSnapshot(name="", id=None, existence="unsure"))
+
+    def _note_create(self, exchange: Exchange, sent: Any) -> None:
+        snapshot: Any = sent.get("snapshot", sent) if isinstance(sent, dict) else {}
+        asked: dict[str, Any] = snapshot if isinstance(snapshot, dict) else {}
+        given = name = None
+        if exchange.answer is not None:
+            seen = self._judge.seen(exchange)
+            given, name = seen.new_id, seen.taken_name
+        shown = name if name is not None else asked.get("name", "")
+        shown = shown if isinstance(shown, str) else ""
+        self.created.append(Snapshot(printable(shown), given and printable(given)))
+        description, cluster = asked.get("description", ""), asked.get("cluster_id", "")
+        self._memory.snapshots.add(
+            KnownSnapshot(
+                name=shown,
+                id=given and given.lower(),
+                cluster_id=cluster.lower() if isinstance(cluster, str) else "",
+                description=description if isinstance(description, str) and name is not None else None,
+                existence="there" if exchange.status == HTTPStatus.OK and name is not None else "unsure",
+            )
+        )
+
+    def _note_delete(self, exchange: Exchange) -> None:
+        known = self._memory.snapshots.get(exchange.request.path.partition("?")[0].rpartition("/")[2])
+        if known is None or known.existence == "gone":
+            return
+        if exchange.accepted and self._requests.are_callers(exchange.request):
+            known.existence = "gone"
+            self._memory.forget_name(known.name)
+        elif exchange.accepted or exchange.answer is None or exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            known.existence = "unsure"

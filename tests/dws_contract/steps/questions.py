@@ -1,0 +1,67 @@
+"""What is asked of a service, and the statuses that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from dws_contract.traffic.messages import Request
+
+OK = frozenset({200})
+ACCEPTED = frozenset({202})
+REFUSED = frozenset({400})
+FORBIDDEN = frozenset({403})
+NOT_FOUND = frozenset({404})
+CONFLICT = frozenset({409})
+GONE = REFUSED | NOT_FOUND
+GATEWAYS = frozenset({413, 429, 502, 504})
+"""The statuses that a gateway in front of the service answers by itself (decision 1)."""
+BUSY = "DWS.7023"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Probe:
+    """One question to the service.
+
+    clause: what is asked about; what: what is sent, in words ("a name of 3 characters"); rule: what the contract says
+    of it; expect: the statuses that hold the clause; needs: clauses without which the answer means nothing; again:
+    makes the same request with another name, for names so short that they may be taken; free: whether the request
+    names nothing that exists, so that 404 shows that all else in it was accepted, and nothing is made.
+    """
+
+    clause: str
+    what: str
+    rule: str
+    request: Request
+    expect: frozenset[int] = REFUSED
+    needs: tuple[str, ...] = ()
+    again: Callable[[], Request] | None = None
+    free: bool = False
+
+    @property
+    def makes(self) -> bool:
+        """Whether the request is one to accept, so that something is made."""
+        return HTTPStatus.OK in self.expect
+
+    @property
+    def keeps_rules(self) -> bool:
+        """Whether the request is one to accept, were there what it names."""
+        return not self.expect.isdisjoint(OK | ACCEPTED) or (self.free and self.expect == NOT_FOUND)
+
+
+def sentence(probe: Probe, status: int) -> str:
+    """What happened and what the contract says, in the words of the field."""
+    wanted = " or ".join(map(str, sorted(probe.expect)))
+    if probe.keeps_rules:
+        did = f"was answered with {status}" if status < HTTPStatus.BAD_REQUEST else f"was refused with {status}"
+        return f"{probe.what} {did}; {probe.rule}"
+    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES or is_let_through(probe, status):
+        how = "accepted" if status < HTTPStatus.MULTIPLE_CHOICES else "let through (404: what it is for does not exist)"
+        return f"{probe.what} was {how}; {probe.rule}"
+    return f"{probe.what} was answered with {status}, not {wanted}; {probe.rule}"
+
+
+def is_let_through(probe: Probe, status: int) -> bool:
+    """Whether a request that breaks a rule was refused only because it names what does not exist."""
+    return probe.free and not probe.keeps_rules and status in NOT_FOUND and status not in probe.expect

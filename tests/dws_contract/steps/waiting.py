@@ -1,0 +1,138 @@
+"""Waits while snapshots are being made: a cluster makes one at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from dws_contract.operations import record_of, text_at
+from dws_contract.steps.known import CREATING, KnownSnapshots, entries
+from dws_contract.steps.questions import BUSY, FORBIDDEN
+from dws_contract.traffic.messages import Exchange, Request, json_of
+from dws_contract.traffic.requests import Requests
+from dws_contract.traffic.sending import Sender
+
+_FIRST_PAUSE = 0.005
+_LONGEST_PAUSE = 2.0
+_SLOWER = 1.6
+_TRIES_WHERE_IDLE = 3
+
+
+class Waiting:
+    """Waits, for no more seconds in a run than its budget. spent: the seconds that were waited so far;
+    took: those that the last look at a snapshot took."""
+
+    def __init__(self, requests: Requests, sender: Sender, snapshots: KnownSnapshots) -> None:
+        self._requests = requests
+        self._sender = sender
+        self._snapshots = snapshots
+        self.budget = requests.options.busy_timeout
+        self.spent = 0.0
+        self.took = 0.0
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether the budget is spent."""
+        return self.spent >= self.budget
+
+    @property
+    def reason(self) -> str:
+        """Why what would take more waiting was not asked."""
+        return (
+            f"snapshots were still being made when --busy-timeout {self._requests.options.busy_timeout:g} s was spent"
+        )
+
+    def send(self, request: Request) -> Exchange:
+        """Send a request; where its cluster is making a snapshot, wait for that and send it again."""
+        exchange = self._sender.send(request)
+        idle, cluster = 0, self._cluster_of(request)
+        while is_busy(exchange) and idle < _TRIES_WHERE_IDLE:
+            creating = self.creating(cluster)
+            if creating is None or (creating and not self.until_idle(cluster)):
+                return exchange
+            idle += not creating
+            exchange = self._sender.send(request)
+        return exchange
+
+    def may_explain(self, exchange: Exchange) -> bool:
+        """Whether a refusal may be due to a cluster that is making a snapshot, or is being restored itself."""
+        if not is_busy(exchange):
+            return False
+        cluster = self._cluster_of(exchange.request)
+        return cluster.lower() in self._snapshots.clusters or self.creating(cluster) is not False
+
+    def creating(self, cluster_id: str) -> bool | None:
+        """Whether a snapshot of a cluster is being made, by the list; None where the list does not tell."""
+        exchange = self._sender.observe(self._requests.lists())
+        body = exchange.json
+        if exchange.status != 200 or not isinstance(body, dict) or not isinstance(body.get("snapshots"), list):
+            return None
+        own = [each for each in entries(body) if str(each.get("cluster_id")).lower() == cluster_id.lower()]
+        return any(each.get("status") == CREATING for each in own)
+
+    def until_idle(self, cluster_id: str) -> bool:
+        """Wait until no snapshot of a cluster is being made. Returns whether that is so; False where none can tell."""
+        return self._until(lambda: self.creating(cluster_id) is not True)
+
+    def before(self, request: Request) -> None:
+        """Wait until the cluster of a request for a new snapshot is idle. No other request waits."""
+        record = record_of(self._requests.endpoint(request))
+        if record is not None and record.effect == "makes snapshots":
+            self.until_idle(self._cluster_of(request))
+
+    def until_made(self, snapshot_id: str, while_creating: Callable[[], object] = lambda: None) -> str:
+        """Wait until a snapshot is no longer being made. Returns its last status, empty where details do not tell.
+
+        while_creating: called whenever it is seen CREATING. Where the list tells another status than details do, which
+        is for the clauses on answers to judge, the list's is taken.
+        """
+        last = ""
+
+        def is_made() -> bool:
+            nonlocal last
+            listed = self._listed(snapshot_id) if last == CREATING else CREATING
+            last = self.status(snapshot_id)
+            if last == CREATING and listed != CREATING:
+                last = listed
+            if last == CREATING:
+                while_creating()
+            return last != CREATING
+
+        self._until(is_made)
+        return last
+
+    def _listed(self, snapshot_id: str) -> str:
+        """Return the status that the list tells of a snapshot, CREATING where it tells none."""
+        found = entries(self._sender.observe(self._requests.lists()).json)
+        return next((str(each.get("status")) for each in found if each["id"].lower() == snapshot_id), CREATING)
+
+    def status(self, snapshot_id: str) -> str:
+        """Return the status that a snapshot's details tell, empty where they tell none."""
+        began = time.monotonic()
+        found = entries(self._sender.observe(self._requests.details(snapshot_id)).json)
+        self.took = time.monotonic() - began
+        return str(found[0].get("status", "")) if found else ""
+
+    def _cluster_of(self, request: Request) -> str:
+        return text_at(("snapshot", "cluster_id"), json_of(request.body)) or self._requests.options.cluster_id
+
+    def _until(self, is_so: Callable[[], bool]) -> bool:
+        pause = _FIRST_PAUSE
+        while not is_so():
+            if self.is_used_up:
+                return False
+            self._rest(pause)
+            pause = min(pause * _SLOWER, _LONGEST_PAUSE)
+        return True
+
+    def _rest(self, pause: float) -> None:
+        began = time.monotonic()
+        time.sleep(min(pause, max(self.budget - self.spent, 0)))
+        self.spent += time.monotonic() - began
+
+
+def is_busy(exchange: Exchange) -> bool:
+    """Whether a create or a copy was refused because its cluster is making a snapshot."""
+    record = record_of(exchange.endpoint)
+    makes_snapshots = record is not None and record.effect == "makes snapshots"
+    return makes_snapshots and exchange.status in FORBIDDEN and exchange.error_code == BUSY

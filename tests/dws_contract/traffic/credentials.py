@@ -1,0 +1,159 @@
+"""The proofs of identity that requests are sent with: right ones, and ones broken on purpose."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime, timedelta
+
+from dws_contract.traffic.messages import Request
+from dws_snapshots.signing import (
+    ALGORITHM,
+    AccessKey,
+    Signable,
+    canonical_request,
+    sdk_date,
+    signature,
+    string_to_sign,
+)
+
+UNKNOWN_ACCESS_KEY = "DWSCONTRACTUNKNOWNAK"
+UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
+"""What a signature covers in the place of the body's hash where X-Sdk-Content-Sha256 says so."""
+MADE_UP_SECRET_KEY = "made-up-secret-key-of-dws-contract"
+
+
+@dataclass(frozen=True)
+class NoCredentials:
+    """No proof at all."""
+
+    label: str = "without credentials"
+
+    def headers(self, request: Request, host: str) -> dict[str, str]:
+        """Return no header."""
+        return {}
+
+
+@dataclass(frozen=True)
+class Token:
+    """A token in `X-Auth-Token`. shell: what a shell writes in place of a value that must not be shown."""
+
+    value: str = field(repr=False)
+    shell: str = ""
+    label: str = "with a token"
+
+    def headers(self, request: Request, host: str) -> dict[str, str]:
+        """Return the token's header."""
+        return {"X-Auth-Token": self.value}
+
+
+@dataclass(frozen=True)
+class Given:
+    """Headers that are no proof: a malformed or made-up Authorization."""
+
+    values: tuple[tuple[str, str], ...]
+    label: str
+
+    def headers(self, request: Request, host: str) -> dict[str, str]:
+        """Return the headers, as they are."""
+        return dict(self.values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tamper:
+    """Where a signature departs from the request it is sent with: what is signed in place of what is sent.
+
+    method, target, host, body: in place of the request's own; header: name and value of one more header, or of one
+    that is sent otherwise; omit: headers that are left out. shift: seconds added to the time of signing; date: the
+    text of X-Sdk-Date, signed and sent; date_drift: seconds added to X-Sdk-Date after signing. access_key, secret_key:
+    in place of the caller's; edit: pattern and replacement for the finished Authorization; payload: a text that is
+    signed in the place of the body's hash; content_sha256: whether X-Sdk-Content-Sha256 announces that, or the hash of
+    the signed body.
+    """
+
+    method: str = ""
+    target: str = ""
+    host: str = ""
+    body: str | None = None
+    header: tuple[str, str] | None = None
+    omit: tuple[str, ...] = ()
+    shift: int = 0
+    date: str | None = None
+    date_drift: int = 0
+    access_key: str | None = None
+    secret_key: str | None = None
+    edit: tuple[str, str] | None = None
+    payload: str | None = None
+    content_sha256: bool = False
+
+    def changes(self) -> dict[str, object]:
+        """The fields that are not left as they are."""
+        return {each.name: value for each in fields(self) if (value := getattr(self, each.name)) != each.default}
+
+
+UNTOUCHED = Tamper()
+
+
+@dataclass(frozen=True)
+class Signature:
+    """An AK/SK signature. clock: seconds that the service's clock is ahead of ours."""
+
+    key: AccessKey
+    clock: float = 0.0
+    tamper: Tamper = UNTOUCHED
+    label: str = "with an AK/SK signature"
+
+    def headers(self, request: Request, host: str) -> dict[str, str]:
+        """Return the headers of the signature, tampered with as told."""
+        now = datetime.now(UTC) + timedelta(seconds=self.clock)
+        return sign(request, host, self.key, self.tamper, now)
+
+    def right(self, request: Request, host: str, date: str) -> str:
+        """Return the signature that is right for the request with this X-Sdk-Date: no answer may hold it."""
+        sent_host = dict(request.headers).get("Host", host)
+        signable = _signable(request)._replace(headers=covered_headers(request, sent_host, date, self.key))
+        return signature(self.key.secret_key, string_to_sign(date, canonical_request(signable)))
+
+
+def covered_headers(request: Request, host: str, date: str, key: AccessKey) -> dict[str, str]:
+    """Return the headers that the suite's signatures cover: lower-case names, in order."""
+    headers = {name.lower(): value for name, value in request.plain_headers().items()}
+    headers |= {"host": host, "x-sdk-date": date}
+    if key.security_token is not None:
+        headers["x-security-token"] = key.security_token
+    return {name: headers[name].strip() for name in sorted(headers) if "_" not in name}
+
+
+def sign(request: Request, host: str, key: AccessKey, tamper: Tamper, now: datetime) -> dict[str, str]:
+    """Return the headers of a signature over the request, but for what `tamper` changes."""
+    extra: dict[str, str] = {}
+    signable = _signable(request)
+    if tamper.body is not None:
+        signable = signable._replace(body=tamper.body.encode())
+    payload = tamper.payload or hashlib.sha256(signable.body).hexdigest()
+    if tamper.content_sha256:
+        extra["X-Sdk-Content-Sha256"] = payload
+    date = sdk_date(now + timedelta(seconds=tamper.shift)) if tamper.date is None else tamper.date
+    headers = covered_headers(request, tamper.host or host, date, key)
+    headers |= {name.lower(): value for name, value in extra.items()}
+    if tamper.header is not None:
+        headers[tamper.header[0]] = tamper.header[1]
+    headers = {name: headers[name] for name in sorted(headers) if name not in tamper.omit}
+    signable = Signable(tamper.method or signable.method, tamper.target or signable.target, headers, signable.body)
+    secret = key.secret_key if tamper.secret_key is None else tamper.secret_key
+    canonical = canonical_request(signable).rpartition("\n")[0] + f"\n{payload}"
+    value = signature(secret, string_to_sign(date, canonical))
+    access = key.access_key if tamper.access_key is None else tamper.access_key
+    authorization = f"{ALGORITHM} Access={access}, SignedHeaders={';'.join(headers)}, Signature={value}"
+    if tamper.edit is not None:
+        authorization = re.sub(tamper.edit[0], tamper.edit[1], authorization)
+    sent_date = date
+    if tamper.date_drift:
+        sent_date = sdk_date(now + timedelta(seconds=tamper.shift + tamper.date_drift))
+    token = {} if key.security_token is None else {"X-Security-Token": key.security_token}
+    return {"X-Sdk-Date": sent_date, "Authorization": authorization} | token | extra
+
+
+def _signable(request: Request) -> Signable:
+    return Signable(request.method, request.path, {}, request.body or b"")

@@ -1,0 +1,56 @@
+"""Pages as they are gone through: one after the other, to the first that is empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dws_contract.steps.asking import Run
+from dws_contract.steps.known import entries
+from dws_contract.traffic.messages import Exchange
+
+LIMIT = 10
+"""A limit that is no large one: every service grants it."""
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Pages in their order, the last one as it ended: empty, refused, the same as the one before, or one too many."""
+
+    exchanges: list[Exchange]
+
+    @property
+    def last(self) -> Exchange:
+        """The last page."""
+        return self.exchanges[-1]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is no page after these."""
+        return self.last.accepted and len(self.exchanges) < MOST
+
+    @property
+    def snapshots(self) -> list[dict[str, Any]]:
+        """Everything that they hold, in its order."""
+        return [each for page in self.exchanges for each in entries(page.json)]
+
+    @property
+    def ids(self) -> list[str]:
+        """The IDs of everything that they hold, in lower case."""
+        return [each["id"].lower() for each in self.snapshots]
+
+
+def is_last(pages: list[Exchange]) -> bool:
+    """Whether there is nothing to ask for after the last of these."""
+    held = [entries(page.json) for page in pages[-2:]]
+    return not held[-1] or len(pages) == MOST or (len(held) > 1 and held[0] == held[1])
+
+
+def all_pages(run: Run, cluster_id: str | None = None, **query: object) -> Pages:
+    """Go through the pages of a cluster, the own one by default. They are judged as what asks nothing is."""
+    found: list[Exchange] = []
+    while not found or not is_last(found):
+        request = run.requests.page(cluster_id, limit=LIMIT, offset=len(found), **query)
+        found.append(run.sender.observe(request))
+    return Pages(found)

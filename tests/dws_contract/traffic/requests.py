@@ -1,0 +1,148 @@
+"""Makes requests for every operation: right ones, but for what a question changes."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeAlias
+from urllib.parse import urlencode
+
+from dws_contract.document import JSON, Contract, Endpoint, names_in
+from dws_contract.operations import OPERATIONS
+from dws_contract.options import Options
+from dws_contract.traffic.credentials import Signature, Token
+from dws_contract.traffic.fresh_names import FreshNames
+from dws_contract.traffic.messages import Credentials, Request
+
+Query: TypeAlias = str | Mapping[str, object]
+"""The query of a path: as it is sent, or the pairs of it."""
+
+ABSENT = object()
+"""A member that is left out."""
+
+
+class Requests:
+    """Makes requests. What the service was seen to accept is kept here: a plain name, media type and credentials.
+
+    prefix: what comes before the contract's paths; token, signature: the right ones, where they were given and work.
+    """
+
+    def __init__(self, options: Options, contract: Contract, prefix: str) -> None:
+        self.options = options
+        self.contract = contract
+        self.prefix = prefix
+        self.rng = random.Random(options.seed)
+        self.names = FreshNames(random.SystemRandom())
+        self.defaults: dict[str, object] = {"cluster_id": options.cluster_id}
+        self.shape = "a"
+        self.media_type = JSON
+        self.credentials: Credentials
+        self.token: Token | None = None
+        self.signature: Signature | None = None
+
+    @property
+    def path(self) -> str:
+        """The path of createSnapshot in the caller's project."""
+        return self.path_of(self.options.project_id)
+
+    def path_of(self, project_id: str) -> str:
+        """The path of createSnapshot in a project."""
+        return self.filled(self.contract.endpoints["createSnapshot"].template, project_id=project_id)
+
+    def endpoint(self, request: Request) -> Endpoint | None:
+        """Return the operation that a request is for; what the contract does not name has HTTP's own answers."""
+        return self.contract.find(request.method, request.path.partition("?")[0].removeprefix(self.prefix))
+
+    def are_callers(self, request: Request) -> bool:
+        """Whether a request has the caller's own right credentials and is for the caller's own project."""
+        is_own = f"/{self.options.project_id}/" in request.path
+        return is_own and request.credentials in (self.token, self.signature)
+
+    def unknown_uuid(self) -> str:
+        """Return the UUID of no snapshot and no cluster."""
+        digits = f"{self.rng.getrandbits(128):032x}"
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+    def call(
+        self, operation: str, *, body: object = None, query: str | Mapping[str, object] = "", **ids: str
+    ) -> Request:
+        """Return a request for an operation. body: a value to send as JSON; ids: what the path names, see filled."""
+        endpoint = self.contract.endpoints[operation]
+        path = self.filled(endpoint.template, **ids)
+        text = query if isinstance(query, str) else urlencode(query)
+        whole = f"{path}?{text}" if text else path
+        request = Request(path=whole, credentials=self.credentials, method=endpoint.method)
+        return request if body is None else self.with_body(request, body)
+
+    def filled(self, template: str, **ids: str) -> str:
+        """Return a path of a template. What it names is the caller's own project and cluster, all else is unknown."""
+        own = {"project_id": self.options.project_id, "cluster_id": self.options.cluster_id, **ids}
+        named = {name: own[name] if name in own else self.unknown_uuid() for name in names_in(template)}
+        return self.prefix + template.format(**named)
+
+    def with_body(self, request: Request, body: object) -> Request:
+        """Return the request with a value as its JSON body."""
+        content = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return replace(request, media_type=self.media_type, body=content)
+
+    def plain(self, operation: str, snapshot_id: str | None = None, **members: object) -> Request:
+        """Return a request for an operation that keeps every rule, but for the members of its body that are given.
+
+        Unless it only reads, or a snapshot is named, what its path names does not exist, so that nothing changes.
+        """
+        record, ids = OPERATIONS[operation], self.contract.endpoints[operation].ids
+        named = {} if record.reads else {name: self.unknown_uuid() for name in ids}
+        if snapshot_id is not None:
+            named["snapshot_id"] = snapshot_id
+        body = None if record.body is None else record.body(self, members)
+        return self.call(operation, body=body, **named)
+
+    def lists(self) -> Request:
+        """Return a request for the list."""
+        return self.plain("listSnapshots")
+
+    def details(self, snapshot_id: str) -> Request:
+        """Return a request for a snapshot's details."""
+        return self.plain("listSnapshotDetails", snapshot_id)
+
+    def delete(self, snapshot_id: str) -> Request:
+        """Return a request to delete a snapshot."""
+        return self.plain("deleteSnapshot", snapshot_id)
+
+    def page(self, cluster_id: str | None = None, **query: object) -> Request:
+        """Return a request for a page of a cluster, the own one by default."""
+        return self.call("listClusterSnapshots", query=query, cluster_id=cluster_id or self.options.cluster_id)
+
+    def restore(self, snapshot_id: str | None = None, **members: object) -> Request:
+        """Return a request to restore a snapshot; of none that exists by default."""
+        return self.plain("restoreCluster", snapshot_id, **members)
+
+    def copy(self, snapshot_id: str | None = None, **members: object) -> Request:
+        """Return a request to copy a snapshot; of none that exists by default."""
+        return self.plain("copySnapshot", snapshot_id, **members)
+
+    def named(self, name: str, members: Mapping[str, object]) -> dict[str, object]:
+        """Return an object of a fresh name and these members; ABSENT leaves one out."""
+        return _present({name: ABSENT if name in members else self.fresh_name(), **members})
+
+    def snapshot(self, **members: object) -> dict[str, object]:
+        """Return a snapshot object that keeps every rule, but for the members given; ABSENT leaves one out."""
+        return self.named("name", {**self.defaults, **members})
+
+    def fresh_name(self) -> str:
+        """Return a new name of the plain shape."""
+        return self.names.like(self.shape)
+
+    def create(self, **members: object) -> Request:
+        """Return a request to create such a snapshot."""
+        return self.plain("createSnapshot", None, **members)
+
+    def post(self, body: bytes | None) -> Request:
+        """Return a request to create a snapshot with this body."""
+        return Request(path=self.path, credentials=self.credentials, media_type=self.media_type, body=body)
+
+
+def _present(members: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in members.items() if value is not ABSENT}

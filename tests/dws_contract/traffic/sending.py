@@ -1,0 +1,29 @@
+"""Sends requests that ask nothing by themselves."""
+
+from __future__ import annotations
+
+from dws_contract.steps.noting import Notes
+from dws_contract.traffic.messages import Exchange, Request
+from dws_contract.traffic.target import Target
+from dws_contract.verdicts.judge import Judge
+
+
+class Sender:
+    """Sends requests, and has it noted what they did."""
+
+    def __init__(self, target: Target, notes: Notes, judge: Judge) -> None:
+        self._target = target
+        self._notes = notes
+        self._judge = judge
+
+    def send(self, request: Request) -> Exchange:
+        """Send a request. The answer is not judged."""
+        exchange = self._target.send(request)
+        self._notes.note(exchange)
+        return exchange
+
+    def observe(self, request: Request) -> Exchange:
+        """Send a request that asks nothing: its answer is judged by the clauses on all answers only."""
+        exchange = self.send(request)
+        self._judge.observe(exchange)
+        return exchange

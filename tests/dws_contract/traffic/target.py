@@ -1,0 +1,163 @@
+"""The service under judgement: sends requests to it, at the agreed pace, and counts them."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from types import TracebackType
+
+import httpx
+
+from dws_contract.document import Contract
+from dws_contract.options import Options, is_loopback
+from dws_contract.traffic.messages import Exchange, Request
+from dws_contract.traffic.pace import Pace
+
+_CLOCK_TOLERANCE = 2.0
+_LIVENESS_TRIES = 3
+_LONGEST_ANSWER = 10_000_000
+_KEPT = 2
+"""Idle connections that are kept after simultaneous requests: the pool looks at each of them for every request."""
+
+
+class Unjudgeable(Exception):
+    """The run cannot go on; the message is one sentence that says why."""
+
+
+class Target:
+    """The service at `options.url`. Safe to use from several threads."""
+
+    def __init__(self, options: Options, contract: Contract) -> None:
+        self._contract = contract
+        self._url = httpx.URL(options.url)
+        self._timeout = options.timeout
+        self._pace = Pace(options.rate_limit)
+        self._lock = threading.Lock()
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=_KEPT)
+        is_direct = self._url.scheme == "http" and is_loopback(self._url.host)
+        self._client = httpx.Client(
+            trust_env=not is_direct,
+            timeout=options.timeout,
+            limits=limits,
+            headers={"User-Agent": f"dws-contract/{version('dws-snapshots')}"},
+        )
+        self.requests = 0
+        self.host = self._url.netloc.decode("ascii")
+        self.prefix = self._url.raw_path.decode("ascii").rstrip("/")
+
+    def __enter__(self) -> Target:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._client.close()
+
+    def bare(self, path: str) -> str:
+        """A path as it is sent without the target's prefix and without its query."""
+        return path.partition("?")[0].removeprefix(self.prefix)
+
+    def url(self, path: str) -> str:
+        """The absolute address of a path as it is sent."""
+        return f"{self._url.scheme}://{self.host}{path}"
+
+    def send(self, request: Request, barrier: threading.Barrier | None = None) -> Exchange:
+        """Send a request and wait for its answer.
+
+        A request whose connection is cut before any answer is sent once more on a new one: the service may have closed
+        an idle connection. barrier: where many requests wait for one another, each with the last byte of its body
+        unsent.
+        """
+        exchange = self._send(request, barrier)
+        if exchange.failure == _CUT and barrier is None:
+            exchange = replace(self._send(request, None), resent=True)
+        return exchange
+
+    def require_alive(self, *requests: Request) -> None:
+        """Raise Unjudgeable if the service answers none of these harmless requests."""
+        failure = ""
+        for request in requests * _LIVENESS_TRIES:
+            exchange = self._send(request, None)
+            if exchange.status:
+                return
+            failure = exchange.failure
+        raise Unjudgeable(f"{self._url} stopped answering after {self.requests} requests: {failure}.")
+
+    def _send(self, request: Request, barrier: threading.Barrier | None) -> Exchange:
+        self._pace.wait()
+        built, sent = self._build(request, barrier)
+        endpoint = self._contract.find(request.method, self.bare(request.path))
+        with self._lock:
+            self.requests += 1
+        status = 0
+        try:
+            answer = self._client.send(built, stream=True)
+            status = answer.status_code
+            whole = self._read(answer)
+            whole.request = built if barrier is None else self._build(request, None)[0]
+            return Exchange(request, endpoint, whole, sent, status)
+        except httpx.TimeoutException:
+            failure = f"no answer within {self._timeout:g} s"
+        except httpx.ConnectError as error:
+            failure = f"TLS failed ({error})" if _is_tls(error) else f"it cannot be reached ({error})"
+        except httpx.DecodingError:
+            failure = "the answer's Content-Encoding does not fit its body"
+        except (httpx.TransportError, httpx.StreamError):
+            failure = f"the answer, a {status}, was cut short" if status else _CUT
+        if barrier is not None:
+            barrier.abort()
+        return Exchange(request, endpoint, None, sent, status, failure)
+
+    def _read(self, answer: httpx.Response) -> httpx.Response:
+        """Return the whole answer. One that goes on and on is given up: a time-out counts single reads only."""
+        deadline = time.monotonic() + self._timeout
+        raw = b""
+        with closing(answer):
+            for chunk in answer.iter_raw():
+                raw += chunk
+                if time.monotonic() > deadline or len(raw) > _LONGEST_ANSWER:
+                    raise httpx.ReadTimeout("")
+        whole = httpx.Response(answer.status_code, headers=answer.headers, content=raw, extensions=answer.extensions)
+        whole.elapsed = answer.elapsed
+        return whole
+
+    def _build(self, request: Request, barrier: threading.Barrier | None) -> tuple[httpx.Request, dict[str, str]]:
+        sent = request.plain_headers() | request.credentials.headers(request, self.host)
+        body = request.body
+        if body is not None:
+            sent["Content-Length"] = str(len(body))
+        content = body if barrier is None or body is None else _held_back(body, barrier)
+        url = self._url.copy_with(raw_path=request.path.encode("ascii"))
+        return self._client.build_request(request.method, url, headers=sent, content=content), sent
+
+
+_CUT = "the connection was cut without an answer"
+
+
+def _held_back(body: bytes, barrier: threading.Barrier) -> Iterator[bytes]:
+    yield body[:-1]
+    with suppress(threading.BrokenBarrierError):
+        barrier.wait()
+    yield body[-1:]
+
+
+def _is_tls(error: httpx.ConnectError) -> bool:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def clock_ahead(answer: httpx.Response) -> float:
+    """Return the seconds that the service's clock is ahead of ours, 0 where it does not tell or is about right."""
+    try:
+        offset = parsedate_to_datetime(answer.headers["Date"]).timestamp() - time.time()
+    except (KeyError, ValueError):
+        return 0.0
+    return offset if abs(offset) > _CLOCK_TOLERANCE else 0.0

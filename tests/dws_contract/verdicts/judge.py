@@ -1,0 +1,137 @@
+"""Notes what an answer means for the clauses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+
+from dws_contract.checks import Check, ContractFailure, Memory, Seen, checks_on
+from dws_contract.document import Endpoint
+from dws_contract.operations import OPERATIONS, record_of
+from dws_contract.steps.questions import BUSY, REFUSED, Probe, is_let_through, sentence
+from dws_contract.traffic.messages import Exchange, Request, json_of
+from dws_contract.traffic.present import Presenter
+from dws_contract.verdicts.findings import Findings
+
+_PRESENTED = 20
+
+
+class Judge:
+    """Judges answers one by one. memory: what the checks know."""
+
+    def __init__(self, memory: Memory, findings: Findings, presenter: Presenter) -> None:
+        self.memory = memory
+        self._findings = findings
+        self._presenter = presenter
+
+    def endpoint(self, request: Request) -> Endpoint | None:
+        """Return the operation of a request; what the contract does not name has HTTP's own answers."""
+        return self.memory.contract.find(request.method, self._path(request))
+
+    def decide(self, probe: Probe, exchange: Exchange) -> None:
+        """Note what a whole answer means for the clause that was asked about, and for those on all answers."""
+        if exchange.resent and exchange.status == HTTPStatus.BAD_REQUEST and probe.makes:
+            said = f"{probe.what}: the connection was cut, and yet it had an effect; every request is answered"
+            self.break_("always-answers", said, exchange)
+            return
+        self._findings.hold("always-answers")
+        endpoint = exchange.endpoint
+        seen = self.seen(exchange)
+        if seen.is_of_gateway and seen.status not in probe.expect:
+            self._findings.miss(probe.clause, f"a gateway answered by itself ({seen.status})")
+        else:
+            self._status(probe, exchange, endpoint)
+        for check in checks_on(seen):
+            if check.clause != probe.clause or _is_about_form(check.clause):
+                self._check(check, seen, exchange)
+
+    def observe(self, exchange: Exchange) -> None:
+        """Judge an answer that no question was asked for by the clauses on all answers."""
+        if exchange.answer is None:
+            return
+        seen = self.seen(exchange)
+        for check in checks_on(seen):
+            self._check(check, seen, exchange)
+
+    def seen(self, exchange: Exchange) -> Seen:
+        """Return the answer as the checks take it."""
+        assert exchange.answer is not None
+        return Seen(
+            method=exchange.request.method,
+            path=self._path(exchange.request),
+            endpoint=exchange.endpoint,
+            status=exchange.status,
+            headers={name.lower(): value for name, value in exchange.answer.headers.items()},
+            content=exchange.answer.content,
+            query=exchange.request.path.partition("?")[2],
+            sent=json_of(exchange.request.body) if exchange.accepted else None,
+        )
+
+    def break_(self, clause: str, said: str, exchange: Exchange) -> None:
+        """Note a deviation; of many the first ones are put into words."""
+        if self._findings.broken(clause) < _PRESENTED:
+            self._findings.break_(self._presenter.deviation(clause, said, exchange))
+        else:
+            self._findings.break_again(clause)
+
+    def break_by_many(self, clause: str, said: str, exchange: Exchange, times: int) -> None:
+        """Note a deviation of so many simultaneous requests."""
+        deviation = self._presenter.deviation(clause, said, exchange)
+        line = f"# Take a new name first.\nfor each in $(seq {times}); do {deviation.curl} & done; wait"
+        self._findings.break_(replace(deviation, curl=line))
+
+    def _check(self, check: Check, seen: Seen, exchange: Exchange) -> None:
+        try:
+            skipped = check.run(self.memory, seen)
+        except ContractFailure as failure:
+            self.break_(failure.clause, failure.sentence, exchange)
+            return
+        if not skipped:
+            self._findings.hold(check.clause)
+
+    def _status(self, probe: Probe, exchange: Exchange, endpoint: Endpoint | None) -> None:
+        status = exchange.status
+        if status in probe.expect:
+            self._fits(probe, status, endpoint)
+            return
+        deviation = self._presenter.deviation(probe.clause, sentence(probe, status), exchange)
+        record = record_of(endpoint)
+        accepts = probe.clause if record is None else record.accepts
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR and endpoint is not None:
+            self._findings.misfit("no-server-error", deviation)
+        elif exchange.accepted:
+            clause = accepts if probe.keeps_rules else probe.clause
+            clause = record.unknown if probe.free and record is not None else clause
+            self._findings.break_(replace(deviation, clause=clause))
+        elif is_let_through(probe, status):
+            self._findings.break_(deviation)
+        elif status == HTTPStatus.FORBIDDEN and exchange.error_code == BUSY and probe.keeps_rules:
+            self._findings.break_(replace(deviation, clause=accepts))
+        elif endpoint is not None and status not in endpoint.statuses:
+            self._findings.misfit("status-declared", deviation)
+        elif probe.expect == REFUSED:
+            self._findings.misfit("bad-request-status", deviation)
+        else:
+            self._findings.break_(deviation)
+
+    def _fits(self, probe: Probe, status: int, endpoint: Endpoint | None) -> None:
+        record = record_of(endpoint)
+        accepts = "" if record is None else record.accepts
+        if not (probe.free and probe.clause == accepts):
+            self._findings.hold(probe.clause)
+        if endpoint is None:
+            return
+        self._findings.hold("status-declared")
+        self._findings.hold("no-server-error")
+        if probe.expect == REFUSED:
+            self._findings.hold("bad-request-status")
+        if record is not None and status == endpoint.success and probe.clause != accepts:
+            self._findings.hold(accepts)
+
+    def _path(self, request: Request) -> str:
+        return request.path.partition("?")[0].removeprefix(self._presenter.prefix)
+
+
+def _is_about_form(clause: str) -> bool:
+    """Whether a clause is both asked about and judged by the form of the answer."""
+    return any(record.judges_form and record.accepts == clause for record in OPERATIONS.values())

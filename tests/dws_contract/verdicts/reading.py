@@ -1,0 +1,54 @@
+"""Answers as they are judged: in the documented form, whichever of the forms they have that decision 16 reads as it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_ABSENT = (None, "")
+
+
+def documented(value: Any, schema: Mapping[str, Any]) -> Any:
+    """Return a value in the form that its schema, which holds no `$ref`, documents. What has no such form stays.
+
+    An optional member that is null or empty is left out. A time is told in UTC, to the second.
+    """
+    kind = schema.get("type")
+    if isinstance(value, dict):
+        members, needed = schema.get("properties", {}), schema.get("required", ())
+        others = schema.get("additionalProperties", {})
+        return {
+            name: documented(member, members.get(name, others))
+            for name, member in value.items()
+            if name in needed or member not in _ABSENT or not (others or name in members)
+        }
+    if isinstance(value, list):
+        return [documented(each, schema.get("items", {})) for each in value]
+    if isinstance(value, str):
+        if schema.get("format") == "date-time":
+            return _time(value)
+        return _number(value) if kind in ("number", "integer") and _DECIMAL.fullmatch(value) else value
+    if kind == "string" and isinstance(value, int | float) and not isinstance(value, bool):
+        return value if schema.get("format") == "date-time" else str(value)
+    return value
+
+
+def _number(text: str) -> int | float:
+    value = float(text)
+    return value if "." in text and not value.is_integer() else int(text.partition(".")[0])
+
+
+def _time(text: str) -> str:
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return text
+    date, clock, zone = match.groups()
+    try:
+        at = datetime.fromisoformat(f"{date}T{clock}{(zone or 'Z').upper()}")
+        return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):
+        return text

@@ -1,0 +1,1 @@
+"""Who calls: IAM, its tokens, and signatures."""

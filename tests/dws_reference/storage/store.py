@@ -1,0 +1,154 @@
+"""What the operations ask of the database.
+
+A unique index on the project and the folded name decides who gets a name, whoever else is writing: another worker,
+another replica. Creates that arrive while one group is being written form the next: one statement, one commit. Where
+snapshots take time to be made, each create has a transaction of its own, and its cluster for itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from dws_reference.life import NewSnapshot
+from dws_reference.problems import status_forbids
+from dws_reference.settings import Settings
+from dws_reference.storage import database, records, seed
+from dws_reference.testing import clock
+
+Result = TypeVar("Result")
+Work = Callable[[sa.Connection, int], Result]
+"""Part of an operation: done in one transaction, and told the time in milliseconds. It may be done again."""
+
+LARGEST_GROUP = 500
+"""Creates in one statement."""
+
+_THREADS = 4
+_ATTEMPTS = 10
+_CONCURRENCY_FAILURES = {"40001", "40P01"}
+
+
+class StoreUnavailableError(Exception):
+    """The database does not answer, for the reason given. Whether what was asked of it happened is not known."""
+
+
+class Store:
+    """One worker's way to the database, used from its event loop.
+
+    SQLite is used on the loop itself: a commit to a local file costs less than handing it to a thread. What is reached
+    over a network has threads, for which the loop does not wait.
+
+    `creation_time`: how long making a snapshot or a cluster takes, in milliseconds.
+
+    Raises database.DatabaseError where the database cannot be opened.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        engine = database.open_database(settings.database)
+        seed.prepare(engine, settings, first=database.is_memory(settings.database))
+        self.token_key = seed.token_key(engine)
+        self._clock = clock.named(settings.clock)
+        self.creation_time = round(settings.creation_time * 1000)
+        self._engine = engine
+        self._reading = database.reading(engine)
+        self._writing = database.writing(engine)
+        self._threads = None if engine.dialect.name == "sqlite" else ThreadPoolExecutor(_THREADS, "store")
+        self._one_at_a_time = self.creation_time > 0 or self._transaction(self._reading, _is_creating)
+        self._known_clusters: set[tuple[str, str]] = set()
+        self._waiting: list[tuple[NewSnapshot, asyncio.Future[str | None]]] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    def close(self) -> None:
+        """Wait for what is being written, and let the database go."""
+        if self._threads:
+            self._threads.shutdown()
+        self._engine.dispose()
+
+    async def read(self, work: Work[Result]) -> Result:
+        """The result of work that only reads; all that it reads is of one moment. Raises StoreUnavailableError."""
+        return await self._run(self._reading, work)
+
+    async def write(self, work: Work[Result]) -> Result:
+        """The result of work that is written down for good. Raises StoreUnavailableError."""
+        return await self._run(self._writing, work)
+
+    async def has_cluster(self, project_id: str, cluster_id: str) -> bool:
+        """Whether the project has this cluster; `cluster_id` is in lower case."""
+        key = (project_id, cluster_id)
+        if key not in self._known_clusters:
+            if await self.read(lambda connection, now: records.find_cluster(connection, *key)) is None:
+                return False
+            self._known_clusters.add(key)
+        return True
+
+    async def add(self, new: NewSnapshot) -> str | None:
+        """Begin a snapshot, for good, and return its ID; None where its name is taken.
+
+        Raises Problem (403) where another of its cluster is being made.
+        """
+        if self._one_at_a_time:
+            return await self.write(lambda connection, now: self.add_alone(connection, new))
+        done: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((new, done))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write_groups())
+        return await done
+
+    def add_alone(self, connection: sa.Connection, new: NewSnapshot) -> str | None:
+        """Begin a snapshot like `add`, as part of a transaction."""
+        records.find_cluster(connection, new.project_id, new.cluster_id, lock=True)
+        if records.is_taken(connection, new.project_id, new.name):
+            return None
+        now = self._clock(connection)
+        if self._one_at_a_time and records.newest_finishes(connection, new.project_id, new.cluster_id) > now:
+            raise status_forbids(f"a snapshot of the cluster {new.cluster_id} is being made")
+        return next(iter(records.insert_snapshots(connection, [new.row(now, self.creation_time)])), None)
+
+    async def _write_groups(self) -> None:
+        while self._waiting:
+            group, self._waiting = self._waiting[:LARGEST_GROUP], self._waiting[LARGEST_GROUP:]
+            try:
+                added = await self.write(partial(self._add_group, [new for new, _ in group]))
+            except Exception as error:
+                for _, done in group:
+                    if not done.cancelled():
+                        done.set_exception(error)
+            else:
+                for (_, done), snapshot_id in zip(group, added, strict=True):
+                    if not done.cancelled():
+                        done.set_result(snapshot_id)
+
+    def _add_group(self, group: list[NewSnapshot], connection: sa.Connection, now: int) -> list[str | None]:
+        rows = [new.row(now, 0) for new in group]
+        added = records.insert_snapshots(connection, rows)
+        return [row["id"] if row["id"] in added else None for row in rows]
+
+    async def _run(self, engine: sa.Engine, work: Work[Result]) -> Result:
+        if self._threads is None:
+            return self._transaction(engine, work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._transaction, engine, work)
+
+    def _transaction(self, engine: sa.Engine, work: Work[Result]) -> Result:
+        """Do the work in a transaction; again where it was another's concurrent one that made it fail.
+
+        Raises StoreUnavailableError.
+        """
+        attempts = 0
+        while True:
+            attempts += 1
+            try:
+                with engine.begin() as connection:
+                    return work(connection, self._clock(connection))
+            except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError) as error:
+                concurrent = getattr(error.orig, "sqlstate", None) in _CONCURRENCY_FAILURES
+                if not concurrent or attempts == _ATTEMPTS:
+                    raise StoreUnavailableError(database.reason(error)) from error
+
+
+def _is_creating(connection: sa.Connection, now: int) -> bool:
+    return records.last_finishes(connection) > now

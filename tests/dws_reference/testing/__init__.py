@@ -1,0 +1,1 @@
+"""What people who test their own clients do behind the API's back."""
