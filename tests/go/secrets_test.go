@@ -114,6 +114,12 @@ func TestASecretIsHiddenBeforeATextIsShortened(t *testing.T) {
 		_, err := client.CreateSnapshot(t.Context(), wanted)
 		expectHidden(t, err, "a-t")
 	}
+	long := strings.Repeat("0123456789", 100)
+	for _, header := range []string{"Content-Encoding", "Content-Type", "X-Request-Id"} {
+		server := startRaw(t, answer(200, "{", header+": "+long))
+		_, err := newClient(t, server.url, dws.Token(long)).CreateSnapshot(t.Context(), wanted)
+		expectHidden(t, err, "0123")
+	}
 	cut := fmt.Sprintf("HTTP/1.1 500 -\r\nContent-Length: 99\r\n\r\nbad %s", token[:12])
 	_, err := tokenClient(t, startRaw(t, raw(cut, false)).url).CreateSnapshot(t.Context(), wanted)
 	expect(t, "message", err.Error(), "500: bad …")

@@ -116,7 +116,7 @@ func (a *Answer) read(body io.Reader) (err error) {
 		longest = LongestBody
 	}
 	if encoding := a.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
-		a.wrong = fmt.Sprintf("the answer is encoded as %.40q, not as gzip", encoding)
+		a.wrong = fmt.Sprintf("the answer is encoded as %q, not as gzip", a.secrets.show(encoding, 40))
 		return nil
 	}
 	a.Body, err = io.ReadAll(io.LimitReader(body, int64(longest)+1))
