@@ -1,8 +1,6 @@
 package tests
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -35,21 +33,34 @@ func TestMembersThatTheContractDoesNotNameAreIgnored(t *testing.T) {
 	}
 }
 
-func TestACompressedAnswerIsRead(t *testing.T) {
-	var compressed bytes.Buffer
-	writer := gzip.NewWriter(&compressed)
-	if _, err := writer.Write([]byte(created)); err != nil {
-		t.Fatal(err)
+func TestEverySuccessIsOne(t *testing.T) {
+	for _, status := range []int{200, 201, 202, 299} {
+		client := tokenClient(t, startRaw(t, answer(status, created)).url)
+		got, err := client.CreateSnapshot(t.Context(), wanted)
+		expect(t, fmt.Sprint("error of ", status), err, nil)
+		expect(t, "id", got.ID, snapshotID)
+		expect(t, "deleting", client.DeleteSnapshot(t.Context(), snapshotID), nil)
 	}
-	if err := writer.Close(); err != nil {
-		t.Fatal(err)
+	client := tokenClient(t, startRaw(t, raw("HTTP/1.1 204 -\r\n\r\n", true)).url)
+	expect(t, "deleting", client.DeleteSnapshot(t.Context(), snapshotID), nil)
+	_, err := client.CreateSnapshot(t.Context(), wanted)
+	expect(t, "class", className(err), "UnexpectedResponse")
+	_, err = tokenClient(t, startRaw(t, answer(202, "{}")).url).CreateSnapshot(t.Context(), wanted)
+	expect(t, "message", err.Error(), "202: the answer's snapshot must be present")
+}
+
+func TestAnAnswerAboutAnotherIDIsUnexpected(t *testing.T) {
+	const other = "22222222-67cd-408a-8b66-017454fb7793"
+	about := func(id string) behaviour {
+		return answer(200, `{"snapshot": `+detail(id, "snapshot-3", "AVAILABLE")+`}`)
 	}
-	server := startRaw(t, answer(200, compressed.String(), "Content-Encoding: gzip"))
-	got, err := tokenClient(t, server.url).CreateSnapshot(t.Context(), wanted)
-	if err != nil {
-		t.Fatal(err)
-	}
-	expect(t, "id", got.ID, snapshotID)
+	client := tokenClient(t, startRaw(t, about(strings.ToUpper(snapshotID)), about(other), about(other)).url)
+	_, err := client.ListSnapshotDetails(t.Context(), snapshotID)
+	expect(t, "in upper case", err, nil)
+	_, err = client.ListSnapshotDetails(t.Context(), snapshotID)
+	expect(t, "message", err.Error(), "200: the answer's snapshot.id must be the one that was asked for")
+	_, err = client.WaitUntilAvailable(t.Context(), snapshotID, 0, nil)
+	expect(t, "class of waiting", className(err), "UnexpectedResponse")
 }
 
 func TestAnAnswerThatIsCutShortKeepsItsStatus(t *testing.T) {
@@ -70,7 +81,7 @@ func TestDeepNestingIsAnOrdinaryBadAnswer(t *testing.T) {
 	deep := strings.Repeat("[", 100_000)
 	client := tokenClient(t, startRaw(t, answer(400, deep), answer(200, deep)).url)
 	_, err := client.CreateSnapshot(t.Context(), wanted)
-	expect(t, "message", err.Error(), "400: "+strings.Repeat("[", 500))
+	expect(t, "message", err.Error(), "400: "+strings.Repeat("[", 499)+"…")
 	_, err = client.CreateSnapshot(t.Context(), wanted)
 	expect(t, "message", err.Error(), `200: the answer is no JSON but 100000 bytes of ""`)
 }
@@ -137,6 +148,52 @@ func TestAConnectionThatBreaksOnItsSecondRequestIsNotTriedAgain(t *testing.T) {
 			_, err := client.CreateSnapshot(t.Context(), wanted)
 			expectFailure(t, err, "ConnectionFailed", true)
 			expect(t, "requests", len(server.seen()), 2)
+		})
+	}
+}
+
+func TestADeleteIsNotSentAgainEither(t *testing.T) {
+	for name, behave := range map[string]behaviour{"close": hangUp, "reset": reset} {
+		t.Run(name, func(t *testing.T) {
+			server := startRaw(t, answer(202, ""), behave, answer(400, `{"error_code": "DWS.0001", "error_msg": "has been deleted"}`))
+			client := tokenClient(t, server.url)
+			expect(t, "the first", client.DeleteSnapshot(t.Context(), snapshotID), nil)
+			expectFailure(t, client.DeleteSnapshot(t.Context(), snapshotID), "ConnectionFailed", true)
+			expect(t, "requests", len(server.seen()), 2)
+		})
+	}
+}
+
+func TestARefusalSaysThatAnotherTransportSentItTwice(t *testing.T) {
+	repeating := roundTripper(func(r *http.Request) (*http.Response, error) {
+		body := r.Body
+		for attempt := 1; ; attempt++ {
+			response, err := http.DefaultTransport.RoundTrip(r)
+			if err == nil || attempt == 2 || body != nil {
+				return response, err
+			}
+		}
+	})
+	for name, given := range map[string]struct {
+		behaviours []behaviour
+		class      string
+	}{
+		"the repeat is refused": {[]behaviour{hangUp, answer(400, `{"error_msg": "has been deleted"}`)}, "BadRequest"},
+		"the repeat is obeyed":  {[]behaviour{hangUp, answer(202, "")}, "<nil>"},
+		"there is no repeat":    {[]behaviour{answer(400, `{"error_msg": "has been deleted"}`)}, "BadRequest"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := startRaw(t, given.behaviours...)
+			client := tokenClient(t, server.url, dws.WithHTTPClient(&http.Client{Transport: repeating}))
+			err := client.DeleteSnapshot(t.Context(), snapshotID)
+			expect(t, "requests", len(server.seen()), len(given.behaviours))
+			expect(t, "class", className(err), given.class)
+			if given.class == "BadRequest" {
+				twice := len(given.behaviours) == 2
+				expect(t, "sent twice", as[*dws.APIError](err).MayHaveBeenSentTwice, twice)
+				want := map[bool]string{false: "", true: "; the transport sent the request twice, and the first may have had its effect"}
+				expect(t, "message", err.Error(), "400: has been deleted"+want[twice])
+			}
 		})
 	}
 }

@@ -1,9 +1,7 @@
 package tests
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -28,6 +26,7 @@ type identity struct {
 	revokeAtOnce bool
 	fetched      []any
 	fetches      chan struct{}
+	status       int
 	creates      []string
 }
 
@@ -57,6 +56,10 @@ func (i *identity) issue(w http.ResponseWriter, request *http.Request) {
 	i.mutex.Lock()
 	defer i.mutex.Unlock()
 	i.fetched = append(i.fetched, body)
+	if i.status != 0 {
+		w.WriteHeader(i.status)
+		return
+	}
 	token := fmt.Sprintf("token-%d", len(i.fetched))
 	i.accepted[token] = !i.revokeAtOnce
 	w.Header().Set("X-Subject-Token", token)
@@ -164,55 +167,6 @@ func TestARefusedTokenIsRenewedOnce(t *testing.T) {
 	_, err := client.CreateSnapshot(t.Context(), wanted)
 	expect(t, "class", className(err), "Unauthorized")
 	expectTokens(t, i, "token-1", "token-1", "token-2", "token-2", "token-3")
-}
-
-func TestCallersShareOneFetch(t *testing.T) {
-	i := newIdentity()
-	client := passwordClient(t, i)
-	for range 2 {
-		var group sync.WaitGroup
-		for range 50 {
-			group.Go(func() {
-				if _, err := client.CreateSnapshot(t.Context(), wanted); err != nil {
-					t.Error(err)
-				}
-			})
-		}
-		group.Wait()
-		i.revoke()
-	}
-	expect(t, "fetches", len(i.fetched), 2)
-}
-
-func TestACancelledFetchLeavesTheOthersGoing(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		i := newIdentity()
-		i.fetches = make(chan struct{})
-		client := passwordClient(t, i)
-		ctx, cancel := context.WithCancel(t.Context())
-		results := make(chan error)
-		go func() {
-			_, err := client.CreateSnapshot(ctx, wanted)
-			results <- err
-		}()
-		synctest.Wait()
-		waiting, stop := context.WithCancel(t.Context())
-		go func() {
-			_, err := client.CreateSnapshot(waiting, wanted)
-			results <- err
-		}()
-		synctest.Wait()
-		stop()
-		err := <-results
-		expectFailure(t, err, "ConnectionFailed", false)
-		expect(t, "the waiting one is cancelled", errors.Is(err, context.Canceled), true)
-		cancel()
-		err = <-results
-		expectFailure(t, err, "ConnectionFailed", false)
-		expect(t, "the fetching one is cancelled", errors.Is(err, context.Canceled), true)
-		close(i.fetches)
-		mustCreate(t, client)
-	})
 }
 
 func TestIAMsSilenceCreatesNothing(t *testing.T) {

@@ -36,6 +36,9 @@ func tokenClient(t *testing.T, endpoint string, options ...dws.Option) *dws.Clie
 
 // className returns the name of an error in the tree that all languages share.
 func className(err error) string {
+	if as[*dws.WaitTimeoutError](err) != nil {
+		return "WaitTimeout"
+	}
 	for sentinel, name := range map[error]string{
 		dws.ErrBadRequest: "BadRequest", dws.ErrUnauthorized: "Unauthorized", dws.ErrForbidden: "Forbidden",
 		dws.ErrNotFound: "NotFound", dws.ErrInternalServerError: "InternalServerError",

@@ -151,7 +151,7 @@ func TestCreateOnceRefusesAWrongValueAtOnce(t *testing.T) {
 
 func TestCreateOnceRepeatsWhatWasNotSentWithoutLookingItUp(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *service) {
-		s.script = []http.HandlerFunc{scripted(200, "", created)}
+		s.script = []http.HandlerFunc{nothingThere, scripted(200, "", created)}
 		unreachable := 3
 		transport := s.Server.Client().Transport.(*http.Transport).Clone()
 		dial := transport.DialContext
@@ -166,8 +166,13 @@ func TestCreateOnceRepeatsWhatWasNotSentWithoutLookingItUp(t *testing.T) {
 		if _, err := client.CreateSnapshotOnce(t.Context(), wanted, 0); err != nil {
 			t.Fatal(err)
 		}
-		s.expectMethods("POST")
+		s.expectMethods("GET", "POST")
 	})
+}
+
+// nothingThere is an empty list of snapshots.
+func nothingThere(w http.ResponseWriter, r *http.Request) {
+	scripted(200, "", `{"snapshots": []}`)(w, r)
 }
 
 func TestCreateOnceReturnsTheLastErrorAtTheEndOfTheTime(t *testing.T) {
@@ -183,7 +188,7 @@ func TestCreateOnceReturnsTheLastErrorAtTheEndOfTheTime(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, func(t *testing.T, s *service) {
-				s.script = given.script
+				s.script = append([]http.HandlerFunc{nothingThere}, given.script...)
 				began := time.Now()
 				_, err := s.client().CreateSnapshotOnce(t.Context(), wanted, 0)
 				expect(t, "class", className(err), given.class)
@@ -206,12 +211,17 @@ func TestCreateOnceEndsWithItsContext(t *testing.T) {
 }
 
 // faulty makes snapshots and loses requests and answers in every way: before and after the snapshot is made, also long
-// after the connection is gone.
+// after the connection is gone. Its list lags behind.
 type faulty struct {
 	mutex     sync.Mutex
 	random    *rand.Rand
-	snapshots map[string]string
+	snapshots map[string]made
 	late      sync.WaitGroup
+}
+
+type made struct {
+	id, name string
+	at       time.Time
 }
 
 func (f *faulty) create(name string) (string, bool) {
@@ -221,19 +231,21 @@ func (f *faulty) create(name string) (string, bool) {
 		return "", false
 	}
 	id := fmt.Sprintf("%08x-0000-4000-8000-000000000000", len(f.snapshots))
-	f.snapshots[strings.ToLower(name)] = detail(id, name, "CREATING")
+	f.snapshots[strings.ToLower(name)] = made{id, name, time.Now()}
 	return id, true
 }
 
 func (f *faulty) list() string {
+	lag := time.Duration(f.choose(5)) * time.Second
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	var all []string
 	for _, snapshot := range f.snapshots {
-		all = append(all, snapshot)
+		if lag == 0 || time.Since(snapshot.at) > lag {
+			all = append(all, detail(snapshot.id, snapshot.name, "CREATING"))
+		}
 	}
-	const page = `{"project_id": "p", "cluster_id": %q, "count": %d, "snapshots": [%s]}`
-	return fmt.Sprintf(page, clusterID, len(all), strings.Join(all, ","))
+	return fmt.Sprintf(`{"snapshots": [%s], "count": %d}`, strings.Join(all, ","), len(all))
 }
 
 func (f *faulty) choose(n int) int {
@@ -243,10 +255,11 @@ func (f *faulty) choose(n int) int {
 }
 
 func (f *faulty) ServeHTTP(w http.ResponseWriter, request *http.Request) {
-	fault := f.choose(12)
-	refuse := []http.HandlerFunc{lost(), scripted(503, "", "<html>"), scripted(429, "", ""), scripted(200, "", "<html>")}
+	fault := f.choose(16)
+	busy := scripted(403, "", `{"error_code": "DWS.7023", "error_msg": "busy"}`)
+	refuse := []http.HandlerFunc{lost(), scripted(503, "", "<html>"), scripted(429, "", ""), busy, scripted(200, "", "<html>")}
 	if request.Method == http.MethodGet {
-		if fault < 4 {
+		if fault < 3 {
 			refuse[fault](w, request)
 			return
 		}
@@ -257,10 +270,10 @@ func (f *faulty) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	_, name, _ := strings.Cut(string(body), `"name":"`)
 	name, _, _ = strings.Cut(name, `"`)
 	switch fault {
-	case 0, 1, 2:
+	case 0, 1, 2, 3, 4:
 		refuse[fault](w, request)
 		return
-	case 3:
+	case 5:
 		f.late.Go(func() {
 			time.Sleep(time.Duration(f.choose(int(10 * time.Second))))
 			f.create(name)
@@ -271,9 +284,10 @@ func (f *faulty) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	switch {
 	case !made:
 		scripted(400, "", `{"error_code": "DWS.5039", "error_msg": "taken"}`)(w, request)
-	case fault >= 4 && fault < 8:
-		refuse[[]int{0, 1, 3, 0}[fault-4]](w, request)
+	case fault >= 6 && fault < 10:
+		refuse[[]int{0, 1, 4, 0}[fault-6]](w, request)
 	default:
+		w.WriteHeader(200 + f.choose(3))
 		_, _ = fmt.Fprintf(w, `{"snapshot": {"id": %q}}`, id)
 	}
 }
@@ -283,20 +297,28 @@ func TestCreateOnceMakesExactlyOneInSpiteOfFaults(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	synctest.Test(t, func(t *testing.T) {
-		f := &faulty{random: rand.New(rand.NewPCG(seed, 0)), snapshots: map[string]string{}}
+		f := &faulty{random: rand.New(rand.NewPCG(seed, 0)), snapshots: map[string]made{}}
 		s := &service{t: t, Server: httptest.NewTestServer(t, f)}
 		client := s.client()
+		for worker := range workers {
+			f.create(fmt.Sprintf("snapshot-%d-0", worker))
+		}
+		// Those were there the night before.
+		time.Sleep(24 * time.Hour)
 		var group sync.WaitGroup
 		for worker := range workers {
 			group.Go(func() {
 				for i := range each {
-					name := fmt.Sprintf("Snapshot-%d-%d", worker, i)
-					created, err := client.CreateSnapshotOnce(t.Context(), dws.Snapshot{Name: name, ClusterID: clusterID}, time.Hour)
+					wanted := dws.Snapshot{Name: fmt.Sprintf("Snapshot-%d-%d", worker, i), ClusterID: clusterID}
+					began := time.Now()
+					created, err := client.CreateSnapshotOnce(t.Context(), wanted, time.Hour, dws.WithBusyTimeout(time.Hour))
 					f.mutex.Lock()
-					made := f.snapshots[strings.ToLower(name)]
+					made := f.snapshots[strings.ToLower(wanted.Name)]
 					f.mutex.Unlock()
-					if err != nil || !strings.Contains(made, created.ID) {
-						t.Errorf("%s: got %q, %v; the service has %s", name, created.ID, err, made)
+					if i == 0 {
+						expect(t, "a name that was taken: "+created.ID, className(err), "BadRequest")
+					} else if err != nil || made.id != created.ID || made.at.Before(began) {
+						t.Errorf("%s: got %q, %v; the service has %v", wanted.Name, created.ID, err, made)
 					}
 				}
 			})

@@ -76,7 +76,7 @@ func TestEveryFileOfVectorsIsRun(t *testing.T) {
 	for i, file := range files {
 		files[i] = strings.TrimSuffix(filepath.Base(file), ".json")
 	}
-	if run := []string{"bodies", "constraints", "errors", "iteration", "pauses", "reading", "retries", "signing"}; !slices.Equal(files, run) {
+	if run := []string{"bodies", "constraints", "errors", "iteration", "pauses", "reading", "retries", "retry_after", "signing"}; !slices.Equal(files, run) {
 		t.Errorf("the files are %v, these tests run %v", files, run)
 	}
 }

@@ -136,7 +136,7 @@ def test_generating_again_gives_the_same_bytes(toolchain: Toolchain, generator: 
         trees.append(tree(api.parent))
     one, two = trees
     assert one == two
-    sources = ("calls", "checks", "exchange", "failures", "items", "models", "reading", "support")
+    sources = ("calls", "checks", "exchange", "failures", "items", "models", "pauses", "reading", "redact", "support")
     assert sorted(one) == [*(f"api/{name}.gen.go" for name in sources), "go.mod"]
 
 

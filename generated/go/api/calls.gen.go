@@ -37,7 +37,7 @@ func (c *Calls) ListSnapshots(ctx context.Context) ([]SnapshotDetail, error) {
 	build := func() (*http.Request, error) {
 		return NewListSnapshotsRequest(ctx, c.server, c.projectID)
 	}
-	answer, err := call(c.send, build, ListSnapshotsSuccess, ReadListSnapshotsResponse)
+	answer, err := call(c, build, ReadListSnapshotsResponse)
 	return answer.Snapshots, err
 }
 
@@ -52,7 +52,7 @@ func (c *Calls) CreateSnapshot(ctx context.Context, snapshot Snapshot) (Snapshot
 	build := func() (*http.Request, error) {
 		return NewCreateSnapshotRequest(ctx, c.server, c.projectID, CreateSnapshotRequest{Snapshot: snapshot})
 	}
-	answer, err := call(c.send, build, CreateSnapshotSuccess, ReadCreateSnapshotResponse)
+	answer, err := call(c, build, ReadCreateSnapshotResponse)
 	return answer.Snapshot, err
 }
 
@@ -61,7 +61,8 @@ func (c *Calls) ListSnapshotDetails(ctx context.Context, snapshotID string) (Sna
 	build := func() (*http.Request, error) {
 		return NewListSnapshotDetailsRequest(ctx, c.server, c.projectID, snapshotID)
 	}
-	answer, err := call(c.send, build, ListSnapshotDetailsSuccess, ReadListSnapshotDetailsResponse)
+	id := func(v ListSnapshotDetailsResponse) string { return v.Snapshot.ID }
+	answer, err := call(c, build, about(ReadListSnapshotDetailsResponse, "snapshot", id, snapshotID))
 	return answer.Snapshot, err
 }
 
@@ -72,7 +73,7 @@ func (c *Calls) DeleteSnapshot(ctx context.Context, snapshotID string) error {
 	build := func() (*http.Request, error) {
 		return NewDeleteSnapshotRequest(ctx, c.server, c.projectID, snapshotID)
 	}
-	_, err := call[any](c.send, build, DeleteSnapshotSuccess, nil)
+	_, err := call[any](c, build, nil)
 	return err
 }
 
@@ -83,7 +84,7 @@ func (c *Calls) RestoreCluster(ctx context.Context, snapshotID string, restore R
 	build := func() (*http.Request, error) {
 		return NewRestoreClusterRequest(ctx, c.server, c.projectID, snapshotID, RestoreClusterRequest{Restore: restore})
 	}
-	answer, err := call(c.send, build, RestoreClusterSuccess, ReadRestoreClusterResponse)
+	answer, err := call(c, build, ReadRestoreClusterResponse)
 	return answer.Cluster, err
 }
 
@@ -93,7 +94,7 @@ func (c *Calls) CopySnapshot(ctx context.Context, snapshotID string, body CopySn
 	build := func() (*http.Request, error) {
 		return NewCopySnapshotRequest(ctx, c.server, c.projectID, snapshotID, body)
 	}
-	return call(c.send, build, CopySnapshotSuccess, ReadCopySnapshotResponse)
+	return call(c, build, ReadCopySnapshotResponse)
 }
 
 // ListClusterSnapshots lists the snapshots of one cluster, manual and automated: all of them, or one page.
@@ -108,19 +109,23 @@ func (c *Calls) ListClusterSnapshots(ctx context.Context, clusterID string, para
 	build := func() (*http.Request, error) {
 		return NewListClusterSnapshotsRequest(ctx, c.server, c.projectID, clusterID, params)
 	}
-	return call(c.send, build, ListClusterSnapshotsSuccess, ReadListClusterSnapshotsResponse)
+	return call(c, build, ReadListClusterSnapshotsResponse)
 }
 
 // IterClusterSnapshots returns an iterator over what ListClusterSnapshots lists, each item once. It reads page after page, of 100 items
 // unless params say otherwise, whether the service's offset counts pages or items, and reads once more where the pages
-// may have moved meanwhile. It ends after the first error.
+// may have moved meanwhile. A page that is answered with 429 or 503 is read again, up to 5 times, after pauses that
+// double from one second or are as long as the service asks, up to 5 minutes. It ends after the first other error.
 func (c *Calls) IterClusterSnapshots(ctx context.Context, clusterID string, params IterClusterSnapshotsParams) iter.Seq2[SnapshotDetail, error] {
 	read := func(limit, offset int) ([]SnapshotDetail, *int, error) {
-		page, err := c.ListClusterSnapshots(ctx, clusterID, ListClusterSnapshotsParams{
+		asked := ListClusterSnapshotsParams{
 			Limit:   &limit,
 			Offset:  &offset,
 			SortKey: params.SortKey,
 			SortDir: params.SortDir,
+		}
+		page, err := patiently(ctx, func() (ListClusterSnapshotsResponse, error) {
+			return c.ListClusterSnapshots(ctx, clusterID, asked)
 		})
 		return page.Snapshots, page.Count, err
 	}
@@ -137,7 +142,7 @@ func (c *Calls) ListClusters(ctx context.Context, params ListClustersParams) ([]
 	build := func() (*http.Request, error) {
 		return NewListClustersRequest(ctx, c.server, c.projectID, params)
 	}
-	answer, err := call(c.send, build, ListClustersSuccess, ReadListClustersResponse)
+	answer, err := call(c, build, ReadListClustersResponse)
 	return answer.Clusters, err
 }
 
@@ -162,7 +167,7 @@ const (
 	ErrServiceUnavailable = status(503)
 )
 
-// ListSnapshotsSuccess is the status of a success of listSnapshots.
+// ListSnapshotsSuccess is the status of a success of listSnapshots, as the contract has it. A service may give another 2xx.
 const ListSnapshotsSuccess = 200
 
 // NewListSnapshotsRequest builds a request of listSnapshots.
@@ -186,7 +191,7 @@ func ReadListSnapshotsResponse(body []byte) (ListSnapshotsResponse, error) {
 	return readBody(body, readListSnapshotsResponse)
 }
 
-// CreateSnapshotSuccess is the status of a success of createSnapshot.
+// CreateSnapshotSuccess is the status of a success of createSnapshot, as the contract has it. A service may give another 2xx.
 const CreateSnapshotSuccess = 200
 
 // NewCreateSnapshotRequest builds a request of createSnapshot.
@@ -211,7 +216,7 @@ func ReadCreateSnapshotResponse(body []byte) (CreateSnapshotResponse, error) {
 	return readBody(body, readCreateSnapshotResponse)
 }
 
-// ListSnapshotDetailsSuccess is the status of a success of listSnapshotDetails.
+// ListSnapshotDetailsSuccess is the status of a success of listSnapshotDetails, as the contract has it. A service may give another 2xx.
 const ListSnapshotDetailsSuccess = 200
 
 // NewListSnapshotDetailsRequest builds a request of listSnapshotDetails.
@@ -236,7 +241,7 @@ func ReadListSnapshotDetailsResponse(body []byte) (ListSnapshotDetailsResponse, 
 	return readBody(body, readListSnapshotDetailsResponse)
 }
 
-// DeleteSnapshotSuccess is the status of a success of deleteSnapshot.
+// DeleteSnapshotSuccess is the status of a success of deleteSnapshot, as the contract has it. A service may give another 2xx.
 const DeleteSnapshotSuccess = 202
 
 // NewDeleteSnapshotRequest builds a request of deleteSnapshot.
@@ -254,7 +259,7 @@ func NewDeleteSnapshotRequest(ctx context.Context, server, projectID, snapshotID
 	return NewRequest(ctx, "DELETE", withQuery(server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), query), nil)
 }
 
-// RestoreClusterSuccess is the status of a success of restoreCluster.
+// RestoreClusterSuccess is the status of a success of restoreCluster, as the contract has it. A service may give another 2xx.
 const RestoreClusterSuccess = 200
 
 // NewRestoreClusterRequest builds a request of restoreCluster.
@@ -280,7 +285,7 @@ func ReadRestoreClusterResponse(body []byte) (RestoreClusterResponse, error) {
 	return readBody(body, readRestoreClusterResponse)
 }
 
-// CopySnapshotSuccess is the status of a success of copySnapshot.
+// CopySnapshotSuccess is the status of a success of copySnapshot, as the contract has it. A service may give another 2xx.
 const CopySnapshotSuccess = 200
 
 // NewCopySnapshotRequest builds a request of copySnapshot.
@@ -353,7 +358,7 @@ type IterClusterSnapshotsParams struct {
 	SortDir *string `json:"sort_dir,omitzero"`
 }
 
-// ListClusterSnapshotsSuccess is the status of a success of listClusterSnapshots.
+// ListClusterSnapshotsSuccess is the status of a success of listClusterSnapshots, as the contract has it. A service may give another 2xx.
 const ListClusterSnapshotsSuccess = 200
 
 // NewListClusterSnapshotsRequest builds a request of listClusterSnapshots.
@@ -396,7 +401,7 @@ type ListClustersParams struct {
 	EnterpriseProjectID *string `json:"enterprise_project_id,omitzero"`
 }
 
-// ListClustersSuccess is the status of a success of listClusters.
+// ListClustersSuccess is the status of a success of listClusters, as the contract has it. A service may give another 2xx.
 const ListClustersSuccess = 200
 
 // NewListClustersRequest builds a request of listClusters.

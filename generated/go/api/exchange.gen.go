@@ -5,7 +5,9 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"strings"
@@ -21,18 +23,10 @@ type Answer struct {
 	Body    []byte
 	Cut     error
 	secrets secrets
-}
-
-// secrets are what no error may show.
-type secrets []string
-
-func (s secrets) redact(text string) string {
-	for _, secret := range s {
-		if secret != "" {
-			text = strings.ReplaceAll(text, secret, "…")
-		}
-	}
-	return text
+	// wrong is why a success is none, or "".
+	wrong string
+	// repeated tells that the transport sent a request twice that has an effect.
+	repeated bool
 }
 
 // ConnectionFailedError says that no connection could be made, or that it broke before the end of an answer.
@@ -68,12 +62,18 @@ func (e *ResponseTimeoutError) Unwrap() error { return e.ConnectionFailedError }
 // Timeout reports true, as net.Error has it.
 func (e *ResponseTimeoutError) Timeout() bool { return true }
 
+// The most that is read of a body, in bytes after decompression: of a success, and of any other answer.
+const (
+	LongestBody      = 64 << 20
+	LongestErrorBody = 1 << 20
+)
+
 // Exchange sends a request once, and reads the answer as far as it comes within a time. It returns a
-// *ConnectionFailedError or a *ResponseTimeoutError where none comes. No error shows one of the secrets, also where the
-// service sends it back.
+// *ConnectionFailedError or a *ResponseTimeoutError where none comes. A body ends at LongestBody, or LongestErrorBody,
+// and is left out in another encoding than gzip. No error shows one of the secrets, also where the service sends it back.
 //
-// The transport may send a request on another connection where it wrote nothing to the first; it keeps other repeats
-// for methods that have no effect.
+// An http.Transport may send a request on another connection where it wrote nothing to the first; it keeps other
+// repeats for methods that have no effect. Where another transport repeats a request that has one, a refusal says so.
 func Exchange(
 	transport http.RoundTripper, request *http.Request, within time.Duration, secrets ...string,
 ) (*Answer, error) {
@@ -82,40 +82,90 @@ func Exchange(
 	}
 	ctx, cancel := context.WithTimeout(request.Context(), within)
 	defer cancel()
-	var traced, connected atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { traced.Store(true); connected.Store(false) },
-		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
-	})
-	request = request.WithContext(ctx)
+	var way trace
+	request = request.WithContext(httptrace.WithClientTrace(ctx, way.hooks()))
 	response, err := transport.RoundTrip(request)
-	if err != nil {
-		// A transport that tells nothing may have sent it.
-		return nil, noAnswer(request, err, connected.Load() || !traced.Load(), secrets)
+	_, own := transport.(*http.Transport)
+	if err == nil && response == nil {
+		err = errors.New("the transport gave no answer")
 	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	answer := &Answer{Status: response.StatusCode, Header: response.Header, Body: body, secrets: secrets}
 	if err != nil {
-		answer.Cut = noAnswer(request, err, true, secrets)
+		if way.answered.Load() && !isConnection(err) {
+			// It may quote what came, and with it a secret that nobody knows yet.
+			err = errors.New("the head of the answer can't be read")
+		}
+		// Another transport that tells nothing may have sent it.
+		return nil, noAnswer(request, err, way.connected.Load() || !own && !way.told.Load(), secrets)
+	}
+	answer := &Answer{Status: response.StatusCode, Header: response.Header, secrets: secrets}
+	answer.repeated = !own && way.written.Load() > 1 && request.Method != http.MethodGet
+	answer.secrets = append(answer.secrets, response.Header.Get("X-Subject-Token"))
+	if response.Body != nil {
+		defer response.Body.Close()
+		if err := answer.read(response.Body); err != nil {
+			answer.Cut = noAnswer(request, err, true, answer.secrets)
+		}
 	}
 	return answer, nil
 }
 
+// read reads the body, and what is wrong with it but that it ends early.
+func (a *Answer) read(body io.Reader) (err error) {
+	longest := LongestErrorBody
+	if a.success() {
+		longest = LongestBody
+	}
+	if encoding := a.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
+		a.wrong = fmt.Sprintf("the answer is encoded as %q, not as gzip", a.secrets.show(encoding, 40))
+		return nil
+	}
+	a.Body, err = io.ReadAll(io.LimitReader(body, int64(longest)+1))
+	if len(a.Body) > longest {
+		a.Body, a.wrong = a.Body[:longest], fmt.Sprintf("the answer has more than %d MB", longest>>20)
+	}
+	return err
+}
+
+func (a *Answer) success() bool { return a.Status/100 == 2 }
+
+// trace is what a transport tells of a request on its way.
+type trace struct {
+	told, connected, answered atomic.Bool
+	written                   atomic.Int32
+}
+
+func (t *trace) hooks() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GetConn:              func(string) { t.told.Store(true); t.connected.Store(false) },
+		GotConn:              func(httptrace.GotConnInfo) { t.connected.Store(true) },
+		WroteRequest:         func(httptrace.WroteRequestInfo) { t.written.Add(1) },
+		GotFirstResponseByte: func() { t.answered.Store(true) },
+	}
+}
+
+// isConnection tells whether a connection failed, or the time or the caller ended it.
+func isConnection(err error) bool {
+	_, network := errors.AsType[net.Error](err)
+	return network || errors.Is(err, context.Canceled) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
 func noAnswer(request *http.Request, err error, sent bool, hidden secrets) error {
-	var timeout interface{ Timeout() bool }
-	late := errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
-	reason := err.Error()
+	timeout, ok := errors.AsType[interface {
+		error
+		Timeout() bool
+	}](err)
+	late := ok && timeout.Timeout()
+	reason, said := err.Error(), userinfo.ReplaceAllString(hidden.show(err.Error(), 500), "//…@")
+	if said != reason {
+		err = nil
+	}
 	if late && sent {
-		reason = "no answer in time"
+		said = "no answer in time"
 	} else if late {
-		reason = "no connection in time"
+		said = "no connection in time"
 	}
-	reason = hidden.redact(request.URL.Scheme + "://" + request.URL.Host + ": " + reason)
-	failed := &ConnectionFailedError{reason, sent, late || request.Context().Err() != nil, err}
-	if text := err.Error(); hidden.redact(text) != text {
-		failed.Err = nil
-	}
+	said = request.URL.Scheme + "://" + request.URL.Host + ": " + said
+	failed := &ConnectionFailedError{said, sent, late || request.Context().Err() != nil, err}
 	if late && sent {
 		return &ResponseTimeoutError{failed}
 	}

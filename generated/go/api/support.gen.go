@@ -16,6 +16,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // NewRequest builds a request, with a body in JSON unless it is nil; or it returns a *ConstraintError.
@@ -56,15 +57,16 @@ func withQuery(target string, query url.Values) string {
 // Send sends the request of one call. build builds it, anew each time, or returns a *ConstraintError.
 type Send func(build func() (*http.Request, error)) (*Answer, error)
 
-// call makes one call. success is the status of a success, whose body is for read, if there is one.
-func call[T any](
-	send Send, build func() (*http.Request, error), success int, read func(body []byte) (T, error),
-) (none T, err error) {
-	answer, err := send(build)
+// call makes one call. read reads the body of a success, if anybody does.
+func call[T any](c *Calls, build func() (*http.Request, error), read func(body []byte) (T, error)) (none T, err error) {
+	if c == nil || c.send == nil {
+		return none, under("client", broken("must be made by its constructor", nil))
+	}
+	answer, err := c.send(build)
 	if err != nil {
 		return none, err
 	}
-	if answer.Status != success {
+	if !answer.success() {
 		return none, answer.Failure()
 	}
 	if read == nil {
@@ -77,13 +79,28 @@ func call[T any](
 		unexpected.cut = answer.Cut
 		return none, unexpected
 	}
+	if answer.wrong != "" {
+		return none, answer.Unexpected(answer.wrong)
+	}
 	result, err := read(answer.Body)
 	if err == nil {
 		return result, nil
 	}
-	reason := fmt.Sprintf("the answer is no JSON but %d bytes of %q", len(answer.Body), answer.Header.Get("Content-Type"))
+	kind := answer.secrets.show(answer.Header.Get("Content-Type"), 100)
+	reason := fmt.Sprintf("the answer is no JSON but %d bytes of %q", len(answer.Body), kind)
 	if broken, ok := errors.AsType[*ConstraintError](err); ok {
 		reason = "the answer's " + broken.Field + " " + broken.Rule
 	}
 	return none, answer.Unexpected(reason)
+}
+
+// about returns a reader of an answer about one thing, whose ID it must have, in either case.
+func about[T any](read func([]byte) (T, error), member string, id func(T) string, asked string) func([]byte) (T, error) {
+	return func(body []byte) (T, error) {
+		result, err := read(body)
+		if err == nil && !strings.EqualFold(id(result), asked) {
+			err = under(member+".id", broken("must be the one that was asked for", nil))
+		}
+		return result, err
+	}
 }

@@ -2,8 +2,10 @@ package dws
 
 import (
 	"cmp"
+	"context"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -32,8 +34,25 @@ func checkHeaderValue(field, value string) error {
 	return check(visible.MatchString(value), field, rule, hidden{})
 }
 
-func checkTimeout(timeout time.Duration) error {
-	return check(timeout >= 0, "timeout", "must not be negative", timeout.String())
+// checkSecretKey refuses what comes of copying, and would make each signature wrong.
+func checkSecretKey(value string) error {
+	const rule = "must not have spaces or line feeds around it"
+	return cmp.Or(
+		checkGiven("secret_key", value), check(strings.TrimSpace(value) == value, "secret_key", rule, hidden{}),
+	)
+}
+
+func checkDuration(field string, duration time.Duration) error {
+	return check(duration >= 0, field, "must not be negative", duration.String())
+}
+
+// checkCall checks what every call that waits is given.
+func (c *Client) checkCall(ctx context.Context, timeout time.Duration) error {
+	return cmp.Or(
+		check(c.Calls != nil, "client", "must be made by New", nil),
+		check(ctx != nil, "context", "must not be nil", nil),
+		checkDuration("timeout", timeout),
+	)
 }
 
 // checkedURL returns an address without its trailing slash. User information is never shown.
@@ -41,8 +60,34 @@ func checkedURL(field, value string) (string, error) {
 	parsed, err := url.Parse(value)
 	good := err == nil && visible.MatchString(value) && (parsed.Scheme == "http" || parsed.Scheme == "https") &&
 		parsed.Hostname() != "" && !strings.ContainsAny(value, "?#")
-	return strings.TrimRight(value, "/"), cmp.Or(
+	if err := cmp.Or(
 		check(!strings.Contains(value, "@"), field, "must not hold a user name or a password", hidden{}),
 		check(good, field, "must be http:// or https:// and a host, with neither query nor fragment", value),
+	); err != nil {
+		return "", err
+	}
+	return strings.TrimRight(value, "/"), cmp.Or(
+		check(isHost(parsed.Hostname()), field, "must name a host, whose labels have 1 to 63 characters", value),
+		check(isPort(parsed.Port()), field, "must have a port from 1 to 65535, or none", value),
 	)
+}
+
+// isHost tells whether a name has labels of 1 to 63 characters. An address of IPv6 has one that is long enough.
+func isHost(name string) bool {
+	for label := range strings.SplitSeq(strings.TrimSuffix(name, "."), ".") {
+		if label == "" || len(label) > 63 {
+			return false
+		}
+	}
+	return true
+}
+
+func isPort(port string) bool {
+	number, err := strconv.ParseUint(port, 10, 16)
+	return port == "" || err == nil && number > 0
+}
+
+// isProxy tells whether the environment names a proxy. What is no address is read as one of a host "http:".
+func isProxy(address *url.URL) bool {
+	return isHost(address.Hostname()) && isPort(address.Port()) && !strings.HasSuffix(address.Host, ":")
 }

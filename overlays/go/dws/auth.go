@@ -2,14 +2,9 @@ package dws
 
 import (
 	"cmp"
-	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"dws-snapshots.example/generated/go/api"
@@ -24,11 +19,11 @@ import (
 type Auth struct {
 	name    string
 	invalid error
-	// secret returns what must never be shown, besides a token in a request's headers.
-	secret func() string
-	// authenticate adds the proof to a request's headers. It returns what to call if the service refuses it and there
-	// can be another, or nil.
-	authenticate func(request *http.Request, send sender) (refuse func(), err error)
+	// secrets returns what must never be shown, besides a token in a request's headers.
+	secrets func() []string
+	// authenticate adds the proof to a request's headers, within a time. It returns what to call if the service refuses it
+	// and there can be another, or nil.
+	authenticate func(request *http.Request, send sender, within time.Duration) (refuse func(), err error)
 }
 
 type sender func(*http.Request) (*api.Answer, error)
@@ -36,7 +31,7 @@ type sender func(*http.Request) (*api.Answer, error)
 func (a *Auth) String() string { return a.name }
 
 func (a *Auth) check() error {
-	if a == nil {
+	if a == nil || a.authenticate == nil {
 		return check(false, "auth", "must be made by AKSK, TemporaryAKSK, Token or Password", nil)
 	}
 	return a.invalid
@@ -54,9 +49,9 @@ func signer(accessKey, secretKey, securityToken string, invalid error) *Auth {
 	key := signing.NewKey(accessKey, secretKey, securityToken)
 	return &Auth{
 		name:    "AKSK(" + accessKey + ")",
-		invalid: cmp.Or(checkHeaderValue("access_key", accessKey), checkGiven("secret_key", secretKey), invalid),
-		secret:  func() string { return secretKey },
-		authenticate: func(request *http.Request, _ sender) (func(), error) {
+		invalid: cmp.Or(checkHeaderValue("access_key", accessKey), checkSecretKey(secretKey), invalid),
+		secrets: func() []string { return []string{secretKey} },
+		authenticate: func(request *http.Request, _ sender, _ time.Duration) (func(), error) {
 			sign(request, key)
 			return nil, nil
 		},
@@ -84,8 +79,8 @@ func Token(token string) *Auth {
 	return &Auth{
 		name:    "Token(…)",
 		invalid: checkHeaderValue("token", token),
-		secret:  func() string { return token },
-		authenticate: func(request *http.Request, _ sender) (func(), error) {
+		secrets: func() []string { return []string{token} },
+		authenticate: func(request *http.Request, _ sender, _ time.Duration) (func(), error) {
 			request.Header.Set("X-Auth-Token", token)
 			return nil, nil
 		},
@@ -102,8 +97,11 @@ func ProjectName(name string) Project { return Project{"name", name} }
 func ProjectID(id string) Project { return Project{"id", id} }
 
 // Password fetches a token with a user name and a password, keeps it, and renews it before it ends or after one 401.
-// Callers that need a token at the same time wait for one fetch. authURL is IAM's address, with or without /v3;
-// domainName is the user's domain. Source: "Token" in openapi.yaml.
+// authURL is IAM's address, with or without /v3; domainName is the user's domain. Source: "Token" in openapi.yaml.
+//
+// Callers that need a token at the same time wait for one fetch, each as long as its own context and time allow, and
+// share its failure, except where the one that fetches ran out of its own. A token that is still valid is used when
+// renewing it fails or takes over 5 seconds; renewing it is tried again 30 seconds later.
 //
 // A call returns ErrUnauthorized where IAM refuses the password, and its other errors for IAM's other answers.
 func Password(authURL, username, password, domainName string, project Project) *Auth {
@@ -115,81 +113,8 @@ func Password(authURL, username, password, domainName string, project Project) *
 		"identity": object{"methods": []string{"password"}, "password": object{"user": user}},
 		"scope":    object{"project": object{project.member: project.value}},
 	}}
-	t := &tokens{address, login, make(chan *token, 1)}
-	t.kept <- nil
+	t := &tokens{address: address, login: login, password: password}
 	wrong = cmp.Or(wrong, checkGiven("username", username), checkGiven("password", password),
 		checkGiven("domain_name", domainName), checkGiven(strings.Trim("project_"+project.member, "_"), project.value))
-	return &Auth{"Password(" + username + ")", wrong, func() string { return password }, t.authenticate}
-}
-
-// tokens keeps a fetched token, or nil. Who takes it from the channel puts it, or a new one, back.
-type tokens struct {
-	address string
-	login   any
-	kept    chan *token
-}
-
-// token is a fetched one. renewAt is on the monotonic clock: the service's clock and this one need not agree.
-type token struct {
-	value   string
-	renewAt time.Time
-	refused atomic.Bool
-}
-
-func (t *tokens) authenticate(request *http.Request, send sender) (refuse func(), err error) {
-	ctx := request.Context()
-	var kept *token
-	select {
-	case kept = <-t.kept:
-		defer func() { t.kept <- kept }()
-	case <-ctx.Done():
-		return nil, &ConnectionFailedError{Reason: "no token: " + ctx.Err().Error(), Ended: true, Err: ctx.Err()}
-	}
-	if kept == nil || kept.refused.Load() || !time.Now().Before(kept.renewAt) {
-		if kept, err = t.fetch(ctx, send); err != nil {
-			return nil, err
-		}
-	}
-	request.Header.Set("X-Auth-Token", kept.value)
-	return func() { kept.refused.Store(true) }, nil
-}
-
-// fetch gets a token from IAM. Whatever fails here, the operation's own request was not sent or was refused.
-//
-// A token's life counts from now; it is renewed five minutes, or a tenth, before its end. Where IAM does not tell when it
-// issued the token, the two clocks are taken to agree.
-func (t *tokens) fetch(ctx context.Context, send sender) (*token, error) {
-	request, err := api.NewRequest(ctx, http.MethodPost, t.address, t.login)
-	if err != nil {
-		return nil, err
-	}
-	answer, err := send(request)
-	if failed, ok := errors.AsType[*ConnectionFailedError](err); ok {
-		failed.MayHaveBeenSent = false
-	}
-	if err != nil {
-		return nil, err
-	}
-	if answer.Status != http.StatusCreated {
-		return nil, answer.Failure()
-	}
-	var described struct {
-		Token struct {
-			Issued  any    `json:"issued_at"`
-			Expires string `json:"expires_at"`
-		}
-	}
-	// What is no JSON leaves no time.
-	_ = json.Unmarshal(answer.Body, &described)
-	value, now := answer.Header.Get("X-Subject-Token"), time.Now()
-	expires, err := api.ParseTime(described.Token.Expires)
-	if err != nil || value == "" {
-		return nil, answer.Unexpected("IAM's answer holds no token")
-	}
-	issued, err := api.ParseTime(fmt.Sprint(described.Token.Issued))
-	if err != nil {
-		issued = now
-	}
-	life := expires.Sub(issued)
-	return &token{value: value, renewAt: now.Add(life - min(5*time.Minute, life/10))}, nil
+	return &Auth{"Password(" + username + ")", wrong, t.secrets, t.authenticate}
 }

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 
 	"dws-snapshots.example/generated/go/api"
@@ -54,7 +55,10 @@ func WithHTTPClient(client *http.Client) Option {
 		if client == nil {
 			return check(false, "http_client", "must not be nil", nil)
 		}
-		c.transport = cmp.Or(client.Transport, c.transport)
+		if transport, ok := client.Transport.(*http.Transport); ok && transport == nil {
+			return check(false, "http_client.transport", "must not be a nil *http.Transport", nil)
+		}
+		c.transport = client.Transport
 		c.timeout = cmp.Or(max(client.Timeout, 0), c.timeout)
 		return nil
 	}
@@ -66,11 +70,18 @@ func WithHTTPClient(client *http.Client) Option {
 // It returns an *InvalidRequestError for an argument that breaks a rule. Nothing is sent.
 func New(endpoint, projectID string, auth *Auth, options ...Option) (*Client, error) {
 	address, wrong := checkedURL("endpoint", endpoint)
-	c := &Client{endpoint: address, projectID: projectID, auth: auth, transport: newTransport(), timeout: time.Minute}
+	c := &Client{endpoint: address, projectID: projectID, auth: auth, timeout: time.Minute}
 	calls, err := api.NewCalls(address, projectID, c.send)
 	c.Calls, err = calls, cmp.Or(wrong, err, auth.check())
 	for _, option := range options {
+		if option == nil {
+			err = cmp.Or(err, check(false, "option", "must not be nil", nil))
+			continue
+		}
 		err = cmp.Or(err, option(c))
+	}
+	if err == nil && c.transport == nil {
+		c.transport, err = newTransport(address)
 	}
 	if err != nil {
 		return nil, err
@@ -78,7 +89,14 @@ func New(endpoint, projectID string, auth *Auth, options ...Option) (*Client, er
 	return c, nil
 }
 
-func newTransport() *http.Transport {
+// newTransport returns a transport with the environment's proxy, if that has an address.
+func newTransport(endpoint string) (*http.Transport, error) {
+	var proxy *url.URL
+	request, err := http.NewRequest(http.MethodGet, endpoint, nil)
+	if err == nil {
+		proxy, err = http.ProxyFromEnvironment(request)
+	}
+	good := err == nil && (proxy == nil || isProxy(proxy))
 	return &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
@@ -86,7 +104,7 @@ func newTransport() *http.Transport {
 		ForceAttemptHTTP2:   true,
 		MaxIdleConnsPerHost: 100,
 		IdleConnTimeout:     90 * time.Second,
-	}
+	}, check(good, "HTTPS_PROXY or HTTP_PROXY", "must be the address of a proxy", hidden{})
 }
 
 // CloseIdleConnections closes the connections that no request uses.
@@ -104,7 +122,7 @@ func (c *Client) send(build func() (*http.Request, error)) (*api.Answer, error) 
 		if err != nil {
 			return nil, err
 		}
-		refuse, err := c.auth.authenticate(request, c.exchange)
+		refuse, err := c.auth.authenticate(request, c.exchange, c.timeout)
 		if err != nil {
 			return nil, err
 		}
@@ -118,6 +136,6 @@ func (c *Client) send(build func() (*http.Request, error)) (*api.Answer, error) 
 
 func (c *Client) exchange(request *http.Request) (*api.Answer, error) {
 	request.Header.Set("User-Agent", "dws-snapshots-go/"+Version)
-	token, securityToken := request.Header.Get("X-Auth-Token"), request.Header.Get("X-Security-Token")
-	return api.Exchange(c.transport, request, c.timeout, c.auth.secret(), token, securityToken)
+	secrets := append(c.auth.secrets(), request.Header.Get("X-Auth-Token"), request.Header.Get("X-Security-Token"))
+	return api.Exchange(c.transport, request, c.timeout, secrets...)
 }

@@ -1,14 +1,16 @@
 package dws
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"dws-snapshots.example/generated/go/api"
 )
 
-// Error is what every error of a call is, or wraps; only the caller's own context.Canceled and
-// context.DeadlineExceeded come without it. No text of an error holds a secret: what a service sends back is cleared of
+// Error is what every error of a call is, or wraps. errors.Is finds context.Canceled and context.DeadlineExceeded in it
+// where the caller's context ended the call. No text of an error holds a secret: what a service sends back is cleared of
 // the caller's own secrets first.
 type Error = api.Error
 
@@ -19,13 +21,15 @@ type (
 	//
 	// Field is the place of the value, for example "snapshot.name"; Rule is what it must be; Value is what was given.
 	InvalidRequestError = api.ConstraintError
-	// APIError says that the service answered with a status that is not the declared success.
+	// APIError says that the service answered with a status that is no success.
 	//
-	// It has the StatusCode; the service's ErrorCode, for example "DWS.0001", and ErrorMsg; and the RequestID.
+	// It has the StatusCode; the service's ErrorCode, for example "DWS.0001", and ErrorMsg; the RequestID; and RetryAfter,
+	// how long the service asks to wait, or 0. MayHaveBeenSentTwice tells that a transport of your own sent the request
+	// again, so that the first may have had its effect.
 	APIError = api.APIError
-	// UnexpectedResponseError says that the service answered with the declared success status, but with a body of another
-	// kind: no JSON, or without what the answer is there for. The request probably had its effect. Reason is what is wrong
-	// with the body. Where the answer was cut short, errors.As finds a *ConnectionFailedError too.
+	// UnexpectedResponseError says that the service answered with success, but with a body of another kind: no JSON, more
+	// than 64 MB, about another ID, or without what the answer is there for. The request probably had its effect. Reason is
+	// what is wrong with the body. Where the answer was cut short, errors.As finds a *ConnectionFailedError too.
 	UnexpectedResponseError = api.UnexpectedResponseError
 	// ConnectionFailedError says that no connection could be made, or that it broke before an answer.
 	//
@@ -50,6 +54,47 @@ const (
 	// ErrServiceUnavailable is 503: whether the request had an effect is not known.
 	ErrServiceUnavailable = api.ErrServiceUnavailable
 )
+
+// ended returns the error of a call whose context ended before its request was sent.
+func ended(reason string, err error) error {
+	failed := &ConnectionFailedError{Reason: reason + ": " + err.Error(), Ended: true, Err: err}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return &ResponseTimeoutError{ConnectionFailedError: failed}
+	}
+	return failed
+}
+
+// interrupted says that the caller's context ended a call.
+type interrupted struct {
+	what string
+	err  error
+}
+
+func (e *interrupted) Error() string { return e.what + ": " + e.err.Error() }
+
+func (e *interrupted) Unwrap() error { return e.err }
+
+// DWSError marks it as an error of a call.
+func (*interrupted) DWSError() {}
+
+// CausedError is a failure that an earlier one led to: Err is the last, which errors.Is and errors.As find; Cause is the
+// one that left open whether the snapshot exists, or what kept CreateSnapshotOnce from finding out.
+type CausedError struct{ Err, Cause error }
+
+func (e *CausedError) Error() string { return e.Err.Error() + "; before: " + e.Cause.Error() }
+
+// Unwrap returns Err.
+func (e *CausedError) Unwrap() error { return e.Err }
+
+// DWSError marks it as an error of a call.
+func (*CausedError) DWSError() {}
+
+func causedBy(err, cause error) error {
+	if cause == nil {
+		return err
+	}
+	return &CausedError{err, cause}
+}
 
 // SnapshotFailedError says that the service failed to make a snapshot: its status is UNAVAILABLE.
 type SnapshotFailedError struct{ Snapshot SnapshotDetail }

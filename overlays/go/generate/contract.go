@@ -146,6 +146,21 @@ func (o *operation) Target() string {
 	return strings.TrimSuffix(target, ` + ""`)
 }
 
+// Asked returns the parameter with the ID of the one thing that an operation reads, or nil.
+func (c *contract) Asked(o *operation) *field {
+	if o.Method != http.MethodGet || o.Result.Member == nil || o.Result.Member.Type != "object" {
+		return nil
+	}
+	members := c.named(o.Result.Member.Schema).Members
+	for _, f := range o.InPath() {
+		isID := func(f *field) bool { return f.JSON == "id" && f.Mandatory && f.Type == "string" }
+		if strings.HasSuffix(o.Path, "/{"+f.JSON+"}") && slices.ContainsFunc(members, isID) {
+			return f
+		}
+	}
+	return nil
+}
+
 // Known returns the parameters that all paths have.
 func (c *contract) Known() []*field {
 	return slices.DeleteFunc(c.Operations[0].InPath(), func(f *field) bool { return !c.Everywhere(f) })

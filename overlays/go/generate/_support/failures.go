@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // Error is what every error of a call is.
@@ -22,21 +25,30 @@ type status int
 
 func (s status) Error() string { return strings.ToLower(http.StatusText(int(s))) }
 
-// APIError says that the service answered with a status that is not the declared success. errors.Is with the Err… of
-// its status finds it.
+// APIError says that the service answered with a status that is no success. errors.Is with the Err… of its status finds
+// it.
 //
 // ErrorCode is the service's code, for example "DWS.0001", or empty where the answer names none. ErrorMsg is the
 // service's sentence; where the answer has none, what the answer was instead. RequestID is that of the header
-// X-Request-Id or of the body, or empty. Source: decision 8 of openapi.yaml.
+// X-Request-Id or of the body, or empty. RetryAfter is how long the service asks to wait, or 0.
+// MayHaveBeenSentTwice tells that the transport sent a create, a delete or another change again by itself, so that this is
+// perhaps the answer to the second, and the first had its effect. Source: decision 8 of openapi.yaml.
 type APIError struct {
 	StatusCode int
 	ErrorCode  string
 	ErrorMsg   string
 	RequestID  string
+	RetryAfter time.Duration
+
+	MayHaveBeenSentTwice bool
 }
 
 func (e *APIError) Error() string {
-	return strings.TrimSpace(fmt.Sprintf("%d %s", e.StatusCode, e.ErrorCode)) + ": " + e.ErrorMsg + quoted(e.RequestID)
+	twice := ""
+	if e.MayHaveBeenSentTwice {
+		twice = "; the transport sent the request twice, and the first may have had its effect"
+	}
+	return strings.TrimSpace(fmt.Sprintf("%d %s", e.StatusCode, e.ErrorCode)) + ": " + e.ErrorMsg + quoted(e.RequestID) + twice
 }
 
 // Is tells whether target is the Err… of this status.
@@ -45,8 +57,8 @@ func (e *APIError) Is(target error) bool { return target == error(status(e.Statu
 // DWSError marks it as an error of a call.
 func (*APIError) DWSError() {}
 
-// UnexpectedResponseError says that the service answered with the declared success status, but with a body of another
-// kind. The request probably had its effect. Reason is what is wrong with the body.
+// UnexpectedResponseError says that the service answered with success, but with a body of another kind. The request
+// probably had its effect. Reason is what is wrong with the body.
 type UnexpectedResponseError struct {
 	StatusCode int
 	Reason     string
@@ -75,19 +87,42 @@ func quoted(requestID string) string {
 func (a *Answer) Failure() *APIError {
 	content := strings.ToValidUTF8(string(a.Body), "\uFFFD")
 	members := errorMembers(content)
+	message := cmp.Or(members["error_msg"], members["externalMessage"], members["message"],
+		plainText(a.secrets.redact(content)), http.StatusText(a.Status), "the answer has no body")
 	return &APIError{
 		StatusCode: a.Status,
-		ErrorCode:  a.secrets.redact(cmp.Or(members["error_code"], members["errCode"])),
-		ErrorMsg: a.secrets.redact(cmp.Or(members["error_msg"], members["externalMessage"], members["message"],
-			plainText(content), http.StatusText(a.Status), "the answer has no body")),
-		RequestID: a.secrets.redact(cmp.Or(a.Header.Get("X-Request-Id"), members["request_id"])),
+		ErrorCode:  a.secrets.show(cmp.Or(members["error_code"], members["errCode"]), 100),
+		ErrorMsg:   a.secrets.show(message, 500),
+		RequestID:  cmp.Or(a.requestID(), a.secrets.show(members["request_id"], 100)),
+		RetryAfter: a.retryAfter(),
+
+		MayHaveBeenSentTwice: a.repeated && a.Status/100 == 4,
 	}
 }
 
-// Unexpected returns the error of an answer with the declared success status and another body.
+func (a *Answer) requestID() string { return a.secrets.show(a.Header.Get("X-Request-Id"), 100) }
+
+// retryAfter returns how long a service asks to wait, in seconds or until a time, by its own clock if that is told; 0
+// where it does not ask.
+func (a *Answer) retryAfter() time.Duration {
+	told := a.Header.Get("Retry-After")
+	if seconds, err := strconv.ParseUint(told, 10, 64); err == nil {
+		return time.Duration(min(seconds, math.MaxInt64/uint64(time.Second))) * time.Second
+	}
+	until, err := http.ParseTime(told)
+	if err != nil {
+		return 0
+	}
+	now, err := http.ParseTime(a.Header.Get("Date"))
+	if err != nil {
+		now = time.Now()
+	}
+	return max(until.Sub(now), 0)
+}
+
+// Unexpected returns the error of a success with another body.
 func (a *Answer) Unexpected(reason string) *UnexpectedResponseError {
-	requestID := a.secrets.redact(a.Header.Get("X-Request-Id"))
-	return &UnexpectedResponseError{a.Status, a.secrets.redact(reason), requestID, nil}
+	return &UnexpectedResponseError{a.Status, a.secrets.show(reason, 500), a.requestID(), nil}
 }
 
 var wholeMember = regexp.MustCompile(`"(error_code|errCode|error_msg|externalMessage|request_id)"\s*:\s*"([^"\\]*)"`)
@@ -118,11 +153,5 @@ var unseen = regexp.MustCompile(`(?is)<style\b.*?(?:</style>|\z)|<script\b.*?(?:
 
 // plainText returns what a person would read of HTML or text: no tags, no styles, one line.
 func plainText(content string) string {
-	return first(strings.Join(strings.Fields(unseen.ReplaceAllString(first(content, 20_000), " ")), " "), 500)
-}
-
-// first returns at most so many characters of a text.
-func first(text string, length int) string {
-	characters := []rune(text[:min(len(text), 4*length)])
-	return string(characters[:min(length, len(characters))])
+	return strings.Join(strings.Fields(unseen.ReplaceAllString(first(content, 20_000), " ")), " ")
 }

@@ -1,0 +1,175 @@
+package dws
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"dws-snapshots.example/generated/go/api"
+)
+
+// While a token is valid, renewing it takes no longer of a call, and is not tried again sooner after a failure.
+const (
+	longestRenewal = 5 * time.Second
+	renewalPause   = 30 * time.Second
+)
+
+// tokens keeps a fetched token, if there is one, and the last ones, which a service may still tell.
+type tokens struct {
+	address, password string
+	login             any
+
+	mutex   sync.Mutex
+	kept    *token
+	last    []string
+	running *fetching
+}
+
+// token is a fetched one. Its times are on the monotonic clock: the service's clock and this one need not agree.
+type token struct {
+	value           string
+	renewAt, endsAt time.Time
+	refused         bool
+}
+
+func (t *token) valid() bool { return t != nil && !t.refused && time.Now().Before(t.endsAt) }
+
+// fetching is one fetch for all who need a token meanwhile. What it came to is there when done is closed.
+type fetching struct {
+	done  chan struct{}
+	token *token
+	err   error
+	// private tells that the one who fetches ran out of time, or panicked, which is no failure of the others.
+	private bool
+}
+
+func (t *tokens) secrets() []string {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	return append([]string{t.password}, t.last...)
+}
+
+func (t *tokens) authenticate(request *http.Request, send sender, within time.Duration) (refuse func(), err error) {
+	ctx, cancel := context.WithTimeout(request.Context(), within)
+	defer cancel()
+	got, err := t.get(ctx, send)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("X-Auth-Token", got.value)
+	return func() {
+		t.mutex.Lock()
+		defer t.mutex.Unlock()
+		got.refused = true
+	}, nil
+}
+
+// get returns a token: the one that is kept, or what one fetch brings.
+func (t *tokens) get(ctx context.Context, send sender) (*token, error) {
+	for {
+		t.mutex.Lock()
+		kept, running := t.kept, t.running
+		valid := kept.valid()
+		if valid && (running != nil || time.Now().Before(kept.renewAt)) {
+			t.mutex.Unlock()
+			return kept, nil
+		}
+		mine := running == nil
+		if mine {
+			running = &fetching{done: make(chan struct{}), private: true}
+			t.running = running
+		}
+		t.mutex.Unlock()
+		if mine {
+			t.run(ctx, send, running, valid)
+		} else {
+			select {
+			case <-running.done:
+			case <-ctx.Done():
+				return nil, ended("no token", ctx.Err())
+			}
+		}
+		if running.err == nil && running.token != nil {
+			return running.token, nil
+		}
+		if mine || !running.private {
+			return nil, running.err
+		}
+	}
+}
+
+// run fetches a token and keeps it. While the one that is kept is valid, that is what a failure comes to. The context has
+// a deadline.
+func (t *tokens) run(ctx context.Context, send sender, running *fetching, valid bool) {
+	defer func() {
+		t.mutex.Lock()
+		defer t.mutex.Unlock()
+		t.running = nil
+		close(running.done)
+	}()
+	deadline, _ := ctx.Deadline()
+	if valid {
+		// The rest is for the request itself.
+		deadline = time.Now().Add(min(time.Until(deadline)/2, longestRenewal))
+		limited, cancel := context.WithDeadline(ctx, deadline)
+		defer cancel()
+		ctx = limited
+	}
+	fetched, err := t.fetch(ctx, send)
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	switch {
+	case err == nil:
+		t.kept = fetched
+		t.last = append(t.last[max(0, len(t.last)-7):], fetched.value)
+	case t.kept.valid():
+		fetched, err = t.kept, nil
+		fetched.renewAt = time.Now().Add(renewalPause)
+	}
+	running.token, running.err = fetched, err
+	running.private = ctx.Err() != nil || !time.Now().Before(deadline)
+}
+
+// fetch gets a token from IAM. Whatever fails here, the operation's own request was not sent or was refused.
+//
+// A token's life counts from now; it is renewed five minutes, or a tenth, before its end. Where IAM does not tell when it
+// issued the token, the two clocks are taken to agree.
+func (t *tokens) fetch(ctx context.Context, send sender) (*token, error) {
+	request, err := api.NewRequest(ctx, http.MethodPost, t.address, t.login)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := send(request)
+	if failed, ok := errors.AsType[*ConnectionFailedError](err); ok {
+		failed.MayHaveBeenSent = false
+	}
+	if err != nil {
+		return nil, err
+	}
+	if answer.Status/100 != 2 {
+		return nil, answer.Failure()
+	}
+	var described struct {
+		Token struct {
+			Issued  any    `json:"issued_at"`
+			Expires string `json:"expires_at"`
+		}
+	}
+	// What is no JSON leaves no time.
+	_ = json.Unmarshal(answer.Body, &described)
+	value, now := answer.Header.Get("X-Subject-Token"), time.Now()
+	expires, err := api.ParseTime(described.Token.Expires)
+	if err != nil || !visible.MatchString(value) {
+		return nil, answer.Unexpected("IAM's answer holds no token")
+	}
+	issued, err := api.ParseTime(fmt.Sprint(described.Token.Issued))
+	if err != nil {
+		issued = now
+	}
+	life := expires.Sub(issued)
+	return &token{value: value, renewAt: now.Add(life - min(5*time.Minute, life/10)), endsAt: now.Add(life)}, nil
+}

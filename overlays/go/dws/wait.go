@@ -1,0 +1,52 @@
+package dws
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"dws-snapshots.example/generated/go/api"
+)
+
+// WaitUntilAvailable reads a snapshot's details until it is available, and returns them. It reads on through statuses
+// that it does not know, broken connections, 429, and 500 and above, after pauses that double from one second to 30, each
+// cut at random by up to a half, or as long as the service asks. timeout is for the whole of it; 0 means an hour.
+// onProgress, if there is one, gets what each reading finds.
+//
+// It returns a *SnapshotFailedError when the snapshot is UNAVAILABLE, a *WaitTimeoutError at the end of the time, an Error
+// that wraps the context's when that ends first, the *APIError of any other answer, and the *UnexpectedResponseError of
+// one that it can't read.
+func (c *Client) WaitUntilAvailable(
+	ctx context.Context, snapshotID string, timeout time.Duration, onProgress func(SnapshotDetail),
+) (SnapshotDetail, error) {
+	if err := c.checkCall(ctx, timeout); err != nil {
+		return SnapshotDetail{}, err
+	}
+	late := &WaitTimeoutError{SnapshotID: snapshotID, Timeout: cmp.Or(timeout, time.Hour)}
+	limited, cancel := context.WithTimeout(ctx, late.Timeout)
+	defer cancel()
+	pauses := api.Pauses{Next: time.Second, Longest: 30 * time.Second}
+	for reading := true; reading; reading = pauses.After(limited, late.last, time.Time{}) {
+		snapshot, err := c.ListSnapshotDetails(limited, snapshotID)
+		if late.last = err; err != nil {
+			if _, passing := effectOf(err); !passing || isAnotherThing(err) {
+				return SnapshotDetail{}, err
+			}
+			continue
+		}
+		late.Status = snapshot.Status
+		if onProgress != nil {
+			onProgress(snapshot)
+		}
+		switch snapshot.Status {
+		case StatusAvailable:
+			return snapshot, nil
+		case StatusUnavailable:
+			return snapshot, &SnapshotFailedError{snapshot}
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return SnapshotDetail{}, &interrupted{"waiting for snapshot " + snapshotID, err}
+	}
+	return SnapshotDetail{}, late
+}
