@@ -43,15 +43,16 @@ def of_contract(contract: Contract) -> Iterator[Entry]:
         chapter = section.title if section.level == 1 else chapter
         anchor = "/".join(redoc_slug(title) for title in dict.fromkeys((chapter, section.title)))
         yield entry(section.title, section.text, f"section/{anchor}")
-    users: dict[tuple[str, str], dict[str, Operation]] = {}
+    told: set[tuple[str, str]] = set()
     for operation in contract.operations():
         line = f"{operation.method.upper()} {operation.path} {operation.id} {operation.body.get('description', '')}"
         yield entry(operation.body["summary"], line, operation.anchor)
         for path, schema in fields(contract, operation):
-            same = users.setdefault((path.rpartition(".")[2], words(schema)), {})
-            same[f"{operation.id} {path}"] = operation
-    for (name, text), same in users.items():
-        yield entry(name, f"{', '.join(same)}: {text}", next(iter(same.values())).anchor)
+            holder, _, name = path.rpartition(".")
+            # What other operations have, too, leads to the first.
+            if (name, words(schema)) not in told:
+                told.add((name, words(schema)))
+                yield entry(name, f"{operation.id} {holder}".rstrip() + f": {words(schema)}", operation.anchor)
 
 
 def redoc_slug(title: str) -> str:

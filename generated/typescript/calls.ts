@@ -186,4 +186,18 @@ export abstract class Calls {
     const data = { path: { projectId: this.projectId }, query };
     return (await this.call(operations.listClusters, data, { signal, timeout })).clusters;
   }
+
+  /**
+   * Read a cluster.
+   *
+   * Reads one cluster. Public clients wait with it: a snapshot is done when it is `AVAILABLE`, and its cluster is
+   * `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is `AVAILABLE` with
+   * another `task_status` than `RESTORING`.
+   *
+   * @param clusterId Cluster ID. Mandatory.
+   */
+  async listClusterDetails(clusterId: string, options?: CallOptions): Promise<types.ClusterInfo> {
+    const data = { path: { projectId: this.projectId, clusterId } };
+    return (await this.call(operations.listClusterDetails, data, options)).cluster;
+  }
 }

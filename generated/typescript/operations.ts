@@ -92,3 +92,16 @@ export const listClusters: Operation<types.ListClustersData, types.ListClustersR
   query: { type: "object", properties: { enterprise_project_id: schemas.EnterpriseProjectId } },
   result: schemas.ListClustersResponse,
 };
+
+export const listClusterDetails: Operation<types.ListClusterDetailsData, types.ListClusterDetailsResponses[200]> = {
+  method: "GET",
+  template: "/v1.0/{project_id}/clusters/{cluster_id}",
+  path: {
+    type: "object",
+    properties: { project_id: schemas.ProjectId, cluster_id: schemas.Uuid },
+    required: ["project_id", "cluster_id"],
+  },
+  query: { type: "object", properties: {} },
+  success: 200,
+  result: schemas.ListClusterDetailsResponse,
+};

@@ -184,6 +184,26 @@ export const ClusterTag: Schema = { type: "object", properties: { key: { type: "
 
 export const FailedReasons: Schema = { type: "object", properties: { error_code: { type: "string" }, error_msg: { type: "string" } } };
 
+export const ParameterGroup: Schema = {
+  type: "object",
+  properties: { id: { type: "string" }, name: { type: "string" }, status: { type: "string" } },
+};
+
+export const MaintainWindow: Schema = {
+  type: "object",
+  properties: { day: { type: "string" }, start_time: { type: "string" }, end_time: { type: "string" } },
+};
+
+export const ResizeInfo: Schema = {
+  type: "object",
+  properties: {
+    target_node_num: { type: "integer" },
+    origin_node_num: { type: "integer" },
+    resize_status: { type: "string" },
+    start_time: { type: "string" },
+  },
+};
+
 export const ClusterInfo: Schema = {
   type: "object",
   properties: {
@@ -191,7 +211,7 @@ export const ClusterInfo: Schema = {
     name: { type: "string" },
     status: { type: "string" },
     sub_status: { type: "string" },
-    task_status: { type: "string" },
+    task_status: { type: "string", nullable: true },
     action_progress: ActionProgress,
     version: { type: "string" },
     created: { type: "string", format: "date-time" },
@@ -212,6 +232,11 @@ export const ClusterInfo: Schema = {
     nodes: { type: "array", items: ClusterNode },
     tags: { type: "array", items: ClusterTag },
     failed_reasons: FailedReasons,
+    node_type_id: { type: "string" },
+    private_ip: { type: "array", items: { type: "string" } },
+    parameter_group: ParameterGroup,
+    maintain_window: MaintainWindow,
+    resize_info: ResizeInfo,
   },
   required: ["id", "name", "status"],
 };
@@ -221,3 +246,5 @@ export const ListClustersResponse: Schema = {
   properties: { clusters: { type: "array", items: ClusterInfo }, count: { type: "integer", minimum: 0 } },
   required: ["clusters"],
 };
+
+export const ListClusterDetailsResponse: Schema = { type: "object", properties: { cluster: ClusterInfo }, required: ["cluster"] };

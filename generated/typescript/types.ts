@@ -415,7 +415,14 @@ export type ListClustersResponse = {
 };
 
 /**
- * A cluster as the service describes it.
+ * The body of the answer with one cluster.
+ */
+export type ListClusterDetailsResponse = {
+    cluster: ClusterInfo;
+};
+
+/**
+ * A cluster, in a list or by itself. Details tell the most.
  *
  * Decision: `id`, `name` and `status` are mandatory.
  *
@@ -442,10 +449,10 @@ export type ClusterInfo = {
     subStatus?: string;
     /**
      * What is being done with it: `RESTORING`, `SNAPSHOTTING`, `GROWING`, `REBOOTING`, `SETTING_CONFIGURATION`.
-     * Absent where it is nothing. Expect others.
+     * Absent or `null` where it is nothing. Expect others.
      *
      */
-    taskStatus?: string;
+    taskStatus?: string | null;
     actionProgress?: ActionProgress;
     /**
      * Version of the data warehouse.
@@ -517,6 +524,17 @@ export type ClusterInfo = {
      */
     tags?: Array<ClusterTag>;
     failedReasons?: FailedReasons;
+    /**
+     * ID of the kind of its nodes.
+     */
+    nodeTypeId?: string;
+    /**
+     * Its private addresses without the port.
+     */
+    privateIp?: Array<string>;
+    parameterGroup?: ParameterGroup;
+    maintainWindow?: MaintainWindow;
+    resizeInfo?: ResizeInfo;
 };
 
 /**
@@ -596,6 +614,64 @@ export type FailedReasons = {
      * A sentence for people.
      */
     errorMsg?: string;
+};
+
+/**
+ * The parameters that a cluster runs with.
+ */
+export type ParameterGroup = {
+    /**
+     * ID of the group.
+     */
+    id?: string;
+    /**
+     * Its name.
+     */
+    name?: string;
+    /**
+     * Its status.
+     */
+    status?: string;
+};
+
+/**
+ * When a cluster may be maintained, in UTC.
+ */
+export type MaintainWindow = {
+    /**
+     * Day of the week.
+     */
+    day?: string;
+    /**
+     * When it begins, `hh:mm`.
+     */
+    startTime?: string;
+    /**
+     * When it ends, `hh:mm`.
+     */
+    endTime?: string;
+};
+
+/**
+ * How a cluster is resized, or was.
+ */
+export type ResizeInfo = {
+    /**
+     * How many nodes it is to have.
+     */
+    targetNodeNum?: number;
+    /**
+     * How many it had.
+     */
+    originNodeNum?: number;
+    /**
+     * How far that is.
+     */
+    resizeStatus?: string;
+    /**
+     * When it began.
+     */
+    startTime?: string;
 };
 
 /**
@@ -1328,3 +1404,72 @@ export type ListClustersResponses = {
 };
 
 export type ListClustersResponse2 = ListClustersResponses[keyof ListClustersResponses];
+
+export type ListClusterDetailsData = {
+    body?: never;
+    path: {
+        /**
+         * Project ID. Mandatory.
+         *
+         * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
+         * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
+         * answered with 403.
+         *
+         */
+        projectId: string;
+        /**
+         * Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case, compared without case. What is no UUID is
+         * answered with 400.
+         *
+         */
+        clusterId: string;
+    };
+    query?: never;
+    url: '/v1.0/{project_id}/clusters/{cluster_id}';
+};
+
+export type ListClusterDetailsErrors = {
+    /**
+     * Request error. The request does not keep a rule of this document.
+     *
+     * Decision: this is also the answer to a wrong media type, to a body that is not JSON or not UTF-8, and to a name
+     * that is taken.
+     *
+     */
+    400: Error;
+    /**
+     * Authorization failed. The credentials are missing, wrong or expired.
+     */
+    401: Error;
+    /**
+     * No operation permission. The project is not the caller's or is malformed, or the status or the type of the
+     * cluster or the snapshot does not allow the operation.
+     *
+     */
+    403: Error;
+    /**
+     * No resources found. The project has no such cluster or snapshot.
+     */
+    404: Error;
+    /**
+     * Internal service error. Whether the request had an effect is not known.
+     */
+    500: Error;
+    /**
+     * The service is unavailable. Whether the request had an effect is not known. A gateway in front of the service may
+     * answer with this status and a body of its own, for example HTML.
+     *
+     */
+    503: Error;
+};
+
+export type ListClusterDetailsError = ListClusterDetailsErrors[keyof ListClusterDetailsErrors];
+
+export type ListClusterDetailsResponses = {
+    /**
+     * The cluster.
+     */
+    200: ListClusterDetailsResponse;
+};
+
+export type ListClusterDetailsResponse2 = ListClusterDetailsResponses[keyof ListClusterDetailsResponses];

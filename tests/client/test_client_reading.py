@@ -50,8 +50,8 @@ def told(value: Any) -> Any:
         return value.strftime("%Y-%m-%dT%H:%M:%S") + f".{value.microsecond:06}".rstrip("0").rstrip(".") + "Z"
     if attrs.has(type(value)):
         members = attrs.asdict(value, recurse=False)
-        del members["additional_properties"]
-        return told(members)
+        others = members.pop("additional_properties")
+        return told(members or others)
     return {"boolean": value} if isinstance(value, bool) else value
 
 
@@ -65,7 +65,8 @@ def kept(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
         for name, member in attrs.asdict(value, recurse=False).items():
             if name != "additional_properties":
                 yield from kept(member, dot + name)
-        for name, raw in value.additional_properties.items():
+        # A map has nothing else, and all of it was read.
+        for name, raw in value.additional_properties.items() if len(attrs.fields(type(value))) > 1 else ():
             yield dot + name, raw
 
 

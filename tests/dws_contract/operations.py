@@ -107,6 +107,14 @@ OPERATIONS: dict[str, Operation] = {
         tells="clusters",
         members="cluster-members",
     ),
+    "listClusterDetails": Operation(
+        effect="reads",
+        accepts="cluster-details-answer",
+        answer="details of a cluster",
+        unknown="cluster-path",
+        tells="cluster",
+        members="cluster-members",
+    ),
 }
 """Every operation that the suite knows, by its `operationId`."""
 

@@ -20,7 +20,12 @@ SIZE = 500
 
 DATASTORE = {"type": "dws", "version": "8.1.3"}
 
-CLUSTER_SETTINGS = ("port", "enterprise_project_id", "availability_zone", "vpc_id", "subnet_id", "security_group_id")
+CLUSTER_SETTINGS = (
+    *("port", "enterprise_project_id", "availability_zone"),
+    *("vpc_id", "subnet_id", "security_group_id", "public_ip"),
+)
+
+NODES = 3
 
 
 class NewSnapshot(NamedTuple):
@@ -71,25 +76,55 @@ def detailed(row: sa.Row[Any], cluster_name: str, now: int) -> dict[str, Any]:
         "datastore": DATASTORE,
     }
     if not row.failed:
-        told["progress"] = str(_progress(row, now))
+        told["progress"] = str(_progress(row.started, row.finishes, now))
     return told
 
 
-def told_cluster(row: sa.Row[Any], now: int) -> dict[str, Any]:
-    """A cluster as it is told. It has the settings that its restore asked for; the port is 8000 by default."""
-    address = f"192.168.0.12:{row.settings.get('port', 8000)}"
+def told_cluster(row: sa.Row[Any], newest: sa.Row[Any] | None, now: int) -> dict[str, Any]:
+    """A cluster as it is told. It has the settings that its restore asked for; the port is 8000 by default.
+
+    newest: its newest snapshot; while that is being made, the cluster says so.
+    """
+    port = row.settings.get("port", 8000)
+    address, public = f"192.168.0.12:{port}", f"203.0.113.12:{port}"
+    is_public = row.settings.get("public_ip", {}).get("public_bind_type") in ("auto_assign", "bind_existing")
     told = {
         "id": row.id,
         "name": row.name,
-        "status": CREATING if now < row.finishes else AVAILABLE,
+        **_task(row, newest, now),
         "version": DATASTORE["version"],
         "created": timestamp(row.created),
         "updated": timestamp(min(now, row.finishes)),
         "port": 8000,
         "enterprise_project_id": "0",
-        "endpoints": [{"connect_info": address, "jdbc_url": f"jdbc:postgresql://{address}/gaussdb"}],
+        "endpoints": [{"connect_info": address, "jdbc_url": _jdbc_url(address)}],
+        "public_endpoints": [{"public_connect_info": public, "jdbc_url": _jdbc_url(public)}] if is_public else [],
+        "nodes": [{"id": str(uuid.uuid5(uuid.UUID(row.id), str(node))), "status": "200"} for node in range(NODES)],
+        "number_of_node": NODES,
+        "node_type": "dws.d1.xlarge.ultrahigh",
+        "user_name": "dbadmin",
+        "recent_event": 0,
+        "tags": [],
+        "private_ip": ["192.168.0.12"],
     }
     return told | {name: row.settings[name] for name in CLUSTER_SETTINGS if name in row.settings}
+
+
+def _task(row: sa.Row[Any], newest: sa.Row[Any] | None, now: int) -> dict[str, Any]:
+    """A cluster's status, and what is being done with it, null for nothing."""
+    if now < row.finishes:
+        progress = _progress(row.created, row.finishes, now)
+        return {"status": CREATING, "task_status": "RESTORING", "action_progress": {"RESTORING": f"{progress}%"}}
+    # null, not absent: clients read a cluster that they have anew, and keep what an answer does not tell.
+    idle: dict[str, Any] = {"status": AVAILABLE, "sub_status": "NORMAL", "task_status": None, "action_progress": {}}
+    if newest is None or newest.finishes <= now:
+        return idle
+    progress = _progress(newest.started, newest.finishes, now)
+    return idle | {"task_status": "SNAPSHOTTING", "action_progress": {"SNAPSHOTTING": f"{progress}%"}}
+
+
+def _jdbc_url(address: str) -> str:
+    return f"jdbc:postgresql://{address}/gaussdb"
 
 
 def timestamp(milliseconds: int) -> str:
@@ -104,8 +139,8 @@ def _new_id(milliseconds: int) -> str:
     return str(uuid.UUID(int=milliseconds << 80 | version | variant | chance))
 
 
-def _progress(row: sa.Row[Any], now: int) -> int:
+def _progress(started: int, finishes: int, now: int) -> int:
     """Per cent; 100 only when it is done."""
-    if row.finishes <= now:
+    if finishes <= now:
         return 100
-    return max(0, int(100 * (now - row.started) / (row.finishes - row.started)))
+    return max(0, int(100 * (now - started) / (finishes - started)))

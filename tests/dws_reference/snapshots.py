@@ -177,11 +177,23 @@ class Snapshots:
         wanted = call.query.get("enterprise_project_id") or ALL_ENTERPRISE_PROJECTS
 
         def work(connection: sa.Connection, now: int) -> list[dict[str, Any]]:
-            told = [life.told_cluster(row, now) for row in records.clusters_of_project(connection, call.project_id)]
+            told = [_told(connection, row, now) for row in records.clusters_of_project(connection, call.project_id)]
             return [each for each in told if wanted in (ALL_ENTERPRISE_PROJECTS, each["enterprise_project_id"])]
 
         found = await self._store.read(work)
         return Answer(200, {"clusters": found, "count": len(found)})
+
+    async def read_cluster(self, call: Call) -> Answer:
+        """200 with one cluster. Raises Problem: 404 where the project has it not."""
+        cluster_id = call.path["cluster_id"]
+
+        def work(connection: sa.Connection, now: int) -> dict[str, Any]:
+            row = records.find_cluster(connection, call.project_id, cluster_id)
+            if row is None:
+                raise unknown_cluster("cluster_id", cluster_id)
+            return _told(connection, row, now)
+
+        return Answer(200, {"cluster": await self._store.read(work)})
 
 
 HANDLERS: dict[str, Callable[[Snapshots, Call], Awaitable[Answer]]] = {
@@ -193,6 +205,7 @@ HANDLERS: dict[str, Callable[[Snapshots, Call], Awaitable[Answer]]] = {
     "copySnapshot": Snapshots.copy,
     "listClusterSnapshots": Snapshots.list_page,
     "listClusters": Snapshots.list_clusters,
+    "listClusterDetails": Snapshots.read_cluster,
 }
 """What serves each operationId."""
 
@@ -204,6 +217,10 @@ def _snapshot(connection: sa.Connection, call: Call, lock: bool = False) -> sa.R
             raise deleted_snapshot(call.snapshot_id)
         raise unknown_snapshot(call.snapshot_id)
     return row
+
+
+def _told(connection: sa.Connection, cluster: sa.Row[Any], now: int) -> dict[str, Any]:
+    return life.told_cluster(cluster, records.newest_snapshot(connection, cluster.project_id, cluster.id), now)
 
 
 def _check_status(row: sa.Row[Any], now: int, *allowed: str) -> None:

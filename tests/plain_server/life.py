@@ -214,6 +214,11 @@ class Life:
             "endpoints": [{"connect_info": "192.168.0.12:8000"}],
         }
 
+    def cluster_details(self, cluster_id: str) -> dict[str, object]:
+        """Return what the details tell of a cluster."""
+        window = {"day": "Wed", "start_time": "22:00", "end_time": "02:00"}
+        return {**self.told_cluster(cluster_id), "private_ip": ["192.168.0.12"], "maintain_window": window}
+
     # What is told of a snapshot
 
     def told(self, snapshot: Snapshot) -> dict[str, object]:

@@ -26,6 +26,7 @@ OPERATIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "linked-copy": {"POST": "copySnapshot"},
         "cluster": {"GET": "listClusterSnapshots"},
         "clusters": {"GET": "listClusters"},
+        "one cluster": {"GET": "listClusterDetails"},
     }
 )
 
@@ -120,6 +121,8 @@ class Service(Signatures, Parameters, Life, ABC):
                 path = "cluster"
             case ["", "v1.0", project_id, "clusters"]:
                 path = "clusters"
+            case ["", "v1.0", project_id, "clusters", id_] if id_:
+                path = "one cluster"
             case _:
                 raise Refused(404, "APIGW.0101", "The API does not exist.")
         return Call(self.operation(request.method, OPERATIONS[path]), project_id, id_, request)
@@ -162,6 +165,7 @@ class Service(Signatures, Parameters, Life, ABC):
             "copySnapshot": self.copy_snapshot,
             "listClusterSnapshots": self.list_cluster_snapshots,
             "listClusters": self.list_clusters,
+            "listClusterDetails": self.list_cluster_details,
         }
         return await operations[call.operation](call)
 
@@ -211,6 +215,12 @@ class Service(Signatures, Parameters, Life, ABC):
         wanted = dict(parse_qsl(call.request.query)).get("enterprise_project_id", "all_granted_eps")
         told = [self.told_cluster(id_) for id_ in self.clusters if self.is_in_enterprise_project(wanted)]
         return self.json_answer(200, {"clusters": told, "count": len(told)}, {})
+
+    async def list_cluster_details(self, call: Call) -> Answer:
+        """Tell of one cluster."""
+        cluster_id = self.path_cluster_id(call.id)
+        self.check_path_cluster(cluster_id)
+        return self.json_answer(200, {"cluster": self.cluster_details(cluster_id)}, {})
 
     async def copy_snapshot(self, call: Call) -> Answer:
         """Copy an automated snapshot to a manual one."""

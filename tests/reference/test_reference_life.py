@@ -173,6 +173,32 @@ def test_a_restored_cluster_keeps_its_settings_and_has_snapshots_of_its_own(clie
     assert created(client, "restored-3"), "the other cluster is not making one"
 
 
+def test_a_cluster_says_what_is_done_with_it(client: httpx.Client) -> None:
+    clusters = CLUSTER_SNAPSHOTS.partition(f"/{demo.CLUSTER_ID}")[0]
+
+    def seen(cluster_id: str) -> tuple[object, ...]:
+        told = client.get(f"{clusters}/{cluster_id.upper()}").json()["cluster"]
+        whole = client.get(clusters).json()
+        assert told in whole["clusters"]
+        assert whole["count"] == len(whole["clusters"])
+        return told["status"], told.get("sub_status"), told.get("task_status"), told["action_progress"]
+
+    idle: tuple[object, ...] = ("AVAILABLE", "NORMAL", None, {})
+    assert seen(demo.CLUSTER_ID) == idle
+    snapshot_id = created(client, "busy-1")
+    advance(client, 16)
+    assert seen(demo.CLUSTER_ID) == ("AVAILABLE", "NORMAL", "SNAPSHOTTING", {"SNAPSHOTTING": "16%"})
+    advance(client, 84)
+    assert seen(demo.CLUSTER_ID) == idle
+    cluster_id = restored(client, snapshot_id, "dws-busy").json()["cluster"]["id"]
+    advance(client, 50)
+    assert seen(cluster_id) == ("CREATING", None, "RESTORING", {"RESTORING": "50%"})
+    assert seen(demo.CLUSTER_ID) == idle
+    advance(client, 50)
+    assert seen(cluster_id) == idle
+    assert_refused(client.get(f"{clusters}/{UNKNOWN}"), 404, "DWS.0047", UNKNOWN)
+
+
 def test_the_name_of_a_cluster_is_unique(client: httpx.Client) -> None:
     first, second = available(client, "unique-1"), available(client, "unique-2")
     answers = [restored(client, first, "dws-unique"), restored(client, second, "DWS-unique")]

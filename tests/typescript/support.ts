@@ -31,7 +31,7 @@ export function camelCased(value: any): any {
 
 /** Return a value with the API's own names. */
 export function snakeCased(value: any): any {
-  return renamed(value, (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  return renamed(value, (name) => name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 }
 
 function renamed(value: any, rename: (name: string) => string): any {

@@ -146,6 +146,17 @@ func (c *Calls) ListClusters(ctx context.Context, params ListClustersParams) ([]
 	return answer.Clusters, err
 }
 
+// ListClusterDetails reads one cluster. Public clients wait with it: a snapshot is done when it is `AVAILABLE`, and its cluster is
+// `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is `AVAILABLE` with
+// another `task_status` than `RESTORING`.
+func (c *Calls) ListClusterDetails(ctx context.Context, clusterID string) (ClusterInfo, error) {
+	build := func() (*http.Request, error) {
+		return NewListClusterDetailsRequest(ctx, c.server, c.projectID, clusterID)
+	}
+	answer, err := call(c.send, build, ListClusterDetailsSuccess, ReadListClusterDetailsResponse)
+	return answer.Cluster, err
+}
+
 // The statuses of the contract's errors, for errors.Is. Any other is an *APIError that is none of them.
 const (
 	// ErrBadRequest is 400. Request error. The request does not keep a rule of this document.
@@ -425,6 +436,31 @@ func NewListClustersRequest(ctx context.Context, server, projectID string, param
 // A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
 func ReadListClustersResponse(body []byte) (ListClustersResponse, error) {
 	return readBody(body, readListClustersResponse)
+}
+
+// ListClusterDetailsSuccess is the status of a success of listClusterDetails.
+const ListClusterDetailsSuccess = 200
+
+// NewListClusterDetailsRequest builds a request of listClusterDetails.
+//
+// The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
+// *ConstraintError.
+func NewListClusterDetailsRequest(ctx context.Context, server, projectID, clusterID string) (*http.Request, error) {
+	if err := firstOf(
+		check("project_id", &projectID, projectIDRule.check),
+		check("cluster_id", &clusterID, uuidRule.check),
+	); err != nil {
+		return nil, err
+	}
+	query := url.Values{}
+	return NewRequest(ctx, "GET", withQuery(server+"/v1.0/"+url.PathEscape(projectID)+"/clusters/"+url.PathEscape(clusterID), query), nil)
+}
+
+// ReadListClusterDetailsResponse reads the body of a success of listClusterDetails, as far as it can be read.
+//
+// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
+func ReadListClusterDetailsResponse(body []byte) (ListClusterDetailsResponse, error) {
+	return readBody(body, readListClusterDetailsResponse)
 }
 
 var (

@@ -565,7 +565,7 @@ func readListClustersResponse(value json.RawMessage) (v ListClustersResponse, er
 	return v, err
 }
 
-// ClusterInfo: a cluster as the service describes it.
+// ClusterInfo: a cluster, in a list or by itself. Details tell the most.
 //
 // Decision: `id`, `name` and `status` are mandatory.
 type ClusterInfo struct {
@@ -583,7 +583,7 @@ type ClusterInfo struct {
 	SubStatus *string `json:"sub_status,omitzero"`
 
 	// What is being done with it: `RESTORING`, `SNAPSHOTTING`, `GROWING`, `REBOOTING`, `SETTING_CONFIGURATION`.
-	// Absent where it is nothing. Expect others.
+	// Absent or `null` where it is nothing. Expect others.
 	TaskStatus *string `json:"task_status,omitzero"`
 
 	// How far what is being done with a cluster is, by its name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`,
@@ -650,6 +650,21 @@ type ClusterInfo struct {
 	// Why making a cluster failed.
 	FailedReasons *FailedReasons `json:"failed_reasons,omitzero"`
 
+	// ID of the kind of its nodes.
+	NodeTypeID *string `json:"node_type_id,omitzero"`
+
+	// Its private addresses without the port.
+	PrivateIP []string `json:"private_ip,omitzero"`
+
+	// The parameters that a cluster runs with.
+	ParameterGroup *ParameterGroup `json:"parameter_group,omitzero"`
+
+	// When a cluster may be maintained, in UTC.
+	MaintainWindow *MaintainWindow `json:"maintain_window,omitzero"`
+
+	// How a cluster is resized, or was.
+	ResizeInfo *ResizeInfo `json:"resize_info,omitzero"`
+
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
@@ -682,6 +697,11 @@ func readClusterInfo(value json.RawMessage) (v ClusterInfo, err error) {
 	v.Nodes = always(o, "nodes", listOf(readClusterNode))
 	v.Tags = always(o, "tags", listOf(readClusterTag))
 	v.FailedReasons = optional(o, "failed_reasons", readFailedReasons)
+	v.NodeTypeID = optional(o, "node_type_id", readString)
+	v.PrivateIP = always(o, "private_ip", listOf(readString))
+	v.ParameterGroup = optional(o, "parameter_group", readParameterGroup)
+	v.MaintainWindow = optional(o, "maintain_window", readMaintainWindow)
+	v.ResizeInfo = optional(o, "resize_info", readResizeInfo)
 	v.AdditionalProperties, err = o.close()
 	return v, err
 }
@@ -787,6 +807,104 @@ func readFailedReasons(value json.RawMessage) (v FailedReasons, err error) {
 	o := open(value)
 	v.ErrorCode = optional(o, "error_code", readString)
 	v.ErrorMsg = optional(o, "error_msg", readString)
+	v.AdditionalProperties, err = o.close()
+	return v, err
+}
+
+// ParameterGroup: the parameters that a cluster runs with.
+type ParameterGroup struct {
+	// ID of the group.
+	ID *string `json:"id,omitzero"`
+
+	// Its name.
+	Name *string `json:"name,omitzero"`
+
+	// Its status.
+	Status *string `json:"status,omitzero"`
+
+	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
+	// not name, and the values that could not be read.
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+func readParameterGroup(value json.RawMessage) (v ParameterGroup, err error) {
+	o := open(value)
+	v.ID = optional(o, "id", readString)
+	v.Name = optional(o, "name", readString)
+	v.Status = optional(o, "status", readString)
+	v.AdditionalProperties, err = o.close()
+	return v, err
+}
+
+// MaintainWindow: when a cluster may be maintained, in UTC.
+type MaintainWindow struct {
+	// Day of the week.
+	Day *string `json:"day,omitzero"`
+
+	// When it begins, `hh:mm`.
+	StartTime *string `json:"start_time,omitzero"`
+
+	// When it ends, `hh:mm`.
+	EndTime *string `json:"end_time,omitzero"`
+
+	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
+	// not name, and the values that could not be read.
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+func readMaintainWindow(value json.RawMessage) (v MaintainWindow, err error) {
+	o := open(value)
+	v.Day = optional(o, "day", readString)
+	v.StartTime = optional(o, "start_time", readString)
+	v.EndTime = optional(o, "end_time", readString)
+	v.AdditionalProperties, err = o.close()
+	return v, err
+}
+
+// ResizeInfo: how a cluster is resized, or was.
+type ResizeInfo struct {
+	// How many nodes it is to have.
+	TargetNodeNum *int `json:"target_node_num,omitzero"`
+
+	// How many it had.
+	OriginNodeNum *int `json:"origin_node_num,omitzero"`
+
+	// How far that is.
+	ResizeStatus *string `json:"resize_status,omitzero"`
+
+	// When it began.
+	StartTime *string `json:"start_time,omitzero"`
+
+	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
+	// not name, and the values that could not be read.
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+func readResizeInfo(value json.RawMessage) (v ResizeInfo, err error) {
+	o := open(value)
+	v.TargetNodeNum = optional(o, "target_node_num", readInteger[int])
+	v.OriginNodeNum = optional(o, "origin_node_num", readInteger[int])
+	v.ResizeStatus = optional(o, "resize_status", readString)
+	v.StartTime = optional(o, "start_time", readString)
+	v.AdditionalProperties, err = o.close()
+	return v, err
+}
+
+// ListClusterDetailsResponse: the body of the answer with one cluster.
+type ListClusterDetailsResponse struct {
+	// A cluster, in a list or by itself. Details tell the most.
+	//
+	// Decision: `id`, `name` and `status` are mandatory.
+	Cluster ClusterInfo `json:"cluster"`
+
+	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
+	// not name, and the values that could not be read.
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+func readListClusterDetailsResponse(value json.RawMessage) (v ListClusterDetailsResponse, err error) {
+	o := open(value)
+	v.Cluster = needed(o, "cluster", readClusterInfo)
 	v.AdditionalProperties, err = o.close()
 	return v, err
 }

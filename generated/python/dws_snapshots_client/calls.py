@@ -243,6 +243,19 @@ class Calls(ABC):
             query={**given({"enterprise_project_id": enterprise_project_id})},
         )
 
+    def list_cluster_details(self, cluster_id: str) -> models.ClusterInfo:
+        """Read a cluster.
+
+        Reads one cluster. Public clients wait with it: a snapshot is done when it is `AVAILABLE`, and its cluster is
+        `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is `AVAILABLE` with
+        another `task_status` than `RESTORING`.
+
+        cluster_id: Cluster ID. Mandatory.
+
+        Source: ListClusterDetails.
+        """
+        return self._call(operations.list_cluster_details, {"project_id": self.project_id, "cluster_id": cluster_id})
+
 
 class AsyncCalls(ABC):
     """The operations, a method each, for asyncio. A class that extends this one says how a request is sent.
@@ -482,4 +495,19 @@ class AsyncCalls(ABC):
             operations.list_clusters,
             {"project_id": self.project_id},
             query={**given({"enterprise_project_id": enterprise_project_id})},
+        )
+
+    async def list_cluster_details(self, cluster_id: str) -> models.ClusterInfo:
+        """Read a cluster.
+
+        Reads one cluster. Public clients wait with it: a snapshot is done when it is `AVAILABLE`, and its cluster is
+        `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is `AVAILABLE` with
+        another `task_status` than `RESTORING`.
+
+        cluster_id: Cluster ID. Mandatory.
+
+        Source: ListClusterDetails.
+        """
+        return await self._call(
+            operations.list_cluster_details, {"project_id": self.project_id, "cluster_id": cluster_id}
         )

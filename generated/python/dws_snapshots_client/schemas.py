@@ -140,13 +140,24 @@ PublicEndpoint = object({"public_connect_info": string(), "jdbc_url": string()},
 ClusterNode = object({"id": string(), "status": string()}, model=models.ClusterNode)
 ClusterTag = object({"key": string(), "value": string()}, model=models.ClusterTag)
 FailedReasons = object({"error_code": string(), "error_msg": string()}, model=models.FailedReasons)
+ParameterGroup = object({"id": string(), "name": string(), "status": string()}, model=models.ParameterGroup)
+MaintainWindow = object({"day": string(), "start_time": string(), "end_time": string()}, model=models.MaintainWindow)
+ResizeInfo = object(
+    {
+        "target_node_num": number(integer=True),
+        "origin_node_num": number(integer=True),
+        "resize_status": string(),
+        "start_time": string(),
+    },
+    model=models.ResizeInfo,
+)
 ClusterInfo = object(
     {
         "id": Uuid,
         "name": string(),
         "status": string(),
         "sub_status": string(),
-        "task_status": string(),
+        "task_status": nullable(string()),
         "action_progress": ActionProgress,
         "version": string(),
         "created": string(format="date-time"),
@@ -167,6 +178,11 @@ ClusterInfo = object(
         "nodes": array(ClusterNode),
         "tags": array(ClusterTag),
         "failed_reasons": FailedReasons,
+        "node_type_id": string(),
+        "private_ip": array(string()),
+        "parameter_group": ParameterGroup,
+        "maintain_window": MaintainWindow,
+        "resize_info": ResizeInfo,
     },
     required=("id", "name", "status"),
     model=models.ClusterInfo,
@@ -175,4 +191,7 @@ ListClustersResponse = object(
     {"clusters": array(ClusterInfo), "count": number(minimum=0, integer=True)},
     required=("clusters",),
     model=models.ListClustersResponse,
+)
+ListClusterDetailsResponse = object(
+    {"cluster": ClusterInfo}, required=("cluster",), model=models.ListClusterDetailsResponse
 )

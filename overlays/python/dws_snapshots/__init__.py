@@ -5,6 +5,7 @@ A thin layer over the generated client `dws_snapshots_client`: authentication, e
 
 from dws_snapshots_client.models import (
     Cluster,
+    ClusterInfo,
     CopySnapshotResponse,
     Datastore,
     FineGrainedBackupDetail,
@@ -44,6 +45,7 @@ __all__ = [
     "AsyncDwsClient",
     "BadRequest",
     "Cluster",
+    "ClusterInfo",
     "ConnectionFailed",
     "CopySnapshotResponse",
     "Datastore",

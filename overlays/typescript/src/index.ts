@@ -7,6 +7,7 @@
 export type {
   CallOptions,
   Cluster,
+  ClusterInfo,
   Conditions,
   CopySnapshotRequest,
   CopySnapshotResponse,

@@ -11,7 +11,8 @@ from dws_contract.operations import OPERATIONS
 from dws_contract.steps.known import CREATING, MANUAL, KnownSnapshot, entries
 
 _FIXED = ("name", "description", "cluster_id", "type")
-_ALL, _ONE, _PAGE, _CLUSTERS = "listSnapshots", "listSnapshotDetails", "listClusterSnapshots", "listClusters"
+_ALL, _ONE, _PAGE = "listSnapshots", "listSnapshotDetails", "listClusterSnapshots"
+_CLUSTERS, _CLUSTER = "listClusters", "listClusterDetails"
 _READS = tuple(operation for operation, record in OPERATIONS.items() if record.tells in ("snapshots", "snapshot"))
 
 check = Checks()
@@ -170,6 +171,46 @@ def clusters_of_enterprise_project(memory: Memory, seen: Seen) -> bool | None:
             sentence = f"a list of the clusters of {wanted} holds one of {each['enterprise_project_id']!r}"
             raise ContractFailure("clusters-enterprise-project", sentence)
     return NOT_APPLICABLE
+
+
+@check("cluster-details-answer", _CLUSTER)
+def cluster_details_of_that(memory: Memory, seen: Seen) -> bool | None:
+    """Details are those of the cluster that was asked for."""
+    asked = seen.path.rpartition("/")[2]
+    for each in entries(seen.json, "clusters"):
+        if each["id"].lower() != asked.lower():
+            sentence = f"details of the cluster {asked} are those of {each['id']}"
+            raise ContractFailure("cluster-details-answer", sentence)
+    return NOT_APPLICABLE
+
+
+@check("cluster-as-listed", _CLUSTERS, _CLUSTER)
+def cluster_as_listed(memory: Memory, seen: Seen) -> bool | None:
+    """What never changes of a cluster is the same wherever it is told, and a restored one's name what was asked for."""
+    names = memory.snapshots.cluster_names if seen.is_normal(_CLUSTER) else {}
+    for each in entries(seen.json, "clusters"):
+        id_ = each["id"].lower()
+        told = {member: each[member] for member in ("name", "created") if member in each}
+        first = memory.snapshots.fixed.setdefault(f"cluster {id_}", {})
+        first |= told | first
+        wanted = first | ({"name": names[id_]} if id_ in names else {})
+        for member, value in told.items():
+            if value != wanted[member]:
+                sentence = f"{seen.what} says `{member}` {value!r}, where it is {wanted[member]!r}"
+                raise ContractFailure("cluster-as-listed", sentence)
+    return None if entries(seen.json, "clusters") else NOT_APPLICABLE
+
+
+@check("cluster-becomes-available", _CLUSTERS, _CLUSTER)
+def cluster_becomes_available(memory: Memory, seen: Seen) -> bool | None:
+    """No cluster goes back to CREATING."""
+    for each in entries(seen.json, "clusters"):
+        id_, status = f"cluster {each['id'].lower()}", str(each.get("status"))
+        before = memory.snapshots.statuses.get(id_, status)
+        memory.snapshots.statuses[id_] = status
+        if status == CREATING != before:
+            raise ContractFailure("cluster-becomes-available", f"a cluster that was {before} is CREATING again")
+    return None
 
 
 def _enterprise_project(seen: Seen) -> str:

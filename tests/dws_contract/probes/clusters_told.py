@@ -1,4 +1,4 @@
-"""Lists of clusters: that all of the project's are there, and no others."""
+"""Lists and details of clusters: that all of the project's are there, and no others."""
 
 from __future__ import annotations
 
@@ -16,13 +16,23 @@ _NARROWED = "clusters-enterprise-project"
 
 
 def ask(run: Run) -> None:
-    """Ask for lists of clusters, after restores."""
+    """Ask for details and lists of clusters, after restores."""
+    _details(run)
     exchange = run.expect(OK, "clusters-answer", "a list of clusters", run.requests.plain(_OPERATION), _KEEPS)
     if exchange is None or not exchange.accepted or not isinstance(exchange.json, dict):
         return
     _whole(run, exchange)
     _others(run, exchange)
     _narrowed(run)
+
+
+def _details(run: Run) -> None:
+    """Ask twice for the own cluster, and for those that were restored."""
+    restored = [id_ for id_ in run.snapshots.clusters if id_]
+    for id_ in (run.options.cluster_id, *restored[:_MOST], run.options.cluster_id, *restored[:1]):
+        request = run.requests.call("listClusterDetails", cluster_id=id_)
+        rule = "a restore made this cluster" if id_ in restored else _KEEPS
+        run.expect(OK, "cluster-details-answer", "details of a cluster", request, rule)
 
 
 def _whole(run: Run, exchange: Exchange) -> None:

@@ -87,10 +87,16 @@ def is_taken(connection: sa.Connection, project_id: str, name: str) -> bool:
     return connection.execute(found).first() is not None
 
 
+def newest_snapshot(connection: sa.Connection, project_id: str, cluster_id: str) -> sa.Row[Any] | None:
+    """The newest snapshot of a cluster: if one is being made, it is this."""
+    found = sa.select(snapshots).where(_of_cluster(snapshots, project_id, cluster_id))
+    return connection.execute(found.order_by(snapshots.c.id.desc()).limit(1)).first()
+
+
 def newest_finishes(connection: sa.Connection, project_id: str, cluster_id: str) -> int:
     """When the newest snapshot of a cluster is, or was, no longer being made; 0 where it has none."""
-    found = sa.select(snapshots.c.finishes).where(_of_cluster(snapshots, project_id, cluster_id))
-    return connection.execute(found.order_by(snapshots.c.id.desc()).limit(1)).scalar() or 0
+    newest = newest_snapshot(connection, project_id, cluster_id)
+    return newest.finishes if newest else 0
 
 
 def last_finishes(connection: sa.Connection) -> int:

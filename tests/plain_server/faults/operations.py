@@ -11,6 +11,7 @@ from ..witnesses.looks import error_is_declared, tells_no_internals, tells_no_se
 from ..witnesses.steps import AUTOMATED, LIST, Step, copy, copying, created, deleting, page, reading, restore, restoring
 from ..witnesses.witness import Witness, answers, refused, shows, unauthorized
 from .catalogue import breaks, plant
+from .cluster_details import DETAILS
 from .cluster_lists import CLUSTERS
 
 FOREIGN_PROJECT = "f" * 32
@@ -43,6 +44,7 @@ CALLS: dict[str, tuple[str, tuple[Ask, ...], Step, int]] = {
     "copySnapshot": ("Copy", (LIST,), copying(AUTOMATED), 200),
     "listClusterSnapshots": ("Page", (), lambda replies: page(), 200),
     "listClusters": ("Clusters", (), lambda replies: CLUSTERS, 200),
+    "listClusterDetails": ("ClusterDetails", (), lambda replies: DETAILS, 200),
 }
 
 

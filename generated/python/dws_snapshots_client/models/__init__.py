@@ -15,14 +15,18 @@ from .delete_snapshot_response import DeleteSnapshotResponse
 from .error import Error
 from .failed_reasons import FailedReasons
 from .fine_grained_backup_detail import FineGrainedBackupDetail
+from .list_cluster_details_response import ListClusterDetailsResponse
 from .list_cluster_snapshots_response import ListClusterSnapshotsResponse
 from .list_cluster_snapshots_sort_dir import ListClusterSnapshotsSortDir
 from .list_clusters_response import ListClustersResponse
 from .list_snapshot_details_response import ListSnapshotDetailsResponse
 from .list_snapshots_response import ListSnapshotsResponse
+from .maintain_window import MaintainWindow
+from .parameter_group import ParameterGroup
 from .public_endpoint import PublicEndpoint
 from .public_ip import PublicIp
 from .public_ip_public_bind_type import PublicIpPublicBindType
+from .resize_info import ResizeInfo
 from .restore import Restore
 from .restore_cluster_request import RestoreClusterRequest
 from .restore_cluster_response import RestoreClusterResponse
@@ -46,14 +50,18 @@ __all__ = (
     "Error",
     "FailedReasons",
     "FineGrainedBackupDetail",
+    "ListClusterDetailsResponse",
     "ListClusterSnapshotsResponse",
     "ListClusterSnapshotsSortDir",
     "ListClustersResponse",
     "ListSnapshotDetailsResponse",
     "ListSnapshotsResponse",
+    "MaintainWindow",
+    "ParameterGroup",
     "PublicEndpoint",
     "PublicIp",
     "PublicIpPublicBindType",
+    "ResizeInfo",
     "Restore",
     "RestoreClusterRequest",
     "RestoreClusterResponse",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from ..models.cluster_node import ClusterNode
     from ..models.cluster_tag import ClusterTag
     from ..models.failed_reasons import FailedReasons
+    from ..models.maintain_window import MaintainWindow
+    from ..models.parameter_group import ParameterGroup
     from ..models.public_endpoint import PublicEndpoint
     from ..models.public_ip import PublicIp
+    from ..models.resize_info import ResizeInfo
 
 
 T = TypeVar("T", bound="ClusterInfo")
@@ -24,7 +27,7 @@ T = TypeVar("T", bound="ClusterInfo")
 
 @_attrs_define
 class ClusterInfo:
-    """A cluster as the service describes it.
+    """A cluster, in a list or by itself. Details tell the most.
 
     Decision: `id`, `name` and `status` are mandatory.
 
@@ -43,7 +46,7 @@ class ClusterInfo:
      """
     task_status: str | Unset = UNSET
     """ What is being done with it: `RESTORING`, `SNAPSHOTTING`, `GROWING`, `REBOOTING`, `SETTING_CONFIGURATION`.
-    Absent where it is nothing. Expect others.
+    Absent or `null` where it is nothing. Expect others.
      """
     action_progress: ActionProgress | Unset = UNSET
     """ How far what is being done with a cluster is, by its name: `GROWING`, `RESTORING`, `SNAPSHOTTING`,
@@ -93,6 +96,16 @@ class ClusterInfo:
     """ Its tags. """
     failed_reasons: FailedReasons | Unset = UNSET
     """ Why making a cluster failed. """
+    node_type_id: str | Unset = UNSET
+    """ ID of the kind of its nodes. """
+    private_ip: list[str] | Unset = UNSET
+    """ Its private addresses without the port. """
+    parameter_group: ParameterGroup | Unset = UNSET
+    """ The parameters that a cluster runs with. """
+    maintain_window: MaintainWindow | Unset = UNSET
+    """ When a cluster may be maintained, in UTC. """
+    resize_info: ResizeInfo | Unset = UNSET
+    """ How a cluster is resized, or was. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -176,6 +189,24 @@ class ClusterInfo:
         if not isinstance(self.failed_reasons, Unset):
             failed_reasons = self.failed_reasons.to_dict()
 
+        node_type_id = self.node_type_id
+
+        private_ip: list[str] | Unset = UNSET
+        if not isinstance(self.private_ip, Unset):
+            private_ip = self.private_ip
+
+        parameter_group: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.parameter_group, Unset):
+            parameter_group = self.parameter_group.to_dict()
+
+        maintain_window: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.maintain_window, Unset):
+            maintain_window = self.maintain_window.to_dict()
+
+        resize_info: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.resize_info, Unset):
+            resize_info = self.resize_info.to_dict()
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({"id": id, "name": name, "status": status})
@@ -223,6 +254,16 @@ class ClusterInfo:
             field_dict["tags"] = tags
         if failed_reasons is not UNSET:
             field_dict["failed_reasons"] = failed_reasons
+        if node_type_id is not UNSET:
+            field_dict["node_type_id"] = node_type_id
+        if private_ip is not UNSET:
+            field_dict["private_ip"] = private_ip
+        if parameter_group is not UNSET:
+            field_dict["parameter_group"] = parameter_group
+        if maintain_window is not UNSET:
+            field_dict["maintain_window"] = maintain_window
+        if resize_info is not UNSET:
+            field_dict["resize_info"] = resize_info
 
         return field_dict
 
@@ -233,8 +274,11 @@ class ClusterInfo:
         from ..models.cluster_node import ClusterNode  # noqa: PLC0415
         from ..models.cluster_tag import ClusterTag  # noqa: PLC0415
         from ..models.failed_reasons import FailedReasons  # noqa: PLC0415
+        from ..models.maintain_window import MaintainWindow  # noqa: PLC0415
+        from ..models.parameter_group import ParameterGroup  # noqa: PLC0415
         from ..models.public_endpoint import PublicEndpoint  # noqa: PLC0415
         from ..models.public_ip import PublicIp  # noqa: PLC0415
+        from ..models.resize_info import ResizeInfo  # noqa: PLC0415
 
         d = dict(src_dict)
         id = d.pop("id")
@@ -340,6 +384,31 @@ class ClusterInfo:
         else:
             failed_reasons = FailedReasons.from_dict(_failed_reasons)
 
+        node_type_id = d.pop("node_type_id", UNSET)
+
+        private_ip = cast(list[str], d.pop("private_ip", UNSET))
+
+        _parameter_group = d.pop("parameter_group", UNSET)
+        parameter_group: ParameterGroup | Unset
+        if isinstance(_parameter_group, Unset):
+            parameter_group = UNSET
+        else:
+            parameter_group = ParameterGroup.from_dict(_parameter_group)
+
+        _maintain_window = d.pop("maintain_window", UNSET)
+        maintain_window: MaintainWindow | Unset
+        if isinstance(_maintain_window, Unset):
+            maintain_window = UNSET
+        else:
+            maintain_window = MaintainWindow.from_dict(_maintain_window)
+
+        _resize_info = d.pop("resize_info", UNSET)
+        resize_info: ResizeInfo | Unset
+        if isinstance(_resize_info, Unset):
+            resize_info = UNSET
+        else:
+            resize_info = ResizeInfo.from_dict(_resize_info)
+
         cluster_info = cls(
             id=id,
             name=name,
@@ -366,6 +435,11 @@ class ClusterInfo:
             nodes=nodes,
             tags=tags,
             failed_reasons=failed_reasons,
+            node_type_id=node_type_id,
+            private_ip=private_ip,
+            parameter_group=parameter_group,
+            maintain_window=maintain_window,
+            resize_info=resize_info,
         )
 
         cluster_info.additional_properties = d
