@@ -1,0 +1,131 @@
+"""The options of `dws-reference`: what each sets, and which texts it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from dws_reference.testing import faults
+
+_UUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+
+
+class Option(NamedTuple):
+    """One option: the setting it fills, how it is shown, and how its text becomes a value.
+
+    `separator`: it may be repeated, and this stands between its values in a variable. `alone`: its value where it is
+    given without one.
+    """
+
+    name: str
+    metavar: str
+    help: str
+    convert: Callable[[str], Any]
+    separator: str = ""
+    alone: str | None = None
+
+    @property
+    def flag(self) -> str:
+        """Its name on the command line, with underscores."""
+        return self.name.removesuffix("s") if self.separator else self.name
+
+
+def _text(value: str) -> str:
+    if not value or not value.isascii() or not value.isprintable():
+        raise ValueError("printable ASCII is needed")
+    return value
+
+
+def _secret(value: str) -> str:
+    if not value:
+        raise ValueError("it must not be empty")
+    return value
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def convert(value: str) -> int:
+        if not (value.isdecimal() and value.isascii() and least <= int(value[:9]) <= most):
+            raise ValueError(f"a number from {least} to {most} is needed, {value!a} was given")
+        return int(value)
+
+    return convert
+
+
+def _seconds(value: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", value):
+        raise ValueError(f"seconds such as 90 or 0.5 are needed, {value!a} was given")
+    return float(value)
+
+
+def _choice(*choices: str) -> Callable[[str], str]:
+    def convert(value: str) -> str:
+        if value not in choices:
+            raise ValueError(f"{' or '.join(choices)} is needed, {value!a} was given")
+        return value
+
+    return convert
+
+
+def _project(value: str) -> str:
+    if not re.fullmatch(f"[0-9a-f]{{32}}|{_UUID}", value) or value != value.lower():
+        raise ValueError(f"32 hexadecimal digits or a UUID, in lower case, are needed, {value!a} was given")
+    return value
+
+
+def _faults(value: str) -> tuple[faults.Fault, ...]:
+    return tuple(faults.parse(text) for text in value.split(";"))
+
+
+def _clusters(value: str) -> tuple[str, ...]:
+    for cluster_id in value.split(","):
+        if not re.fullmatch(_UUID, cluster_id):
+            raise ValueError(f"a UUID is needed, {cluster_id!a} was given")
+    return tuple(value.lower().split(","))
+
+
+OPTIONS = (
+    Option("host", "HOST", "address to listen on (127.0.0.1)", _text),
+    Option("port", "PORT", "port to listen on; 0 picks one (8080)", _number(0, 65535)),
+    Option(
+        "workers", "N", "processes that serve; more than one needs a database that they can share (1)", _number(1, 64)
+    ),
+    Option("database", "URL", "sqlite:// in memory, sqlite:///FILE, or postgresql+psycopg://… (sqlite://)", _secret),
+    Option("project_id", "ID", "the account's project", _project),
+    Option("project_name", "NAME", "the project's name, for IAM", _text),
+    Option("cluster_ids", "ID", "a cluster of the project; may be repeated", _clusters, ","),
+    Option("automated", "N", "automated snapshots that a new cluster has (1)", _number(0, 1000)),
+    Option(
+        "creation_time",
+        "SECONDS",
+        "how long a snapshot is CREATING, such as 90 or 0.5; the same for all who share a database (0)",
+        _seconds,
+    ),
+    Option(
+        "clock",
+        "CLOCK",
+        "what snapshots go by: real, or manual, which --admin moves on (real)",
+        _choice("real", "manual"),
+    ),
+    Option("faults", "FAULT", "a fault to inject, see below; may be repeated", _faults, ";"),
+    Option(
+        "admin",
+        "WHENCE",
+        "serve /admin, see below; the address must be a loopback one unless this is: anywhere",
+        _choice("local", "anywhere"),
+        alone="local",
+    ),
+    Option("access_key", "AK", "the account's access key", _text),
+    Option("secret_key", "SK", "the account's secret key", _secret),
+    Option("security_token", "TOKEN", "makes the access key a temporary one that goes with this token", _secret),
+    Option("username", "NAME", "the account's user, for IAM", _secret),
+    Option("password", "PASSWORD", "the user's password", _secret),
+    Option("domain", "NAME", "the user's domain", _secret),
+    Option("token_lifetime", "SECONDS", "how long a token is valid (86400)", _number(1, 86400 * 365)),
+    Option(
+        "read_timeout",
+        "SECONDS",
+        "how long a sender may take over a request's head, or start of its body (30)",
+        _number(1, 60),
+    ),
+)
