@@ -50,9 +50,9 @@ class Application:
         self._credentials = Credentials(settings, self._store.token_key)
         self._injection = Injection(self._store, settings.injecting)
         self._snapshots = Snapshots(self._store)
-        self._router = self._routes(Identity(settings, self._store.token_key))
+        self._router = self._routes()
 
-    def _routes(self, identity: Identity) -> Router:
+    def _routes(self) -> Router:
         router = Router()
         for operation in load_operations():
             endpoint = partial(self._judge, operation)
@@ -60,10 +60,7 @@ class Application:
         if self._settings.admin:
             manual = self._settings.clock == "manual"
             Admin(self._store, self._injection, self._credentials, manual).add_routes(router)
-        for path in ("/v3", "/v3/"):
-            router.add("GET", path, identity.version)
-        router.add("GET", "/", identity.versions)
-        router.add("POST", "/v3/auth/tokens", identity.create_token)
+        Identity(self._settings, self._credentials).add_routes(router)
         return router
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
