@@ -70,7 +70,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def read_settings(arguments: Sequence[str] | None = None) -> Settings:
     """The settings of a command line and of the environment; exits with 2 and one sentence where a value is wrong."""
-    given = vars(_parser().parse_args(arguments))
+    parsed, unknown = _parser().parse_known_args(arguments)
+    if unknown:
+        _fail(f"unrecognized arguments: {_named(unknown)} (see --help)")
+    given = vars(parsed)
     values = {}
     for option in OPTIONS:
         text = given[option.name]
@@ -85,6 +88,13 @@ def read_settings(arguments: Sequence[str] | None = None) -> Settings:
     if settings.clock == "manual" and settings.admin is None:
         _fail("--clock manual: it needs --admin, by which it is moved on")
     return settings
+
+
+def _named(unknown: list[str]) -> str:
+    """What stands for arguments in a message: what is no option's name may be a secret that was meant for one."""
+    names = [each.partition("=")[0] for each in unknown if each.startswith("--")]
+    others = [f"{len(unknown) - len(names)} more"] if len(unknown) > len(names) else []
+    return " and ".join(filter(None, [", ".join(names), *others]))
 
 
 class _Parser(argparse.ArgumentParser):

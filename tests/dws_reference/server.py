@@ -101,7 +101,9 @@ def _check_database(settings: Settings) -> None:
     try:
         if not database.is_memory(settings.database):
             engine = database.open_database(settings.database)
-            seed.prepare(engine, settings, first=True)
+            with database.telling(engine.url):
+                database.check_pages(engine)
+                seed.prepare(engine, settings, first=True)
             engine.dispose()
         elif settings.workers > 1:
             raise StartError(

@@ -8,6 +8,7 @@ snapshots take time to be made, each create has a transaction of its own, and it
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -30,6 +31,9 @@ LARGEST_GROUP = 500
 
 _THREADS = 4
 _ATTEMPTS = 10
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.001, 0.05
+"""Seconds between two attempts at a SQLite file that another has locked."""
+
 _CONCURRENCY_FAILURES = {"40001", "40P01"}
 
 
@@ -37,11 +41,16 @@ class StoreUnavailableError(Exception):
     """The database does not answer, for the reason given. Whether what was asked of it happened is not known."""
 
 
+class LockedError(StoreUnavailableError):
+    """Another has locked the SQLite file; nothing was done."""
+
+
 class Store:
     """One worker's way to the database, used from its event loop.
 
-    SQLite is used on the loop itself: a commit to a local file costs less than handing it to a thread. What is reached
-    over a network has threads, for which the loop does not wait.
+    SQLite is used on the loop itself: a commit to a local file costs less than handing it to a thread. While another
+    has locked the file, the loop serves who does not need it. What is reached over a network has threads, for which the
+    loop does not wait.
 
     Raises database.DatabaseError where the database cannot be opened.
     """
@@ -50,6 +59,7 @@ class Store:
         engine = database.open_database(settings.database)
         seed.prepare(engine, settings, first=database.is_memory(settings.database))
         self.token_key = seed.token_key(engine)
+        database.stop_waiting(engine)
         self._clock = clock.named(settings.clock)
         self._creation_time = round(settings.creation_time * 1000)
         self._engine = engine
@@ -127,14 +137,23 @@ class Store:
         return [row["id"] if row["id"] in added else None for row in rows]
 
     async def _run(self, engine: sa.Engine, work: Work[Result]) -> Result:
-        if self._threads is None:
-            return self._transaction(engine, work)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._transaction, engine, work)
+        loop = asyncio.get_running_loop()
+        if self._threads:
+            return await loop.run_in_executor(self._threads, self._transaction, engine, work)
+        deadline, pause = loop.time() + database.LOCK_TIMEOUT, _SHORTEST_PAUSE
+        while True:
+            try:
+                return self._transaction(engine, work)
+            except LockedError:
+                if loop.time() > deadline:
+                    raise
+            await asyncio.sleep(pause * random.uniform(0.5, 1))
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
     def _transaction(self, engine: sa.Engine, work: Work[Result]) -> Result:
         """Do the work in a transaction; again where it was another's concurrent one that made it fail.
 
-        Raises StoreUnavailableError.
+        Raises StoreUnavailableError, LockedError.
         """
         attempts = 0
         while True:
@@ -145,7 +164,8 @@ class Store:
             except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError) as error:
                 concurrent = getattr(error.orig, "sqlstate", None) in _CONCURRENCY_FAILURES
                 if not concurrent or attempts == _ATTEMPTS:
-                    raise StoreUnavailableError(database.reason(error)) from error
+                    kind = LockedError if database.is_locked(error) else StoreUnavailableError
+                    raise kind(database.reason(error, self._engine.url)) from error
 
 
 def _is_creating(connection: sa.Connection, now: int) -> bool:
