@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 
 from dws_reference import log
@@ -15,6 +15,7 @@ from dws_reference.contract import Operation, load_operations
 from dws_reference.problems import Problem, failure, forbidden, unavailable
 from dws_reference.receiving import connection, parameters, validation
 from dws_reference.receiving.body import Message, Receive
+from dws_reference.receiving.browsers import Browsers
 from dws_reference.receiving.http import Answer, Request
 from dws_reference.receiving.json_body import read_json
 from dws_reference.receiving.routing import Endpoint, Router
@@ -41,11 +42,12 @@ class ResetError(Exception):
 class Application:
     """The reference as an ASGI application. It opens its database at start-up and closes it at shutdown.
 
-    Raises database.DatabaseError where the database cannot be opened.
+    `hosts` are those of Browsers. Raises database.DatabaseError where the database cannot be opened.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, hosts: Collection[str] | None = None) -> None:
         self._settings = settings
+        self._browsers = Browsers(settings.cors, hosts)
         self._store = Store(settings)
         self._credentials = Credentials(settings, self._store.token_key)
         self._injection = Injection(self._store, settings.injecting)
@@ -92,7 +94,8 @@ class Application:
             headers["content-type"] = "application/json"
         if not complete:
             headers["connection"] = "close"
-        encoded = [(name.encode(), value.encode()) for name, value in {**headers, **answer.headers}.items()]
+        told = [*{**headers, **answer.headers}.items(), *self._browsers.headers(request)]
+        encoded = [(name.encode(), value.encode("latin-1")) for name, value in told]
         await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
         await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else content})
         log.request(request.method, request.path, answer.status, time.perf_counter() - began, request.request_id)
@@ -100,6 +103,10 @@ class Application:
     async def _answer(self, request: Request) -> Answer | None:
         """None where the connection is to be reset instead."""
         try:
+            self._browsers.check_host(request)
+            preflight = self._browsers.preflight(request)
+            if preflight:
+                return preflight
             endpoint, request.parameters = self._router.find(request.method, request.path)
             return await endpoint(request)
         except ResetError:

@@ -15,9 +15,9 @@ from dws_reference.settings import Settings
 PREFIX = "DWS_REFERENCE_"
 
 _DESCRIPTION = """\
-Serve the snapshot API of openapi.yaml, and IAM's POST /v3/auth/tokens, from a database of your own.
+Serve the snapshot API of openapi.yaml, and what its clients need of IAM, from a database of your own.
 Prints one line on standard output when it answers: Listening on http://HOST:PORT
-SIGTERM or Ctrl-C ends it once the requests in flight are answered."""
+SIGTERM or Ctrl-C ends it once the requests in flight are answered, within 10 seconds."""
 
 _EPILOG = f"""\
 Every option may be given as a variable instead, so that no secret stands in the shell's history:

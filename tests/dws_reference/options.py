@@ -73,6 +73,20 @@ def _project(value: str) -> str:
     return value
 
 
+def _hosts(value: str) -> tuple[str, ...]:
+    for host in value.split(","):
+        if not re.fullmatch(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+", host):
+            raise ValueError(f"a host's name or address without a port is needed, {host!a} was given")
+    return tuple(value.lower().split(","))
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    for origin in value.split(","):
+        if not re.fullmatch(r"\*|[a-z][a-z0-9+.-]*://[!-+\--.0-~]+", origin):
+            raise ValueError(f"an origin such as http://localhost:5173, or *, is needed, {origin!a} was given")
+    return tuple(value.split(","))
+
+
 def _faults(value: str) -> tuple[faults.Fault, ...]:
     return tuple(faults.parse(text) for text in value.split(";"))
 
@@ -114,6 +128,17 @@ OPTIONS = (
         "serve /admin, see below; the address must be a loopback one unless this is: anywhere",
         _choice("local", "anywhere"),
         alone="local",
+    ),
+    Option(
+        "allow_hosts",
+        "NAME",
+        "a name that requests may have in their Host header beside localhost and loopback addresses; may be repeated. "
+        "On a loopback address others are refused, so that no page on the web reaches it",
+        _hosts,
+        ",",
+    ),
+    Option(
+        "cors", "ORIGIN", "the origin of pages that may call it, such as http://localhost:5173; * for all", _origins
     ),
     Option("access_key", "AK", "the account's access key", _text),
     Option("secret_key", "SK", "the account's secret key", _secret),

@@ -14,8 +14,9 @@ class Settings:
 
     `token_lifetime`, `read_timeout` and `creation_time`, that of a snapshot, are in seconds. `automated` is how many
     automated snapshots a new cluster has; `clock` is "real" or "manual"; `admin`, if it is served, "local" or
-    "anywhere". `security_token` makes the access key a
-    temporary one. Secrets and the database's URL, which may hold a password, show in no repr.
+    "anywhere". `allow_hosts` are names that a Host header may have, `cors` origins whose pages may call it.
+    `security_token` makes the access key a temporary one. Secrets and the database's URL, which may hold a password,
+    show in no repr.
     """
 
     host: str = "127.0.0.1"
@@ -38,6 +39,13 @@ class Settings:
     clock: str = "real"
     faults: tuple[Fault, ...] = ()
     admin: str | None = None
+    allow_hosts: tuple[str, ...] = ()
+    cors: tuple[str, ...] = ()
+
+    @property
+    def known_to_everybody(self) -> bool:
+        """Whether a secret of the account is the demo account's, which is no secret."""
+        return self.secret_key == demo.SECRET_KEY or self.password == demo.PASSWORD
 
     @property
     def injecting(self) -> bool:
