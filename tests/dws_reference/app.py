@@ -60,8 +60,7 @@ class Application:
             endpoint = partial(self._judge, operation)
             router.add(operation.method, operation.path, partial(self._suffer, operation.operation_id, endpoint))
         if self._settings.admin:
-            manual = self._settings.clock == "manual"
-            Admin(self._store, self._injection, self._credentials, manual).add_routes(router)
+            Admin(self._settings, self._store, self._injection, self._credentials).add_routes(router)
         Identity(self._settings, self._credentials).add_routes(router)
         return router
 

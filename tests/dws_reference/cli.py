@@ -33,6 +33,8 @@ It strikes each request of every operation unless it says how likely (0 to 1), h
 Example: --fault latency,seconds=0.2 --fault reset-after,probability=0.1,operation=createSnapshot
 
 With --admin, and the same credentials as for the API, a test may use:
+  POST   /admin/reset                everything as at the start on a new database; tokens stay valid
+  POST   /admin/fill                 {{"snapshots": N}}: N more snapshots at once, of "cluster_id" if it is given
   GET    /admin/clock                what time it is for snapshots
   POST   /admin/clock                {{"advance": SECONDS}}: move --clock manual on
   POST   /admin/snapshots/ID/fail    make a snapshot UNAVAILABLE

@@ -67,7 +67,7 @@ class Store:
         self._writing = database.writing(engine)
         self._threads = None if engine.dialect.name == "sqlite" else ThreadPoolExecutor(_THREADS, "store")
         self._one_at_a_time = self._creation_time > 0 or self._transaction(self._reading, _is_creating)
-        self._known_clusters: set[tuple[str, str]] = set()
+        self._lasting_clusters = {(settings.project_id, cluster_id) for cluster_id in settings.cluster_ids}
         self._waiting: list[tuple[NewSnapshot, asyncio.Future[str | None]]] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -87,12 +87,12 @@ class Store:
 
     async def has_cluster(self, project_id: str, cluster_id: str) -> bool:
         """Whether the project has this cluster; `cluster_id` is in lower case."""
-        key = (project_id, cluster_id)
-        if key not in self._known_clusters:
-            if await self.read(lambda connection, now: records.find_cluster(connection, *key)) is None:
-                return False
-            self._known_clusters.add(key)
-        return True
+        if (project_id, cluster_id) in self._lasting_clusters:
+            return True
+        return (
+            await self.read(lambda connection, now: records.find_cluster(connection, project_id, cluster_id))
+            is not None
+        )
 
     async def add(self, new: NewSnapshot) -> str | None:
         """Begin a snapshot, for good, and return its ID; None where its name is taken.
