@@ -12,6 +12,7 @@ from dws_reference import log
 from dws_reference.access.credentials import Credentials
 from dws_reference.access.identity import Identity, keystone_error
 from dws_reference.contract import Operation, load_operations
+from dws_reference.editions import EDITIONS
 from dws_reference.problems import Problem, failure, forbidden, unavailable
 from dws_reference.receiving import connection, parameters, validation
 from dws_reference.receiving.body import Message, Receive
@@ -51,7 +52,8 @@ class Application:
         self._store = Store(settings)
         self._credentials = Credentials(settings, self._store.token_key)
         self._injection = Injection(self._store, settings.injecting)
-        self._snapshots = Snapshots(self._store)
+        self._edition = EDITIONS[settings.edition]
+        self._snapshots = Snapshots(self._store, self._edition)
         self._router = self._routes()
 
     def _routes(self) -> Router:
@@ -152,7 +154,8 @@ class Application:
             validation.check(given, operation.body)
             body = validation.complete(given, operation.body.document)
         call = Call(project_id, {name: value.lower() for name, value in path.items()}, query, body)
-        return await HANDLERS[operation.operation_id](self._snapshots, call)
+        answer = await HANDLERS[operation.operation_id](self._snapshots, call)
+        return answer._replace(body=self._edition.told(answer.body))
 
 
 async def _cut(scope: Scope, receive: Receive) -> None:

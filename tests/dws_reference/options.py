@@ -116,6 +116,14 @@ OPTIONS = (
         _seconds,
     ),
     Option(
+        "edition",
+        "YEAR",
+        "answer as the API's edition of 2025, or as that of 2023: offset counts snapshots, sort_key is name, "
+        "clusterName or startTime, sort_dir ASC or DESC, a page holds 50 at most, neither count nor a time's zone is "
+        "told (2025)",
+        _choice("2025", "2023"),
+    ),
+    Option(
         "clock",
         "CLOCK",
         "what snapshots go by: real, or manual, which --admin moves on (real)",
