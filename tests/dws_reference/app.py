@@ -23,6 +23,7 @@ from dws_reference.receiving.routing import Endpoint, Router
 from dws_reference.settings import Settings
 from dws_reference.snapshots import HANDLERS, Call, Snapshots
 from dws_reference.storage.store import Store, StoreUnavailableError
+from dws_reference.tags import Tags
 from dws_reference.testing.admin import Admin
 from dws_reference.testing.injection import Injection
 
@@ -63,6 +64,7 @@ class Application:
             router.add(operation.method, operation.path, partial(self._suffer, operation.operation_id, endpoint))
         if self._settings.admin:
             Admin(self._settings, self._store, self._injection, self._credentials).add_routes(router)
+        Tags(self._store, self._credentials).add_routes(router)
         Identity(self._settings, self._credentials).add_routes(router)
         return router
 
