@@ -92,7 +92,9 @@ class Application:
             return
         complete = await request.body.finish()
         content = b"" if answer.body is None else json.dumps(answer.body).encode()
-        headers = {"content-length": str(len(content)), "x-request-id": request.request_id, "server": "dws-reference"}
+        headers = {"x-request-id": request.request_id, "server": "dws-reference"}
+        if answer.status != 204:
+            headers["content-length"] = str(len(content))
         if answer.body is not None:
             headers["content-type"] = "application/json"
         if not complete:

@@ -21,7 +21,7 @@ SIGTERM or Ctrl-C ends it once the requests in flight are answered, within 10 se
 
 _EPILOG = f"""\
 Every option may be given as a variable instead, so that no secret stands in the shell's history:
-{PREFIX}SECRET_KEY for --secret-key, and so on. {PREFIX}CLUSTER_ID may name several, separated by commas,
+{PREFIX}SECRET_KEY for --secret-key, and so on. What may be repeated is separated by commas there, in
 {PREFIX}FAULT by semicolons.
 
 A fault is KIND[,seconds=S][,probability=P][,count=N][,operation=OPERATION_ID]. Its kind:
