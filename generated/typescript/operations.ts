@@ -102,6 +102,5 @@ export const listClusterDetails: Operation<types.ListClusterDetailsData, types.L
     required: ["project_id", "cluster_id"],
   },
   query: { type: "object", properties: {} },
-  success: 200,
   result: schemas.ListClusterDetailsResponse,
 };

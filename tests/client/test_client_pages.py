@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from dws_snapshots import DwsClient, InternalServerError, InvalidRequest, UnexpectedResponse
+from dws_reference import demo
+from dws_snapshots import AkSkAuth, DwsClient, InternalServerError, InvalidRequest, UnexpectedResponse
 from support.calls import DETAIL, PAGE, PROJECT_ID, TOKEN, Call, both_ways
 from support.raw_server import RawServer, answer
+from support.running import running_reference
 from support.told_server import ToldServer, async_calls, sync_calls
 from vectors import cases
 
@@ -74,6 +77,20 @@ def test_every_snapshot_comes_once(iterate: Iterate, case: dict[str, Any]) -> No
         assert len(found) == len(set(found))
         assert shelf.stay <= set(found) <= shelf.ever
     assert shelf.reads <= case["reads_at_most"]
+
+
+@both_ways
+def test_the_edition_of_2023_is_read(call: Call) -> None:
+    """A page holds 50 snapshots at most, and 100 are asked for."""
+    auth = AkSkAuth(demo.ACCESS_KEY, demo.SECRET_KEY)
+    with running_reference("--edition", "2023", "--automated", "120") as server:
+        found = call(
+            server.url, "iter_cluster_snapshots", demo.CLUSTER_ID, sort_key="startTime", sort_dir="ASC", auth=auth
+        )
+        every = call(server.url, "list_snapshots", auth=auth)
+    assert [snapshot.id for snapshot in found] == [snapshot.id for snapshot in every][::-1]
+    assert len(found) == 120
+    assert {snapshot.started.tzinfo for snapshot in found if snapshot.started} == {UTC}
 
 
 @both_ways

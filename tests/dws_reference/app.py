@@ -5,22 +5,25 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 
 from dws_reference import log
 from dws_reference.access.credentials import Credentials
 from dws_reference.access.identity import Identity, keystone_error
 from dws_reference.contract import Operation, load_operations
+from dws_reference.editions import EDITIONS
 from dws_reference.problems import Problem, failure, forbidden, unavailable
 from dws_reference.receiving import connection, parameters, validation
 from dws_reference.receiving.body import Message, Receive
+from dws_reference.receiving.browsers import Browsers
 from dws_reference.receiving.http import Answer, Request
 from dws_reference.receiving.json_body import read_json
 from dws_reference.receiving.routing import Endpoint, Router
 from dws_reference.settings import Settings
 from dws_reference.snapshots import HANDLERS, Call, Snapshots
 from dws_reference.storage.store import Store, StoreUnavailableError
+from dws_reference.tags import Tags
 from dws_reference.testing.admin import Admin
 from dws_reference.testing.injection import Injection
 
@@ -41,29 +44,28 @@ class ResetError(Exception):
 class Application:
     """The reference as an ASGI application. It opens its database at start-up and closes it at shutdown.
 
-    Raises database.DatabaseError where the database cannot be opened.
+    `hosts` are those of Browsers. Raises database.DatabaseError where the database cannot be opened.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, hosts: Collection[str] | None = None) -> None:
         self._settings = settings
+        self._browsers = Browsers(settings.cors, hosts)
         self._store = Store(settings)
         self._credentials = Credentials(settings, self._store.token_key)
         self._injection = Injection(self._store, settings.injecting)
-        self._snapshots = Snapshots(self._store)
-        self._router = self._routes(Identity(settings, self._store.token_key))
+        self._edition = EDITIONS[settings.edition]
+        self._snapshots = Snapshots(self._store, self._edition)
+        self._router = self._routes()
 
-    def _routes(self, identity: Identity) -> Router:
+    def _routes(self) -> Router:
         router = Router()
         for operation in load_operations():
             endpoint = partial(self._judge, operation)
             router.add(operation.method, operation.path, partial(self._suffer, operation.operation_id, endpoint))
         if self._settings.admin:
-            manual = self._settings.clock == "manual"
-            Admin(self._store, self._injection, self._credentials, manual).add_routes(router)
-        for path in ("/v3", "/v3/"):
-            router.add("GET", path, identity.version)
-        router.add("GET", "/", identity.versions)
-        router.add("POST", "/v3/auth/tokens", identity.create_token)
+            Admin(self._settings, self._store, self._injection, self._credentials).add_routes(router)
+        Tags(self._store, self._credentials).add_routes(router)
+        Identity(self._settings, self._credentials).add_routes(router)
         return router
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -90,12 +92,15 @@ class Application:
             return
         complete = await request.body.finish()
         content = b"" if answer.body is None else json.dumps(answer.body).encode()
-        headers = {"content-length": str(len(content)), "x-request-id": request.request_id, "server": "dws-reference"}
+        headers = {"x-request-id": request.request_id, "server": "dws-reference"}
+        if answer.status != 204:
+            headers["content-length"] = str(len(content))
         if answer.body is not None:
             headers["content-type"] = "application/json"
         if not complete:
             headers["connection"] = "close"
-        encoded = [(name.encode(), value.encode()) for name, value in {**headers, **answer.headers}.items()]
+        told = [*{**headers, **answer.headers}.items(), *self._browsers.headers(request)]
+        encoded = [(name.encode(), value.encode("latin-1")) for name, value in told]
         await send({"type": "http.response.start", "status": answer.status, "headers": encoded})
         await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else content})
         log.request(request.method, request.path, answer.status, time.perf_counter() - began, request.request_id)
@@ -103,6 +108,10 @@ class Application:
     async def _answer(self, request: Request) -> Answer | None:
         """None where the connection is to be reset instead."""
         try:
+            self._browsers.check_host(request)
+            preflight = self._browsers.preflight(request)
+            if preflight:
+                return preflight
             endpoint, request.parameters = self._router.find(request.method, request.path)
             return await endpoint(request)
         except ResetError:
@@ -149,7 +158,8 @@ class Application:
             validation.check(given, operation.body)
             body = validation.complete(given, operation.body.document)
         call = Call(project_id, {name: value.lower() for name, value in path.items()}, query, body)
-        return await HANDLERS[operation.operation_id](self._snapshots, call)
+        answer = await HANDLERS[operation.operation_id](self._snapshots, call)
+        return answer._replace(body=self._edition.told(answer.body))
 
 
 async def _cut(scope: Scope, receive: Receive) -> None:

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, NoReturn
+from collections.abc import Sequence
+from typing import NoReturn
 
 from dws_reference import demo
+from dws_reference.options import OPTIONS
 from dws_reference.settings import Settings
-from dws_reference.testing import faults
 
 PREFIX = "DWS_REFERENCE_"
 
-_UUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
-
-_CLUSTER_NAME = "[A-Za-z][A-Za-z0-9_-]{3,63}"
-
 _DESCRIPTION = """\
-Serve the snapshot API of openapi.yaml, and IAM's POST /v3/auth/tokens, from a database of your own.
+Serve the snapshot API of openapi.yaml, and what its clients need of IAM, from a database of your own.
 Prints one line on standard output when it answers: Listening on http://HOST:PORT
-SIGTERM or Ctrl-C ends it once the requests in flight are answered."""
+SIGTERM or Ctrl-C ends it once the requests in flight are answered, within 10 seconds."""
 
 _EPILOG = f"""\
 Every option may be given as a variable instead, so that no secret stands in the shell's history:
-{PREFIX}SECRET_KEY for --secret-key, and so on. {PREFIX}CLUSTER_ID may name several, separated by commas,
+{PREFIX}SECRET_KEY for --secret-key, and so on. What may be repeated is separated by commas there, in
 {PREFIX}FAULT by semicolons.
 
 A fault is KIND[,seconds=S][,probability=P][,count=N][,operation=OPERATION_ID]. Its kind:
@@ -38,6 +33,8 @@ It strikes each request of every operation unless it says how likely (0 to 1), h
 Example: --fault latency,seconds=0.2 --fault reset-after,probability=0.1,operation=createSnapshot
 
 With --admin, and the same credentials as for the API, a test may use:
+  POST   /admin/reset                everything as at the start on a new database; tokens stay valid
+  POST   /admin/fill                 {{"snapshots": N}}: N more snapshots at once, of "cluster_id" if it is given
   GET    /admin/clock                what time it is for snapshots
   POST   /admin/clock                {{"advance": SECONDS}}: move --clock manual on
   POST   /admin/snapshots/ID/fail    make a snapshot UNAVAILABLE
@@ -55,136 +52,6 @@ The demo account, which is no secret:
   password    {demo.PASSWORD}
 
 Exit status: 0 it ended as asked, 1 it failed, 2 it could not start."""
-
-
-class Option(NamedTuple):
-    """One option: the setting it fills, how it is shown, and how its text becomes a value.
-
-    `separator`: it may be repeated, and this stands between its values in a variable. `alone`: its value where it is
-    given without one.
-    """
-
-    name: str
-    metavar: str
-    help: str
-    convert: Callable[[str], Any]
-    separator: str = ""
-    alone: str | None = None
-
-    @property
-    def flag(self) -> str:
-        """Its name on the command line, with underscores."""
-        return self.name.removesuffix("s") if self.separator else self.name
-
-
-def _text(value: str) -> str:
-    if not value or not value.isascii() or not value.isprintable():
-        raise ValueError("printable ASCII is needed")
-    return value
-
-
-def _secret(value: str) -> str:
-    if not value:
-        raise ValueError("it must not be empty")
-    return value
-
-
-def _number(least: int, most: int) -> Callable[[str], int]:
-    def convert(value: str) -> int:
-        if not (value.isdecimal() and value.isascii() and least <= int(value[:9]) <= most):
-            raise ValueError(f"a number from {least} to {most} is needed, {value!a} was given")
-        return int(value)
-
-    return convert
-
-
-def _seconds(value: str) -> float:
-    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", value):
-        raise ValueError(f"seconds such as 90 or 0.5 are needed, {value!a} was given")
-    return float(value)
-
-
-def _choice(*choices: str) -> Callable[[str], str]:
-    def convert(value: str) -> str:
-        if value not in choices:
-            raise ValueError(f"{' or '.join(choices)} is needed, {value!a} was given")
-        return value
-
-    return convert
-
-
-def _project(value: str) -> str:
-    if not re.fullmatch(f"[0-9a-f]{{32}}|{_UUID}", value) or value != value.lower():
-        raise ValueError(f"32 hexadecimal digits or a UUID, in lower case, are needed, {value!a} was given")
-    return value
-
-
-def _faults(value: str) -> tuple[faults.Fault, ...]:
-    return tuple(faults.parse(text) for text in value.split(";"))
-
-
-def _clusters(value: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for given in value.split(","):
-        id_, equals, name = given.partition("=")
-        if not re.fullmatch(_UUID, id_):
-            raise ValueError(f"a UUID is needed, {id_!a} was given")
-        if equals and not re.fullmatch(_CLUSTER_NAME, name):
-            raise ValueError(f"a name is 4 to 64 letters, digits, - and _, the first a letter; {name!a} was given")
-        name = name or f"dws-{id_.lower()}"
-        if name.lower() in (taken.lower() for other, taken in found.items() if other != id_.lower()):
-            raise ValueError(f"two clusters are named {name}")
-        found[id_.lower()] = name
-    return found
-
-
-_OPTIONS = (
-    Option("host", "HOST", "address to listen on (127.0.0.1)", _text),
-    Option("port", "PORT", "port to listen on; 0 picks one (8080)", _number(0, 65535)),
-    Option(
-        "workers", "N", "processes that serve; more than one needs a database that they can share (1)", _number(1, 64)
-    ),
-    Option("database", "URL", "sqlite:// in memory, sqlite:///FILE, or postgresql+psycopg://… (sqlite://)", _secret),
-    Option("project_id", "ID", "the account's project", _project),
-    Option("project_name", "NAME", "the project's name, for IAM", _text),
-    Option(
-        "cluster_ids", "ID[=NAME]", "a cluster of the project, dws-ID without NAME; may be repeated", _clusters, ","
-    ),
-    Option("automated", "N", "automated snapshots that a new cluster has (1)", _number(0, 1000)),
-    Option(
-        "creation_time",
-        "SECONDS",
-        "how long a snapshot or restored cluster is CREATING, such as 90 or 0.5; one for all who share a database (0)",
-        _seconds,
-    ),
-    Option(
-        "clock",
-        "CLOCK",
-        "what snapshots go by: real, or manual, which --admin moves on (real)",
-        _choice("real", "manual"),
-    ),
-    Option("faults", "FAULT", "a fault to inject, see below; may be repeated", _faults, ";"),
-    Option(
-        "admin",
-        "WHENCE",
-        "serve /admin, see below; the address must be a loopback one unless this is: anywhere",
-        _choice("local", "anywhere"),
-        alone="local",
-    ),
-    Option("access_key", "AK", "the account's access key", _text),
-    Option("secret_key", "SK", "the account's secret key", _secret),
-    Option("security_token", "TOKEN", "makes the access key a temporary one that goes with this token", _secret),
-    Option("username", "NAME", "the account's user, for IAM", _secret),
-    Option("password", "PASSWORD", "the user's password", _secret),
-    Option("domain", "NAME", "the user's domain", _secret),
-    Option("token_lifetime", "SECONDS", "how long a token is valid (86400)", _number(1, 86400 * 365)),
-    Option(
-        "read_timeout",
-        "SECONDS",
-        "how long a sender may take over a request's head, or start of its body (30)",
-        _number(1, 60),
-    ),
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -205,9 +72,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def read_settings(arguments: Sequence[str] | None = None) -> Settings:
     """The settings of a command line and of the environment; exits with 2 and one sentence where a value is wrong."""
-    given = vars(_parser().parse_args(arguments))
+    parsed, unknown = _parser().parse_known_args(arguments)
+    if unknown:
+        _fail(f"unrecognized arguments: {_named(unknown)} (see --help)")
+    given = vars(parsed)
     values = {}
-    for option in _OPTIONS:
+    for option in OPTIONS:
         text = given[option.name]
         if text is None:
             text = os.environ.get(PREFIX + option.flag.upper())
@@ -220,6 +90,13 @@ def read_settings(arguments: Sequence[str] | None = None) -> Settings:
     if settings.clock == "manual" and settings.admin is None:
         _fail("--clock manual: it needs --admin, by which it is moved on")
     return settings
+
+
+def _named(unknown: list[str]) -> str:
+    """What stands for arguments in a message: what is no option's name may be a secret that was meant for one."""
+    names = [each.partition("=")[0] for each in unknown if each.startswith("--")]
+    others = [f"{len(unknown) - len(names)} more"] if len(unknown) > len(names) else []
+    return " and ".join(filter(None, [", ".join(names), *others]))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -235,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    for option in _OPTIONS:
+    for option in OPTIONS:
         parser.add_argument(
             f"--{option.flag.replace('_', '-')}",
             dest=option.name,

@@ -51,6 +51,11 @@ def unknown_method(method: str, allowed: list[str]) -> Problem:
     return Problem(405, "APIGW.0101", message, {"allow": allow})
 
 
+def misdirected(host: str) -> Problem:
+    """421: the Host header names another service."""
+    return Problem(421, "APIGW.0101", f"Host: {shown(host)} is not served here; --allow-host adds names.")
+
+
 def unknown_cluster(field: str, cluster_id: str) -> Problem:
     """404: the project has no such cluster (decision 3)."""
     return Problem(404, "DWS.0047", f"{field}: the cluster {cluster_id} does not exist in this project.")

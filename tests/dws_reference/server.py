@@ -14,6 +14,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Collection
 from functools import partial
 from multiprocessing.connection import wait
 from typing import Any
@@ -29,9 +30,16 @@ from dws_reference.settings import Settings
 from dws_reference.snapshots import HANDLERS
 from dws_reference.storage import database, seed
 
-STOP_TIMEOUT = 60
-"""Seconds that requests in flight have once SIGTERM has come."""
+STOP_TIMEOUT = 8
+"""Seconds that requests in flight have once SIGTERM has come. What is not answered by then is cut off."""
 
+_LOGGING = {
+    "formatters": {"generic": {"format": "dws-reference: %(message)s"}},
+    "handlers": {name: {"class": "logging.StreamHandler", "formatter": "generic"} for name in ("console", "access")},
+}
+"""What Granian has to say goes to standard error: of standard output one line is promised."""
+
+_KNOWN = "is reachable from elsewhere, and everybody knows the demo account: give another --secret-key and --password"
 _POLL = 0.01
 
 
@@ -47,11 +55,15 @@ def run(settings: Settings) -> None:
     _check_operations(settings)
     reserved = _reserve(settings.host, settings.port)
     address, port = reserved.getsockname()[:2]
-    if settings.admin == "local" and not ipaddress.ip_address(address.partition("%")[0]).is_loopback:
+    loopback = ipaddress.ip_address(address.partition("%")[0]).is_loopback
+    if settings.admin == "local" and not loopback:
         raise StartError(
             f"--admin: --host {settings.host} is reachable from elsewhere; --admin anywhere says that this is meant"
         )
     _check_database(settings)
+    if settings.known_to_everybody and not loopback:
+        print(f"dws-reference: warning: --host {settings.host} {_KNOWN}", file=sys.stderr, flush=True)
+    hosts = (settings.host, *settings.allow_hosts) if loopback or settings.allow_hosts else None
     server = Granian(
         "dws_reference",
         address=address,
@@ -63,7 +75,8 @@ def run(settings: Settings) -> None:
         loop=Loops.asyncio,  # uvloop, where it is installed, loses a SIGTERM that comes while a worker starts
         http1_settings=HTTP1Settings(header_read_timeout=settings.read_timeout * 1000),
         workers_kill_timeout=STOP_TIMEOUT,
-        log_level=LogLevels.error,
+        log_level=LogLevels.warning,
+        log_dictconfig=_LOGGING,
     )
     url = f"http://[{settings.host}]:{port}" if ":" in settings.host else f"http://{settings.host}:{port}"
     os.register_at_fork(after_in_child=_forget_signals)
@@ -71,19 +84,20 @@ def run(settings: Settings) -> None:
     threading.Thread(target=announce, daemon=True).start()
     if sys.platform != "linux":
         reserved.close()  # elsewhere a port is bound once, and workers share the socket
-    server.serve(target_loader=_Loader(settings))
+    server.serve(target_loader=_Loader(settings, hosts))
 
 
 class _Loader:
     """Makes a worker's application, in the worker."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, hosts: Collection[str] | None) -> None:
         self._settings = settings
+        self._hosts = hosts
 
     def __call__(self, target: str) -> Application:
         os.setpgrp()  # Ctrl-C is for the parent, which then ends its workers in order
         threading.Thread(target=_end_with_parent, daemon=True).start()
-        return Application(self._settings)
+        return Application(self._settings, self._hosts)
 
 
 def _check_operations(settings: Settings) -> None:
@@ -101,7 +115,9 @@ def _check_database(settings: Settings) -> None:
     try:
         if not database.is_memory(settings.database):
             engine = database.open_database(settings.database)
-            seed.prepare(engine, settings, first=True)
+            with database.telling(engine.url):
+                database.check_pages(engine)
+                seed.prepare(engine, settings, first=True)
             engine.dispose()
         elif settings.workers > 1:
             raise StartError(

@@ -12,11 +12,11 @@ from dws_reference.testing.faults import Fault
 class Settings:
     """One account, its project and its clusters, and how to serve them.
 
-    `cluster_ids` has the clusters' names by their IDs.
-    `token_lifetime`, `read_timeout` and `creation_time`, that of a snapshot or a restored cluster, are in seconds.
-    `automated` is how many automated snapshots a new cluster has; `clock` is "real" or "manual"; `admin`, if it is
-    served, "local" or "anywhere". `security_token` makes the access key a temporary one. Secrets and the database's
-    URL, which may hold a password, show in no repr.
+    `cluster_ids` has the clusters' names by their IDs. `token_lifetime`, `read_timeout` and `creation_time`, that of a
+    snapshot or a restored cluster, are in seconds. `automated` is how many automated snapshots a new cluster has;
+    `edition` is one of EDITIONS; `clock` is "real" or "manual"; `admin` is "local" or "anywhere", if it is served.
+    `allow_hosts` are names that a Host header may have, `cors` origins whose pages may call it. `security_token` makes
+    the access key a temporary one. Secrets and the database's URL, which may hold a password, show in no repr.
     """
 
     host: str = "127.0.0.1"
@@ -36,9 +36,17 @@ class Settings:
     read_timeout: int = 30
     automated: int = 1
     creation_time: float = 0.0
+    edition: str = "2025"
     clock: str = "real"
     faults: tuple[Fault, ...] = ()
     admin: str | None = None
+    allow_hosts: tuple[str, ...] = ()
+    cors: tuple[str, ...] = ()
+
+    @property
+    def known_to_everybody(self) -> bool:
+        """Whether a secret of the account is the demo account's, which is no secret."""
+        return self.secret_key == demo.SECRET_KEY or self.password == demo.PASSWORD
 
     @property
     def injecting(self) -> bool:

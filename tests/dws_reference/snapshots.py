@@ -9,13 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from dws_reference import life
+from dws_reference.editions import Edition
 from dws_reference.life import NewSnapshot
 from dws_reference.problems import (
-    bad_request,
     cluster_name_taken,
     deleted_snapshot,
     name_taken,
-    shown,
     status_forbids,
     type_forbids,
     unknown_cluster,
@@ -46,10 +45,11 @@ class Call:
 
 
 class Snapshots:
-    """The snapshots and clusters of all projects in one store."""
+    """The snapshots and clusters of all projects in one store, asked for as in one edition of the API."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, edition: Edition) -> None:
         self._store = store
+        self._edition = edition
 
     async def create(self, call: Call) -> Answer:
         """200 with the new snapshot's ID.
@@ -89,23 +89,17 @@ class Snapshots:
     async def list_page(self, call: Call) -> Answer:
         """200 with one page of a cluster's snapshots as of one moment, the newest first by default (decision 13).
 
-        Raises Problem: 400 for a sort key that is not known, 404 where the project has no such cluster.
+        Raises Problem: 400 for a sort key or direction that is not known, 404 where the project has no such cluster.
         """
-        cluster_id, query = call.path["cluster_id"], call.query
-        sort_key = query.get("sort_key", "started")
-        if sort_key not in records.ORDERS:
-            known = ", ".join(records.ORDERS)
-            raise bad_request(f"sort_key: must be one of {known}; {shown(sort_key)} was given.")
-        order = records.order(sort_key, descending=query.get("sort_dir", "desc").lower() == "desc")
+        cluster_id = call.path["cluster_id"]
+        order = records.order(*self._edition.sorting(call.query))
 
         def work(connection: sa.Connection, now: int) -> dict[str, Any]:
             if records.find_cluster(connection, call.project_id, cluster_id) is None:
                 raise unknown_cluster("cluster_id", cluster_id)
             count = records.count(connection, call.project_id, cluster_id)
-            limit = query.get("limit", count)
-            first = query["offset"] * limit
-            rows = slice(first, min(first + limit, count))
-            found = records.part(connection, call.project_id, cluster_id, rows, order) if first < count else ()
+            rows = self._edition.rows(call.query, count)
+            found = records.part(connection, call.project_id, cluster_id, rows, order) if rows.start < count else ()
             return {
                 "project_id": call.project_id,
                 "cluster_id": cluster_id,

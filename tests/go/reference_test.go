@@ -182,3 +182,26 @@ func TestTheReferenceServesASnapshotsWholeLife(t *testing.T) {
 	_, err = client.CreateSnapshot(t.Context(), snapshot)
 	must(err)
 }
+
+func TestTheReferenceOfTheOlderEditionIsReadByPagesOf50(t *testing.T) {
+	r := live(t)
+	r.endpoint = os.Getenv("DWS_OLDER_ENDPOINT")
+	client := r.client(t, dws.AKSK(r.accessKey, r.secretKey))
+	var ids, every []string
+	pages := dws.Pages{SortKey: new("startTime"), SortDir: new("ASC")}
+	for snapshot, err := range client.IterClusterSnapshots(t.Context(), r.cluster, pages) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, snapshot.ID)
+	}
+	listed, err := client.ListSnapshots(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, snapshot := range slices.Backward(listed) {
+		every = append(every, snapshot.ID)
+	}
+	expect(t, "length", len(ids), 120)
+	expect(t, "IDs", strings.Join(ids, " "), strings.Join(every, " "))
+}

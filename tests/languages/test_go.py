@@ -73,10 +73,17 @@ def reference() -> Iterator[RunningReference]:
         yield server
 
 
-def test_the_go_tests_pass(toolchain: Toolchain, reference: RunningReference) -> None:
+@pytest.fixture(scope="module")
+def older() -> Iterator[RunningReference]:
+    """A reference of the older edition with more than two pages."""
+    with running_reference("--edition", "2023", "--automated", "120") as server:
+        yield server
+
+
+def test_the_go_tests_pass(toolchain: Toolchain, reference: RunningReference, older: RunningReference) -> None:
     account = {"DWS_PROJECT_ID": demo.PROJECT_ID, "DWS_CLUSTER_ID": demo.CLUSTER_ID, "DWS_DOMAIN": demo.DOMAIN}
     account |= {"DWS_ACCESS_KEY": demo.ACCESS_KEY, "DWS_SECRET_KEY": demo.SECRET_KEY, "DWS_ENDPOINT": reference.url}
-    account |= {"DWS_USERNAME": demo.USERNAME, "DWS_PASSWORD": demo.PASSWORD}
+    account |= {"DWS_USERNAME": demo.USERNAME, "DWS_PASSWORD": demo.PASSWORD, "DWS_OLDER_ENDPOINT": older.url}
     done = toolchain.run(TESTS, toolchain.binaries / "go", "test", "-json", "-count=1", "./...", **account)
     said: dict[str, str] = defaultdict(str)
     outcomes: dict[str, set[str]] = defaultdict(set)

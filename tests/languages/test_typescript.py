@@ -80,11 +80,21 @@ def reference() -> Iterator[RunningReference]:
 
 
 @pytest.fixture(scope="module")
-def variables(reference: RunningReference, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What the tests in TypeScript are told: the reference's address and credentials, and a certificate."""
+def older() -> Iterator[RunningReference]:
+    """A reference of the older edition with more than two pages."""
+    with running_reference("--edition", "2023", "--automated", "120") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def variables(
+    reference: RunningReference, older: RunningReference, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    """What the tests in TypeScript are told: the references' addresses and credentials, and a certificate."""
     certificate, key = self_signed(tmp_path_factory.mktemp("tls"))
     return {
         "DWS_ENDPOINT": reference.url,
+        "DWS_OLDER_ENDPOINT": older.url,
         "DWS_PROJECT_ID": demo.PROJECT_ID,
         "DWS_PROJECT_NAME": demo.PROJECT_NAME,
         "DWS_CLUSTER_ID": demo.CLUSTER_ID,

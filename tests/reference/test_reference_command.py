@@ -68,7 +68,11 @@ def test_help_tells_the_demo_account() -> None:
         (["--database", "none"], "--database: the database's URL is none"),
         (["--database", f"mysql://u:{SECRET}@h/d"], "--database: databases of the kind mysql are not served"),
         (["--database", "sqlite:////none/none/x.db"], "cannot be used: unable to open database file"),
-        (["--database", f"postgresql+psycopg://u:{SECRET}@127.0.0.1:1/d"], "u:***@127.0.0.1:1/d cannot be used"),
+        (["--database", f"postgresql://u:{SECRET}@127.0.0.1:1/d"], "postgresql+psycopg://127.0.0.1:1/d cannot be used"),
+        (["--allow-host", "a b"], "--allow-host: a host's name or address without a port is needed, 'a b' was given"),
+        (["--allow-host", "h:80"], "--allow-host: a host's name or address without a port is needed, 'h:80' was given"),
+        (["--cors", "localhost"], "--cors: an origin such as http://localhost:5173, or *, is needed, 'localhost' was"),
+        (["--cors", "http://h/"], "--cors: an origin such as http://localhost:5173, or *, is needed, 'http://h/' was"),
         (["--unknown"], "unrecognized arguments: --unknown"),
     ],
 )

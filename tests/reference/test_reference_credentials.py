@@ -39,7 +39,7 @@ def body() -> bytes:
 
 def signed(content: bytes, key: AccessKey = KEY, at: datetime | None = None, target: str = SNAPSHOTS) -> Headers:
     """The headers of a signed create, but for Content-Length."""
-    own = {"Host": "reference", "Content-Type": "application/json"}
+    own = {"Host": "localhost", "Content-Type": "application/json"}
     return own | sign(Signable("POST", target, own, content), key, at or datetime.now(UTC))
 
 
@@ -128,7 +128,7 @@ def answer_to(server: RunningReference, tamper: Tamper) -> RawAnswer:
     """The answer to a create that is signed in another way."""
     content = body()
     request = Question(path=SNAPSHOTS, credentials=NoCredentials(), media_type="application/json", body=content)
-    headers = request.plain_headers() | sign_otherwise(request, "reference", KEY, tamper, datetime.now(UTC))
+    headers = request.plain_headers() | sign_otherwise(request, "localhost", KEY, tamper, datetime.now(UTC))
     return send(server, headers, content)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 import sqlalchemy
@@ -18,6 +19,7 @@ from support.databases import NewDatabase
 from support.raw_client import PATIENCE, RawAnswer, head, receive
 from support.running import CLUSTER_SNAPSHOTS, SNAPSHOTS, RunningReference, running_reference
 
+EXPECT = "Expect: 100-continue"
 CLOSE = "ALTER DATABASE {name} ALLOW_CONNECTIONS false"
 DISCONNECT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
 OPEN = "ALTER DATABASE {name} ALLOW_CONNECTIONS true"
@@ -160,6 +162,33 @@ def test_requests_in_flight_are_finished_on_sigterm(sqlite: NewDatabase, workers
         assert answer.status == 200
         assert f"POST {SNAPSHOTS} 200" in server.log()
         assert "Traceback" not in server.log()
+
+
+def test_slow_senders_do_not_keep_it_from_ending(sqlite: NewDatabase) -> None:
+    """One stands still within a head, one within a body, one while its answer is held back by a fault."""
+    create = b'{"snapshot": {"name": "held-back", "cluster_id": "%s"}}' % demo.CLUSTER_ID.encode()
+    with running_reference("--database", sqlite(), "--workers", "2", "--fault", "latency,seconds=3600") as server:
+        token = f"X-Auth-Token: {server.token()}"
+        held = head("POST", SNAPSHOTS, token, "Content-Type: application/json", f"Content-Length: {len(create)}")
+        awaited = head("POST", "/v3/auth/tokens", "Content-Type: application/json", "Content-Length: 9", EXPECT)
+        with server.connected() as in_head, server.connected() as in_body, server.connected() as in_answer:
+            in_head.sendall(held[:-4])
+            in_body.sendall(awaited)
+            in_answer.sendall(held + create)
+            assert in_body.recv(25) == b"HTTP/1.1 100 Continue\r\n\r\n", "the request is in flight"
+            in_body.sendall(b"{")
+            assert server.stop() == 0
+        assert "Traceback" not in server.log()
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_worker_that_is_killed_is_named(sqlite: NewDatabase, workers: str) -> None:
+    with running_reference("--database", sqlite(), "--workers", workers) as server:
+        children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+        assert len(children) == int(workers)
+        os.kill(int(children[-1]), signal.SIGKILL)
+        assert server.process.wait(PATIENCE) == 1
+        assert server.log() == f"dws-reference: Unexpected exit from worker-{workers}\n"
 
 
 def is_listening(server: RunningReference) -> bool:

@@ -16,6 +16,8 @@ from support.raw_client import PATIENCE, exchange, head
 from support.running import SNAPSHOTS, RunningReference, running_reference
 
 ADMIN = [
+    ("POST", "/admin/reset"),
+    ("POST", "/admin/fill"),
     ("GET", "/admin/clock"),
     ("POST", "/admin/clock"),
     ("POST", f"/admin/snapshots/{demo.CLUSTER_ID}/fail"),

@@ -1,4 +1,4 @@
-"""The reference's IAM: discovery, and tokens for a user name and a password."""
+"""The reference's IAM: discovery, tokens for a user name and a password, and what they are for."""
 
 from __future__ import annotations
 
@@ -53,16 +53,13 @@ def test_a_token_says_whose_it_is_and_how_long_it_lives(memory_reference: Runnin
         {"project": {"id": demo.PROJECT_ID}},
         {"project": {"name": demo.PROJECT_NAME}},
         {"project": {"name": demo.PROJECT_NAME, "domain": {"name": demo.DOMAIN}}},
-        None,
     ],
 )
-def test_a_project_is_named_by_id_or_name_or_not_at_all(memory_reference: RunningReference, scope: Any) -> None:
+def test_a_project_is_named_by_id_or_name(memory_reference: RunningReference, scope: Any) -> None:
     content = token_request()
-    if scope:
-        content["auth"]["scope"] = scope
-    else:
-        del content["auth"]["scope"]
-    assert ask(memory_reference, content).status == 201
+    content["auth"]["scope"] = scope
+    answer = ask(memory_reference, content)
+    assert (answer.status, answer.json()["token"]["project"]["id"]) == (201, demo.PROJECT_ID)
 
 
 @pytest.mark.parametrize(
@@ -81,17 +78,28 @@ def test_a_project_is_named_by_id_or_name_or_not_at_all(memory_reference: Runnin
         ("scope.project", {"name": demo.PROJECT_NAME, "domain": {"name": "elsewhere"}}),
         ("scope.project", None),
         ("scope.project", []),
+        ("scope.domain", None),
+        ("scope.domain", {"name": "elsewhere"}),
     ],
 )
 def test_wrong_credentials_are_refused(memory_reference: RunningReference, path: str, value: Any) -> None:
     content = token_request()
     parent, name = path.split(".")
     auth = content["auth"]
-    (auth["identity"]["password"]["user"] if parent == "user" else auth["scope"])[name] = value
+    if parent == "user":
+        auth["identity"]["password"]["user"][name] = value
+    else:
+        auth["scope"] = {name: value}
     answer = ask(memory_reference, content)
     assert (answer.status, answer.json()["error_code"]) == (401, "APIGW.0301")
     assert answer.json()["error"]["message"] == answer.json()["error_msg"]
     assert "X-Subject-Token" not in answer.headers
+
+
+def both_scopes() -> dict[str, Any]:
+    content = token_request()
+    content["auth"]["scope"]["domain"] = {"name": demo.DOMAIN}
+    return content
 
 
 @pytest.mark.parametrize(
@@ -101,7 +109,10 @@ def test_wrong_credentials_are_refused(memory_reference: RunningReference, path:
         ({"auth": None}, "auth: an object is needed"),
         ({"auth": {}}, "auth.identity: an object is needed"),
         ({"auth": {"identity": {"methods": "password"}}}, "auth.identity.methods: an array is needed"),
-        ({"auth": {"identity": {"methods": ["token"]}}}, "is the only method"),
+        ({"auth": {"identity": {"methods": ["totp"]}}}, "are the methods of this service"),
+        ({"auth": {"identity": {"methods": ["token"]}}}, "auth.identity.token: an object is needed"),
+        ({"auth": {"identity": {"methods": ["token"], "token": {"id": 1}}}}, "auth.identity.token.id: a string"),
+        (both_scopes(), "a project or a domain is needed, both were given"),
         ({"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "x"}}}}}, "password: a string"),
     ],
 )

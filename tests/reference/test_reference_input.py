@@ -88,7 +88,8 @@ NOT_ACCEPTED = [
     (b"{}", "DWS.0001", "The body: snapshot is mandatory and missing"),
     (b'{"snapshot": {}}', "DWS.0001", "snapshot: name and cluster_id are mandatory and missing"),
     (b'{"snapshot": {"name": "' + b"x" * 1_000_000 + b'"}}', "DWS.0001", "cluster_id"),
-    (b"[" + b"1," * 500_000 + b"1]", "DWS.0001", "an array of 500001 was given"),
+    (b"[" + b"1," * 50_000 + b"1]", "DWS.0001", "an array of 50001 was given"),
+    (b"[" + b"{}," * 4_000_000 + b"1]", "DWS.0001", "too many values: at most 100000 commas and brackets are allowed"),
     (b" " * LIMIT + b"1", "DWS.0001", f"at most {LIMIT} bytes are allowed, {LIMIT + 1} were given"),
     (b" " * (3 * LIMIT), "DWS.0001", f"at most {LIMIT} bytes are allowed"),
 ]
@@ -100,6 +101,7 @@ ACCEPTED = [
     valid(f'"x": {"9" * 5000}, "y": -{"9" * 5000}, "z": 1e999, '),
     valid().replace(b"name", rb"\u006e\u0061me"),
     b" " * (LIMIT - len(valid())) + valid(),
+    valid(f'"x": [{"[1]," * 40_000}1], '),
 ]
 
 
@@ -120,6 +122,7 @@ def test_every_json_spelling_is_accepted(post: Any, content: bytes) -> None:
         (["content-type:APPLICATION/Json;Charset=UTF-8"], 200),
         (['Content-Type: application/json; charset="utf-8"; profile=x'], 200),
         (["Content-Type: application/json;"], 200),
+        (["Content-Type: application/json;charset=utf8"], 200),
         ([], 400),
         (["Content-Type:"], 400),
         (["Content-Type: text/plain"], 400),
@@ -241,7 +244,7 @@ def test_a_sender_that_never_ends_its_body_is_told_and_let_go(impatient: Running
         assert connection.recv(1) == b""
 
 
-@pytest.mark.parametrize("start", [b"", b"POST / HTTP/1.1\r\nHost: reference\r\n"])
+@pytest.mark.parametrize("start", [b"", b"POST / HTTP/1.1\r\nHost: localhost\r\n"])
 def test_a_sender_that_never_ends_its_head_is_let_go(impatient: RunningReference, start: bytes) -> None:
     with socket.create_connection(impatient.address, timeout=PATIENCE) as connection:
         connection.sendall(start)

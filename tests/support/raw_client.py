@@ -40,6 +40,6 @@ def receive(connection: socket.socket, method: str = "POST") -> RawAnswer:
 
 
 def head(method: str, target: str, *headers: str) -> bytes:
-    """A request's head; each header as `Name: value`, in Latin-1. Its Host is `reference` where none is given."""
-    host = [] if any(header.startswith("Host:") for header in headers) else ["Host: reference"]
+    """A request's head; each header as `Name: value`, in Latin-1. Its Host is `localhost` where none is given."""
+    host = [] if any(header.startswith("Host:") for header in headers) else ["Host: localhost"]
     return "\r\n".join([f"{method} {target} HTTP/1.1", *host, *headers, "", ""]).encode("latin-1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -76,6 +77,10 @@ class RunningReference:
         """Create a snapshot of the demo cluster with a token."""
         snapshot = {"name": name, "cluster_id": demo.CLUSTER_ID, **members}
         return self.post(SNAPSHOTS, {"snapshot": snapshot}, f"X-Auth-Token: {token}")
+
+    def connected(self) -> socket.socket:
+        """A new connection to it."""
+        return socket.create_connection(self.address, timeout=ENDS_WITHIN)
 
     def client(self) -> httpx.Client:
         """A client of its own that sends a token."""

@@ -16,7 +16,7 @@ const password = (given = setting("DWS_PASSWORD")) =>
     domainName: setting("DWS_DOMAIN"),
     projectName: setting("DWS_PROJECT_NAME"),
   });
-const client = (auth: Auth) => new DwsClient(endpoint, { projectId: setting("DWS_PROJECT_ID"), auth });
+const client = (auth: Auth, url = endpoint) => new DwsClient(url, { projectId: setting("DWS_PROJECT_ID"), auth });
 
 /** Create a snapshot and wait until its cluster may make another. */
 async function create(dws: DwsClient, name: string): Promise<string> {
@@ -92,4 +92,12 @@ test("the life cycle", async () => {
   assert.equal(await dws.deleteSnapshot(id), undefined);
   await assert.rejects(dws.listSnapshotDetails(id), (error: Error) => ["BadRequest", "NotFound"].includes(error.name));
   assert.notEqual(await create(dws, "ts-life"), id);
+});
+
+test("the edition of 2023 is read, whose pages hold 50 snapshots at most", async () => {
+  const dws = client(signature, setting("DWS_OLDER_ENDPOINT"));
+  const pages = dws.iterClusterSnapshots(clusterId, { sortKey: "startTime", sortDir: "ASC" });
+  const ids = (await Array.fromAsync(pages)).map(({ id }) => id);
+  assert.equal(ids.length, 120);
+  assert.deepEqual(ids.reverse(), (await dws.listSnapshots()).map(({ id }) => id));
 });

@@ -153,7 +153,8 @@ func (c *Calls) ListClusterDetails(ctx context.Context, clusterID string) (Clust
 	build := func() (*http.Request, error) {
 		return NewListClusterDetailsRequest(ctx, c.server, c.projectID, clusterID)
 	}
-	answer, err := call(c.send, build, ListClusterDetailsSuccess, ReadListClusterDetailsResponse)
+	id := func(v ListClusterDetailsResponse) string { return v.Cluster.ID }
+	answer, err := call(c, build, about(ReadListClusterDetailsResponse, "cluster", id, clusterID))
 	return answer.Cluster, err
 }
 
@@ -438,7 +439,7 @@ func ReadListClustersResponse(body []byte) (ListClustersResponse, error) {
 	return readBody(body, readListClustersResponse)
 }
 
-// ListClusterDetailsSuccess is the status of a success of listClusterDetails.
+// ListClusterDetailsSuccess is the status of a success of listClusterDetails, as the contract has it. A service may give another 2xx.
 const ListClusterDetailsSuccess = 200
 
 // NewListClusterDetailsRequest builds a request of listClusterDetails.

@@ -66,7 +66,6 @@ list_cluster_details: Operation[models.ClusterInfo] = Operation(
     "GET",
     "/v1.0/{project_id}/clusters/{cluster_id}",
     path=object({"project_id": schemas.ProjectId, "cluster_id": schemas.Uuid}, required=("project_id", "cluster_id")),
-    success=200,
     answer=schemas.ListClusterDetailsResponse,
     attribute="cluster",
 )

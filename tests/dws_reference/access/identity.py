@@ -1,32 +1,51 @@
-"""The part of IAM (Keystone v3) that clients need: discovery, and a token for a user name and a password."""
+"""The part of IAM (Keystone v3) that clients need: discovery, tokens, temporary keys, and what an account has."""
 
 from __future__ import annotations
 
-import hmac
 import secrets
 import time
-import uuid
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qs
 
 from dws_reference.access import tokens
-from dws_reference.problems import Problem, bad_request, unauthorized
+from dws_reference.access.account import Account
+from dws_reference.access.credentials import Credentials
+from dws_reference.problems import Problem, bad_request, forbidden
 from dws_reference.receiving.http import Answer, Request
 from dws_reference.receiving.json_body import read_json
+from dws_reference.receiving.routing import Router
 from dws_reference.settings import Settings
 
-_CATALOG = {"identity": "/v3", "dws": "/v1.0/{project_id}", "dwsv1": "/v1.0/{project_id}"}
-"""Service types and paths. Public clients look for either type of this service."""
+LONGEST_BODY = 64 * 1024
+"""Bytes of a body that IAM reads: who sends it is not known yet. A token may have up to 60 kB."""
+
+SHORTEST_KEY, LONGEST_KEY = 15 * 60, 24 * 60 * 60
+"""Seconds that a temporary access key may be valid; the first is the default."""
+
+_DURATIONS = ("duration_seconds", "duration-seconds")
+"""Both spellings are in use."""
 
 
 class Identity:
-    """Serves IAM for the one account of `settings`; `token_key` signs its tokens."""
+    """Serves IAM for the one account of `settings`, which `credentials` know."""
 
-    def __init__(self, settings: Settings, token_key: bytes) -> None:
-        self._settings = settings
-        self._token_key = token_key
-        self._domain = {"id": _id_of("domain", settings.domain), "name": settings.domain}
-        self._user_id = _id_of("user", settings.domain, settings.username)
+    def __init__(self, settings: Settings, credentials: Credentials) -> None:
+        self._account = Account(settings)
+        self._credentials = credentials
+        self._lifetime = settings.token_lifetime
+
+    def add_routes(self, router: Router) -> None:
+        """Let the router lead here."""
+        router.add("GET", "/", self.versions)
+        for path in ("/v3", "/v3/"):
+            router.add("GET", path, self.version)
+        router.add("POST", "/v3/auth/tokens", self.create_token)
+        for path in ("/v3/projects", "/v3/auth/projects"):
+            router.add("GET", path, self.list_projects)
+        router.add("GET", "/v3/auth/domains", self.list_domains)
+        router.add("GET", "/v3/auth/catalog", self.read_catalog)
+        router.add("POST", "/v3.0/OS-CREDENTIAL/securitytokens", self.create_temporary_key)
 
     async def versions(self, request: Request) -> Answer:
         """`GET /`: the versions of IAM."""
@@ -37,65 +56,92 @@ class Identity:
         return Answer(200, {"version": _version(request.origin)})
 
     async def create_token(self, request: Request) -> Answer:
-        """`POST /v3/auth/tokens`: 201 with the token in X-Subject-Token, for a right user name and password.
+        """`POST /v3/auth/tokens`: 201 with the token in X-Subject-Token, for a password or another token.
 
-        Raises Problem: 400 for a request of another form, 401 for wrong credentials or another project.
+        It is for the project or the domain that the scope names, or for neither. One for another token ends with that.
+        Raises Problem: 400 for a request of another form, 401 for wrong credentials, another project or domain.
         """
-        auth = _member(await read_json(request), "", "auth", dict)
+        auth = _member(await read_json(request, LONGEST_BODY), "", "auth", dict)
         identity = _member(auth, "auth", "identity", dict)
         methods = _member(identity, "auth.identity", "methods", list)
-        if methods != ["password"]:
-            raise bad_request('auth.identity.methods: ["password"] is the only method of this service.')
-        password = _member(identity, "auth.identity", "password", dict)
-        user = _member(password, "auth.identity.password", "user", dict)
-        secret = _member(user, "auth.identity.password.user", "password", str)
-        known = hmac.compare_digest(secret.encode(), self._settings.password.encode())
-        if not (self._is_user(user) and known):
-            raise unauthorized("The user name, its domain or the password is wrong.")
-        if not self._is_project(auth.get("scope", {"project": {"id": self._settings.project_id}})):
-            raise unauthorized("The user has no such project.")
-        return self._granted(request.origin)
-
-    def _granted(self, origin: str) -> Answer:
-        settings = self._settings
         now = time.time()
-        grant = tokens.Grant(settings.project_id, now, now + settings.token_lifetime, secrets.token_hex(8))
-        body = {
-            "token": {
-                "methods": ["password"],
-                "issued_at": _time(grant.issued_at),
-                "expires_at": _time(grant.expires_at),
-                "user": {"id": self._user_id, "name": settings.username, "domain": self._domain},
-                "project": {"id": settings.project_id, "name": settings.project_name, "domain": self._domain},
-                "roles": [{"id": _id_of("role", "dws_adm"), "name": "dws_adm"}],
-                "catalog": [self._service(name, origin + path) for name, path in _CATALOG.items()],
-            }
+        expires_at = now + self._lifetime
+        if methods == ["password"]:
+            password = _member(identity, "auth.identity", "password", dict)
+            user = _member(password, "auth.identity.password", "user", dict)
+            self._account.check_password(user, _member(user, "auth.identity.password.user", "password", str))
+        elif methods == ["token"]:
+            expires_at = self._grant_of_token(identity, request).expires_at
+        else:
+            raise bad_request('auth.identity.methods: ["password"] and ["token"] are the methods of this service.')
+        project_id, domain = self._account.scope(auth.get("scope", "unscoped"))
+        grant = tokens.Grant(project_id, now, expires_at, secrets.token_hex(8), domain)
+        told = self._told(grant, methods)
+        if (project_id or domain) and "nocatalog" not in _query(request):
+            told["catalog"] = self._account.catalog(request.origin, project_id)
+        headers = {"x-subject-token": self._credentials.issue(grant), "vary": "X-Auth-Token"}
+        return Answer(201, {"token": told}, headers | {"cache-control": "no-store"})
+
+    async def create_temporary_key(self, request: Request) -> Answer:
+        """`POST /v3.0/OS-CREDENTIAL/securitytokens`: 201 with an access key that goes with a security token.
+
+        Raises Problem: 400 for a request of another form, 401 where the token that asks for it is wrong.
+        """
+        auth = _member(await read_json(request, LONGEST_BODY), "", "auth", dict)
+        identity = _member(auth, "auth", "identity", dict)
+        if _member(identity, "auth.identity", "methods", list) != ["token"]:
+            raise bad_request('auth.identity.methods: ["token"] is the only method of temporary access keys here.')
+        self._grant_of_token(identity, request)
+        key = self._credentials.temporary_key(_duration(identity.get("token")))
+        credential = {
+            "access": key.access_key,
+            "secret": key.secret_key,
+            "securitytoken": key.security_token,
+            "expires_at": _time(key.expires_at),
         }
-        token = tokens.issue(grant, self._token_key)
-        return Answer(201, body, {"x-subject-token": token, "cache-control": "no-store", "vary": "X-Auth-Token"})
+        return Answer(201, {"credential": credential}, {"cache-control": "no-store"})
 
-    def _service(self, name: str, url: str) -> dict[str, Any]:
-        endpoint = {
-            "id": _id_of("endpoint", name),
-            "interface": "public",
-            "region": self._settings.project_name.split("_")[0],
-            "region_id": self._settings.project_name.split("_")[0],
-            "url": url.format(project_id=self._settings.project_id),
+    async def list_projects(self, request: Request) -> Answer:
+        """`GET /v3/projects`, `/v3/auth/projects`: 200 with the account's project, where `name` is its name."""
+        await self._credentials.grant(request)
+        domain_id = self._account.domain["id"]
+        project = {"domain_id": domain_id, "parent_id": domain_id, "is_domain": False}
+        return _list(request, "projects", self._account.project | project)
+
+    async def list_domains(self, request: Request) -> Answer:
+        """`GET /v3/auth/domains`: 200 with the account's domain, where `name` is its name."""
+        await self._credentials.grant(request)
+        return _list(request, "domains", self._account.domain)
+
+    async def read_catalog(self, request: Request) -> Answer:
+        """`GET /v3/auth/catalog`: 200 with the services. Raises Problem (403) for a token without a scope."""
+        grant = await self._credentials.grant(request)
+        if not (grant.project_id or grant.domain):
+            raise forbidden()
+        catalog = self._account.catalog(request.origin, grant.project_id)
+        return Answer(200, {"catalog": catalog, "links": _links(request)})
+
+    def _grant_of_token(self, identity: dict[str, Any], request: Request) -> tokens.Grant:
+        """What the token grants that a body names, or else X-Auth-Token. Raises Problem: 400, 401."""
+        named = _member(identity, "auth.identity", "token", dict).get("id")
+        if named is None:
+            return self._credentials.grant_of_token(request.header(b"x-auth-token"))
+        if not isinstance(named, str):
+            raise bad_request("auth.identity.token.id: a string is needed.")
+        return self._credentials.grant_of_token([named.encode()])
+
+    def _told(self, grant: tokens.Grant, methods: list[str]) -> dict[str, Any]:
+        told: dict[str, Any] = {
+            "methods": methods,
+            "issued_at": _time(grant.issued_at),
+            "expires_at": _time(grant.expires_at),
+            "user": self._account.user | {"domain": self._account.domain},
         }
-        return {"id": _id_of("service", name), "type": name, "name": name, "endpoints": [endpoint]}
-
-    def _is_user(self, user: dict[str, Any]) -> bool:
-        if "id" in user:
-            return bool(user["id"] == self._user_id)
-        return user.get("name") == self._settings.username and _names(user.get("domain"), self._domain)
-
-    def _is_project(self, scope: Any) -> bool:
-        project = scope.get("project") if isinstance(scope, dict) else None
-        if not isinstance(project, dict):
-            return False
-        domain = project.get("domain", self._domain)
-        own = {"id": self._settings.project_id, "name": self._settings.project_name}
-        return _names(project, own) and _names(domain, self._domain)
+        if grant.project_id:
+            told |= {"project": self._account.project | {"domain": self._account.domain}}
+        if grant.domain:
+            told |= {"domain": self._account.domain}
+        return told | ({"roles": self._account.roles} if grant.project_id or grant.domain else {})
 
 
 def keystone_error(problem: Problem) -> dict[str, Any]:
@@ -112,12 +158,29 @@ def _member(parent: Any, path: str, name: str, kind: type[Any]) -> Any:
     return value
 
 
-def _names(given: Any, own: dict[str, str]) -> bool:
-    """Whether an ID, or else a name, is that of `own`."""
-    if not isinstance(given, dict):
-        return False
-    key = "id" if "id" in given else "name"
-    return bool(given.get(key) == own[key])
+def _duration(token: Any) -> int:
+    for name in _DURATIONS:
+        if name in token:
+            seconds = token[name]
+            if not (type(seconds) is int and SHORTEST_KEY <= seconds <= LONGEST_KEY):
+                raise bad_request(f"auth.identity.token.{name}: {SHORTEST_KEY} to {LONGEST_KEY} seconds are needed.")
+            return seconds
+    return SHORTEST_KEY
+
+
+def _query(request: Request) -> dict[str, list[str]]:
+    return parse_qs(request.query.decode("latin-1"), keep_blank_values=True)
+
+
+def _list(request: Request, name: str, only: dict[str, Any]) -> Answer:
+    """A list of what an account has one of, if that is asked for."""
+    listed = only | {"enabled": True, "description": "", "links": {"self": f"{request.origin}/v3/{name}/{only['id']}"}}
+    wanted = _query(request).get("name", [only["name"]])
+    return Answer(200, {name: [listed] if wanted == [only["name"]] else [], "links": _links(request)})
+
+
+def _links(request: Request) -> dict[str, Any]:
+    return {"self": request.origin + request.path.decode("latin-1"), "next": None, "previous": None}
 
 
 def _version(origin: str) -> dict[str, Any]:
@@ -128,10 +191,6 @@ def _version(origin: str) -> dict[str, Any]:
         "links": [{"rel": "self", "href": f"{origin}/v3/"}],
         "media-types": [{"base": "application/json", "type": "application/vnd.openstack.identity-v3+json"}],
     }
-
-
-def _id_of(*parts: str) -> str:
-    return uuid.uuid5(uuid.NAMESPACE_OID, "/".join(parts)).hex
 
 
 def _time(seconds: float) -> str:

@@ -12,12 +12,18 @@ _SIGNATURE_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a token allows: one project, from `issued_at` until `expires_at` (seconds since the epoch)."""
+    """What its bearer may do from `issued_at` until `expires_at` (seconds since the epoch).
 
-    project_id: str
+    `project_id`: the one project it is for, None for none. `domain`: whether it is for the account's domain.
+    `access_key`: the temporary access key that it belongs to; such a token proves nothing by itself.
+    """
+
+    project_id: str | None
     issued_at: float
     expires_at: float
     nonce: str
+    domain: bool = False
+    access_key: str | None = None
 
 
 def issue(grant: Grant, key: bytes) -> str:
@@ -42,3 +48,8 @@ def read(token: bytes, key: bytes, now: float) -> Grant | None:
         return None
     grant = Grant(**json.loads(content))
     return grant if grant.expires_at > now else None
+
+
+def secret_key(access_key: str, key: bytes) -> str:
+    """The secret key of a temporary access key. Nobody keeps it: it follows from the service's key."""
+    return hmac.digest(key, f"secret key of {access_key}".encode(), "sha256").hex()[:40]

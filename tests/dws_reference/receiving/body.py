@@ -14,7 +14,7 @@ LIMIT = 12 * 1024 * 1024
 """Bytes that a body may have: "bodies up to 12 MB"."""
 
 READ_AT_MOST = 4 * LIMIT
-"""Bytes that are read, and beyond LIMIT forgotten, so that the sender comes to read the answer."""
+"""Bytes that are read, and beyond the limit forgotten, so that the sender comes to read the answer."""
 
 SLOWEST = 1024
 """Bytes a second that a sender keeps up once its time to start has passed."""
@@ -39,18 +39,20 @@ class RequestBody:
         self._hash = hashlib.sha256()
         self._content = bytearray()
         self._size = 0
+        self._limit = LIMIT
         self._complete = False
         self._began: float | None = None
         self._broken = ""
 
-    async def content(self) -> bytes:
+    async def content(self, limit: int = LIMIT) -> bytes:
         """The whole body.
 
-        Raises Problem (400) where it is longer than LIMIT, does not arrive in time, or ends before its end.
+        Raises Problem (400) where it is longer than `limit`, does not arrive in time, or ends before its end.
         """
+        self._limit = limit
         await self._read()
-        if self._size > LIMIT:
-            raise bad_request(f"The body is too long: at most {LIMIT} bytes are allowed, {self._size} were given.")
+        if self._size > limit:
+            raise bad_request(f"The body is too long: at most {limit} bytes are allowed, {self._size} were given.")
         return bytes(self._content)
 
     async def sha256(self) -> str:
@@ -94,7 +96,7 @@ class RequestBody:
         part: bytes = message.get("body", b"")
         self._size += len(part)
         self._hash.update(part)
-        if self._size <= LIMIT:
+        if self._size <= self._limit:
             self._content += part
         else:
             self._content.clear()

@@ -8,20 +8,24 @@ from functools import lru_cache
 from typing import Any, NoReturn
 
 from dws_reference.problems import bad_request, shown
+from dws_reference.receiving.body import LIMIT
 from dws_reference.receiving.http import Request
 
 MOST_DIGITS = 4000
 
+MOST_VALUES = 100_000
+"""Commas and brackets that a body may hold: beyond, reading it would keep everybody else waiting for seconds."""
 
-async def read_json(request: Request) -> Any:
-    """The JSON value of a request's body.
 
-    Raises Problem (400): the media type is not application/json in UTF-8, or the body is coded, empty, not UTF-8, not
-    JSON, or holds a name twice in one object or a lone surrogate (decisions 1 and 4). A name that is given twice is
-    "duplicate parameter", DWS.5039.
+async def read_json(request: Request, limit: int = LIMIT) -> Any:
+    """The JSON value of a request's body of `limit` bytes at most.
+
+    Raises Problem (400): the media type is not application/json in UTF-8, or the body is coded, longer, empty, not in
+    UTF-8 or not JSON, holds a name twice in one object, a lone surrogate (decisions 1 and 4), or too many values.
+    A name that is given twice is "duplicate parameter", DWS.5039.
     """
     _check_media_type(request)
-    content = await request.body.content()
+    content = await request.body.content(limit)
     if not content:
         raise bad_request("The request is empty: a JSON body is needed.", "DWS.0006")
     return parse(content)
@@ -29,6 +33,8 @@ async def read_json(request: Request) -> Any:
 
 def parse(content: bytes) -> Any:
     """The JSON value of these bytes; raises Problem (400) like `read_json`."""
+    if len(content) > MOST_VALUES and sum(map(content.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise bad_request(f"The body holds too many values: at most {MOST_VALUES} commas and brackets are allowed.")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -63,7 +69,7 @@ def _is_json(media_type: str) -> bool:
     kind, *parameters = media_type.lower().split(";")
     pairs = [parameter.partition("=") for parameter in parameters]
     charsets = {value.strip(' \t"') for name, _, value in pairs if name.strip() == "charset"}
-    return kind.strip() == "application/json" and charsets <= {"utf-8"}
+    return kind.strip() == "application/json" and charsets <= {"utf-8", "utf8"}
 
 
 def _check_text(value: Any) -> None:

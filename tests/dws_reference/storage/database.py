@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,7 +26,7 @@ class DatabaseError(Exception):
     """The database cannot be used; the message is one sentence without a secret."""
 
 
-def is_memory(url: str) -> bool:
+def is_memory(url: str | sa.URL) -> bool:
     """Whether this URL names SQLite's memory, which one process has for itself."""
     parsed = _parsed(url)
     return parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:")
@@ -35,19 +38,60 @@ def open_database(url: str) -> sa.Engine:
     Raises DatabaseError.
     """
     parsed = _parsed(url)
-    try:
+    with telling(parsed):
         engine = _engine(parsed)
         _check_tables(engine)
         _create_tables(engine)
-    except (sa.exc.SQLAlchemyError, ImportError, OSError, TypeError, ValueError) as error:
-        raise DatabaseError(f"the database {parsed.render_as_string()} cannot be used: {reason(error)}") from error
     return engine
 
 
-def reason(error: Exception) -> str:
-    """What a driver says is wrong, in one line."""
+def check_pages(engine: sa.Engine) -> None:
+    """Raise ValueError where a SQLite file is damaged: SQLite itself finds it where it comes by only."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+        if found != "ok":
+            raise ValueError(f"it is damaged: {found}")
+
+
+@contextmanager
+def telling(url: sa.URL) -> Iterator[None]:
+    """Turn what goes wrong within, with the database at `url`, into DatabaseError."""
+    try:
+        yield
+    except (sa.exc.SQLAlchemyError, ImportError, OSError, TypeError, ValueError) as error:
+        raise DatabaseError(f"the database {_place(url)} cannot be used: {reason(error, url)}") from error
+
+
+def reason(error: Exception, url: sa.URL) -> str:
+    """What a driver says is wrong, in one line and without the user information and the options of `url`."""
     said = str(getattr(error, "orig", None) or error).strip()
-    return said.splitlines()[0] if said else type(error).__name__
+    line = said.splitlines()[0] if said else type(error).__name__
+    options = [value for values in url.normalized_query.values() for value in values]
+    misplaced = [str(part).rpartition("@")[0] for part in (url.host, url.database)]
+    for secret in filter(None, (url.password, url.username, *options, *misplaced)):
+        line = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", "***", line)
+    return line
+
+
+def _place(url: sa.URL) -> str:
+    """The URL without what may be user information, also where a slash or an `@` too many leads it elsewhere."""
+    if url.get_backend_name() == "sqlite":
+        return f"{url.drivername}:///{url.database or ''}"
+    host, database = ((part or "").rpartition("@")[2] for part in (url.host, url.database))
+    return sa.URL.create(url.drivername, host=host, port=url.port, database=database).render_as_string()
+
+
+def is_locked(error: sa.exc.DBAPIError) -> bool:
+    """Whether another has locked the SQLite file."""
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+
+
+def stop_waiting(engine: sa.Engine) -> None:
+    """From now on a transaction fails at once where another has locked the SQLite file."""
+    if engine.dialect.name == "sqlite" and not is_memory(engine.url):
+        sa.event.listen(engine, "connect", _wait_no_longer)
+        engine.dispose()
 
 
 def reading(engine: sa.Engine) -> sa.Engine:
@@ -62,7 +106,7 @@ def writing(engine: sa.Engine) -> sa.Engine:
     return engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
 
 
-def _parsed(url: str) -> sa.URL:
+def _parsed(url: str | sa.URL) -> sa.URL:
     try:
         parsed = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError):
@@ -95,6 +139,10 @@ def _begin(connection: sa.Connection) -> None:
         raise sa.exc.OperationalError(statement, None, error, hide_parameters=True) from error
 
 
+def _wait_no_longer(connection: Any, record: Any) -> None:
+    connection.execute("PRAGMA busy_timeout = 0")
+
+
 def _make_durable(connection: Any, record: Any) -> None:
     """A commit is on the disk before it is answered, and readers do not wait for writers.
 
@@ -117,9 +165,13 @@ def _make_durable(connection: Any, record: Any) -> None:
 def _check_tables(engine: sa.Engine) -> None:
     inspector = sa.inspect(engine)
     for name in set(inspector.get_table_names()) & set(metadata.tables):
-        found = {column["name"] for column in inspector.get_columns(name)}
-        if found != set(metadata.tables[name].columns.keys()):
+        table = metadata.tables[name]
+        if {column["name"] for column in inspector.get_columns(name)} != set(table.columns.keys()):
             raise ValueError("it has the tables of another version of dws-reference; name an empty database")
+        unique = [each["column_names"] for each in inspector.get_indexes(name) if each["unique"]]
+        for index in table.indexes:
+            if index.unique and index.columns.keys() not in unique:
+                raise ValueError(f"it has lost the unique index {index.name}; name an empty database")
 
 
 def _create_tables(engine: sa.Engine) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dws_reference.storage.tables import clusters, deleted, snapshots, tallies
+from dws_reference.storage.tables import clusters, deleted, snapshots, tags, tallies
 
 ORDERS: dict[str, tuple[sa.ColumnElement[Any], ...]] = {
     **dict.fromkeys(("started", "startTime", "finished", "size", "clusterName"), (snapshots.c.id,)),
@@ -63,6 +63,21 @@ def restore_cluster(
     new |= {"restored_from": snapshot.id, "settings": settings, "finishes": now + creation_time}
     insert = insert_new(connection, clusters).values(new).returning(clusters.c.id)
     return connection.execute(insert).scalar()
+
+
+def tags_of(connection: sa.Connection, project_id: str, cluster_id: str) -> dict[str, str]:
+    """The tags of a cluster by their keys."""
+    found = sa.select(tags.c.key, tags.c.value).where(_of_cluster(tags, project_id, cluster_id)).order_by(tags.c.key)
+    return {row.key: row.value for row in connection.execute(found)}
+
+
+def tag_cluster(connection: sa.Connection, project_id: str, cluster_id: str, given: dict[str, str]) -> None:
+    """Give a cluster tags. One that it has under the same key is replaced."""
+    insert = _insert(connection.dialect.name, tags)
+    replace = insert.on_conflict_do_update(index_elements=tags.primary_key, set_={"value": insert.excluded.value})
+    for key, value in sorted(given.items()):
+        row = {"project_id": project_id, "cluster_id": cluster_id, "key": key, "value": value}
+        connection.execute(replace, row)
 
 
 def find_snapshot(

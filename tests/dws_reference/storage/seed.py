@@ -17,6 +17,9 @@ from dws_reference.testing import clock
 
 DAY = 24 * 60 * 60 * 1000
 
+PART = 1000
+"""Snapshots that are inserted at once."""
+
 _TOKEN_KEY = "tokens"
 
 
@@ -26,20 +29,53 @@ def prepare(engine: sa.Engine, settings: Settings, first: bool) -> None:
     `first`: this is the start of a reference, not one of its workers; the faults of an earlier one are forgotten.
     """
     with database.writing(engine).begin() as connection:
-        connection.execute(records.insert_new(connection, tables.clock), {"id": 0, "now": clock.real(connection)})
-        now = clock.named(settings.clock)(connection)
-        made = now - (settings.automated + 1) * DAY
-        names = sorted(settings.cluster_ids.items())
-        given = [records.new_cluster(settings.project_id, id_, name, made) for id_, name in names]
-        insert = records.insert_new(connection, tables.clusters).returning(tables.clusters.c.id)
-        new = connection.execute(insert, given).scalars().all()
-        rows = [row for cluster_id in new for row in _automated(settings, cluster_id, now)]
-        if rows:
-            records.insert_snapshots(connection, rows)
+        _add_clusters(connection, settings)
         if first and settings.injecting:
-            connection.execute(sa.delete(tables.faults))
-            for fault in settings.faults:
-                connection.execute(sa.insert(tables.faults), asdict(fault))
+            _set_faults(connection, settings)
+
+
+def reset(connection: sa.Connection, settings: Settings) -> None:
+    """Make everything as it is in a new database, but for the key: tokens stay valid."""
+    connection.execute(sa.delete(tables.snapshots))  # first, as that changes the tallies
+    for table in tables.metadata.tables.values():
+        if table is not tables.keys:
+            connection.execute(sa.delete(table))
+    _add_clusters(connection, settings)
+    _set_faults(connection, settings)
+
+
+def filling(project_id: str, cluster_id: str, number: int, now: int) -> Iterator[list[dict[str, Any]]]:
+    """Rows of manual snapshots of a cluster, one a second until `now`, in parts that are inserted one by one.
+
+    Chance keeps their names from being others'.
+    """
+    chance = secrets.token_hex(6)
+    for first in range(0, number, PART):
+        yield [
+            life.NewSnapshot(project_id, cluster_id, f"fill-{chance}-{index:06}", "").row(
+                now - 1000 * (number - index), 0
+            )
+            for index in range(first, min(first + PART, number))
+        ]
+
+
+def _add_clusters(connection: sa.Connection, settings: Settings) -> None:
+    connection.execute(records.insert_new(connection, tables.clock), {"id": 0, "now": clock.real(connection)})
+    now = clock.named(settings.clock)(connection)
+    made = now - (settings.automated + 1) * DAY
+    names = sorted(settings.cluster_ids.items())
+    given = [records.new_cluster(settings.project_id, id_, name, made) for id_, name in names]
+    insert = records.insert_new(connection, tables.clusters).returning(tables.clusters.c.id)
+    new = connection.execute(insert, given).scalars().all()
+    rows = [row for cluster_id in new for row in _automated(settings, cluster_id, now)]
+    if rows:
+        records.insert_snapshots(connection, rows)
+
+
+def _set_faults(connection: sa.Connection, settings: Settings) -> None:
+    connection.execute(sa.delete(tables.faults))
+    for fault in settings.faults:
+        connection.execute(sa.insert(tables.faults), asdict(fault))
 
 
 def token_key(engine: sa.Engine) -> bytes:

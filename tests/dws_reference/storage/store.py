@@ -8,6 +8,7 @@ snapshots take time to be made, each create has a transaction of its own, and it
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -30,6 +31,9 @@ LARGEST_GROUP = 500
 
 _THREADS = 4
 _ATTEMPTS = 10
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.001, 0.05
+"""Seconds between two attempts at a SQLite file that another has locked."""
+
 _CONCURRENCY_FAILURES = {"40001", "40P01"}
 
 
@@ -37,11 +41,16 @@ class StoreUnavailableError(Exception):
     """The database does not answer, for the reason given. Whether what was asked of it happened is not known."""
 
 
+class LockedError(StoreUnavailableError):
+    """Another has locked the SQLite file; nothing was done."""
+
+
 class Store:
     """One worker's way to the database, used from its event loop.
 
-    SQLite is used on the loop itself: a commit to a local file costs less than handing it to a thread. What is reached
-    over a network has threads, for which the loop does not wait.
+    SQLite is used on the loop itself: a commit to a local file costs less than handing it to a thread. While another
+    has locked the file, the loop serves who does not need it. What is reached over a network has threads, for which the
+    loop does not wait.
 
     `creation_time`: how long making a snapshot or a cluster takes, in milliseconds.
 
@@ -52,6 +61,7 @@ class Store:
         engine = database.open_database(settings.database)
         seed.prepare(engine, settings, first=database.is_memory(settings.database))
         self.token_key = seed.token_key(engine)
+        database.stop_waiting(engine)
         self._clock = clock.named(settings.clock)
         self.creation_time = round(settings.creation_time * 1000)
         self._engine = engine
@@ -59,7 +69,7 @@ class Store:
         self._writing = database.writing(engine)
         self._threads = None if engine.dialect.name == "sqlite" else ThreadPoolExecutor(_THREADS, "store")
         self._one_at_a_time = self.creation_time > 0 or self._transaction(self._reading, _is_creating)
-        self._known_clusters: set[tuple[str, str]] = set()
+        self._lasting_clusters = {(settings.project_id, cluster_id) for cluster_id in settings.cluster_ids}
         self._waiting: list[tuple[NewSnapshot, asyncio.Future[str | None]]] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -79,12 +89,12 @@ class Store:
 
     async def has_cluster(self, project_id: str, cluster_id: str) -> bool:
         """Whether the project has this cluster; `cluster_id` is in lower case."""
-        key = (project_id, cluster_id)
-        if key not in self._known_clusters:
-            if await self.read(lambda connection, now: records.find_cluster(connection, *key)) is None:
-                return False
-            self._known_clusters.add(key)
-        return True
+        if (project_id, cluster_id) in self._lasting_clusters:
+            return True
+        return (
+            await self.read(lambda connection, now: records.find_cluster(connection, project_id, cluster_id))
+            is not None
+        )
 
     async def add(self, new: NewSnapshot) -> str | None:
         """Begin a snapshot, for good, and return its ID; None where its name is taken.
@@ -129,14 +139,23 @@ class Store:
         return [row["id"] if row["id"] in added else None for row in rows]
 
     async def _run(self, engine: sa.Engine, work: Work[Result]) -> Result:
-        if self._threads is None:
-            return self._transaction(engine, work)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._transaction, engine, work)
+        loop = asyncio.get_running_loop()
+        if self._threads:
+            return await loop.run_in_executor(self._threads, self._transaction, engine, work)
+        deadline, pause = loop.time() + database.LOCK_TIMEOUT, _SHORTEST_PAUSE
+        while True:
+            try:
+                return self._transaction(engine, work)
+            except LockedError:
+                if loop.time() > deadline:
+                    raise
+            await asyncio.sleep(pause * random.uniform(0.5, 1))
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
     def _transaction(self, engine: sa.Engine, work: Work[Result]) -> Result:
         """Do the work in a transaction; again where it was another's concurrent one that made it fail.
 
-        Raises StoreUnavailableError.
+        Raises StoreUnavailableError, LockedError.
         """
         attempts = 0
         while True:
@@ -147,7 +166,8 @@ class Store:
             except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError) as error:
                 concurrent = getattr(error.orig, "sqlstate", None) in _CONCURRENCY_FAILURES
                 if not concurrent or attempts == _ATTEMPTS:
-                    raise StoreUnavailableError(database.reason(error)) from error
+                    kind = LockedError if database.is_locked(error) else StoreUnavailableError
+                    raise kind(database.reason(error, self._engine.url)) from error
 
 
 def _is_creating(connection: sa.Connection, now: int) -> bool:

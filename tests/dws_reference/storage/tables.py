@@ -39,6 +39,16 @@ clusters = sa.Table(
     sa.Index("clusters_name_in_project", "project_id", "folded_name", unique=True),
 )
 
+tags = sa.Table(
+    "tags",
+    metadata,
+    sa.Column("project_id", _ascii(36), primary_key=True),
+    sa.Column("cluster_id", _ascii(36), primary_key=True),
+    sa.Column("key", Utf8, primary_key=True),
+    sa.Column("value", Utf8, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 tallies = sa.Table(
     "tallies",
     metadata,

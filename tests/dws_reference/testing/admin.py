@@ -1,4 +1,4 @@
-"""What a test may do behind the API's back: move the clock, fail a snapshot, look at a cluster, inject faults.
+"""What a test may do behind the API's back: empty and fill the database, move the clock, inject faults, and so on.
 
 Requests carry the same credentials as those of the API, so that no page in a browser can send them.
 """
@@ -6,6 +6,7 @@ Requests carry the same credentials as those of the API, so that no page in a br
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,8 +17,9 @@ from dws_reference.problems import bad_request, shown, unknown_cluster, unknown_
 from dws_reference.receiving.http import Answer, Request
 from dws_reference.receiving.json_body import read_json
 from dws_reference.receiving.routing import Endpoint, Router
+from dws_reference.settings import Settings
 from dws_reference.snapshots import HANDLERS
-from dws_reference.storage import records
+from dws_reference.storage import records, seed
 from dws_reference.storage.store import Store
 from dws_reference.testing import clock, faults
 from dws_reference.testing.injection import Injection
@@ -25,19 +27,24 @@ from dws_reference.testing.injection import Injection
 FURTHEST = 100 * 366 * 24 * 60 * 60
 """Seconds that one request may move the clock on."""
 
+MOST = 100_000
+"""Snapshots that one request may add."""
+
 
 class Admin:
-    """Serves `/admin`, for the account of `credentials`."""
+    """Serves `/admin`, for the account of `settings` and `credentials`."""
 
-    def __init__(self, store: Store, injection: Injection, credentials: Credentials, manual: bool) -> None:
+    def __init__(self, settings: Settings, store: Store, injection: Injection, credentials: Credentials) -> None:
+        self._settings = settings
         self._store = store
         self._injection = injection
         self._credentials = credentials
-        self._manual = manual
 
     def add_routes(self, router: Router) -> None:
         """Let the router lead here."""
         routes: list[tuple[str, str, Endpoint]] = [
+            ("POST", "/admin/reset", self.reset),
+            ("POST", "/admin/fill", self.fill),
             ("GET", "/admin/clock", self.read_clock),
             ("POST", "/admin/clock", self.advance_clock),
             ("POST", "/admin/snapshots/{snapshot_id}/fail", self.fail_snapshot),
@@ -48,6 +55,30 @@ class Admin:
         ]
         for method, path, endpoint in routes:
             router.add(method, path, endpoint)
+
+    async def reset(self, request: Request) -> Answer:
+        """204: everything is as it was at the start on a new database; tokens stay valid."""
+        await self._credentials.project(request)
+        await self._store.write(lambda connection, now: seed.reset(connection, self._settings))
+        return Answer(204)
+
+    async def fill(self, request: Request) -> Answer:
+        """200 with how many snapshots were added to a cluster, the first one unless `cluster_id` names another.
+
+        Raises Problem: 400 where the number is wrong, 404 where the project has no such cluster.
+        """
+        project_id = await self._credentials.project(request)
+        body = await read_json(request)
+        number = _member(body, "snapshots")
+        if not (type(number) is int and 1 <= number <= MOST):
+            raise bad_request(f"snapshots: a number from 1 to {MOST} is needed, {shown(number)} was given.")
+        cluster_id = body.get("cluster_id", next(iter(self._settings.cluster_ids)))
+        if not (isinstance(cluster_id, str) and await self._store.has_cluster(project_id, cluster_id.lower())):
+            raise unknown_cluster("cluster_id", shown(cluster_id))
+        now = await self._store.read(lambda connection, now: now)
+        for rows in seed.filling(project_id, cluster_id.lower(), number, now):
+            await self._store.write(partial(_insert, rows))
+        return Answer(200, {"snapshots": number})
 
     async def read_clock(self, request: Request) -> Answer:
         """200 with the time that snapshots go by."""
@@ -61,7 +92,7 @@ class Admin:
         valid = isinstance(seconds, int | float) and not isinstance(seconds, bool)
         if not (valid and math.isfinite(seconds) and 0 <= seconds <= FURTHEST):
             raise bad_request(f"advance: 0 to {FURTHEST} seconds are needed, {shown(seconds)} was given.")
-        if not self._manual:
+        if self._settings.clock != "manual":
             raise bad_request("The clock is real: only --clock manual is moved on.")
         milliseconds = round(seconds * 1000)
         return _time(await self._store.write(lambda connection, now: clock.advance(connection, milliseconds)))
@@ -112,6 +143,10 @@ class Admin:
         await self._credentials.project(request)
         await self._injection.clear()
         return await self.list_faults(request)
+
+
+def _insert(rows: list[dict[str, Any]], connection: sa.Connection, now: int) -> None:
+    records.insert_snapshots(connection, rows)
 
 
 def _member(body: Any, name: str) -> Any:

@@ -1,0 +1,175 @@
+"""The options of `dws-reference`: what each sets, and which texts it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from dws_reference.testing import faults
+
+_UUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+_CLUSTER_NAME = "[A-Za-z][A-Za-z0-9_-]{3,63}"
+
+
+class Option(NamedTuple):
+    """One option: the setting it fills, how it is shown, and how its text becomes a value.
+
+    `separator`: it may be repeated, and this stands between its values in a variable. `alone`: its value where it is
+    given without one.
+    """
+
+    name: str
+    metavar: str
+    help: str
+    convert: Callable[[str], Any]
+    separator: str = ""
+    alone: str | None = None
+
+    @property
+    def flag(self) -> str:
+        """Its name on the command line, with underscores."""
+        return self.name.removesuffix("s") if self.separator else self.name
+
+
+def _text(value: str) -> str:
+    if not value or not value.isascii() or not value.isprintable():
+        raise ValueError("printable ASCII is needed")
+    return value
+
+
+def _secret(value: str) -> str:
+    if not value:
+        raise ValueError("it must not be empty")
+    return value
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def convert(value: str) -> int:
+        if not (value.isdecimal() and value.isascii() and least <= int(value[:9]) <= most):
+            raise ValueError(f"a number from {least} to {most} is needed, {value!a} was given")
+        return int(value)
+
+    return convert
+
+
+def _seconds(value: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", value):
+        raise ValueError(f"seconds such as 90 or 0.5 are needed, {value!a} was given")
+    return float(value)
+
+
+def _choice(*choices: str) -> Callable[[str], str]:
+    def convert(value: str) -> str:
+        if value not in choices:
+            raise ValueError(f"{' or '.join(choices)} is needed, {value!a} was given")
+        return value
+
+    return convert
+
+
+def _project(value: str) -> str:
+    if not re.fullmatch(f"[0-9a-f]{{32}}|{_UUID}", value) or value != value.lower():
+        raise ValueError(f"32 hexadecimal digits or a UUID, in lower case, are needed, {value!a} was given")
+    return value
+
+
+def _hosts(value: str) -> tuple[str, ...]:
+    for host in value.split(","):
+        if not re.fullmatch(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+", host):
+            raise ValueError(f"a host's name or address without a port is needed, {host!a} was given")
+    return tuple(value.lower().split(","))
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    for origin in value.split(","):
+        if not re.fullmatch(r"\*|[a-z][a-z0-9+.-]*://[!-+\--.0-~]+", origin):
+            raise ValueError(f"an origin such as http://localhost:5173, or *, is needed, {origin!a} was given")
+    return tuple(value.split(","))
+
+
+def _faults(value: str) -> tuple[faults.Fault, ...]:
+    return tuple(faults.parse(text) for text in value.split(";"))
+
+
+def _clusters(value: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for given in value.split(","):
+        id_, equals, name = given.partition("=")
+        if not re.fullmatch(_UUID, id_):
+            raise ValueError(f"a UUID is needed, {id_!a} was given")
+        if equals and not re.fullmatch(_CLUSTER_NAME, name):
+            raise ValueError(f"a name is 4 to 64 letters, digits, - and _, the first a letter; {name!a} was given")
+        name = name or f"dws-{id_.lower()}"
+        if name.lower() in (taken.lower() for other, taken in found.items() if other != id_.lower()):
+            raise ValueError(f"two clusters are named {name}")
+        found[id_.lower()] = name
+    return found
+
+
+OPTIONS = (
+    Option("host", "HOST", "address to listen on (127.0.0.1)", _text),
+    Option("port", "PORT", "port to listen on; 0 picks one (8080)", _number(0, 65535)),
+    Option(
+        "workers", "N", "processes that serve; more than one needs a database that they can share (1)", _number(1, 64)
+    ),
+    Option("database", "URL", "sqlite:// in memory, sqlite:///FILE, or postgresql+psycopg://… (sqlite://)", _secret),
+    Option("project_id", "ID", "the account's project", _project),
+    Option("project_name", "NAME", "the project's name, for IAM", _text),
+    Option(
+        "cluster_ids", "ID[=NAME]", "a cluster of the project, dws-ID without NAME; may be repeated", _clusters, ","
+    ),
+    Option("automated", "N", "automated snapshots that a new cluster has (1)", _number(0, 1000)),
+    Option(
+        "creation_time",
+        "SECONDS",
+        "how long a snapshot or restored cluster is CREATING, such as 90 or 0.5; one for all who share a database (0)",
+        _seconds,
+    ),
+    Option(
+        "edition",
+        "YEAR",
+        "answer as the API's edition of 2025, or as that of 2023: offset counts snapshots, sort_key is name, "
+        "clusterName or startTime, sort_dir ASC or DESC, a page holds 50 at most, neither count nor a time's zone is "
+        "told (2025)",
+        _choice("2025", "2023"),
+    ),
+    Option(
+        "clock",
+        "CLOCK",
+        "what snapshots go by: real, or manual, which --admin moves on (real)",
+        _choice("real", "manual"),
+    ),
+    Option("faults", "FAULT", "a fault to inject, see below; may be repeated", _faults, ";"),
+    Option(
+        "admin",
+        "WHENCE",
+        "serve /admin, see below; the address must be a loopback one unless this is: anywhere",
+        _choice("local", "anywhere"),
+        alone="local",
+    ),
+    Option(
+        "allow_hosts",
+        "NAME",
+        "a name that requests may have in their Host header beside localhost and loopback addresses; may be repeated. "
+        "On a loopback address others are refused, so that no page on the web reaches it",
+        _hosts,
+        ",",
+    ),
+    Option(
+        "cors", "ORIGIN", "the origin of pages that may call it, such as http://localhost:5173; * for all", _origins
+    ),
+    Option("access_key", "AK", "the account's access key", _text),
+    Option("secret_key", "SK", "the account's secret key", _secret),
+    Option("security_token", "TOKEN", "makes the access key a temporary one that goes with this token", _secret),
+    Option("username", "NAME", "the account's user, for IAM", _secret),
+    Option("password", "PASSWORD", "the user's password", _secret),
+    Option("domain", "NAME", "the user's domain", _secret),
+    Option("token_lifetime", "SECONDS", "how long a token is valid (86400)", _number(1, 86400 * 365)),
+    Option(
+        "read_timeout",
+        "SECONDS",
+        "how long a sender may take over a request's head, or start of its body (30)",
+        _number(1, 60),
+    ),
+)
