@@ -37,7 +37,7 @@ class Seen:
 
     method, path: of the request, without prefix and query; endpoint: the operation, None where the document names none;
     query: the request's; sent: the JSON of the request's body, None where it is none; headers: the answer's, in lower
-    case.
+    case; told: gives the answer's body as JSON where it was read before.
     """
 
     method: str
@@ -48,6 +48,7 @@ class Seen:
     content: bytes
     query: str = ""
     sent: Any = None
+    told: Callable[[], Any] | None = None
 
     def is_normal(self, *operations: str) -> bool:
         """Whether this is the normal answer of one of these operations, or of any where none is named."""
@@ -99,6 +100,8 @@ class Seen:
     @cached_property
     def json(self) -> Any:
         """The answer's body as JSON, None where it is none; a normal one's in the documented form."""
+        if self.told is not None:
+            return self.told()
         body = json_of(self.content)
         return body if self.endpoint is None else self.endpoint.read(self.status, body)
 

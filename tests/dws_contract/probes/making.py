@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
 from dws_contract.probes import live
 from dws_contract.probes.live import Making
 from dws_contract.steps.asking import Run
-from dws_contract.steps.known import AVAILABLE, CREATING, UNAVAILABLE
+from dws_contract.steps.known import AVAILABLE, CREATING, UNAVAILABLE, entries
 from dws_contract.steps.questions import FORBIDDEN, OK, Probe
 from dws_contract.traffic.messages import Request
 
@@ -134,11 +135,8 @@ def _at_once(run: Run) -> None:
     probe = Probe(clause=clause, what="", rule=rule, request=requests[0], expect=OK)
     exchanges = run.race(probe, requests)
     own = run.options.cluster_id.lower()
-    creating = [
-        each
-        for each in live.listed(run)
-        if each.get("status") == CREATING and str(each.get("cluster_id")).lower() == own
-    ]
+    told = live.listed(run) if not run.listing.is_long else _details(run)
+    creating = [each for each in told if each.get("status") == CREATING and str(each.get("cluster_id")).lower() == own]
     accepted = [each for each in exchanges if each.accepted]
     if len(creating) > 1 and len(accepted) > 1:
         sentence = (
@@ -148,3 +146,9 @@ def _at_once(run: Run) -> None:
     elif len(accepted) == 1:
         run.findings.hold(clause)
     run.waiting.until_idle(run.options.cluster_id)
+
+
+def _details(run: Run) -> list[dict[str, Any]]:
+    """Return the details of what simultaneous creates may have made, where the list is too long to be read for it."""
+    made = [each.id for each in run.snapshots.of("there")[-_AT_ONCE:] if each.id is not None]
+    return [found for each in made for found in entries(run.sender.observe(run.requests.details(each)).json)]

@@ -11,7 +11,7 @@ from dws_contract.steps.asking import Run
 from dws_contract.steps.known import entries
 from dws_contract.steps.questions import OK, REFUSED
 from dws_contract.traffic.messages import Exchange
-from dws_contract.traffic.paging import LIMIT, Pages, all_pages, is_last
+from dws_contract.traffic.paging import LIMIT, Pages, all_pages, is_last, most
 
 _KEEPS = "it keeps every rule of the contract"
 _EITHER = OK | REFUSED
@@ -75,7 +75,7 @@ class Scene:
     @classmethod
     def of(cls, run: Run) -> Scene:
         """Take the list, and add what only a page of all holds, which is a deviation of the list."""
-        answer = run.sender.observe(run.requests.lists())
+        answer = run.listing.read()
         listed = _own(run, answer)
         known = frozenset(each["id"].lower() for each in listed)
         own = run.options.cluster_id.lower()
@@ -86,9 +86,18 @@ class Scene:
             run.judge.break_("list-complete", sentence, answer)
         return cls(run, listed + more, known)
 
+    def due(self, walked: Pages, member: str) -> set[str]:
+        """Return the IDs of what pages have to hold: all where they are whole, else what is between by its time."""
+        if walked.is_whole:
+            return {each["id"].lower() for each in self.every}
+        times = [str(each.get(member)) for each in walked.snapshots if each.get(member)]
+        if member != "started" or not times:
+            return set()
+        return {each["id"].lower() for each in self.every if min(times) < str(each.get(member, "")) < max(times)}
+
     def deviate(self, clause: str, sentence: str, exchange: Exchange) -> None:
         """Note a deviation, unless others made or deleted snapshots of the cluster meanwhile."""
-        listing = self.run.sender.observe(self.run.requests.lists())
+        listing = self.run.listing.read()
         now = frozenset(each["id"].lower() for each in _own(self.run, listing))
         if not listing.accepted or now != self.listed:
             self.run.findings.miss(clause, "others created or deleted snapshots of the cluster meanwhile")
@@ -106,8 +115,10 @@ def _limits(scene: Scene) -> None:
     for limit in (1, 2, 3, LIMIT):
         exchange = get(scene.run, clause, f"a page with the limit {limit}", limit=limit)
         _at_most(scene, clause, exchange, limit)
+    # Where a page with a large limit would hold all, one after the last does as well.
+    beyond = {"offset": _FAR} if scene.run.listing.is_long else {}
     for limit in _LARGE:
-        exchange = get(scene.run, clause, f"a page with the limit {limit}", _EITHER, limit=limit)
+        exchange = get(scene.run, clause, f"a page with the limit {limit}", _EITHER, limit=limit, **beyond)
         _at_most(scene, clause, exchange, limit)
     for bad in ("0", *_NO_NUMBERS):
         _refuse(scene.run, clause, f"limit={bad}", says)
@@ -160,9 +171,10 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
     """Take all pages in an order, unless it is refused, and hold them against the list."""
     run, count = scene.run, len(scene.every)
     size = max(3, min(-(-count // 3), 100))
-    what, order = f"a page sorted by {key} {direction}", {"sort_key": key, "sort_dir": direction}
+    what = f"a page sorted by {key} {direction}"
+    order: dict[str, object] = {"sort_key": key, "sort_dir": direction}
     pages: list[Exchange] = []
-    while not pages or not is_last(pages):
+    while not pages or not is_last(pages, most(run)):
         expect = OK if pages else _EITHER
         exchange = get(run, "page-sort", what, expect, **order, limit=size, offset=len(pages))
         if exchange is None:
@@ -175,18 +187,32 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
         else:
             run.findings.hold("page-count")
         _at_most(scene, "page-limit", exchange, size)
-    walked = Pages(pages)
-    found, wanted = walked.ids, {each["id"].lower() for each in scene.every}
+    walked = Pages(pages, most(run))
+    if len(entries(pages[0].json)) == size and not walked.is_whole:
+        _tail(scene, what, order, size)
+    found, wanted = walked.ids, scene.due(walked, _TOLD[key])
     lost, more = wanted - set(found), len(found) - len(set(found))
-    if walked.is_whole and (lost or more):
-        sentence = f"the pages sorted by {key} {direction} lack {len(lost)} snapshots and repeat {more}"
+    if lost or more:
+        which = "the pages" if walked.is_whole else f"the first {len(pages)} pages"
+        sentence = f"{which} sorted by {key} {direction} lack {len(lost)} snapshots and repeat {more}"
         scene.deviate("pages-whole", sentence, pages[-1])
-    elif walked.is_whole:
+    else:
         run.findings.hold("pages-whole")
     if told := disorder(walked.snapshots, _TOLD[key], direction.lower()):
         scene.deviate("page-sort", f"pages sorted by {key} {direction}: {told}", pages[-1])
     else:
         run.findings.hold("page-sort")
+
+
+def _tail(scene: Scene, what: str, order: dict[str, object], size: int) -> None:
+    """Take the last page of many, which holds what is over, and the one after it, which is empty."""
+    whole, over = divmod(len(scene.every), size)
+    for offset, length in ((whole, over), (whole + 1, 0)):
+        exchange = get(scene.run, "page-sort", what, OK, **order, limit=size, offset=offset)
+        if exchange is not None and len(entries(exchange.json)) != length:
+            told = f"the page {offset} of {len(scene.every)} snapshots, {size} a page, holds"
+            sentence = f"{told} {len(entries(exchange.json))}, where {length} are due"
+            scene.deviate("pages-whole", sentence, exchange)
 
 
 def disorder(walked: list[dict[str, Any]], member: str, direction: str) -> str:

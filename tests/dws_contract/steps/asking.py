@@ -14,6 +14,7 @@ from dws_contract.operations import record_of
 from dws_contract.options import Options
 from dws_contract.steps.budget import Budget
 from dws_contract.steps.known import KnownSnapshots
+from dws_contract.steps.listing import Listing
 from dws_contract.steps.noting import Notes
 from dws_contract.steps.questions import BUSY, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe
 from dws_contract.steps.waiting import Waiting
@@ -52,7 +53,8 @@ class Run:
         self.notes = Notes(self.requests, self.judge, target.host)
         self.budget = Budget(options, self.notes)
         self.sender = Sender(target, self.notes, self.judge)
-        self.waiting = Waiting(self.requests, self.sender, self.snapshots)
+        self.listing = Listing(self.requests, self.sender, self.snapshots)
+        self.waiting = Waiting(self.requests, self.sender, self.snapshots, self.listing)
         self.no_cluster: str | None = None
         self.judges_body_first: set[str] = set()
         self.asked: set[str] = set()

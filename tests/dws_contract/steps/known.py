@@ -11,6 +11,9 @@ AVAILABLE = "AVAILABLE"
 UNAVAILABLE = "UNAVAILABLE"
 MANUAL = "MANUAL"
 
+MANY = 250
+"""More snapshots than this are many."""
+
 Existence = Literal["there", "gone", "unsure"]
 
 
@@ -35,7 +38,7 @@ class KnownSnapshots:
 
     made: in the order of making; by_id: the same by ID; statuses: the last status seen, by ID; fixed: the members that
     never change, as first seen, by ID; clusters: what restores made; was_creating: whether any snapshot was ever seen
-    `CREATING`.
+    `CREATING`; listed: what the last list held.
     """
 
     made: list[KnownSnapshot] = field(default_factory=list)
@@ -44,6 +47,12 @@ class KnownSnapshots:
     fixed: dict[str, dict[str, Any]] = field(default_factory=dict)
     clusters: list[str] = field(default_factory=list)
     was_creating: bool = False
+    listed: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def are_many(self) -> bool:
+        """Whether the project holds so many that its list and its pages are not gone through as a whole."""
+        return len(self.listed) > MANY
 
     def add(self, known: KnownSnapshot) -> None:
         """Note a snapshot that was made."""

@@ -91,6 +91,8 @@ def _take(walk: Walk, step: Step) -> None:
     if step.operation in _STEPS:
         _STEPS[step.operation](walk, step)
     elif step.operation not in _OF_A_SNAPSHOT:
+        if step.operation == "listSnapshots" and walk.run.listing.is_long:
+            return
         _send(walk, _probe(record.accepts, record.answer, walk.run.requests.plain(step.operation), OK))
     elif walk.made:
         _of_a_snapshot(walk, step)
@@ -164,7 +166,7 @@ def _page(walk: Walk, step: Step) -> None:
     """Ask for a page, go through all pages, and hold them against the list."""
     run = walk.run
     request = run.requests.page(limit=1 + step.variant)
-    if _send(walk, _probe("page-answer", "a page of the cluster", request, OK)) is None:
+    if _send(walk, _probe("page-answer", "a page of the cluster", request, OK)) is None or run.listing.is_long:
         return
     before, pages, after = _own(run), all_pages(run), _own(run)
     if before is None or before != after or not pages.is_whole or not run.findings.carries("page-offset"):
@@ -176,7 +178,7 @@ def _page(walk: Walk, step: Step) -> None:
 
 def _own(run: Run) -> list[str] | None:
     """Return the IDs that the list tells of the own cluster's snapshots, in order; None where there is no list."""
-    own, listing = run.options.cluster_id.lower(), run.sender.observe(run.requests.lists())
+    own, listing = run.options.cluster_id.lower(), run.listing.read()
     found = [each["id"].lower() for each in entries(listing.json) if str(each.get("cluster_id")).lower() == own]
     return sorted(found) if listing.accepted else None
 

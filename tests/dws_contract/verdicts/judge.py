@@ -65,6 +65,7 @@ class Judge:
             content=exchange.answer.content,
             query=exchange.request.path.partition("?")[2],
             sent=json_of(exchange.request.body) if exchange.accepted else None,
+            told=lambda: exchange.json,
         )
 
     def break_(self, clause: str, said: str, exchange: Exchange) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
@@ -41,6 +42,7 @@ def _number(text: str) -> int | float:
     return value if "." in text and not value.is_integer() else int(text.partition(".")[0])
 
 
+@lru_cache(maxsize=2**16)
 def _time(text: str) -> str:
     match = _TIME.fullmatch(text)
     if match is None:
