@@ -199,7 +199,7 @@ def _conclude(run: Run, stay: list[str], walk: list[tuple[Exchange, list[dict[st
             request=last.request,
             expect=OK,
         )
-        run.conclude(probe, last)
+        run.ask(probe)
         return
     seen = [each["id"].lower() for _, page in walk for each in page]
     lost = [each for each in stay if each not in seen]

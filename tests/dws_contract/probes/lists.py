@@ -44,6 +44,8 @@ def _others(run: Run) -> None:
     others.sort(key=lambda each: str(each.get("cluster_id")).lower() == own)
     for each in others[:_MOST]:
         exchange = run.sender.observe(run.requests.details(each["id"]))
+        if exchange.may_pass:
+            exchange = run.sender.observe(run.requests.details(each["id"]))
         if exchange.accepted:
             run.findings.hold(clause)
         elif exchange.status == HTTPStatus.NOT_FOUND:

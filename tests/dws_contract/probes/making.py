@@ -26,8 +26,8 @@ def ask(run: Run) -> None:
     if least is None:
         return
     for clause in _CLAUSES:
-        for _ in range(_TRIES):
-            if not _during(run, clause, least):
+        for left in reversed(range(_TRIES)):
+            if not _during(run, clause, least, is_last=not left):
                 break
     _at_once(run)
 
@@ -68,7 +68,7 @@ def _miss(run: Run, reason: str) -> None:
         run.findings.miss(clause, reason)
 
 
-def _during(run: Run, clause: str, least: float) -> bool:
+def _during(run: Run, clause: str, least: float, *, is_last: bool) -> bool:
     """Ask while a snapshot is being made. Return whether it is worth another try."""
     asked = time.monotonic()
     known = live.begin(run, clause)
@@ -83,6 +83,9 @@ def _during(run: Run, clause: str, least: float) -> bool:
     if exchange.status != HTTPStatus.FORBIDDEN and not making.is_creating(run):
         run.findings.miss(clause, "the snapshot was made before the question came")
         run.waiting.until_idle(run.options.cluster_id)
+        return True
+    if exchange.status != HTTPStatus.FORBIDDEN and exchange.may_pass and not is_last:
+        run.waiting.until_made(known.id)
         return True
     if exchange.answer is None:
         run.conclude(probe, exchange)
@@ -119,10 +122,7 @@ def _body_first(run: Run, making: Making) -> None:
             request=run.requests.create(name=name),
             needs=(need,),
         )
-        if not run.withheld(probe):
-            exchange = run.sender.send(probe.request)
-            if exchange.answer is not None:
-                run.judge.decide(probe, exchange)
+        run.ask(probe)
 
 
 def _at_once(run: Run) -> None:

@@ -17,7 +17,7 @@ from dws_contract.steps.known import KnownSnapshots
 from dws_contract.steps.listing import Listing
 from dws_contract.steps.noting import Notes
 from dws_contract.steps.questions import BUSY, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe
-from dws_contract.steps.waiting import Waiting
+from dws_contract.steps.waiting import Waiting, is_busy
 from dws_contract.traffic.credentials import NoCredentials
 from dws_contract.traffic.messages import Exchange, Request
 from dws_contract.traffic.present import Presenter
@@ -70,8 +70,19 @@ class Run:
                 if exchange.status != HTTPStatus.BAD_REQUEST:
                     break
                 exchange = self.waiting.send(probe.again())
+        exchange = self._certain(probe, exchange)
         self.conclude(probe, exchange)
         return exchange
+
+    def _certain(self, probe: Probe, exchange: Exchange) -> Exchange:
+        """Return the answer to conclude from. A refusal that is not due is asked for again: it may have passed.
+
+        Of two answers that are not due, the first tells more: the request may have had an effect.
+        """
+        if exchange.status in probe.expect or not exchange.may_pass or is_busy(exchange):
+            return exchange
+        again = self.pose(probe)
+        return again if again.status in probe.expect else exchange
 
     def expect(
         self,
@@ -152,6 +163,7 @@ class Run:
             reason = self.waiting.reason if self.waiting.is_used_up else f"the cluster was busy (403 {BUSY})"
             self.findings.miss(probe.clause, reason)
         else:
+            self._unanswered[probe.clause] += exchange.status == HTTPStatus.TOO_MANY_REQUESTS
             self.judge.decide(probe, exchange)
 
     def _lacks(self, probe: Probe) -> bool:

@@ -18,6 +18,7 @@ from dws_contract.document import Contract
 from dws_contract.options import Options, is_loopback
 from dws_contract.traffic.messages import Exchange, Request
 from dws_contract.traffic.pace import Pace
+from dws_contract.traffic.patience import TOO_MANY, Patience
 
 _CLOCK_TOLERANCE = 2.0
 _LIVENESS_TRIES = 3
@@ -38,6 +39,7 @@ class Target:
         self._url = httpx.URL(options.url)
         self._timeout = options.timeout
         self._pace = Pace(options.rate_limit)
+        self._patience = Patience(options.busy_timeout)
         self._lock = threading.Lock()
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=_KEPT)
         is_direct = self._url.scheme == "http" and is_loopback(self._url.host)
@@ -69,12 +71,22 @@ class Target:
         """Send a request and wait for its answer.
 
         A request whose connection is cut before any answer is sent once more on a new one: the service may have closed
-        an idle connection. barrier: where many requests wait for one another, each with the last byte of its body
-        unsent.
+        an idle connection. One for which the service had no room is sent again, too, a few times. barrier: where many
+        requests wait for one another, each with the last byte of its body unsent.
         """
         exchange = self._send(request, barrier)
         if exchange.failure == _CUT and barrier is None:
             exchange = replace(self._send(request, None), resent=True)
+        tries = 0
+        while barrier is None and (pause := self._patience.pause(exchange, tries)) is not None:
+            if exchange.status == TOO_MANY:
+                self._pace.slow_down()
+            time.sleep(pause)
+            tries += 1
+            before = exchange.after if exchange.status == TOO_MANY else exchange.status
+            exchange = replace(self._send(request, None), after=before)
+        if exchange.status != TOO_MANY:
+            self._pace.speed_up()
         return exchange
 
     def require_alive(self, *requests: Request) -> None:
