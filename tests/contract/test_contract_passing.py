@@ -35,9 +35,7 @@ class Unsteady(Service):
 
 
 class Limited(Service):
-    """Answers with 429 after every 400 requests, and until the second that it names is over."""
-
-    header = "1"
+    """Answers every 400th request with 429, and counts those that come before the second that it names is over."""
 
     def prepare(self) -> None:
         super().prepare()
@@ -52,7 +50,7 @@ class Limited(Service):
             self.early += 1
         elif next(self.numbers) % 400 == 0:
             self.until = now + 1
-            return error(429, **{"Retry-After": self.header})
+            return error(429, **{"Retry-After": "1"})
         return await super().answer(request)
 
 

@@ -25,12 +25,14 @@ from dws_contract.options import (
     UsageError,
     credentials_from,
     random_seed,
+    user_from,
 )
 from dws_contract.suite import SUBJECTS, run
 
 _EPILOG = """\
-Credentials that are not given are taken from DWS_TOKEN or OS_TOKEN, and from HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK and
-HUAWEICLOUD_SDK_SECURITY_TOKEN. With both a token and a key pair, both ways are checked.
+Credentials that are not given are taken from DWS_TOKEN or OS_TOKEN, and from HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK
+and HUAWEICLOUD_SDK_SECURITY_TOKEN, or else from OS_USERNAME and OS_PASSWORD, with OS_AUTH_URL and
+OS_USER_DOMAIN_NAME. With both a token and a key pair, both ways are checked.
 
 Exit code: 0, it conforms; 1, it deviates; 2, it could not be judged."""
 
@@ -72,9 +74,11 @@ def _run(options: Options) -> int:
 
 def _options(arguments: Sequence[str] | None) -> Options:
     given = vars(_parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments)))
-    environment = credentials_from(os.environ)
-    if not any(given[name] for name in ("token", "access_key", "secret_key")):
-        given |= environment
+    if not any(given[name] for name in ("token", "access_key", "secret_key", "username")):
+        given |= credentials_from(os.environ)
+    user = user_from(os.environ)
+    if given["username"] or (user["password"] and not given["token"] and not given["access_key"]):
+        given |= user | ({"username": given["username"]} if given["username"] else {})
     return Options(**given | {"only": tuple(given["only"])})
 
 
@@ -109,6 +113,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     proof = parser.add_argument_group("credentials")
     proof.add_argument("--token", help="sent as X-Auth-Token")
+    proof.add_argument(
+        "--username",
+        help="fetch a token, and a new one when it ends; needs OS_PASSWORD, OS_AUTH_URL, OS_USER_DOMAIN_NAME",
+    )
     proof.add_argument("--access-key", help="AK of a signature")
     proof.add_argument("--secret-key", help="SK of a signature")
     proof.add_argument("--security-token", help="goes with a temporary key pair")

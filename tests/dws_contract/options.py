@@ -35,13 +35,14 @@ def random_seed() -> int:
 class Options:
     """Everything a run depends on. Credentials: a token, an access key with its secret key, or both.
 
-    url: the service without the operation's path; seed: makes a run repeatable; max_examples: generated requests beside
-    the directed ones; max_creates: the run stops creating at this number, copies included; max_restores: the same for
-    clusters that restores make; rate_limit: requests a second, None for no limit; concurrency: simultaneous creates of
-    one name; timeout: seconds to wait for an answer; busy_timeout: seconds, in all, to wait for snapshots to be made;
-    only: the subjects to ask about, all when there is none; report_dir: where the reports are written; keep: whether
-    the snapshots stay that the run made, which it deletes else; yes_create_snapshots, yes_restore_clusters: consent to
-    do so on a target that is not this machine.
+    In the place of the token, username, password and domain_name with auth_url, IAM's address: a token is fetched,
+    and a new one when it ends. url: the service without the operation's path; seed: makes a run repeatable;
+    max_examples: generated requests beside the directed ones; max_creates: the run stops creating at this number,
+    copies included; max_restores: the same for clusters that restores make; rate_limit: requests a second, None for
+    no limit; concurrency: simultaneous creates of one name; timeout: seconds to wait for an answer; busy_timeout:
+    seconds, in all, to wait for snapshots to be made; only: the subjects to ask about, all when there is none;
+    report_dir: where the reports are written; keep: whether the snapshots stay that the run made, which it deletes
+    else; yes_create_snapshots, yes_restore_clusters: consent to do so on a target that is not this machine.
     """
 
     url: str
@@ -51,6 +52,10 @@ class Options:
     access_key: str | None = None
     secret_key: str | None = field(default=None, repr=False)
     security_token: str | None = field(default=None, repr=False)
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    auth_url: str | None = None
+    domain_name: str | None = None
     seed: int = field(default_factory=random_seed)
     max_examples: int = DEFAULT_MAX_EXAMPLES
     max_creates: int = DEFAULT_MAX_CREATES
@@ -95,10 +100,18 @@ class Options:
     def _check_credentials(self) -> None:
         if (self.access_key is None) != (self.secret_key is None):
             raise UsageError("An access key goes with a secret key: one of the two is missing.")
-        if self.token is None and self.access_key is None:
+        if self.username is not None:
+            for name, value in (
+                ("OS_PASSWORD", self.password),
+                ("OS_AUTH_URL", self.auth_url),
+                ("OS_USER_DOMAIN_NAME", self.domain_name),
+            ):
+                if not value:
+                    raise UsageError(f"A user name goes with {name} in the environment, which is not set.")
+        elif self.token is None and self.access_key is None:
             raise UsageError(
-                "Credentials are missing: give --token or --access-key and --secret-key, or set DWS_TOKEN, OS_TOKEN or "
-                "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK."
+                "Credentials are missing: give --token, --username, or --access-key and --secret-key, or set DWS_TOKEN "
+                "or OS_TOKEN, OS_USERNAME and OS_PASSWORD, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK."
             )
         given = {"token": self.token, "access key": self.access_key, "secret key": self.secret_key}
         given["security token"] = self.security_token
@@ -122,6 +135,17 @@ def credentials_from(environment: Mapping[str, str]) -> dict[str, str | None]:
         "access_key": environment.get("HUAWEICLOUD_SDK_AK"),
         "secret_key": environment.get("HUAWEICLOUD_SDK_SK"),
         "security_token": environment.get("HUAWEICLOUD_SDK_SECURITY_TOKEN"),
+    }
+    return {name: value or None for name, value in found.items()}
+
+
+def user_from(environment: Mapping[str, str]) -> dict[str, str | None]:
+    """Return what a token is fetched with from the environment, by the names of the options."""
+    found = {
+        "username": environment.get("OS_USERNAME"),
+        "password": environment.get("OS_PASSWORD"),
+        "auth_url": environment.get("OS_AUTH_URL"),
+        "domain_name": environment.get("OS_USER_DOMAIN_NAME") or environment.get("OS_DOMAIN_NAME"),
     }
     return {name: value or None for name, value in found.items()}
 

@@ -16,6 +16,7 @@ from dws_contract.steps.budget import Budget
 from dws_contract.steps.known import KnownSnapshots
 from dws_contract.steps.listing import Listing
 from dws_contract.steps.noting import Notes
+from dws_contract.steps.proving import Proving
 from dws_contract.steps.questions import BUSY, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe
 from dws_contract.steps.waiting import Waiting, is_busy
 from dws_contract.traffic.credentials import NoCredentials
@@ -52,7 +53,8 @@ class Run:
         self.judge = Judge(Memory(contract, self.secrets, self.snapshots), self.findings, self.presenter)
         self.notes = Notes(self.requests, self.judge, target.host)
         self.budget = Budget(options, self.notes)
-        self.sender = Sender(target, self.notes, self.judge)
+        self.proving = Proving(self.requests, target, self.secrets)
+        self.sender = Sender(target, self.notes, self.judge, self.proving)
         self.listing = Listing(self.requests, self.sender, self.snapshots)
         self.waiting = Waiting(self.requests, self.sender, self.snapshots, self.listing)
         self.no_cluster: str | None = None
@@ -151,11 +153,14 @@ class Run:
             exchanges = list(pool.map(lambda request: self.target.send(request, barrier), requests))
         for exchange in exchanges:
             self.notes.note(exchange)
+        if any(map(self.proving.has_new, exchanges)):
+            self.findings.miss(probe.clause, "in part: the token ended during simultaneous creates")
+            return []
         return exchanges
 
     def conclude(self, probe: Probe, exchange: Exchange) -> None:
         """Note what an answer means for the clause that was asked about, and for those on all answers."""
-        if exchange.endpoint is not None and self.requests.are_callers(probe.request):
+        if exchange.endpoint is not None and self.requests.are_callers(exchange.request):
             self.asked.add(exchange.endpoint.id)
         if exchange.answer is None:
             self._no_answer(probe, exchange)

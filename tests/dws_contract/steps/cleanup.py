@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import replace
 from http import HTTPStatus
 
 from dws_contract.report import Snapshot
@@ -11,6 +12,7 @@ from dws_contract.steps.asking import Run
 from dws_contract.steps.known import CREATING, entries
 from dws_contract.steps.questions import GATEWAYS, GONE
 from dws_contract.traffic.messages import Exchange, Request
+from dws_contract.traffic.target import Unjudgeable
 
 _SECONDS = 60.0
 _FIRST_PAUSE = 0.02
@@ -87,7 +89,24 @@ def _delete_all(run: Run, left: dict[str, str]) -> None:
 
 def _send(run: Run, request: Request) -> Exchange:
     for _ in range(_UNANSWERED):
-        exchange = run.target.send(request)
+        exchange = run.target.send(replace(request, credentials=run.requests.credentials))
+        if exchange.status == HTTPStatus.UNAUTHORIZED and _has_another_proof(run):
+            exchange = run.target.send(replace(request, credentials=run.requests.credentials))
         if exchange.answer is not None:
             return exchange
     raise _Unanswered
+
+
+def _has_another_proof(run: Run) -> bool:
+    """Go on with another proof of identity where one has ended. Returns whether there is one."""
+    requests = run.requests
+    if requests.credentials == requests.token and run.proving.fetches_tokens:
+        try:
+            run.proving.fetch()
+        except Unjudgeable:
+            return False
+        return True
+    if requests.credentials == requests.token and requests.signature is not None:
+        requests.credentials = requests.signature
+        return True
+    return False

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from dws_contract.document import JSON
 from dws_contract.steps.asking import Run
+from dws_contract.steps.proving import SHELL
 from dws_contract.steps.questions import OK, Probe
 from dws_contract.traffic.credentials import Signature, Token
 from dws_contract.traffic.messages import Exchange
@@ -70,7 +71,11 @@ def _every_proof(run: Run) -> Iterator[None]:
     if options.access_key is not None and options.secret_key is not None:
         run.requests.signature = Signature(AccessKey(options.access_key, options.secret_key, options.security_token))
     if options.token is not None:
-        run.requests.credentials = run.requests.token = Token(options.token, "$DWS_TOKEN")
+        run.requests.credentials = run.requests.token = Token(options.token, SHELL)
+        yield
+    elif run.proving.fetches_tokens:
+        run.secrets.add(options.password, "the password")
+        run.proving.fetch()
         yield
     if run.requests.signature is not None:
         run.requests.credentials = run.requests.signature

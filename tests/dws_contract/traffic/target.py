@@ -89,6 +89,16 @@ class Target:
             self._pace.speed_up()
         return exchange
 
+    def fetch_token(self, auth: httpx.Auth, path: str) -> str:
+        """Send a request that reads, and return the token that it was sent with. Raises DwsError, Unjudgeable."""
+        with self._lock:
+            self.requests += 1
+        try:
+            answer = self._client.get(self._url.copy_with(raw_path=path.encode("ascii")), auth=auth)
+        except httpx.TransportError as error:
+            raise Unjudgeable(f"No token can be had with the password: {str(error) or type(error).__name__}.") from None
+        return answer.request.headers["X-Auth-Token"]
+
     def require_alive(self, *requests: Request) -> None:
         """Raise Unjudgeable if the service answers none of these harmless requests."""
         failure = ""
