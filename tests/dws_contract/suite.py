@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from dws_contract import probes, reports
@@ -13,6 +14,7 @@ from dws_contract.options import Options, UsageError
 from dws_contract.report import Report, Snapshot
 from dws_contract.steps import cleanup, fuzzing, preflight, walking
 from dws_contract.steps.asking import Run
+from dws_contract.traffic.present import printable
 from dws_contract.traffic.target import Target, Unjudgeable
 
 Progress = Callable[[str], None]
@@ -75,6 +77,7 @@ def _examine(current: Run, progress: Progress) -> str:
 def _report(current: Run, left: tuple[Snapshot, ...], stopped: str, started: datetime, seconds: float) -> Report:
     options, findings = current.options, current.findings
     findings.settle()
+    verdicts = findings.verdicts(current.contract.terms, _reasons(stopped, options.only))
     return Report(
         url=options.url,
         project_id=options.project_id,
@@ -83,10 +86,10 @@ def _report(current: Run, left: tuple[Snapshot, ...], stopped: str, started: dat
         started=started.isoformat(timespec="seconds"),
         seconds=seconds,
         requests=current.target.requests,
-        verdicts=tuple(findings.verdicts(current.contract.terms, _reasons(stopped, options.only))),
+        verdicts=tuple(replace(each, reason=printable(each.reason)) for each in verdicts),
         created=tuple(current.notes.created),
         left=left,
-        restored=tuple(current.snapshots.clusters),
+        restored=tuple(map(printable, current.snapshots.clusters)),
         unasked=_unasked(current, stopped),
         only=options.only,
         stopped=stopped,

@@ -201,9 +201,12 @@ def first_error(
     """What is wrong with a body, in words; empty where nothing is, of what counts."""
     if seen.unreadable:
         return seen.unreadable
-    if validator.is_valid(seen.json):
-        return ""
-    return next((_in_words(error) for error in validator.iter_errors(seen.json) if counts(error)), "")
+    try:
+        if validator.is_valid(seen.json):
+            return ""
+        return next((_in_words(error) for error in validator.iter_errors(seen.json) if counts(error)), "")
+    except UnicodeEncodeError:
+        return "it holds a lone surrogate"
 
 
 def is_inside(error: jsonschema_rs.ValidationError) -> bool:

@@ -12,6 +12,7 @@ from dws_contract.steps.asking import Run
 from dws_contract.steps.known import CREATING, entries
 from dws_contract.steps.questions import GATEWAYS, GONE
 from dws_contract.traffic.messages import Exchange, Request
+from dws_contract.traffic.present import printable
 from dws_contract.traffic.target import Unjudgeable
 
 _SECONDS = 60.0
@@ -43,7 +44,8 @@ def clean_up(run: Run) -> tuple[Snapshot, ...]:
         left |= {id_: name for id_, name in _listed(run).items() if run.requests.names.is_own(name)}
     except (_Unanswered, KeyboardInterrupt):
         pass
-    return tuple(Snapshot(name, None if id_ == name else id_) for id_, name in left.items() if id_)
+    found = {printable(id_): printable(name) for id_, name in left.items() if id_}
+    return tuple(Snapshot(name, None if id_ == name else id_) for id_, name in found.items())
 
 
 def _settle_nameless(run: Run, left: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ AVAILABLE = "AVAILABLE"
 UNAVAILABLE = "UNAVAILABLE"
 MANUAL = "MANUAL"
 
+_LONGEST_ID = 200
 MANY = 250
 """More snapshots than this are many."""
 
@@ -78,8 +79,18 @@ class KnownSnapshots:
 
 
 def entries(body: Any) -> list[dict[str, Any]]:
-    """Return the snapshots of a list, a page or details that are objects with a string as ID."""
+    """Return the snapshots of a list, a page or details that are objects with a string as ID that can be asked for."""
     if not isinstance(body, dict):
         return []
     given: Iterable[Any] = body["snapshots"] if isinstance(body.get("snapshots"), list) else [body.get("snapshot")]
-    return [each for each in given if isinstance(each, dict) and isinstance(each.get("id"), str)]
+    return [
+        each
+        for each in given
+        if isinstance(each, dict) and isinstance(each.get("id"), str) and can_be_asked(each["id"])
+    ]
+
+
+def can_be_asked(id_: str) -> bool:
+    """Whether an ID that a service answered can stand in a path, however odd it is otherwise."""
+    is_text = not any("\ud800" <= char <= "\udfff" for char in id_)
+    return is_text and 0 < len(id_) <= _LONGEST_ID and id_.strip(".") != ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from dws_contract.operations import OPERATIONS, record_of, text_at
 from dws_contract.report import Snapshot
-from dws_contract.steps.known import KnownSnapshot, entries
+from dws_contract.steps.known import KnownSnapshot, can_be_asked, entries
 from dws_contract.traffic.credentials import Signature
 from dws_contract.traffic.messages import Exchange, json_of
 from dws_contract.traffic.present import printable
@@ -46,7 +46,8 @@ class Notes:
         elif exchange.endpoint is not None and exchange.endpoint.id == "listSnapshots":
             self._note_list(exchange)
         elif found is not None and effect == "makes clusters" and exchange.accepted:
-            self._memory.snapshots.clusters.append((text_at(found.made, exchange.json) or "").lower())
+            cluster = text_at(found.made, exchange.json) or ""
+            self._memory.snapshots.clusters.append(cluster.lower() if can_be_asked(cluster) else "")
         elif exchange.accepted and request.method != "GET" and effect in (None, "makes snapshots"):
             self._note_create(exchange, sent)
         elif exchange.failure and exchange.may_have_arrived and effect == "makes snapshots":
@@ -63,6 +64,7 @@ class Notes:
         if exchange.answer is not None:
             seen = self._judge.seen(exchange)
             given, name = seen.new_id, seen.taken_name
+            given = given if given is not None and can_be_asked(given) else None
         shown = name if name is not None else asked.get("name", "")
         shown = shown if isinstance(shown, str) else ""
         self.created.append(Snapshot(printable(shown), given and printable(given)))

@@ -7,7 +7,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeAlias
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from dws_contract.document import JSON, Contract, Endpoint, names_in
 from dws_contract.operations import OPERATIONS
@@ -95,7 +95,7 @@ class Requests:
         record, ids = OPERATIONS[operation], self.contract.endpoints[operation].ids
         named = {} if record.reads else {name: self.unknown_uuid() for name in ids}
         if snapshot_id is not None:
-            named["snapshot_id"] = snapshot_id
+            named["snapshot_id"] = quote(snapshot_id, safe="", errors="surrogatepass")
         body = None if record.body is None else record.body(self, members)
         return self.call(operation, body=body, **named)
 
@@ -113,7 +113,11 @@ class Requests:
 
     def page(self, cluster_id: str | None = None, **query: object) -> Request:
         """Return a request for a page of a cluster, the own one by default."""
-        return self.call("listClusterSnapshots", query=query, cluster_id=cluster_id or self.options.cluster_id)
+        return self.call(
+            "listClusterSnapshots",
+            query=query,
+            cluster_id=quote(cluster_id or self.options.cluster_id, safe="", errors="surrogatepass"),
+        )
 
     def restore(self, snapshot_id: str | None = None, **members: object) -> Request:
         """Return a request to restore a snapshot; of none that exists by default."""

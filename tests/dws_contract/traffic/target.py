@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 import time
@@ -16,6 +17,7 @@ import httpx
 
 from dws_contract.document import Contract
 from dws_contract.options import Options, is_loopback
+from dws_contract.traffic.deadline import Deadline
 from dws_contract.traffic.messages import Exchange, Request
 from dws_contract.traffic.pace import Pace
 from dws_contract.traffic.patience import TOO_MANY, Patience
@@ -25,6 +27,10 @@ _LIVENESS_TRIES = 3
 _LONGEST_ANSWER = 10_000_000
 _KEPT = 2
 """Idle connections that are kept after simultaneous requests: the pool looks at each of them for every request."""
+
+
+class _TooLong(Exception):
+    """An answer that is longer than any that a run could ask for."""
 
 
 class Unjudgeable(Exception):
@@ -49,6 +55,7 @@ class Target:
             limits=limits,
             headers={"User-Agent": f"dws-contract/{version('dws-snapshots')}"},
         )
+        self._sockets: set[socket.socket] = set()
         self.requests = 0
         self.host = self._url.netloc.decode("ascii")
         self.prefix = self._url.raw_path.decode("ascii").rstrip("/")
@@ -115,35 +122,44 @@ class Target:
         endpoint = self._contract.find(request.method, self.bare(request.path))
         with self._lock:
             self.requests += 1
-        status = 0
+        status, deadline = 0, Deadline(self._timeout, self._sockets)
+        built.extensions["trace"] = deadline.trace
         try:
-            answer = self._client.send(built, stream=True)
-            status = answer.status_code
-            whole = self._read(answer)
+            with deadline:
+                answer = self._client.send(built, stream=True)
+                status = answer.status_code
+                whole = self._read(answer)
             whole.request = built if barrier is None else self._build(request, None)[0]
             return Exchange(request, endpoint, whole, sent, status)
         except httpx.TimeoutException:
             failure = f"no answer within {self._timeout:g} s"
+        except _TooLong:
+            failure = f"the answer is longer than {_LONGEST_ANSWER // 1_000_000} MB"
         except httpx.ConnectError as error:
             failure = f"TLS failed ({error})" if _is_tls(error) else f"it cannot be reached ({error})"
         except httpx.DecodingError:
             failure = "the answer's Content-Encoding does not fit its body"
         except (httpx.TransportError, httpx.StreamError):
             failure = f"the answer, a {status}, was cut short" if status else _CUT
+        if deadline.over:
+            failure = f"no answer within {self._timeout:g} s"
         if barrier is not None:
             barrier.abort()
         return Exchange(request, endpoint, None, sent, status, failure)
 
     def _read(self, answer: httpx.Response) -> httpx.Response:
-        """Return the whole answer. One that goes on and on is given up: a time-out counts single reads only."""
-        deadline = time.monotonic() + self._timeout
-        raw = b""
+        """Return the whole answer, decoded. One that goes on and on is given up."""
+        parts, length = [], 0
         with closing(answer):
-            for chunk in answer.iter_raw():
-                raw += chunk
-                if time.monotonic() > deadline or len(raw) > _LONGEST_ANSWER:
-                    raise httpx.ReadTimeout("")
-        whole = httpx.Response(answer.status_code, headers=answer.headers, content=raw, extensions=answer.extensions)
+            for part in answer.iter_bytes():
+                parts.append(part)
+                length += len(part)
+                if length > _LONGEST_ANSWER:
+                    raise _TooLong
+        headers = [(name, value) for name, value in answer.headers.multi_items() if name != "content-encoding"]
+        whole = httpx.Response(
+            answer.status_code, headers=headers, content=b"".join(parts), extensions=answer.extensions
+        )
         whole.elapsed = answer.elapsed
         return whole
 
