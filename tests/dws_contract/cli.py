@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import FrameType
+from typing import TextIO
 
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from dws_contract import interrupts
 from dws_contract.document import DocumentMissing
 from dws_contract.options import (
     DEFAULT_BUSY_TIMEOUT,
@@ -27,7 +27,7 @@ from dws_contract.options import (
     random_seed,
     user_from,
 )
-from dws_contract.suite import SUBJECTS, run
+from dws_contract.suite import INTERRUPTED, SUBJECTS, failure, run
 
 _EPILOG = """\
 Credentials that are not given are taken from DWS_TOKEN or OS_TOKEN, and from HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK
@@ -41,34 +41,35 @@ _CREDENTIALS = ("--token", "--access-key", "--secret-key", "--security-token")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the suite. Returns the exit code: 0 it conforms, 1 it deviates, 2 it could not be judged."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with TemporaryDirectory(prefix="dws-contract") as folder:
+        with interrupts.as_interrupts(), TemporaryDirectory(prefix="dws-contract") as folder:
             set_hypothesis_home_dir(folder)
             return _run(_options(arguments))
     except (UsageError, DocumentMissing) as error:
-        print(error, file=sys.stderr)
+        _say(str(error), sys.stderr)
     except KeyboardInterrupt:
-        print("The run was interrupted.", file=sys.stderr)
+        _say(INTERRUPTED, sys.stderr)
     except OSError as error:
-        print(f"The reports could not be written: {error.strerror}.", file=sys.stderr)
+        _say(f"The reports could not be written: {error.strerror}.", sys.stderr)
+    except Exception as error:
+        _say(failure("outside a run", error), sys.stderr)
     finally:
         set_hypothesis_home_dir(None)
-        signal.signal(signal.SIGTERM, before)
     return 2
 
 
 def _run(options: Options) -> int:
-    print(f"dws-contract judges {options.url} with seed {options.seed}.\n", flush=True)
+    _say(f"dws-contract judges {options.url} with seed {options.seed}.\n", sys.stdout)
     progress = _progress if sys.stderr.isatty() else None
     report = run(options, progress)
     if progress is not None:
         progress("")
-    _show(report.summary())
-    if options.report_dir is not None:
-        print(f"Reports are in {options.report_dir}.")
-    if report.stopped:
-        print(report.stopped, file=sys.stderr)
+    with interrupts.none():
+        _say(report.summary(), sys.stdout)
+        if options.report_dir is not None:
+            _say(f"Reports are in {options.report_dir}.", sys.stdout)
+        if report.stopped:
+            _say(report.stopped, sys.stderr)
     return report.exit_code
 
 
@@ -153,17 +154,17 @@ def _number(group: argparse._ArgumentGroup, name: str, default: int, meaning: st
     group.add_argument(name, type=int, default=default, metavar="N", help=f"{meaning} (%(default)s)")
 
 
-def _show(text: str) -> None:
-    """Print what a terminal of any encoding can show."""
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
+def _say(text: str, stream: TextIO) -> None:
+    """Print what a terminal of any encoding can show. Where nobody reads any more, nothing is said."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
+    except BrokenPipeError:
+        # What is still in the stream's buffer would be written, and fail again, as Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _progress(subject: str) -> None:
     """Show in the terminal's last line what is asked about; an empty subject clears it."""
     text = f"asking about {subject} …" if subject else ""
     print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
-from dws_contract import probes, reports
+from dws_contract import interrupts, probes, reports
 from dws_contract.document import Contract
 from dws_contract.operations import OPERATIONS
 from dws_contract.options import Options, UsageError
@@ -17,6 +19,7 @@ from dws_contract.steps.asking import Run
 from dws_contract.traffic.present import printable
 from dws_contract.traffic.target import Target, Unjudgeable
 
+INTERRUPTED = "The run was interrupted."
 Progress = Callable[[str], None]
 SUBJECTS = {ask.__module__.rpartition(".")[2]: ask for ask in (*probes.ALL, fuzzing.ask, walking.ask)}
 """What a run asks about, in this order. The plain create that comes before them is always sent."""
@@ -48,20 +51,19 @@ def run(options: Options, progress: Progress | None = None, *, contract: Contrac
         current = Run(options, contract, target)
         tell = progress or (lambda subject: None)
         stopped = _examine(current, tell)
-        left = tuple(current.notes.created)
-        if not options.keep:
-            tell("what is left")
-            left = cleanup.clean_up(current)
-        report = _report(current, left, stopped, started, time.monotonic() - start)
-    if options.report_dir is not None:
-        reports.write(report, options.report_dir)
+        left, failed = _left(current, tell)
+        with interrupts.none():
+            report = _report(current, left, stopped or failed, started, time.monotonic() - start)
+            if options.report_dir is not None:
+                reports.write(report, options.report_dir)
     return report
 
 
 def _examine(current: Run, progress: Progress) -> str:
     """Ask everything. Returns why it could not be asked to the end, if so."""
+    subject = "a plain create"
     try:
-        progress("a plain create")
+        progress(subject)
         preflight.prepare(current)
         for subject, ask in SUBJECTS.items():
             if not current.options.only or subject in current.options.only:
@@ -70,8 +72,30 @@ def _examine(current: Run, progress: Progress) -> str:
     except Unjudgeable as reason:
         return str(reason)
     except KeyboardInterrupt:
-        return "The run was interrupted."
+        return INTERRUPTED
+    except Exception as error:
+        return failure(f"while it asked about {subject}", error)
     return ""
+
+
+def _left(current: Run, progress: Progress) -> tuple[tuple[Snapshot, ...], str]:
+    """Delete what was made. Returns what is left of it, and why no more could be deleted, if the suite failed."""
+    if not current.options.keep:
+        try:
+            progress("what is left")
+            return cleanup.clean_up(current), ""
+        except KeyboardInterrupt:
+            return tuple(current.notes.created), INTERRUPTED
+        except Exception as error:
+            return tuple(current.notes.created), failure("while it deleted what it had made", error)
+    return tuple(current.notes.created), ""
+
+
+def failure(when: str, error: Exception) -> str:
+    """Say that the suite itself failed, and where: the error's own text may hold a secret."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(at.filename).name}, line {at.lineno}"
+    return f"dws-contract itself failed {when}: {type(error).__name__} in {where}. Please report it."
 
 
 def _report(current: Run, left: tuple[Snapshot, ...], stopped: str, started: datetime, seconds: float) -> Report:
