@@ -49,7 +49,10 @@ def ask(run: Run) -> None:
         run.notes.note(each)
     still = {each["id"].lower() for each in entries(run.listing.read().json)}
     for walk in walks:
-        _conclude(run, [each for each in stay if each in still], walk)
+        if still.issuperset(stay):
+            _conclude(run, stay, walk)
+        else:
+            run.findings.miss(_CLAUSE, "in part: others deleted snapshots of the cluster meanwhile")
 
 
 def _by_time(run: Run) -> dict[str, str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -37,14 +37,40 @@ def ask(run: Run) -> None:
     """Ask about pages of the own cluster. A status that changes on the way would move a snapshot from page to page."""
     if run.snapshots.was_creating:
         run.waiting.until_idle(run.options.cluster_id)
-    scene = Scene.of(run)
-    _limits(scene)
-    _offsets(scene)
+    scene = _certain(Scene.of(run), _limits, _offsets)
     _sorting(run)
     if not run.findings.carries("page-offset"):
         for clause in ("page-sort", "page-count", "pages-whole"):
             run.findings.miss(clause, "in part: pages cannot be gone through, see page-offset")
         return
+    _certain(scene, _walks)
+
+
+def _certain(scene: Scene, *parts: Callable[[Scene], None]) -> Scene:
+    """Ask about pages, and where they differ from the list, take both again: what is seen twice is a deviation.
+
+    Returns the scene that was taken last.
+    """
+    for part in parts:
+        part(scene)
+    if not scene.doubts:
+        return scene
+    again = Scene.of(scene.run)
+    if again.listed == scene.listed:
+        for part in parts:
+            part(again)
+    clauses = {doubt.clause for doubt in again.doubts}
+    strangers = scene.strangers | again.strangers
+    for doubt in scene.doubts:
+        if strangers or doubt.clause not in clauses:
+            scene.run.findings.miss(doubt.clause, "others created or deleted snapshots of the cluster meanwhile")
+        else:
+            scene.run.judge.break_(doubt.clause, doubt.sentence, doubt.exchange)
+    again.doubts.clear()
+    return again
+
+
+def _walks(scene: Scene) -> None:
     for direction in _DIRECTIONS[:2]:
         for key in _TOLD:
             _walk(scene, key, direction)
@@ -65,12 +91,27 @@ def ids(exchange: Exchange | None) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What would be a deviation, if nobody else created or deleted snapshots meanwhile."""
+
+    clause: str
+    sentence: str
+    exchange: Exchange
+
+
+@dataclass(frozen=True)
 class Scene:
-    """The own cluster's snapshots before the pages. listed: the IDs that the list told."""
+    """The own cluster's snapshots before the pages.
+
+    listed: the IDs that the list told; doubts: what pages told otherwise; strangers: the IDs of the cluster's on pages
+    that neither the list nor this run knows, so that somebody else made them.
+    """
 
     run: Run
     every: list[dict[str, Any]]
     listed: frozenset[str]
+    doubts: list[Doubt] = field(default_factory=list)
+    strangers: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, run: Run) -> Scene:
@@ -81,7 +122,13 @@ class Scene:
         own = run.options.cluster_id.lower()
         paged = {each["id"].lower(): each for each in all_pages(run).snapshots}
         more = [each for id_, each in paged.items() if id_ not in known and str(each.get("cluster_id")).lower() == own]
-        if more and answer.accepted and run.sender.send(run.requests.details(more[0]["id"])).accepted:
+        again = frozenset(each["id"].lower() for each in _own(run, run.listing.read())) if more else known
+        if (
+            known == again
+            and more
+            and answer.accepted
+            and run.sender.send(run.requests.details(more[0]["id"])).accepted
+        ):
             sentence = f"a list lacks {more[0].get('name')!r}, which a page of its cluster holds"
             run.judge.break_("list-complete", sentence, answer)
         return cls(run, listed + more, known)
@@ -96,13 +143,13 @@ class Scene:
         return {each["id"].lower() for each in self.every if min(times) < str(each.get(member, "")) < max(times)}
 
     def deviate(self, clause: str, sentence: str, exchange: Exchange) -> None:
-        """Note a deviation, unless others made or deleted snapshots of the cluster meanwhile."""
-        listing = self.run.listing.read()
-        now = frozenset(each["id"].lower() for each in _own(self.run, listing))
-        if not listing.accepted or now != self.listed:
-            self.run.findings.miss(clause, "others created or deleted snapshots of the cluster meanwhile")
-        else:
-            self.run.judge.break_(clause, sentence, exchange)
+        """Note what would be a deviation."""
+        self.doubts.append(Doubt(clause, sentence, exchange))
+
+    def meet(self, exchange: Exchange) -> None:
+        """Look on a page for what somebody else made since the list was taken."""
+        known = self.listed | {each["id"].lower() for each in self.every} | self.run.snapshots.by_id.keys()
+        self.strangers.update({each["id"].lower() for each in _own(self.run, exchange)} - known)
 
 
 def _own(run: Run, exchange: Exchange) -> list[dict[str, Any]]:
@@ -180,6 +227,7 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
         if exchange is None:
             return
         pages.append(exchange)
+        scene.meet(exchange)
         told = exchange.json.get("count", count) if isinstance(exchange.json, dict) else None
         if told != count:
             sentence = f"a page says `count` {told!r}, where the list has {count} snapshots of the cluster"

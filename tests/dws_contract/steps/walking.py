@@ -17,7 +17,7 @@ from dws_contract.steps.asking import Run
 from dws_contract.steps.known import AVAILABLE, KnownSnapshot, entries
 from dws_contract.steps.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED, Probe
 from dws_contract.traffic.curl import curl_line
-from dws_contract.traffic.messages import Request
+from dws_contract.traffic.messages import Exchange, Request
 from dws_contract.traffic.paging import all_pages
 
 _LONGEST = 10
@@ -168,12 +168,18 @@ def _page(walk: Walk, step: Step) -> None:
     request = run.requests.page(limit=1 + step.variant)
     if _send(walk, _probe("page-answer", "a page of the cluster", request, OK)) is None or run.listing.is_long:
         return
+    if run.findings.carries("page-offset") and _differing(run) and (told := _differing(run)):
+        run.judge.break_("pages-whole", *told)
+
+
+def _differing(run: Run) -> tuple[str, Exchange] | tuple[()]:
+    """Say where the list and the pages differ, and the last page; nothing where they agree or others are at work."""
     before, pages, after = _own(run), all_pages(run), _own(run)
-    if before is None or before != after or not pages.is_whole or not run.findings.carries("page-offset"):
-        return
-    if sorted(pages.ids) != before:
-        sentence = f"the list has {len(before)} snapshots of the cluster, its pages hold {len(pages.ids)}"
-        run.judge.break_("pages-whole", sentence, pages.last)
+    if before is None or before != after or not pages.is_whole or sorted(pages.ids) == before:
+        return ()
+    if set(pages.ids) - {*before, *run.snapshots.by_id}:
+        return ()
+    return f"the list has {len(before)} snapshots of the cluster, its pages hold {len(pages.ids)}", pages.last
 
 
 def _own(run: Run) -> list[str] | None:
