@@ -80,7 +80,12 @@ def _options(arguments: Sequence[str] | None) -> Options:
     user = user_from(os.environ)
     if given["username"] or (user["password"] and not given["token"] and not given["access_key"]):
         given |= user | ({"username": given["username"]} if given["username"] else {})
-    return Options(**given | {"only": tuple(given["only"])})
+    return Options(**given | {name: _separate(given[name]) for name in ("only", "operations")})
+
+
+def _separate(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of an option that takes several, between commas or spaces."""
+    return tuple(word for value in values for word in value.split(",") if word)
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:
@@ -125,6 +130,9 @@ def _parser() -> argparse.ArgumentParser:
     limit.add_argument("--seed", type=int, default=random_seed(), help="repeat a run; random when it is not given")
     limit.add_argument(
         "--only", nargs="+", default=(), metavar="SUBJECT", help=f"ask about these only, of {', '.join(SUBJECTS)}"
+    )
+    limit.add_argument(
+        "--operations", nargs="+", default=(), metavar="ID", help="ask these operations of the contract only"
     )
     _number(limit, "--max-examples", DEFAULT_MAX_EXAMPLES, "generated requests, beside the directed ones")
     _number(limit, "--max-creates", DEFAULT_MAX_CREATES, "the run never creates more snapshots than this")

@@ -41,8 +41,9 @@ class Options:
     copies included; max_restores: the same for clusters that restores make; rate_limit: requests a second, None for
     no limit; concurrency: simultaneous creates of one name; timeout: seconds to wait for an answer; busy_timeout:
     seconds, in all, to wait for snapshots to be made; only: the subjects to ask about, all when there is none;
-    report_dir: where the reports are written; keep: whether the snapshots stay that the run made, which it deletes
-    else; yes_create_snapshots, yes_restore_clusters: consent to do so on a target that is not this machine.
+    operations: the same for operations of the contract; report_dir: where the reports are written; keep: whether the
+    snapshots stay that the run made, which it deletes else; yes_create_snapshots, yes_restore_clusters: consent to do
+    so on a target that is not this machine.
     """
 
     url: str
@@ -65,6 +66,7 @@ class Options:
     timeout: float = DEFAULT_TIMEOUT
     busy_timeout: float = DEFAULT_BUSY_TIMEOUT
     only: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
     report_dir: Path | None = None
     keep: bool = False
     yes_create_snapshots: bool = False
@@ -74,6 +76,10 @@ class Options:
     def may_restore(self) -> bool:
         """Whether clusters may be made: on this machine they cost nothing."""
         return self.yes_restore_clusters or is_loopback(_url(self.url).host)
+
+    def asks_about(self, operation: str) -> bool:
+        """Whether an operation of the contract is asked for."""
+        return not self.operations or operation in self.operations
 
     def check(self) -> None:
         """Raise UsageError for the first option that cannot be."""

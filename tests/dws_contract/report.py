@@ -25,11 +25,12 @@ class Snapshot:
 class Report:
     """The result of a run. Holds no secret.
 
-    started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, topic by
-    topic; created: every snapshot that was made; left: those of them that were not deleted, or may not be; restored:
-    the IDs of the clusters that restores made, which no run can delete; only: the subjects that were asked about, where
-    not all were; unasked: the operations of the contract that nothing was asked of, though no option left them out,
-    each with the reason; stopped: in one sentence why the run could not be finished, or empty.
+    started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, topic by topic; created:
+    every snapshot that was made; left: those of them that were not deleted, or may not be; restored: the IDs of the
+    clusters that restores made, which no run can delete; only: the subjects that were asked about, where not all
+    were; operations: the same for operations of the contract; unasked: the operations of the contract that nothing
+    was asked of, though no option left them out, each with the reason; stopped: in one sentence why the run could not
+    be finished, or empty.
     """
 
     url: str
@@ -44,6 +45,7 @@ class Report:
     left: tuple[Snapshot, ...] = ()
     restored: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
     unasked: Mapping[str, str] = field(default_factory=dict)
     stopped: str = ""
 
@@ -72,7 +74,10 @@ class Report:
     @property
     def repeated_by(self) -> str:
         """The options that make a run the same."""
-        return " ".join([f"--seed {self.seed}", *(["--only", *self.only] if self.only else [])])
+        parts = [f"--seed {self.seed}"]
+        for name, values in (("--only", self.only), ("--operations", self.operations)):
+            parts += [name, *values] if values else []
+        return " ".join(parts)
 
     @property
     def topics(self) -> dict[str, list[Verdict]]:

@@ -45,6 +45,7 @@ def run(options: Options, progress: Progress | None = None, *, contract: Contrac
     contract = contract or Contract.load()
     _check_ids(options, contract)
     _check_subjects(options)
+    _check_operations(options, contract)
     _check_folder(options)
     started, start = datetime.now(UTC), time.monotonic()
     with Target(options, contract) as target:
@@ -101,7 +102,7 @@ def failure(when: str, error: Exception) -> str:
 def _report(current: Run, left: tuple[Snapshot, ...], stopped: str, started: datetime, seconds: float) -> Report:
     options, findings = current.options, current.findings
     findings.settle()
-    verdicts = findings.verdicts(current.contract.terms, _reasons(stopped, options.only))
+    verdicts = findings.verdicts(current.contract.terms, _reasons(stopped, options))
     return Report(
         url=options.url,
         project_id=options.project_id,
@@ -116,6 +117,7 @@ def _report(current: Run, left: tuple[Snapshot, ...], stopped: str, started: dat
         restored=tuple(map(printable, current.snapshots.clusters)),
         unasked=_unasked(current, stopped),
         only=options.only,
+        operations=options.operations,
         stopped=stopped,
     )
 
@@ -126,16 +128,18 @@ def _unasked(current: Run, stopped: str) -> dict[str, str]:
     found = dict.fromkeys(endpoints.keys() - OPERATIONS.keys(), "the suite has no record of it")
     for operation in endpoints.keys() & OPERATIONS.keys() - current.asked:
         is_left_out = OPERATIONS[operation].effect == "makes clusters" and not options.max_restores
+        is_left_out |= not options.asks_about(operation)
         if not (stopped or options.only or is_left_out):
             found[operation] = "no question was about it"
     return {operation: found[operation] for operation in endpoints if operation in found}
 
 
-def _reasons(stopped: str, only: tuple[str, ...]) -> Callable[[str], str]:
+def _reasons(stopped: str, options: Options) -> Callable[[str], str]:
     if stopped:
         return lambda clause: "the run stopped before"
-    if only:
-        return lambda clause: f"the run asked about {', '.join(only)} only"
+    asked = options.only or options.operations
+    if asked:
+        return lambda clause: f"the run asked about {', '.join(asked)} only"
     return lambda clause: _REASONS.get(clause, "no request could reach it")
 
 
@@ -152,6 +156,14 @@ def _check_subjects(options: Options) -> None:
     for subject in options.only:
         if subject not in SUBJECTS:
             raise UsageError(f"--only is {subject!r}; the subjects are {', '.join(SUBJECTS)}.")
+
+
+def _check_operations(options: Options, contract: Contract) -> None:
+    for operation in options.operations:
+        if operation not in contract.endpoints:
+            raise UsageError(f"--operations is {operation!r}; the operations are {', '.join(contract.endpoints)}.")
+    if not options.asks_about("createSnapshot"):
+        raise UsageError("--operations lacks createSnapshot, by which a run finds out what the service accepts.")
 
 
 def _check_folder(options: Options) -> None:

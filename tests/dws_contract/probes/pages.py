@@ -56,7 +56,7 @@ def _certain(scene: Scene, *parts: Callable[[Scene], None]) -> Scene:
     if not scene.doubts:
         return scene
     again = Scene.of(scene.run)
-    if again.listed == scene.listed:
+    if again.listed == scene.listed is not None:
         for part in parts:
             part(again)
     clauses = {doubt.clause for doubt in again.doubts}
@@ -103,13 +103,13 @@ class Doubt:
 class Scene:
     """The own cluster's snapshots before the pages.
 
-    listed: the IDs that the list told; doubts: what pages told otherwise; strangers: the IDs of the cluster's on pages
-    that neither the list nor this run knows, so that somebody else made them.
+    listed: the IDs that the list told, None where it cannot be read; doubts: what pages told otherwise; strangers:
+    the IDs of the cluster's on pages that neither the list nor this run knows, so that somebody else made them.
     """
 
     run: Run
     every: list[dict[str, Any]]
-    listed: frozenset[str]
+    listed: frozenset[str] | None
     doubts: list[Doubt] = field(default_factory=list)
     strangers: set[str] = field(default_factory=set)
 
@@ -131,7 +131,7 @@ class Scene:
         ):
             sentence = f"a list lacks {more[0].get('name')!r}, which a page of its cluster holds"
             run.judge.break_("list-complete", sentence, answer)
-        return cls(run, listed + more, known)
+        return cls(run, listed + more, known if answer.accepted else None)
 
     def due(self, walked: Pages, member: str) -> set[str]:
         """Return the IDs of what pages have to hold: all where they are whole, else what is between by its time."""
@@ -148,7 +148,7 @@ class Scene:
 
     def meet(self, exchange: Exchange) -> None:
         """Look on a page for what somebody else made since the list was taken."""
-        known = self.listed | {each["id"].lower() for each in self.every} | self.run.snapshots.by_id.keys()
+        known = {each["id"].lower() for each in self.every} | self.run.snapshots.by_id.keys()
         self.strangers.update({each["id"].lower() for each in _own(self.run, exchange)} - known)
 
 

@@ -17,6 +17,7 @@ def render(report: Report) -> str:
         "target": {"url": report.url, "project_id": report.project_id, "cluster_id": report.cluster_id},
         "seed": report.seed,
         "only": list(report.only),
+        "operations": list(report.operations),
         "unasked": dict(report.unasked),
         "started": report.started,
         "seconds": round(report.seconds, 3),

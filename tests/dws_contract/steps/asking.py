@@ -20,7 +20,7 @@ from dws_contract.steps.proving import Proving
 from dws_contract.steps.questions import BUSY, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe
 from dws_contract.steps.waiting import Waiting, is_busy
 from dws_contract.traffic.credentials import NoCredentials
-from dws_contract.traffic.messages import Exchange, Request
+from dws_contract.traffic.messages import NOT_ASKED, Exchange, Request
 from dws_contract.traffic.present import Presenter
 from dws_contract.traffic.requests import Requests
 from dws_contract.traffic.secrets import Secrets
@@ -128,6 +128,9 @@ class Run:
 
     def withheld(self, probe: Probe) -> bool:
         """Whether a question must not be sent: it would tell nothing, nothing new, or cost too much."""
+        endpoint = self.judge.endpoint(probe.request)
+        if endpoint is not None and not self.options.asks_about(endpoint.id):
+            return True
         if self._lacks(probe) or max(self.findings.broken(probe.clause), self._unanswered[probe.clause]) >= _ENOUGH:
             return True
         reason = self.budget.reason_against(probe, record_of(self.judge.endpoint(probe.request)))
@@ -162,6 +165,8 @@ class Run:
         """Note what an answer means for the clause that was asked about, and for those on all answers."""
         if exchange.endpoint is not None and self.requests.are_callers(exchange.request):
             self.asked.add(exchange.endpoint.id)
+        if exchange.failure == NOT_ASKED:
+            return
         if exchange.answer is None:
             self._no_answer(probe, exchange)
         elif exchange.status not in probe.expect and self.waiting.may_explain(exchange):

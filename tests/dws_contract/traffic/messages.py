@@ -12,7 +12,8 @@ import httpx
 
 from dws_contract.document import Endpoint
 
-UNREACHED = ("TLS failed", "it cannot be reached")
+NOT_ASKED = "the run asks nothing of this operation"
+UNREACHED = ("TLS failed", "it cannot be reached", NOT_ASKED)
 """How a failure starts that kept the request from being sent."""
 
 

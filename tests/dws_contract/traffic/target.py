@@ -18,7 +18,7 @@ import httpx
 from dws_contract.document import Contract
 from dws_contract.options import Options, is_loopback
 from dws_contract.traffic.deadline import Deadline
-from dws_contract.traffic.messages import Exchange, Request
+from dws_contract.traffic.messages import NOT_ASKED, Exchange, Request
 from dws_contract.traffic.pace import Pace
 from dws_contract.traffic.patience import TOO_MANY, Patience
 
@@ -42,6 +42,7 @@ class Target:
 
     def __init__(self, options: Options, contract: Contract) -> None:
         self._contract = contract
+        self._options = options
         self._url = httpx.URL(options.url)
         self._timeout = options.timeout
         self._pace = Pace(options.rate_limit)
@@ -81,6 +82,9 @@ class Target:
         an idle connection. One for which the service had no room is sent again, too, a few times. barrier: where many
         requests wait for one another, each with the last byte of its body unsent.
         """
+        endpoint = self._contract.find(request.method, self.bare(request.path))
+        if endpoint is not None and not self._options.asks_about(endpoint.id):
+            return Exchange(request, endpoint, None, {}, failure=NOT_ASKED)
         exchange = self._send(request, barrier)
         if exchange.failure == _CUT and barrier is None:
             exchange = replace(self._send(request, None), resent=True)
