@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
@@ -27,6 +28,7 @@ from dws_contract.options import (
     random_seed,
     user_from,
 )
+from dws_contract.settings import arguments_of
 from dws_contract.suite import INTERRUPTED, SUBJECTS, failure, run
 
 _EPILOG = """\
@@ -34,9 +36,12 @@ Credentials that are not given are taken from DWS_TOKEN or OS_TOKEN, and from HU
 and HUAWEICLOUD_SDK_SECURITY_TOKEN, or else from OS_USERNAME and OS_PASSWORD, with OS_AUTH_URL and
 OS_USER_DOMAIN_NAME. With both a token and a key pair, both ways are checked.
 
+Options can stand in [tool.dws-contract] of pyproject.toml, too: url = "…", only = ["names"]. Certificates to trust
+are taken from --cacert, SSL_CERT_FILE or REQUESTS_CA_BUNDLE.
+
 Exit code: 0, it conforms; 1, it deviates; 2, it could not be judged."""
 
-_CREDENTIALS = ("--token", "--access-key", "--secret-key", "--security-token")
+_DASHED = ("--header", "--token", "--access-key", "--secret-key", "--security-token")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,7 +79,11 @@ def _run(options: Options) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> Options:
-    given = vars(_parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments)))
+    typed = sys.argv[1:] if arguments is None else arguments
+    given = vars(_parser().parse_args([*arguments_of(Path()), *_joined(typed)]))
+    given["headers"] = tuple(map(_header, given.pop("header")))
+    bundle = os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE")
+    given["cacert"] = given["cacert"] or (Path(bundle) if bundle else None)
     if not any(given[name] for name in ("token", "access_key", "secret_key", "username")):
         given |= credentials_from(os.environ)
     user = user_from(os.environ)
@@ -83,16 +92,23 @@ def _options(arguments: Sequence[str] | None) -> Options:
     return Options(**given | {name: _separate(given[name]) for name in ("only", "operations")})
 
 
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon or not name.strip():
+        raise UsageError("--header is not of the form 'Name: value'.")
+    return name.strip(), value.strip()
+
+
 def _separate(values: Sequence[str]) -> tuple[str, ...]:
     """Return the words of an option that takes several, between commas or spaces."""
     return tuple(word for value in values for word in value.split(",") if word)
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:
-    """Join each credential to its option: one may begin with a hyphen, which argparse takes after `=` only."""
+    """Join credentials and headers to their options: after a space, argparse takes nothing that begins with a hyphen."""
     joined: list[str] = []
     for argument in arguments:
-        if joined and joined[-1] in _CREDENTIALS:
+        if joined and joined[-1] in _DASHED:
             joined[-1] += f"={argument}"
         else:
             joined.append(argument)
@@ -117,6 +133,12 @@ def _parser() -> argparse.ArgumentParser:
     need.add_argument(
         "--yes-restore-clusters", action="store_true", help="restore snapshots to new clusters there, too"
     )
+    need.add_argument(
+        "--header", action="append", default=[], metavar="NAME: VALUE", help="send it with every request; repeatable"
+    )
+    need.add_argument("--cacert", type=Path, metavar="FILE", help="trust these certificates (also SSL_CERT_FILE)")
+    need.add_argument("--cert", type=Path, metavar="FILE", help="a client's certificate, as PEM")
+    need.add_argument("--key", type=Path, metavar="FILE", help="its key, where it is in a file of its own")
     proof = parser.add_argument_group("credentials")
     proof.add_argument("--token", help="sent as X-Auth-Token")
     proof.add_argument(
@@ -153,6 +175,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="S",
         help="seconds to wait, in all, for snapshots to be made (%(default)g)",
     )
+    parser.add_argument("--version", action="version", version=f"dws-contract {version('dws-snapshots')}")
     parser.add_argument("--keep", action="store_true", help="do not delete the snapshots that the run created")
     parser.add_argument("--report-dir", type=Path, help="write junit.xml, report.html and report.json here")
     return parser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import random
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,14 +37,15 @@ class Options:
     """Everything a run depends on. Credentials: a token, an access key with its secret key, or both.
 
     In the place of the token, username, password and domain_name with auth_url, IAM's address: a token is fetched,
-    and a new one when it ends. url: the service without the operation's path; seed: makes a run repeatable;
-    max_examples: generated requests beside the directed ones; max_creates: the run stops creating at this number,
-    copies included; max_restores: the same for clusters that restores make; rate_limit: requests a second, None for
-    no limit; concurrency: simultaneous creates of one name; timeout: seconds to wait for an answer; busy_timeout:
-    seconds, in all, to wait for snapshots to be made; only: the subjects to ask about, all when there is none;
-    operations: the same for operations of the contract; report_dir: where the reports are written; keep: whether the
-    snapshots stay that the run made, which it deletes else; yes_create_snapshots, yes_restore_clusters: consent to do
-    so on a target that is not this machine.
+    and a new one when it ends. url: the service without the operation's path; headers: more ones for every request,
+    which no report shows; cacert, cert, key: files for TLS; seed: makes a run repeatable; max_examples: generated
+    requests beside the directed ones; max_creates: the run stops creating at this number, copies included;
+    max_restores: the same for clusters that restores make; rate_limit: requests a second, None for no limit;
+    concurrency: simultaneous creates of one name; timeout: seconds to wait for an answer; busy_timeout: seconds, in
+    all, to wait for snapshots to be made; only: the subjects to ask about, all when there is none; operations: the
+    same for operations of the contract; report_dir: where the reports are written; keep: whether the snapshots stay
+    that the run made, which it deletes else; yes_create_snapshots, yes_restore_clusters: consent to do so on a target
+    that is not this machine.
     """
 
     url: str
@@ -57,6 +59,10 @@ class Options:
     password: str | None = field(default=None, repr=False)
     auth_url: str | None = None
     domain_name: str | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    cacert: Path | None = None
+    cert: Path | None = None
+    key: Path | None = None
     seed: int = field(default_factory=random_seed)
     max_examples: int = DEFAULT_MAX_EXAMPLES
     max_creates: int = DEFAULT_MAX_CREATES
@@ -90,6 +96,7 @@ class Options:
                 "may cost money: say --yes-create-snapshots to go on."
             )
         self._check_credentials()
+        self.tls()
         for name, value, least in (
             ("--max-creates", self.max_creates, MIN_CREATES),
             ("--max-restores", self.max_restores, 0),
@@ -102,6 +109,23 @@ class Options:
             raise UsageError(f"--busy-timeout is {self.busy_timeout:g}, a number of seconds is needed.")
         if self.timeout <= 0 or (self.rate_limit is not None and self.rate_limit <= 0):
             raise UsageError("--timeout and --rate-limit are positive numbers.")
+
+    def tls(self) -> ssl.SSLContext | bool:
+        """What connections are made with. Raises UsageError for a file that cannot be used."""
+        if self.key is not None and self.cert is None:
+            raise UsageError("--key goes with --cert, which is missing.")
+        if self.cacert is None and self.cert is None:
+            return True
+        try:
+            found = ssl.create_default_context(cafile=self.cacert)
+        except (OSError, ValueError):
+            raise UsageError(f"--cacert {self.cacert} holds no certificates, or cannot be read.") from None
+        if self.cert is not None:
+            try:
+                found.load_cert_chain(self.cert, self.key, password=lambda: "")
+            except (OSError, ValueError):
+                raise UsageError(f"--cert {self.cert} with its key cannot be used.") from None
+        return found
 
     def _check_credentials(self) -> None:
         if (self.access_key is None) != (self.secret_key is None):
@@ -121,6 +145,7 @@ class Options:
             )
         given = {"token": self.token, "access key": self.access_key, "secret key": self.secret_key}
         given["security token"] = self.security_token
+        given |= {f"value of the header {name!r}": value for name, value in self.headers}
         for name, value in given.items():
             if value is not None and not _fits_header(value):
                 raise UsageError(f"The {name} is empty, or holds what no HTTP header can hold.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,17 +14,17 @@ from plain_server.server import Service, listen
 
 
 @contextmanager
-def served(service: Service, **options: Any) -> Iterator[Options]:
+def served(service: Service, *, tls: ssl.SSLContext | None = None, **options: Any) -> Iterator[Options]:
     """Serve a plain service, and yield what a run of the suite is told of it: the token, unless told otherwise."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    server = asyncio.run_coroutine_threadsafe(listen(service), loop).result(60)
+    server = asyncio.run_coroutine_threadsafe(listen(service, tls=tls), loop).result(60)
     account = service.account
     told: dict[str, Any] = {"token": account.token, "seed": 1, "max_examples": 0}
     try:
         yield Options(
-            url=f"http://{service.authority}",
+            url=f"{'https' if tls else 'http'}://{service.authority}",
             project_id=account.project_id,
             cluster_id=account.cluster_id,
             **told | options,

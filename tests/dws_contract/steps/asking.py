@@ -49,7 +49,7 @@ class Run:
         self.findings = Findings()
         self.snapshots = KnownSnapshots()
         self.requests = Requests(options, contract, target.prefix)
-        self.presenter = Presenter(target, self.secrets)
+        self.presenter = Presenter(target, self.secrets, [name for name, _ in options.headers])
         self.judge = Judge(Memory(contract, self.secrets, self.snapshots), self.findings, self.presenter)
         self.notes = Notes(self.requests, self.judge, target.host)
         self.budget = Budget(options, self.notes)

@@ -67,6 +67,8 @@ def _every_proof(run: Run) -> Iterator[None]:
     options = run.options
     run.secrets.add(options.token, "the token")
     run.secrets.add(options.secret_key, "the secret key")
+    for name, value in options.headers:
+        run.secrets.hide(value, f"the header {name}")
     run.secrets.add(options.security_token, "the security token")
     if options.access_key is not None and options.secret_key is not None:
         run.requests.signature = Signature(AccessKey(options.access_key, options.secret_key, options.security_token))

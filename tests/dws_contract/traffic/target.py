@@ -52,6 +52,7 @@ class Target:
         is_direct = self._url.scheme == "http" and is_loopback(self._url.host)
         self._client = httpx.Client(
             trust_env=not is_direct,
+            verify=options.tls(),
             timeout=options.timeout,
             limits=limits,
             headers={"User-Agent": f"dws-contract/{version('dws-snapshots')}"},
@@ -168,7 +169,7 @@ class Target:
         return whole
 
     def _build(self, request: Request, barrier: threading.Barrier | None) -> tuple[httpx.Request, dict[str, str]]:
-        sent = request.plain_headers() | request.credentials.headers(request, self.host)
+        sent = dict(self._options.headers) | request.plain_headers() | request.credentials.headers(request, self.host)
         body = request.body
         if body is not None:
             sent["Content-Length"] = str(len(body))
