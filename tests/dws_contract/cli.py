@@ -28,8 +28,9 @@ from dws_contract.options import (
     random_seed,
     user_from,
 )
-from dws_contract.settings import arguments_of
-from dws_contract.suite import INTERRUPTED, SUBJECTS, failure, run
+from dws_contract.settings import arguments_of, broken_in
+from dws_contract.suite import INTERRUPTED, SUBJECTS, failure, run, sweep
+from dws_contract.traffic.target import Unjudgeable
 
 _EPILOG = """\
 Credentials that are not given are taken from DWS_TOKEN or OS_TOKEN, and from HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK
@@ -49,8 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with interrupts.as_interrupts(), TemporaryDirectory(prefix="dws-contract") as folder:
             set_hypothesis_home_dir(folder)
-            return _run(_options(arguments))
-    except (UsageError, DocumentMissing) as error:
+            options, is_sweep = _options(arguments)
+            return _sweep(options) if is_sweep else _run(options)
+    except (UsageError, DocumentMissing, Unjudgeable) as error:
         _say(str(error), sys.stderr)
     except KeyboardInterrupt:
         _say(INTERRUPTED, sys.stderr)
@@ -61,6 +63,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         set_hypothesis_home_dir(None)
     return 2
+
+
+def _sweep(options: Options) -> int:
+    found, left = sweep(options)
+    for each in left:
+        _say(f"left: {each.name} {each.id}", sys.stdout)
+    _say(f"Of {len(found)} snapshots that earlier runs left, {len(found) - len(left)} were deleted.", sys.stdout)
+    return 2 if left else 0
 
 
 def _run(options: Options) -> int:
@@ -78,7 +88,7 @@ def _run(options: Options) -> int:
     return report.exit_code
 
 
-def _options(arguments: Sequence[str] | None) -> Options:
+def _options(arguments: Sequence[str] | None) -> tuple[Options, bool]:
     typed = sys.argv[1:] if arguments is None else arguments
     given = vars(_parser().parse_args([*arguments_of(Path()), *_joined(typed)]))
     given["headers"] = tuple(map(_header, given.pop("header")))
@@ -89,7 +99,11 @@ def _options(arguments: Sequence[str] | None) -> Options:
     user = user_from(os.environ)
     if given["username"] or (user["password"] and not given["token"] and not given["access_key"]):
         given |= user | ({"username": given["username"]} if given["username"] else {})
-    return Options(**given | {name: _separate(given[name]) for name in ("only", "operations")})
+    given["baseline"] = () if given["baseline"] is None else broken_in(given["baseline"])
+    given["excluded"] = given.pop("exclude")
+    is_sweep = given.pop("sweep")
+    several = {name: _separate(given[name]) for name in ("only", "operations", "excluded", "fail_on")}
+    return Options(**given | several), is_sweep
 
 
 def _header(text: str) -> tuple[str, str]:
@@ -105,7 +119,7 @@ def _separate(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:
-    """Join credentials and headers to their options: after a space, argparse takes nothing that begins with a hyphen."""
+    """Join credentials and headers to their options: argparse takes one that begins with a hyphen after `=` only."""
     joined: list[str] = []
     for argument in arguments:
         if joined and joined[-1] in _DASHED:
@@ -156,6 +170,13 @@ def _parser() -> argparse.ArgumentParser:
     limit.add_argument(
         "--operations", nargs="+", default=(), metavar="ID", help="ask these operations of the contract only"
     )
+    limit.add_argument(
+        "--exclude", nargs="+", default=(), metavar="CLAUSE", help="leave these clauses out of the judgement"
+    )
+    limit.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="a report.json: fail on what was not broken in it only"
+    )
+    limit.add_argument("--fail-on", nargs="+", default=(), metavar="WHAT", help="fail on these, too: not-reached, left")
     _number(limit, "--max-examples", DEFAULT_MAX_EXAMPLES, "generated requests, beside the directed ones")
     _number(limit, "--max-creates", DEFAULT_MAX_CREATES, "the run never creates more snapshots than this")
     _number(limit, "--max-restores", DEFAULT_MAX_RESTORES, "nor restores more clusters, which it cannot delete")
@@ -176,6 +197,9 @@ def _parser() -> argparse.ArgumentParser:
         help="seconds to wait, in all, for snapshots to be made (%(default)g)",
     )
     parser.add_argument("--version", action="version", version=f"dws-contract {version('dws-snapshots')}")
+    parser.add_argument(
+        "--sweep", action="store_true", help="judge nothing: delete the snapshots that earlier runs left"
+    )
     parser.add_argument("--keep", action="store_true", help="do not delete the snapshots that the run created")
     parser.add_argument("--report-dir", type=Path, help="write junit.xml, report.html and report.json here")
     return parser

@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, get_args
 
 import httpx
 
@@ -21,6 +22,9 @@ MIN_CREATES = 2
 MIN_CONCURRENCY = 2
 MIN_TOKEN = 6
 _SEEDS = 2**32
+
+
+FailOn = Literal["not-reached", "left"]
 
 
 class UsageError(Exception):
@@ -43,9 +47,11 @@ class Options:
     max_restores: the same for clusters that restores make; rate_limit: requests a second, None for no limit;
     concurrency: simultaneous creates of one name; timeout: seconds to wait for an answer; busy_timeout: seconds, in
     all, to wait for snapshots to be made; only: the subjects to ask about, all when there is none; operations: the
-    same for operations of the contract; report_dir: where the reports are written; keep: whether the snapshots stay
-    that the run made, which it deletes else; yes_create_snapshots, yes_restore_clusters: consent to do so on a target
-    that is not this machine.
+    same for operations of the contract; excluded: the clauses that are left out of the judgement; baseline: the
+    clauses that were broken before, so that they make no run fail; fail_on: what else makes it fail, `not-reached`
+    and `left`; report_dir: where the reports are written; keep: whether the snapshots stay that the run made, which
+    it deletes else; yes_create_snapshots, yes_restore_clusters: consent to do so on a target that is not this
+    machine.
     """
 
     url: str
@@ -73,6 +79,9 @@ class Options:
     busy_timeout: float = DEFAULT_BUSY_TIMEOUT
     only: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    baseline: tuple[str, ...] = ()
+    fail_on: tuple[FailOn, ...] = ()
     report_dir: Path | None = None
     keep: bool = False
     yes_create_snapshots: bool = False
@@ -87,16 +96,19 @@ class Options:
         """Whether an operation of the contract is asked for."""
         return not self.operations or operation in self.operations
 
-    def check(self) -> None:
-        """Raise UsageError for the first option that cannot be."""
+    def check(self, *, creates: bool = True) -> None:
+        """Raise UsageError for the first option that cannot be. creates: whether snapshots may be created."""
         url = _url(self.url)
-        if not self.yes_create_snapshots and not is_loopback(url.host):
+        if creates and not self.yes_create_snapshots and not is_loopback(url.host):
             raise UsageError(
                 f"{url.host} is not this machine, and a run creates up to {self.max_creates} snapshots there, which "
                 "may cost money: say --yes-create-snapshots to go on."
             )
         self._check_credentials()
         self.tls()
+        for kind in self.fail_on:
+            if kind not in get_args(FailOn):
+                raise UsageError(f"--fail-on is {kind!r}; it is one of {', '.join(get_args(FailOn))}.")
         for name, value, least in (
             ("--max-creates", self.max_creates, MIN_CREATES),
             ("--max-restores", self.max_restores, 0),

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dws_contract.options import FailOn
 from dws_contract.verdicts.findings import State, Verdict
 
 Outcome = Literal["conforms", "deviates", "not judged"]
-_EXIT_CODES: dict[Outcome, int] = {"conforms": 0, "deviates": 1, "not judged": 2}
 _GENERAL = ("create-accepted", "status-declared", "bad-request-status", "no-server-error", "always-answers")
 
 
@@ -28,9 +28,9 @@ class Report:
     started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, topic by topic; created:
     every snapshot that was made; left: those of them that were not deleted, or may not be; restored: the IDs of the
     clusters that restores made, which no run can delete; only: the subjects that were asked about, where not all
-    were; operations: the same for operations of the contract; unasked: the operations of the contract that nothing
-    was asked of, though no option left them out, each with the reason; stopped: in one sentence why the run could not
-    be finished, or empty.
+    were; operations: the same for operations of the contract; excluded, baseline, fail_on: see Options; unasked: the
+    operations of the contract that nothing was asked of, though no option left them out, each with the reason;
+    stopped: in one sentence why the run could not be finished, or empty.
     """
 
     url: str
@@ -46,6 +46,9 @@ class Report:
     restored: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    baseline: tuple[str, ...] = ()
+    fail_on: tuple[FailOn, ...] = ()
     unasked: Mapping[str, str] = field(default_factory=dict)
     stopped: str = ""
 
@@ -63,8 +66,18 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 conforms, 1 deviates, 2 not judged."""
-        return _EXIT_CODES[self.outcome]
+        """0 nothing new is broken, 1 something is, or what else is to make a run fail, 2 not judged."""
+        if self.outcome == "not judged":
+            return 2
+        missed = [each for each in self.of("not reached") if each.clause.id not in self.excluded]
+        return int(
+            bool(self.new or ("not-reached" in self.fail_on and missed) or ("left" in self.fail_on and self.left))
+        )
+
+    @property
+    def new(self) -> list[Verdict]:
+        """The broken clauses that the baseline does not name."""
+        return [verdict for verdict in self.of("broken") if verdict.clause.id not in self.baseline]
 
     def of(self, state: State) -> list[Verdict]:
         """Return the clauses in a state; of the broken ones the most telling come first."""
@@ -75,7 +88,11 @@ class Report:
     def repeated_by(self) -> str:
         """The options that make a run the same."""
         parts = [f"--seed {self.seed}"]
-        for name, values in (("--only", self.only), ("--operations", self.operations)):
+        for name, values in (
+            ("--only", self.only),
+            ("--operations", self.operations),
+            ("--exclude", self.excluded),
+        ):
             parts += [name, *values] if values else []
         return " ".join(parts)
 

@@ -1,7 +1,8 @@
-"""Options of a project: the table `[tool.dws-contract]` of pyproject.toml in the working directory."""
+"""What files tell a run: a report of before, and the table `[tool.dws-contract]` of the working directory's project."""
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,17 @@ def arguments_of(folder: Path) -> list[str]:
         raise UsageError(f"{_FILE} cannot be read: {str(error).splitlines()[0]}.") from None
     table = document.get("tool", {}).get("dws-contract", {})
     return [argument for name, value in table.items() for argument in _arguments(name.replace("_", "-"), value)]
+
+
+def broken_in(baseline: Path) -> tuple[str, ...]:
+    """Return the clauses that are broken in a report.json. Raises UsageError for what is none."""
+    try:
+        clauses = json.loads(baseline.read_text("utf-8"))["clauses"]
+        return tuple(str(each["id"]) for each in clauses if each["state"] == "broken")
+    except OSError as error:
+        raise UsageError(f"--baseline {baseline} cannot be read: {error.strerror}.") from None
+    except (ValueError, LookupError, TypeError):
+        raise UsageError(f"--baseline {baseline} is no report.json of this suite.") from None
 
 
 def _arguments(name: str, value: Any) -> list[str]:

@@ -10,14 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dws_contract import interrupts, probes, reports
+from dws_contract.clauses import CLAUSES
 from dws_contract.document import Contract
 from dws_contract.operations import OPERATIONS
 from dws_contract.options import Options, UsageError
 from dws_contract.report import Report, Snapshot
-from dws_contract.steps import cleanup, fuzzing, preflight, walking
+from dws_contract.steps import cleanup, fuzzing, preflight, sweeping, walking
 from dws_contract.steps.asking import Run
 from dws_contract.traffic.present import printable
 from dws_contract.traffic.target import Target, Unjudgeable
+from dws_contract.verdicts.findings import Verdict
 
 INTERRUPTED = "The run was interrupted."
 Progress = Callable[[str], None]
@@ -46,6 +48,7 @@ def run(options: Options, progress: Progress | None = None, *, contract: Contrac
     _check_ids(options, contract)
     _check_subjects(options)
     _check_operations(options, contract)
+    _check_clauses(options)
     _check_folder(options)
     started, start = datetime.now(UTC), time.monotonic()
     with Target(options, contract) as target:
@@ -58,6 +61,15 @@ def run(options: Options, progress: Progress | None = None, *, contract: Contrac
             if options.report_dir is not None:
                 reports.write(report, options.report_dir)
     return report
+
+
+def sweep(options: Options) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
+    """Delete what earlier runs left. Returns what was found, and what is left. Raises UsageError, Unjudgeable."""
+    options.check(creates=False)
+    contract = Contract.load()
+    _check_ids(options, contract)
+    with Target(options, contract) as target:
+        return sweeping.sweep(Run(options, contract, target))
 
 
 def _examine(current: Run, progress: Progress) -> str:
@@ -111,15 +123,26 @@ def _report(current: Run, left: tuple[Snapshot, ...], stopped: str, started: dat
         started=started.isoformat(timespec="seconds"),
         seconds=seconds,
         requests=current.target.requests,
-        verdicts=tuple(replace(each, reason=printable(each.reason)) for each in verdicts),
+        verdicts=tuple(_shown(each, options) for each in verdicts),
         created=tuple(current.notes.created),
         left=left,
         restored=tuple(map(printable, current.snapshots.clusters)),
         unasked=_unasked(current, stopped),
         only=options.only,
         operations=options.operations,
+        excluded=options.excluded,
+        baseline=options.baseline,
+        fail_on=options.fail_on,
         stopped=stopped,
     )
+
+
+def _shown(verdict: Verdict, options: Options) -> Verdict:
+    """Return a verdict as reports show it, which tells nothing of a clause that is left out."""
+    if verdict.clause.id in options.excluded:
+        reason = "--exclude leaves it out"
+        return replace(verdict, state="not reached", held=0, broken=0, deviations=(), reason=reason)
+    return replace(verdict, reason=printable(verdict.reason))
 
 
 def _unasked(current: Run, stopped: str) -> dict[str, str]:
@@ -164,6 +187,12 @@ def _check_operations(options: Options, contract: Contract) -> None:
             raise UsageError(f"--operations is {operation!r}; the operations are {', '.join(contract.endpoints)}.")
     if not options.asks_about("createSnapshot"):
         raise UsageError("--operations lacks createSnapshot, by which a run finds out what the service accepts.")
+
+
+def _check_clauses(options: Options) -> None:
+    for clause in options.excluded:
+        if clause not in CLAUSES:
+            raise UsageError(f"--exclude is {clause!r}, which is no clause; the documentation lists them.")
 
 
 def _check_folder(options: Options) -> None:

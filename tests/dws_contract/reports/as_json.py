@@ -18,6 +18,8 @@ def render(report: Report) -> str:
         "seed": report.seed,
         "only": list(report.only),
         "operations": list(report.operations),
+        "excluded": list(report.excluded),
+        "new": [verdict.clause.id for verdict in report.new],
         "unasked": dict(report.unasked),
         "started": report.started,
         "seconds": round(report.seconds, 3),

@@ -48,7 +48,7 @@ def prepare(run: Run) -> None:
     Raises Unjudgeable where no create succeeds: then nothing can be told from any answer.
     """
     tried: list[Exchange] = []
-    for _ in _every_proof(run):
+    for _ in every_proof(run):
         tried = _try(run)
         if tried[-1].accepted:
             for exchange in tried:
@@ -62,7 +62,7 @@ def prepare(run: Run) -> None:
     raise Unjudgeable(f"{run.options.url}: no create succeeded, so nothing can be told: {why}.")
 
 
-def _every_proof(run: Run) -> Iterator[None]:
+def every_proof(run: Run) -> Iterator[None]:
     """Give the run one proof of identity after the other, until the caller has had enough."""
     options = run.options
     run.secrets.add(options.token, "the token")
