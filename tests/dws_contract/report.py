@@ -30,7 +30,7 @@ class Report:
     clusters that restores made, which no run can delete; only: the subjects that were asked about, where not all
     were; operations: the same for operations of the contract; excluded, baseline, fail_on: see Options; unasked: the
     operations of the contract that nothing was asked of, though no option left them out, each with the reason;
-    stopped: in one sentence why the run could not be finished, or empty.
+    stopped: in one sentence why the run could not be finished, or empty; stopped_by: the answer that stopped it.
     """
 
     url: str
@@ -51,6 +51,7 @@ class Report:
     fail_on: tuple[FailOn, ...] = ()
     unasked: Mapping[str, str] = field(default_factory=dict)
     stopped: str = ""
+    stopped_by: str = ""
 
     @property
     def outcome(self) -> Outcome:

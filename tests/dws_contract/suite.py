@@ -54,10 +54,11 @@ def run(options: Options, progress: Progress | None = None, *, contract: Contrac
     with Target(options, contract) as target:
         current = Run(options, contract, target)
         tell = progress or (lambda subject: None)
-        stopped = _examine(current, tell)
+        stopped, stopped_by = _examine(current, tell)
         left, failed = _left(current, tell)
         with interrupts.none():
             report = _report(current, left, stopped or failed, started, time.monotonic() - start)
+            report = replace(report, stopped_by=stopped_by)
             if options.report_dir is not None:
                 reports.write(report, options.report_dir)
     return report
@@ -72,8 +73,8 @@ def sweep(options: Options) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]
         return sweeping.sweep(Run(options, contract, target))
 
 
-def _examine(current: Run, progress: Progress) -> str:
-    """Ask everything. Returns why it could not be asked to the end, if so."""
+def _examine(current: Run, progress: Progress) -> tuple[str, str]:
+    """Ask everything. Returns why it could not be asked to the end, if so, and the answer that stopped it."""
     subject = "a plain create"
     try:
         progress(subject)
@@ -83,12 +84,14 @@ def _examine(current: Run, progress: Progress) -> str:
                 progress(subject)
                 ask(current)
     except Unjudgeable as reason:
-        return str(reason)
+        exchange = reason.exchange
+        answer = "" if exchange is None or exchange.answer is None else current.presenter.whole(exchange)
+        return str(reason), answer
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return INTERRUPTED, ""
     except Exception as error:
-        return failure(f"while it asked about {subject}", error)
-    return ""
+        return failure(f"while it asked about {subject}", error), ""
+    return "", ""
 
 
 def _left(current: Run, progress: Progress) -> tuple[tuple[Snapshot, ...], str]:

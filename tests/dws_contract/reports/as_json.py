@@ -14,6 +14,7 @@ def render(report: Report) -> str:
     document = {
         "outcome": report.outcome,
         "stopped": report.stopped,
+        "stopped_by": report.stopped_by,
         "target": {"url": report.url, "project_id": report.project_id, "cluster_id": report.cluster_id},
         "seed": report.seed,
         "only": list(report.only),

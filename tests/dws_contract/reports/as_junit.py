@@ -31,7 +31,8 @@ def render(report: Report) -> str:
         ET.SubElement(properties, "property", name=name, value=str(value))
     for name, message in errors.items():
         case = ET.SubElement(suite, "testcase", classname="dws-contract", name=name)
-        ET.SubElement(case, "error", message=message)
+        error = ET.SubElement(case, "error", message=message)
+        error.text = report.stopped_by if message == report.stopped else ""
     for verdict in report.verdicts:
         _case(suite, verdict)
     ET.indent(suite)

@@ -22,6 +22,8 @@ def render(report: Report) -> str:
         blocks.append("\n".join(["NEVER ASKED, so nothing is known of these operations:", *lines]))
     if report.left or report.restored:
         blocks.append("\n".join(_remains(report)))
+    if report.stopped_by:
+        blocks.append(f"THE ANSWER THAT STOPPED IT:\n\n{textwrap.indent(report.stopped_by, '    ')}")
     return "\n\n".join([*blocks, _topics(report), _conclusion(report)])
 
 

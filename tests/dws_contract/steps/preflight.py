@@ -12,6 +12,7 @@ from dws_contract.steps.proving import SHELL
 from dws_contract.steps.questions import OK, Probe
 from dws_contract.traffic.credentials import Signature, Token
 from dws_contract.traffic.messages import Exchange
+from dws_contract.traffic.present import printable
 from dws_contract.traffic.target import Unjudgeable, clock_ahead
 from dws_snapshots.signing import AccessKey
 
@@ -58,8 +59,10 @@ def prepare(run: Run) -> None:
                 run.waiting.status(made)
             return
     last = tried[0]
-    why = _REASONS.get(last.status, f"the answer was {last.status}") if last.answer is not None else last.failure
-    raise Unjudgeable(f"{run.options.url}: no create succeeded, so nothing can be told: {why}.")
+    why = last.failure if last.answer is None else _REASONS.get(last.status, f"the answer was {last.status}")
+    if last.answer is not None and "Location" in last.answer.headers:
+        why += f", which leads to {printable(last.answer.headers['Location'])}"
+    raise Unjudgeable(f"{run.options.url}: no create succeeded, so nothing can be told: {why}.", last)
 
 
 def every_proof(run: Run) -> Iterator[None]:

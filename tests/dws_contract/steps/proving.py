@@ -60,12 +60,14 @@ class Proving:
             self._good.add(request.credentials)
         if exchange.status != HTTPStatus.UNAUTHORIZED or request.credentials not in self._good:
             return False
-        if self._target.send(self._canary(request.credentials)).status != HTTPStatus.UNAUTHORIZED:
+        canary = self._target.send(self._canary(request.credentials))
+        if canary.status != HTTPStatus.UNAUTHORIZED:
             return False
         if self._auth is None or request.credentials != self._requests.token:
             raise Unjudgeable(
                 f"The credentials ended after {self._target.requests} requests: a plain read "
-                f"{request.credentials.label}, which was accepted before, is refused (401)."
+                f"{request.credentials.label}, which was accepted before, is refused (401).",
+                canary,
             )
         self.fetch()
         return True

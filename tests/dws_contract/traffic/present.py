@@ -46,12 +46,17 @@ class Presenter:
         texts = (sentence, request, self._answer(exchange), line)
         return Deviation(clause, *(printable(self._secrets.redact(text)) for text in texts))
 
-    def _answer(self, exchange: Exchange) -> str:
+    def whole(self, exchange: Exchange) -> str:
+        """Return an answer with all its headers, redacted."""
+        return printable(self._secrets.redact(self._answer(exchange, all_headers=True)))
+
+    def _answer(self, exchange: Exchange, *, all_headers: bool = False) -> str:
         answer = exchange.answer
         if answer is None:
             return f"({exchange.failure})"
         lines = [f"{answer.http_version} {answer.status_code} {answer.reason_phrase}".strip()]
-        lines += [f"{name}: {answer.headers[name]}" for name in _SHOWN_HEADERS if name in answer.headers]
+        shown = answer.headers if all_headers else [name for name in _SHOWN_HEADERS if name in answer.headers]
+        lines += [f"{name}: {answer.headers[name]}" for name in shown]
         body = self._secrets.redact(answer.content.decode("utf-8", "backslashreplace"))
         return "\n".join([*lines, "", _shortened(body)]).strip()
 

@@ -34,7 +34,11 @@ class _TooLong(Exception):
 
 
 class Unjudgeable(Exception):
-    """The run cannot go on; the message is one sentence that says why."""
+    """The run cannot go on; the message is one sentence that says why. exchange: with the answer that stopped it."""
+
+    def __init__(self, sentence: str, exchange: Exchange | None = None) -> None:
+        super().__init__(sentence)
+        self.exchange = exchange
 
 
 class Target:
