@@ -12,6 +12,9 @@ from dws_contract.verdicts.findings import State, Verdict
 Outcome = Literal["conforms", "deviates", "not judged"]
 _GENERAL = ("create-accepted", "status-declared", "bad-request-status", "no-server-error", "always-answers")
 
+_FORMS = ("error-media-type", "error-body", "error-no-internals")
+"""The clauses on the form of an error, which come after the one that there is none."""
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -83,7 +86,13 @@ class Report:
     def of(self, state: State) -> list[Verdict]:
         """Return the clauses in a state; of the broken ones the most telling come first."""
         found = [verdict for verdict in self.verdicts if verdict.state == state]
-        return sorted(found, key=lambda verdict: verdict.clause.id in _GENERAL)
+        failed = any(verdict.clause.id == "no-server-error" for verdict in found)
+
+        def rank(verdict: Verdict) -> int:
+            is_form_of_failure = failed and verdict.clause.id in _FORMS
+            return 2 if is_form_of_failure else int(verdict.clause.id in _GENERAL)
+
+        return sorted(found, key=rank)
 
     @property
     def repeated_by(self) -> str:

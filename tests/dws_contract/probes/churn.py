@@ -11,6 +11,7 @@ from dws_contract.steps.known import CREATING, entries
 from dws_contract.steps.questions import OK, Probe
 from dws_contract.traffic.messages import Exchange
 from dws_contract.traffic.paging import all_pages
+from dws_contract.verdicts.reading import called
 
 _CLAUSE = "pages-whole"
 _ROUNDS = 6
@@ -188,7 +189,7 @@ def _whole(run: Run, churn: Churn, is_page: bool) -> None:
     length = len(entries(body))
     if count is None or length == count or (is_page and length < count and length >= churn.whole):
         return
-    sentence = f"{what} holds {length} snapshots and says `count` {count!r}: it is of one moment"
+    sentence = f"{what} holds {length} snapshots and says `count` {called(count)}: it is of one moment"
     run.judge.break_(clause, sentence, exchange)
 
 

@@ -12,6 +12,7 @@ from dws_contract.steps.known import entries
 from dws_contract.steps.questions import OK, REFUSED
 from dws_contract.traffic.messages import Exchange
 from dws_contract.traffic.paging import LIMIT, Pages, all_pages, is_last, most
+from dws_contract.verdicts.reading import called
 
 _KEEPS = "it keeps every rule of the contract"
 _EITHER = OK | REFUSED
@@ -230,7 +231,7 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
         scene.meet(exchange)
         told = exchange.json.get("count", count) if isinstance(exchange.json, dict) else None
         if told != count:
-            sentence = f"a page says `count` {told!r}, where the list has {count} snapshots of the cluster"
+            sentence = f"a page says `count` {called(told)}, where the list has {count} snapshots of the cluster"
             scene.deviate("page-count", sentence, exchange)
         else:
             run.findings.hold("page-count")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -35,6 +36,11 @@ def documented(value: Any, schema: Mapping[str, Any]) -> Any:
     if kind == "string" and isinstance(value, int | float) and not isinstance(value, bool):
         return value if schema.get("format") == "date-time" else str(value)
     return value
+
+
+def called(value: Any) -> str:
+    """What a JSON value is called in a sentence: JSON's own null, true and false."""
+    return json.dumps(value) if value is None or isinstance(value, bool) else repr(value)
 
 
 def _number(text: str) -> int | float:
