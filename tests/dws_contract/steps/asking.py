@@ -17,7 +17,7 @@ from dws_contract.steps.known import KnownSnapshots
 from dws_contract.steps.listing import Listing
 from dws_contract.steps.noting import Notes
 from dws_contract.steps.proving import Proving
-from dws_contract.steps.questions import BUSY, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe
+from dws_contract.steps.questions import BUSY, CONFLICT, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe
 from dws_contract.steps.waiting import Waiting, is_busy
 from dws_contract.traffic.credentials import NoCredentials
 from dws_contract.traffic.messages import NOT_ASKED, Exchange, Request
@@ -30,6 +30,8 @@ from dws_contract.verdicts.findings import Findings
 from dws_contract.verdicts.judge import Judge
 
 _ENOUGH = 3
+_CONTROLS = 10
+_OF_QUOTAS = REFUSED | FORBIDDEN | CONFLICT
 _TRIES_OF_SHORT_NAMES = 4
 
 
@@ -61,6 +63,7 @@ class Run:
         self.judges_body_first: set[str] = set()
         self.asked: set[str] = set()
         self._unanswered: Counter[str] = Counter()
+        self._controls_left = _CONTROLS
 
     def ask(self, probe: Probe) -> Exchange | None:
         """Send a question and judge the answer. Returns None where it was not sent, the reason being noted."""
@@ -73,7 +76,10 @@ class Run:
                     break
                 exchange = self.waiting.send(probe.again())
         exchange = self._certain(probe, exchange)
-        self.conclude(probe, exchange)
+        if reason := self._quota(probe, exchange):
+            self.findings.miss(probe.clause, reason)
+        else:
+            self.conclude(probe, exchange)
         return exchange
 
     def _certain(self, probe: Probe, exchange: Exchange) -> Exchange:
@@ -85,6 +91,25 @@ class Run:
             return exchange
         again = self.pose(probe)
         return again if again.status in probe.expect else exchange
+
+    def _quota(self, probe: Probe, exchange: Exchange) -> str:
+        """Say that a refusal is due to a quota, empty where it is not: then a plain request is accepted beside it."""
+        record = record_of(exchange.endpoint)
+        if record is None or probe.free or not (probe.makes and exchange.may_pass) or is_busy(exchange):
+            return ""
+        if exchange.status not in _OF_QUOTAS or not self._controls_left:
+            return ""
+        control = self.requests.create()
+        if record.effect == "makes clusters":
+            id_ = self.requests.snapshot_of(exchange.request)
+            if not self.notes.restored or id_ is None:
+                return ""
+            control = self.requests.restore(id_)
+        if record.reads or not self.budget.may_create:
+            return ""
+        self._controls_left -= 1
+        refused = self.waiting.send(control)
+        return self.budget.end(record, refused.status) if refused.status == exchange.status else ""
 
     def expect(
         self,
