@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,8 @@ from dws_contract.traffic.secrets import Secrets
 NOT_APPLICABLE = True
 """What a check returns, by schemathesis's convention, where it has nothing to judge."""
 _UNAVAILABLE = 503
+_ERRORS = 400
+_PAGE = re.compile(rb"<center>(nginx|openresty|tengine)\b", re.IGNORECASE)
 
 
 class ContractFailure(Exception):
@@ -78,7 +81,12 @@ class Seen:
 
     @property
     def is_of_gateway(self) -> bool:
-        """Whether a gateway in front of the service answered by itself: a 503, too, where that is no JSON."""
+        """Whether a gateway in front of the service answered by itself.
+
+        With a status of its own, a 503 that is no JSON, or a page that bears its name.
+        """
+        if self.status >= _ERRORS and _PAGE.search(self.content):
+            return True
         return self.status in GATEWAYS or (self.status == _UNAVAILABLE and self.is_another_format)
 
     @property
