@@ -130,7 +130,7 @@ def test_a_snapshot_that_was_made_since_its_delete_was_refused_is_deleted() -> N
 
 def test_a_snapshot_whose_delete_is_refused_for_good_is_left_behind() -> None:
     refusal, available = refused(403, "DWS.0015"), listed("AVAILABLE")
-    with examining(created(), listed(), refusal, available, refusal, listed()) as run:
+    with examining(created(), listed(), *[refusal, available] * 3, listed()) as run:
         assert run.make("create-accepted", "a create", run.requests.create(), "it is allowed")
         assert [snapshot.id for snapshot in clean_up(run)] == [run.snapshots.made[0].id]
 
@@ -247,7 +247,7 @@ def test_what_rests_on_a_broken_clause_is_not_asked() -> None:
 
 
 def test_a_good_body_is_asked_about_for_free_where_the_order_permits() -> None:
-    with examining(refused(404), refused(400), created()) as run:
+    with examining(refused(404), refused(400), refused(400), created()) as run:
         run.no_cluster = "00000000-1111-2222-3333-444444444444"
         assert run.accept("name-charset", "a name", run.requests.create(), "it is allowed")
         assert not run.accept("name-charset", "a name", run.requests.create(), "it is allowed")
@@ -257,7 +257,7 @@ def test_a_good_body_is_asked_about_for_free_where_the_order_permits() -> None:
         assert broken(run) == {"name-charset", "cluster-unknown"}
 
 
-@pytest.mark.parametrize("status", [413, 429, 502, 503, 504])
+@pytest.mark.parametrize("status", [413, 502, 503, 504])
 def test_what_a_gateway_answers_by_itself_is_no_deviation(status: int) -> None:
     with examining(answer(status, "<h1>No.</h1>", Content_Type="text/html")) as run:
         assert not run.make("name-charset", "a name", run.requests.create(), "it is allowed")

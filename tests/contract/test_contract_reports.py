@@ -1,6 +1,7 @@
 """Reports are well-formed and readable whatever a service says, and hold no secret."""
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -10,6 +11,7 @@ import pytest
 from dws_contract import CLAUSES, Deviation, Report, Verdict, reports
 from dws_contract.report import Snapshot
 from dws_contract.traffic.secrets import Secrets
+from dws_contract.verdicts.reading import called
 
 NASTY = 'a ]]> <script>alert("1")</script> & \' é 😀 {0} %s'
 
@@ -52,6 +54,19 @@ def test_the_outcome_and_the_exit_code() -> None:
 
 def test_the_most_telling_clause_comes_first() -> None:
     assert [each.clause.id for each in report().of("broken")] == ["name-min-length", "create-accepted"]
+
+
+def test_that_a_request_made_the_service_fail_comes_before_the_form_of_the_failure() -> None:
+    found = ("error-media-type", "error-body", "name-unique", "no-server-error", "create-accepted")
+    failed = replace(report(), verdicts=tuple(verdict(clause, "broken") for clause in found))
+    order = [each.clause.id for each in failed.of("broken")]
+    assert order == ["name-unique", "no-server-error", "create-accepted", "error-media-type", "error-body"]
+    others = replace(report(), verdicts=tuple(verdict(clause, "broken") for clause in found[:2]))
+    assert [each.clause.id for each in others.of("broken")] == list(found[:2])
+
+
+def test_null_is_called_null() -> None:
+    assert [called(value) for value in (None, True, False, "None", 5)] == ["null", "true", "false", "'None'", "5"]
 
 
 @pytest.mark.parametrize("stopped", ["", NASTY])

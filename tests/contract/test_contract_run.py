@@ -179,6 +179,24 @@ def test_where_no_create_succeeds_nothing_is_judged(
     assert "conforms" not in printed.out
 
 
+def test_the_answer_that_stopped_a_run_is_shown(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    page = "<h1>Sign in, demo-token</h1>\nthen come back"
+    moved = answer(302, page, Content_Type="text/html", Location="https://login.example/", Server="edge")
+    with RawServer(moved) as server:
+        arguments = [*target(server.url), "--token", "demo-token", "--report-dir", str(tmp_path)]
+        assert main(arguments) == 2
+    printed = capfd.readouterr()
+    assert "the answer was 302, which leads to https://login.example/." in printed.err
+    shown = (
+        "HTTP/1.1 302 -\ncontent-length: 43\ncontent-type: text/html\nlocation: https://login.example/\nserver: edge"
+    )
+    for text in (printed.out.replace("    ", ""), (tmp_path / "junit.xml").read_text("utf-8")):
+        assert shown in text
+    assert "Sign in, «the token»" in printed.out
+    assert json.loads((tmp_path / "report.json").read_text("utf-8"))["stopped_by"].startswith(shown)
+    assert "login.example" in (tmp_path / "report.html").read_text("utf-8")
+
+
 def test_what_cannot_be_reached_is_not_judged(capfd: pytest.CaptureFixture[str]) -> None:
     with socket.socket() as unheard:
         unheard.bind(("127.0.0.1", 0))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import FrameType
+from typing import TextIO
 
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from dws_contract import interrupts
 from dws_contract.document import DocumentMissing
 from dws_contract.options import (
     DEFAULT_BUSY_TIMEOUT,
@@ -25,64 +26,103 @@ from dws_contract.options import (
     UsageError,
     credentials_from,
     random_seed,
+    user_from,
 )
-from dws_contract.suite import SUBJECTS, run
+from dws_contract.settings import arguments_of, broken_in
+from dws_contract.suite import INTERRUPTED, SUBJECTS, failure, run, sweep
+from dws_contract.traffic.target import Unjudgeable
 
 _EPILOG = """\
-Credentials that are not given are taken from DWS_TOKEN or OS_TOKEN, and from HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK and
-HUAWEICLOUD_SDK_SECURITY_TOKEN. With both a token and a key pair, both ways are checked.
+Credentials that are not given are taken from DWS_TOKEN or OS_TOKEN, and from HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK
+and HUAWEICLOUD_SDK_SECURITY_TOKEN, or else from OS_USERNAME and OS_PASSWORD, with OS_AUTH_URL and
+OS_USER_DOMAIN_NAME. With both a token and a key pair, both ways are checked.
+
+Options can stand in [tool.dws-contract] of pyproject.toml, too: url = "…", only = ["names"]. Certificates to trust
+are taken from --cacert, SSL_CERT_FILE or REQUESTS_CA_BUNDLE.
 
 Exit code: 0, it conforms; 1, it deviates; 2, it could not be judged."""
 
-_CREDENTIALS = ("--token", "--access-key", "--secret-key", "--security-token")
+_DASHED = ("--header", "--token", "--access-key", "--secret-key", "--security-token")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the suite. Returns the exit code: 0 it conforms, 1 it deviates, 2 it could not be judged."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with TemporaryDirectory(prefix="dws-contract") as folder:
+        with interrupts.as_interrupts(), TemporaryDirectory(prefix="dws-contract") as folder:
             set_hypothesis_home_dir(folder)
-            return _run(_options(arguments))
-    except (UsageError, DocumentMissing) as error:
-        print(error, file=sys.stderr)
+            options, is_sweep = _options(arguments)
+            return _sweep(options) if is_sweep else _run(options)
+    except (UsageError, DocumentMissing, Unjudgeable) as error:
+        _say(str(error), sys.stderr)
     except KeyboardInterrupt:
-        print("The run was interrupted.", file=sys.stderr)
+        _say(INTERRUPTED, sys.stderr)
     except OSError as error:
-        print(f"The reports could not be written: {error.strerror}.", file=sys.stderr)
+        _say(f"The reports could not be written: {error.strerror}.", sys.stderr)
+    except Exception as error:
+        _say(failure("outside a run", error), sys.stderr)
     finally:
         set_hypothesis_home_dir(None)
-        signal.signal(signal.SIGTERM, before)
     return 2
 
 
+def _sweep(options: Options) -> int:
+    found, left = sweep(options)
+    for each in left:
+        _say(f"left: {each.name} {each.id}", sys.stdout)
+    _say(f"Of {len(found)} snapshots that earlier runs left, {len(found) - len(left)} were deleted.", sys.stdout)
+    return 2 if left else 0
+
+
 def _run(options: Options) -> int:
-    print(f"dws-contract judges {options.url} with seed {options.seed}.\n", flush=True)
+    _say(f"dws-contract judges {options.url} with seed {options.seed}.\n", sys.stdout)
     progress = _progress if sys.stderr.isatty() else None
     report = run(options, progress)
     if progress is not None:
         progress("")
-    _show(report.summary())
-    if options.report_dir is not None:
-        print(f"Reports are in {options.report_dir}.")
-    if report.stopped:
-        print(report.stopped, file=sys.stderr)
+    with interrupts.none():
+        _say(report.summary(), sys.stdout)
+        if options.report_dir is not None:
+            _say(f"Reports are in {options.report_dir}.", sys.stdout)
+        if report.stopped:
+            _say(report.stopped, sys.stderr)
     return report.exit_code
 
 
-def _options(arguments: Sequence[str] | None) -> Options:
-    given = vars(_parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments)))
-    environment = credentials_from(os.environ)
-    if not any(given[name] for name in ("token", "access_key", "secret_key")):
-        given |= environment
-    return Options(**given | {"only": tuple(given["only"])})
+def _options(arguments: Sequence[str] | None) -> tuple[Options, bool]:
+    typed = sys.argv[1:] if arguments is None else arguments
+    given = vars(_parser().parse_args([*arguments_of(Path()), *_joined(typed)]))
+    given["headers"] = tuple(map(_header, given.pop("header")))
+    bundle = os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE")
+    given["cacert"] = given["cacert"] or (Path(bundle) if bundle else None)
+    if not any(given[name] for name in ("token", "access_key", "secret_key", "username")):
+        given |= credentials_from(os.environ)
+    user = user_from(os.environ)
+    if given["username"] or (user["password"] and not given["token"] and not given["access_key"]):
+        given |= user | ({"username": given["username"]} if given["username"] else {})
+    given["baseline"] = () if given["baseline"] is None else broken_in(given["baseline"])
+    given["excluded"] = given.pop("exclude")
+    is_sweep = given.pop("sweep")
+    several = {name: _separate(given[name]) for name in ("only", "operations", "excluded", "fail_on")}
+    return Options(**given | several), is_sweep
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon or not name.strip():
+        raise UsageError("--header is not of the form 'Name: value'.")
+    return name.strip(), value.strip()
+
+
+def _separate(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of an option that takes several, between commas or spaces."""
+    return tuple(word for value in values for word in value.split(",") if word)
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:
-    """Join each credential to its option: one may begin with a hyphen, which argparse takes after `=` only."""
+    """Join credentials and headers to their options: argparse takes one that begins with a hyphen after `=` only."""
     joined: list[str] = []
     for argument in arguments:
-        if joined and joined[-1] in _CREDENTIALS:
+        if joined and joined[-1] in _DASHED:
             joined[-1] += f"={argument}"
         else:
             joined.append(argument)
@@ -107,8 +147,18 @@ def _parser() -> argparse.ArgumentParser:
     need.add_argument(
         "--yes-restore-clusters", action="store_true", help="restore snapshots to new clusters there, too"
     )
+    need.add_argument(
+        "--header", action="append", default=[], metavar="NAME: VALUE", help="send it with every request; repeatable"
+    )
+    need.add_argument("--cacert", type=Path, metavar="FILE", help="trust these certificates (also SSL_CERT_FILE)")
+    need.add_argument("--cert", type=Path, metavar="FILE", help="a client's certificate, as PEM")
+    need.add_argument("--key", type=Path, metavar="FILE", help="its key, where it is in a file of its own")
     proof = parser.add_argument_group("credentials")
     proof.add_argument("--token", help="sent as X-Auth-Token")
+    proof.add_argument(
+        "--username",
+        help="fetch a token, and a new one when it ends; needs OS_PASSWORD, OS_AUTH_URL, OS_USER_DOMAIN_NAME",
+    )
     proof.add_argument("--access-key", help="AK of a signature")
     proof.add_argument("--secret-key", help="SK of a signature")
     proof.add_argument("--security-token", help="goes with a temporary key pair")
@@ -117,6 +167,16 @@ def _parser() -> argparse.ArgumentParser:
     limit.add_argument(
         "--only", nargs="+", default=(), metavar="SUBJECT", help=f"ask about these only, of {', '.join(SUBJECTS)}"
     )
+    limit.add_argument(
+        "--operations", nargs="+", default=(), metavar="ID", help="ask these operations of the contract only"
+    )
+    limit.add_argument(
+        "--exclude", nargs="+", default=(), metavar="CLAUSE", help="leave these clauses out of the judgement"
+    )
+    limit.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="a report.json: fail on what was not broken in it only"
+    )
+    limit.add_argument("--fail-on", nargs="+", default=(), metavar="WHAT", help="fail on these, too: not-reached, left")
     _number(limit, "--max-examples", DEFAULT_MAX_EXAMPLES, "generated requests, beside the directed ones")
     _number(limit, "--max-creates", DEFAULT_MAX_CREATES, "the run never creates more snapshots than this")
     _number(limit, "--max-restores", DEFAULT_MAX_RESTORES, "nor restores more clusters, which it cannot delete")
@@ -136,6 +196,10 @@ def _parser() -> argparse.ArgumentParser:
         metavar="S",
         help="seconds to wait, in all, for snapshots to be made (%(default)g)",
     )
+    parser.add_argument("--version", action="version", version=f"dws-contract {version('dws-snapshots')}")
+    parser.add_argument(
+        "--sweep", action="store_true", help="judge nothing: delete the snapshots that earlier runs left"
+    )
     parser.add_argument("--keep", action="store_true", help="do not delete the snapshots that the run created")
     parser.add_argument("--report-dir", type=Path, help="write junit.xml, report.html and report.json here")
     return parser
@@ -145,17 +209,17 @@ def _number(group: argparse._ArgumentGroup, name: str, default: int, meaning: st
     group.add_argument(name, type=int, default=default, metavar="N", help=f"{meaning} (%(default)s)")
 
 
-def _show(text: str) -> None:
-    """Print what a terminal of any encoding can show."""
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
+def _say(text: str, stream: TextIO) -> None:
+    """Print what a terminal of any encoding can show. Where nobody reads any more, nothing is said."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
+    except BrokenPipeError:
+        # What is still in the stream's buffer would be written, and fail again, as Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _progress(subject: str) -> None:
     """Show in the terminal's last line what is asked about; an empty subject clears it."""
     text = f"asking about {subject} …" if subject else ""
     print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import random
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, get_args
 
 import httpx
 
@@ -22,6 +24,9 @@ MIN_TOKEN = 6
 _SEEDS = 2**32
 
 
+FailOn = Literal["not-reached", "left"]
+
+
 class UsageError(Exception):
     """The run was told something that cannot be; the message is one sentence."""
 
@@ -35,13 +40,18 @@ def random_seed() -> int:
 class Options:
     """Everything a run depends on. Credentials: a token, an access key with its secret key, or both.
 
-    url: the service without the operation's path; seed: makes a run repeatable; max_examples: generated requests beside
-    the directed ones; max_creates: the run stops creating at this number, copies included; max_restores: the same for
-    clusters that restores make; rate_limit: requests a second, None for no limit; concurrency: simultaneous creates of
-    one name; timeout: seconds to wait for an answer; busy_timeout: seconds, in all, to wait for snapshots to be made;
-    only: the subjects to ask about, all when there is none; report_dir: where the reports are written; keep: whether
-    the snapshots stay that the run made, which it deletes else; yes_create_snapshots, yes_restore_clusters: consent to
-    do so on a target that is not this machine.
+    In the place of the token, username, password and domain_name with auth_url, IAM's address: a token is fetched,
+    and a new one when it ends. url: the service without the operation's path; headers: more ones for every request,
+    which no report shows; cacert, cert, key: files for TLS; seed: makes a run repeatable; max_examples: generated
+    requests beside the directed ones; max_creates: the run stops creating at this number, copies included;
+    max_restores: the same for clusters that restores make; rate_limit: requests a second, None for no limit;
+    concurrency: simultaneous creates of one name; timeout: seconds to wait for an answer; busy_timeout: seconds, in
+    all, to wait for snapshots to be made; only: the subjects to ask about, all when there is none; operations: the
+    same for operations of the contract; excluded: the clauses that are left out of the judgement; baseline: the
+    clauses that were broken before, so that they make no run fail; fail_on: what else makes it fail, `not-reached`
+    and `left`; report_dir: where the reports are written; keep: whether the snapshots stay that the run made, which
+    it deletes else; yes_create_snapshots, yes_restore_clusters: consent to do so on a target that is not this
+    machine.
     """
 
     url: str
@@ -51,6 +61,14 @@ class Options:
     access_key: str | None = None
     secret_key: str | None = field(default=None, repr=False)
     security_token: str | None = field(default=None, repr=False)
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    auth_url: str | None = None
+    domain_name: str | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    cacert: Path | None = None
+    cert: Path | None = None
+    key: Path | None = None
     seed: int = field(default_factory=random_seed)
     max_examples: int = DEFAULT_MAX_EXAMPLES
     max_creates: int = DEFAULT_MAX_CREATES
@@ -60,6 +78,10 @@ class Options:
     timeout: float = DEFAULT_TIMEOUT
     busy_timeout: float = DEFAULT_BUSY_TIMEOUT
     only: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    baseline: tuple[str, ...] = ()
+    fail_on: tuple[FailOn, ...] = ()
     report_dir: Path | None = None
     keep: bool = False
     yes_create_snapshots: bool = False
@@ -70,15 +92,23 @@ class Options:
         """Whether clusters may be made: on this machine they cost nothing."""
         return self.yes_restore_clusters or is_loopback(_url(self.url).host)
 
-    def check(self) -> None:
-        """Raise UsageError for the first option that cannot be."""
+    def asks_about(self, operation: str) -> bool:
+        """Whether an operation of the contract is asked for."""
+        return not self.operations or operation in self.operations
+
+    def check(self, *, creates: bool = True) -> None:
+        """Raise UsageError for the first option that cannot be. creates: whether snapshots may be created."""
         url = _url(self.url)
-        if not self.yes_create_snapshots and not is_loopback(url.host):
+        if creates and not self.yes_create_snapshots and not is_loopback(url.host):
             raise UsageError(
                 f"{url.host} is not this machine, and a run creates up to {self.max_creates} snapshots there, which "
                 "may cost money: say --yes-create-snapshots to go on."
             )
         self._check_credentials()
+        self.tls()
+        for kind in self.fail_on:
+            if kind not in get_args(FailOn):
+                raise UsageError(f"--fail-on is {kind!r}; it is one of {', '.join(get_args(FailOn))}.")
         for name, value, least in (
             ("--max-creates", self.max_creates, MIN_CREATES),
             ("--max-restores", self.max_restores, 0),
@@ -92,16 +122,42 @@ class Options:
         if self.timeout <= 0 or (self.rate_limit is not None and self.rate_limit <= 0):
             raise UsageError("--timeout and --rate-limit are positive numbers.")
 
+    def tls(self) -> ssl.SSLContext | bool:
+        """What connections are made with. Raises UsageError for a file that cannot be used."""
+        if self.key is not None and self.cert is None:
+            raise UsageError("--key goes with --cert, which is missing.")
+        if self.cacert is None and self.cert is None:
+            return True
+        try:
+            found = ssl.create_default_context(cafile=self.cacert)
+        except (OSError, ValueError):
+            raise UsageError(f"--cacert {self.cacert} holds no certificates, or cannot be read.") from None
+        if self.cert is not None:
+            try:
+                found.load_cert_chain(self.cert, self.key, password=lambda: "")
+            except (OSError, ValueError):
+                raise UsageError(f"--cert {self.cert} with its key cannot be used.") from None
+        return found
+
     def _check_credentials(self) -> None:
         if (self.access_key is None) != (self.secret_key is None):
             raise UsageError("An access key goes with a secret key: one of the two is missing.")
-        if self.token is None and self.access_key is None:
+        if self.username is not None:
+            for name, value in (
+                ("OS_PASSWORD", self.password),
+                ("OS_AUTH_URL", self.auth_url),
+                ("OS_USER_DOMAIN_NAME", self.domain_name),
+            ):
+                if not value:
+                    raise UsageError(f"A user name goes with {name} in the environment, which is not set.")
+        elif self.token is None and self.access_key is None:
             raise UsageError(
-                "Credentials are missing: give --token or --access-key and --secret-key, or set DWS_TOKEN, OS_TOKEN or "
-                "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK."
+                "Credentials are missing: give --token, --username, or --access-key and --secret-key, or set DWS_TOKEN "
+                "or OS_TOKEN, OS_USERNAME and OS_PASSWORD, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK."
             )
         given = {"token": self.token, "access key": self.access_key, "secret key": self.secret_key}
         given["security token"] = self.security_token
+        given |= {f"value of the header {name!r}": value for name, value in self.headers}
         for name, value in given.items():
             if value is not None and not _fits_header(value):
                 raise UsageError(f"The {name} is empty, or holds what no HTTP header can hold.")
@@ -122,6 +178,17 @@ def credentials_from(environment: Mapping[str, str]) -> dict[str, str | None]:
         "access_key": environment.get("HUAWEICLOUD_SDK_AK"),
         "secret_key": environment.get("HUAWEICLOUD_SDK_SK"),
         "security_token": environment.get("HUAWEICLOUD_SDK_SECURITY_TOKEN"),
+    }
+    return {name: value or None for name, value in found.items()}
+
+
+def user_from(environment: Mapping[str, str]) -> dict[str, str | None]:
+    """Return what a token is fetched with from the environment, by the names of the options."""
+    found = {
+        "username": environment.get("OS_USERNAME"),
+        "password": environment.get("OS_PASSWORD"),
+        "auth_url": environment.get("OS_AUTH_URL"),
+        "domain_name": environment.get("OS_USER_DOMAIN_NAME") or environment.get("OS_DOMAIN_NAME"),
     }
     return {name: value or None for name, value in found.items()}
 

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dws_contract.options import FailOn
 from dws_contract.verdicts.findings import State, Verdict
 
 Outcome = Literal["conforms", "deviates", "not judged"]
-_EXIT_CODES: dict[Outcome, int] = {"conforms": 0, "deviates": 1, "not judged": 2}
 _GENERAL = ("create-accepted", "status-declared", "bad-request-status", "no-server-error", "always-answers")
+
+_FORMS = ("error-media-type", "error-body", "error-no-internals")
+"""The clauses on the form of an error, which come after the one that there is none."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,12 @@ class Snapshot:
 class Report:
     """The result of a run. Holds no secret.
 
-    started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, topic by
-    topic; created: every snapshot that was made; left: those of them that were not deleted, or may not be; restored:
-    the IDs of the clusters that restores made, which no run can delete; only: the subjects that were asked about, where
-    not all were; unasked: the operations of the contract that nothing was asked of, though no option left them out,
-    each with the reason; stopped: in one sentence why the run could not be finished, or empty.
+    started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, topic by topic; created:
+    every snapshot that was made; left: those of them that were not deleted, or may not be; restored: the IDs of the
+    clusters that restores made, which no run can delete; only: the subjects that were asked about, where not all
+    were; operations: the same for operations of the contract; excluded, baseline, fail_on: see Options; unasked: the
+    operations of the contract that nothing was asked of, though no option left them out, each with the reason;
+    stopped: in one sentence why the run could not be finished, or empty; stopped_by: the answer that stopped it.
     """
 
     url: str
@@ -44,8 +48,13 @@ class Report:
     left: tuple[Snapshot, ...] = ()
     restored: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    baseline: tuple[str, ...] = ()
+    fail_on: tuple[FailOn, ...] = ()
     unasked: Mapping[str, str] = field(default_factory=dict)
     stopped: str = ""
+    stopped_by: str = ""
 
     @property
     def outcome(self) -> Outcome:
@@ -61,18 +70,41 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 conforms, 1 deviates, 2 not judged."""
-        return _EXIT_CODES[self.outcome]
+        """0 nothing new is broken, 1 something is, or what else is to make a run fail, 2 not judged."""
+        if self.outcome == "not judged":
+            return 2
+        missed = [each for each in self.of("not reached") if each.clause.id not in self.excluded]
+        return int(
+            bool(self.new or ("not-reached" in self.fail_on and missed) or ("left" in self.fail_on and self.left))
+        )
+
+    @property
+    def new(self) -> list[Verdict]:
+        """The broken clauses that the baseline does not name."""
+        return [verdict for verdict in self.of("broken") if verdict.clause.id not in self.baseline]
 
     def of(self, state: State) -> list[Verdict]:
         """Return the clauses in a state; of the broken ones the most telling come first."""
         found = [verdict for verdict in self.verdicts if verdict.state == state]
-        return sorted(found, key=lambda verdict: verdict.clause.id in _GENERAL)
+        failed = any(verdict.clause.id == "no-server-error" for verdict in found)
+
+        def rank(verdict: Verdict) -> int:
+            is_form_of_failure = failed and verdict.clause.id in _FORMS
+            return 2 if is_form_of_failure else int(verdict.clause.id in _GENERAL)
+
+        return sorted(found, key=rank)
 
     @property
     def repeated_by(self) -> str:
         """The options that make a run the same."""
-        return " ".join([f"--seed {self.seed}", *(["--only", *self.only] if self.only else [])])
+        parts = [f"--seed {self.seed}"]
+        for name, values in (
+            ("--only", self.only),
+            ("--operations", self.operations),
+            ("--exclude", self.excluded),
+        ):
+            parts += [name, *values] if values else []
+        return " ".join(parts)
 
     @property
     def topics(self) -> dict[str, list[Verdict]]:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
-from dws_contract import probes, reports
+from dws_contract import interrupts, probes, reports
+from dws_contract.clauses import CLAUSES
 from dws_contract.document import Contract
 from dws_contract.operations import OPERATIONS
 from dws_contract.options import Options, UsageError
 from dws_contract.report import Report, Snapshot
-from dws_contract.steps import cleanup, fuzzing, preflight, walking
+from dws_contract.steps import cleanup, fuzzing, preflight, sweeping, walking
 from dws_contract.steps.asking import Run
+from dws_contract.traffic.present import printable
 from dws_contract.traffic.target import Target, Unjudgeable
+from dws_contract.verdicts.findings import Verdict
 
+INTERRUPTED = "The run was interrupted."
 Progress = Callable[[str], None]
 SUBJECTS = {ask.__module__.rpartition(".")[2]: ask for ask in (*probes.ALL, fuzzing.ask, walking.ask)}
 """What a run asks about, in this order. The plain create that comes before them is always sent."""
@@ -40,41 +47,77 @@ def run(options: Options, progress: Progress | None = None, *, contract: Contrac
     contract = contract or Contract.load()
     _check_ids(options, contract)
     _check_subjects(options)
+    _check_operations(options, contract)
+    _check_clauses(options)
     _check_folder(options)
     started, start = datetime.now(UTC), time.monotonic()
     with Target(options, contract) as target:
         current = Run(options, contract, target)
         tell = progress or (lambda subject: None)
-        stopped = _examine(current, tell)
-        left = tuple(current.notes.created)
-        if not options.keep:
-            tell("what is left")
-            left = cleanup.clean_up(current)
-        report = _report(current, left, stopped, started, time.monotonic() - start)
-    if options.report_dir is not None:
-        reports.write(report, options.report_dir)
+        stopped, stopped_by = _examine(current, tell)
+        left, failed = _left(current, tell)
+        with interrupts.none():
+            report = _report(current, left, stopped or failed, started, time.monotonic() - start)
+            report = replace(report, stopped_by=stopped_by)
+            if options.report_dir is not None:
+                reports.write(report, options.report_dir)
     return report
 
 
-def _examine(current: Run, progress: Progress) -> str:
-    """Ask everything. Returns why it could not be asked to the end, if so."""
+def sweep(options: Options) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
+    """Delete what earlier runs left. Returns what was found, and what is left. Raises UsageError, Unjudgeable."""
+    options.check(creates=False)
+    contract = Contract.load()
+    _check_ids(options, contract)
+    with Target(options, contract) as target:
+        return sweeping.sweep(Run(options, contract, target))
+
+
+def _examine(current: Run, progress: Progress) -> tuple[str, str]:
+    """Ask everything. Returns why it could not be asked to the end, if so, and the answer that stopped it."""
+    subject = "a plain create"
     try:
-        progress("a plain create")
+        progress(subject)
         preflight.prepare(current)
         for subject, ask in SUBJECTS.items():
             if not current.options.only or subject in current.options.only:
                 progress(subject)
                 ask(current)
     except Unjudgeable as reason:
-        return str(reason)
+        exchange = reason.exchange
+        answer = "" if exchange is None or exchange.answer is None else current.presenter.whole(exchange)
+        return str(reason), answer
     except KeyboardInterrupt:
-        return "The run was interrupted."
-    return ""
+        return INTERRUPTED, ""
+    except Exception as error:
+        return failure(f"while it asked about {subject}", error), ""
+    return "", ""
+
+
+def _left(current: Run, progress: Progress) -> tuple[tuple[Snapshot, ...], str]:
+    """Delete what was made. Returns what is left of it, and why no more could be deleted, if the suite failed."""
+    if not current.options.keep:
+        try:
+            progress("what is left")
+            return cleanup.clean_up(current), ""
+        except KeyboardInterrupt:
+            return tuple(current.notes.created), INTERRUPTED
+        except Exception as error:
+            return tuple(current.notes.created), failure("while it deleted what it had made", error)
+    return tuple(current.notes.created), ""
+
+
+def failure(when: str, error: Exception) -> str:
+    """Say that the suite itself failed, and where: the error's own text may hold a secret."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(at.filename).name}, line {at.lineno}"
+    return f"dws-contract itself failed {when}: {type(error).__name__} in {where}. Please report it."
 
 
 def _report(current: Run, left: tuple[Snapshot, ...], stopped: str, started: datetime, seconds: float) -> Report:
     options, findings = current.options, current.findings
     findings.settle()
+    verdicts = findings.verdicts(current.contract.terms, _reasons(stopped, options))
     return Report(
         url=options.url,
         project_id=options.project_id,
@@ -83,14 +126,26 @@ def _report(current: Run, left: tuple[Snapshot, ...], stopped: str, started: dat
         started=started.isoformat(timespec="seconds"),
         seconds=seconds,
         requests=current.target.requests,
-        verdicts=tuple(findings.verdicts(current.contract.terms, _reasons(stopped, options.only))),
+        verdicts=tuple(_shown(each, options) for each in verdicts),
         created=tuple(current.notes.created),
         left=left,
-        restored=tuple(current.snapshots.clusters),
+        restored=tuple(map(printable, current.snapshots.clusters)),
         unasked=_unasked(current, stopped),
         only=options.only,
+        operations=options.operations,
+        excluded=options.excluded,
+        baseline=options.baseline,
+        fail_on=options.fail_on,
         stopped=stopped,
     )
+
+
+def _shown(verdict: Verdict, options: Options) -> Verdict:
+    """Return a verdict as reports show it, which tells nothing of a clause that is left out."""
+    if verdict.clause.id in options.excluded:
+        reason = "--exclude leaves it out"
+        return replace(verdict, state="not reached", held=0, broken=0, deviations=(), reason=reason)
+    return replace(verdict, reason=printable(verdict.reason))
 
 
 def _unasked(current: Run, stopped: str) -> dict[str, str]:
@@ -99,16 +154,18 @@ def _unasked(current: Run, stopped: str) -> dict[str, str]:
     found = dict.fromkeys(endpoints.keys() - OPERATIONS.keys(), "the suite has no record of it")
     for operation in endpoints.keys() & OPERATIONS.keys() - current.asked:
         is_left_out = OPERATIONS[operation].effect == "makes clusters" and not options.max_restores
+        is_left_out |= not options.asks_about(operation)
         if not (stopped or options.only or is_left_out):
             found[operation] = "no question was about it"
     return {operation: found[operation] for operation in endpoints if operation in found}
 
 
-def _reasons(stopped: str, only: tuple[str, ...]) -> Callable[[str], str]:
+def _reasons(stopped: str, options: Options) -> Callable[[str], str]:
     if stopped:
         return lambda clause: "the run stopped before"
-    if only:
-        return lambda clause: f"the run asked about {', '.join(only)} only"
+    asked = options.only or options.operations
+    if asked:
+        return lambda clause: f"the run asked about {', '.join(asked)} only"
     return lambda clause: _REASONS.get(clause, "no request could reach it")
 
 
@@ -125,6 +182,20 @@ def _check_subjects(options: Options) -> None:
     for subject in options.only:
         if subject not in SUBJECTS:
             raise UsageError(f"--only is {subject!r}; the subjects are {', '.join(SUBJECTS)}.")
+
+
+def _check_operations(options: Options, contract: Contract) -> None:
+    for operation in options.operations:
+        if operation not in contract.endpoints:
+            raise UsageError(f"--operations is {operation!r}; the operations are {', '.join(contract.endpoints)}.")
+    if not options.asks_about("createSnapshot"):
+        raise UsageError("--operations lacks createSnapshot, by which a run finds out what the service accepts.")
+
+
+def _check_clauses(options: Options) -> None:
+    for clause in options.excluded:
+        if clause not in CLAUSES:
+            raise UsageError(f"--exclude is {clause!r}, which is no clause; the documentation lists them.")
 
 
 def _check_folder(options: Options) -> None:

@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         refuse_unknown_members=options.unknown_members == "refuse",
         creation_time=options.creation_time,
     )
+    service.fill(options.snapshots)
     try:
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve(service, options.port))
@@ -69,6 +70,13 @@ def _parser() -> argparse.ArgumentParser:
         type=float,
         metavar="SECONDS",
         help="how long making a snapshot takes; the default 0, for some faults more, makes it available at once",
+    )
+    parser.add_argument(
+        "--snapshots",
+        type=int,
+        default=0,
+        metavar="N",
+        help="how many manual snapshots there are at first; 0 by default",
     )
     for option, default in (
         ("--project-id", _DEMO.project_id),

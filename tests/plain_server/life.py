@@ -3,18 +3,25 @@
 import time
 import uuid
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .bodies import Draft
 from .parameters import Page
 from .refusal import Refused, bad
 
-HOUR = 60 * 60
+MINUTE = 60
+HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 
 def new_uuid() -> str:
     """Return a UUID that nothing has yet."""
     return str(uuid.uuid4())
+
+
+@lru_cache(maxsize=2**16)
+def _time_text(seconds: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,18 @@ class Life:
         for snapshot in (scheduled, failed, other):
             self.snapshots[snapshot.id] = snapshot
         self.taken |= {self.name_key(scheduled.name), self.name_key(failed.name)}
+
+    def fill(self, count: int) -> None:
+        """Add so many manual snapshots, a minute apart, nine of ten of the first cluster and the others of a second."""
+        first, second = next(iter(self.clusters)), new_uuid()
+        if count:
+            self.clusters[second] = "dws-other"
+        now = time.time()
+        for number in range(count):
+            cluster, at = second if number % 10 == 9 else first, now - (count - number) * MINUTE
+            snapshot = Snapshot(new_uuid(), self.project_id, f"present-{number}", "", cluster, at, at)
+            self.snapshots[snapshot.id] = snapshot
+            self.taken.add(self.name_key(snapshot.name))
 
     # Finding
 
@@ -239,7 +258,7 @@ class Life:
 
     def time_text(self, seconds: float) -> str:
         """Return a time as it is told: UTC, to the second."""
-        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+        return _time_text(int(seconds))
 
     def details(self, snapshot: Snapshot) -> dict[str, object]:
         """Return what the details tell of a snapshot."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 import sys
 import traceback
 import uuid
@@ -258,8 +259,8 @@ class Service(Signatures, Parameters, Life, ABC):
         return uuid.uuid4().hex
 
 
-async def listen(service: Service, port: int = 0) -> asyncio.Server:
+async def listen(service: Service, port: int = 0, *, tls: ssl.SSLContext | None = None) -> asyncio.Server:
     """Serve on a port of the loopback interface; 0 takes a free one. The service's `authority` is its address."""
-    server = await asyncio.start_server(partial(serve_connection, service.answer), "127.0.0.1", port)
+    server = await asyncio.start_server(partial(serve_connection, service.answer), "127.0.0.1", port, ssl=tls)
     service.authority = "127.0.0.1:{1}".format(*server.sockets[0].getsockname())
     return server

@@ -26,7 +26,7 @@ _BETWEEN = "},"
 """What separates the snapshots of a list, most of which were looked at before."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**16)
 def _internals_in(text: str) -> str:
     """Return what a text gives away of a service's insides, in words, empty where it is nothing."""
     plain = text.replace("\\n", "\n").replace('\\"', '"')

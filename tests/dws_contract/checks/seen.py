@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,8 @@ from dws_contract.traffic.secrets import Secrets
 NOT_APPLICABLE = True
 """What a check returns, by schemathesis's convention, where it has nothing to judge."""
 _UNAVAILABLE = 503
+_ERRORS = 400
+_PAGE = re.compile(rb"<center>(nginx|openresty|tengine)\b", re.IGNORECASE)
 
 
 class ContractFailure(Exception):
@@ -37,7 +40,7 @@ class Seen:
 
     method, path: of the request, without prefix and query; endpoint: the operation, None where the document names none;
     query: the request's; sent: the JSON of the request's body, None where it is none; headers: the answer's, in lower
-    case.
+    case; told: gives the answer's body as JSON where it was read before.
     """
 
     method: str
@@ -48,6 +51,7 @@ class Seen:
     content: bytes
     query: str = ""
     sent: Any = None
+    told: Callable[[], Any] | None = None
 
     def is_normal(self, *operations: str) -> bool:
         """Whether this is the normal answer of one of these operations, or of any where none is named."""
@@ -77,7 +81,12 @@ class Seen:
 
     @property
     def is_of_gateway(self) -> bool:
-        """Whether a gateway in front of the service answered by itself: a 503, too, where that is no JSON."""
+        """Whether a gateway in front of the service answered by itself.
+
+        With a status of its own, a 503 that is no JSON, or a page that bears its name.
+        """
+        if self.status >= _ERRORS and _PAGE.search(self.content):
+            return True
         return self.status in GATEWAYS or (self.status == _UNAVAILABLE and self.is_another_format)
 
     @property
@@ -99,6 +108,8 @@ class Seen:
     @cached_property
     def json(self) -> Any:
         """The answer's body as JSON, None where it is none; a normal one's in the documented form."""
+        if self.told is not None:
+            return self.told()
         body = json_of(self.content)
         return body if self.endpoint is None else self.endpoint.read(self.status, body)
 
@@ -198,9 +209,12 @@ def first_error(
     """What is wrong with a body, in words; empty where nothing is, of what counts."""
     if seen.unreadable:
         return seen.unreadable
-    if validator.is_valid(seen.json):
-        return ""
-    return next((_in_words(error) for error in validator.iter_errors(seen.json) if counts(error)), "")
+    try:
+        if validator.is_valid(seen.json):
+            return ""
+        return next((_in_words(error) for error in validator.iter_errors(seen.json) if counts(error)), "")
+    except UnicodeEncodeError:
+        return "it holds a lone surrogate"
 
 
 def is_inside(error: jsonschema_rs.ValidationError, tells: str) -> bool:

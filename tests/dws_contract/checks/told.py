@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from dws_contract.checks.seen import NOT_APPLICABLE, Checks, ContractFailure, Memory, Seen
 from dws_contract.operations import OPERATIONS
 from dws_contract.steps.known import CREATING, MANUAL, KnownSnapshot, entries
+from dws_contract.verdicts.reading import called
 
 _FIXED = ("name", "description", "cluster_id", "type")
 _ALL, _ONE, _PAGE = "listSnapshots", "listSnapshotDetails", "listClusterSnapshots"
@@ -34,7 +35,7 @@ def page_of_that(memory: Memory, seen: Seen) -> bool | None:
     _, _, project, _, cluster, _ = seen.path.split("/")
     for member, asked in (("project_id", project), ("cluster_id", cluster)) if _has_snapshots(seen.json) else ():
         if str(seen.json.get(member, asked)).lower() != asked.lower():
-            raise ContractFailure("page-answer", f"a page of {asked} says `{member}` {seen.json[member]!r}")
+            raise ContractFailure("page-answer", f"a page of {asked} says `{member}` {called(seen.json[member])}")
     return NOT_APPLICABLE
 
 
@@ -58,7 +59,7 @@ def list_count(memory: Memory, seen: Seen) -> bool | None:
         return NOT_APPLICABLE
     count, length = seen.json["count"], len(seen.json["snapshots"])
     if count != length:
-        raise ContractFailure("list-count", f"a list of {length} snapshots says `count` {count!r}")
+        raise ContractFailure("list-count", f"a list of {length} snapshots says `count` {called(count)}")
     return None
 
 
@@ -77,7 +78,7 @@ def snapshot_as_created(memory: Memory, seen: Seen) -> bool | None:
         fixed |= wanted
         for member, value in told.items():
             if value != wanted[member]:
-                sentence = f"{seen.what} says `{member}` {value!r}, where it is {wanted[member]!r}"
+                sentence = f"{seen.what} says `{member}` {called(value)}, where it is {called(wanted[member])}"
                 raise ContractFailure("snapshot-as-created", sentence)
     return None
 

@@ -12,6 +12,7 @@ from dws_contract.steps.asking import Run
 from dws_contract.steps.questions import FORBIDDEN, GONE, OK
 from dws_contract.traffic.credentials import NoCredentials, Tamper, Token
 from dws_contract.traffic.messages import Credentials, Request
+from dws_contract.traffic.paging import limited
 
 
 def ask(run: Run) -> None:
@@ -22,7 +23,7 @@ def ask(run: Run) -> None:
         _without(run, operation, request)
         _projects(run, operation, request)
         _first(run, operation)
-        if record.reads:
+        if record.reads and not (operation == "listSnapshots" and run.listing.is_long):
             _alternatives(run, operation, request)
     if run.requests.signature is not None:
         _signed(run)
@@ -31,6 +32,8 @@ def ask(run: Run) -> None:
 def _request(run: Run, operation: str) -> Request:
     """Return a request that would tell or do something: reads are of what is there."""
     known = run.snapshots.of("there")
+    if query := limited(run, operation):
+        return run.requests.call(operation, query=query)
     is_of_known = OPERATIONS[operation].reads and "snapshot_id" in run.contract.endpoints[operation].ids
     return run.requests.plain(operation, known[0].id if is_of_known and known else None)
 

@@ -11,11 +11,13 @@ from dws_contract.steps.known import CREATING, entries
 from dws_contract.steps.questions import OK, Probe
 from dws_contract.traffic.messages import Exchange
 from dws_contract.traffic.paging import all_pages
+from dws_contract.verdicts.reading import called
 
 _CLAUSE = "pages-whole"
 _ROUNDS = 6
 _LIMIT = 3
 _MOST_WALKS = 4
+_PAGES = 6
 _SLOW = "in part: making a snapshot takes too long to create and delete some during a walk"
 
 
@@ -28,17 +30,17 @@ def ask(run: Run) -> None:
     if order is None or not run.findings.carries("page-offset"):
         run.findings.miss(_CLAUSE, "in part: pages cannot be gone through by time")
         return
-    stay = _older(run)
+    stay, first = _staying(run, order)
     if len(stay) <= _LIMIT:
         run.findings.miss(_CLAUSE, "in part: there were too few snapshots to go through while others come and go")
         return
-    churn = Churn(run, order, _told_at_once(run))
+    churn = Churn(run, order, first, _told_at_once(run))
     run.sender.observe(run.requests.delete(spare))
     churn.thread.start()
     walks = []
     try:
         for _ in range(_MOST_WALKS):
-            walks.append(_walk(run, churn))
+            walks.append(_walk(run, churn, len(stay) + run.options.max_creates))
             if churn.done.is_set():
                 break
     finally:
@@ -46,9 +48,12 @@ def ask(run: Run) -> None:
         churn.thread.join()
     for each in churn.sent:
         run.notes.note(each)
-    still = {each["id"].lower() for each in live.listed(run)}
+    still = {each["id"].lower() for each in entries(run.listing.read().json)}
     for walk in walks:
-        _conclude(run, [each for each in stay if each in still], walk)
+        if still.issuperset(stay):
+            _conclude(run, stay, walk)
+        else:
+            run.findings.miss(_CLAUSE, "in part: others deleted snapshots of the cluster meanwhile")
 
 
 def _by_time(run: Run) -> dict[str, str] | None:
@@ -57,7 +62,7 @@ def _by_time(run: Run) -> dict[str, str] | None:
         order: dict[str, str] = {"sort_key": key, "sort_dir": "asc"}
         pages = all_pages(run, **order)
         times = [str(each.get("started", "")) for each in pages.snapshots]
-        if pages.is_whole and all(times) and times == sorted(times):
+        if (pages.is_whole or run.listing.is_long) and all(times) and times == sorted(times):
             return order
     return None
 
@@ -67,6 +72,8 @@ def _told_at_once(run: Run) -> int:
 
     Once there is one less, a page that holds fewer than it says is not one that a cap has cut short.
     """
+    if run.listing.is_long:
+        return 0
     exchange = run.sender.observe(run.requests.page())
     found = entries(exchange.json)
     return len(found) if found and exchange.json.get("count") == len(found) else 0
@@ -96,16 +103,31 @@ def _older(run: Run) -> list[str]:
     return [each["id"].lower() for each in found if str(each.get("started")) < newest]
 
 
+def _staying(run: Run, order: dict[str, str]) -> tuple[list[str], int]:
+    """Return the IDs of what stays on the pages that are gone through, and the number of the first of these pages.
+
+    Where there are many, these are the last pages of what is older: the nearest to what comes and goes.
+    """
+    older = _older(run)
+    if not run.listing.is_long:
+        return older, 0
+    first = max(0, len(older) // _LIMIT - _PAGES)
+    requests = [run.requests.page(**order, limit=_LIMIT, offset=first + number) for number in range(_PAGES)]
+    seen = {each["id"].lower() for request in requests for each in entries(run.sender.observe(request).json)}
+    return sorted(seen.intersection(older)), first
+
+
 class Churn:
     """Creates and deletes beside a walk, a step for each of its requests. Answers are not judged.
 
     done: set when it is over, or is to be; sent: what was sent, with the answers; order: the query that sorts by time;
-    whole: how many snapshots a page is known to hold.
+    first: the page that walks begin with; whole: how many snapshots a page is known to hold.
     """
 
-    def __init__(self, run: Run, order: dict[str, str], whole: int) -> None:
+    def __init__(self, run: Run, order: dict[str, str], first: int, whole: int) -> None:
         self._run = run
         self.order = order
+        self.first = first
         self.whole = whole
         self._turns = threading.Semaphore(0)
         self.done = threading.Event()
@@ -143,17 +165,17 @@ class Churn:
         return False
 
 
-def _walk(run: Run, churn: Churn) -> list[tuple[Exchange, list[dict[str, Any]]]]:
+def _walk(run: Run, churn: Churn, most: int) -> list[tuple[Exchange, list[dict[str, Any]]]]:
     pages: list[tuple[Exchange, list[dict[str, Any]]]] = []
     while True:
-        request = run.requests.page(**churn.order, limit=_LIMIT, offset=len(pages))
+        request = run.requests.page(**churn.order, limit=_LIMIT, offset=churn.first + len(pages))
         churn.step()
         exchange = run.target.send(request)
         found = entries(exchange.json)
         pages.append((exchange, found))
-        if not churn.done.is_set():
+        if not churn.done.is_set() and not run.listing.is_long:
             _whole(run, churn, is_page=len(pages) % 2 == 1)
-        if not exchange.accepted or not found or len(pages) > run.options.max_creates:
+        if not exchange.accepted or not found or len(pages) > most:
             return pages
 
 
@@ -167,7 +189,7 @@ def _whole(run: Run, churn: Churn, is_page: bool) -> None:
     length = len(entries(body))
     if count is None or length == count or (is_page and length < count and length >= churn.whole):
         return
-    sentence = f"{what} holds {length} snapshots and says `count` {count!r}: it is of one moment"
+    sentence = f"{what} holds {length} snapshots and says `count` {called(count)}: it is of one moment"
     run.judge.break_(clause, sentence, exchange)
 
 
@@ -181,7 +203,7 @@ def _conclude(run: Run, stay: list[str], walk: list[tuple[Exchange, list[dict[st
             request=last.request,
             expect=OK,
         )
-        run.conclude(probe, last)
+        run.ask(probe)
         return
     seen = [each["id"].lower() for _, page in walk for each in page]
     lost = [each for each in stay if each not in seen]

@@ -77,7 +77,7 @@ def no_uuids(own: str) -> list[tuple[str, str]]:
         ("one digit short", own[:-1]),
         ("one digit long", f"{own}0"),
         ("with a digit g", f"{own[:-1]}g"),
-        ("with a misplaced hyphen", f"{own[:7]}-{own[7]}{own[9:]}"),
+        ("with a misplaced hyphen", f"{own[:7]}-{own[7:8]}{own[9:]}"),
         (
             "with hyphens at other places",
             "-".join((digits[:4], digits[4:12], digits[12:16], digits[16:20], digits[20:])),

@@ -87,7 +87,7 @@ def _accepted(run: Run) -> None:
     known = run.snapshots.made[-1]
     if known.id is None or known.existence != "there":
         return
-    run.sender.observe(run.requests.lists())
+    run.listing.read()
     if run.waiting.until_made(known.id) == CREATING:
         run.findings.miss(clause, run.waiting.reason)
         return

@@ -39,7 +39,7 @@ def _delete(run: Run, doomed: KnownSnapshot) -> bool:
     exchange = run.expect(ACCEPTED, "delete-accepted", "a delete", request, rule)
     if exchange is None or not exchange.accepted:
         return False
-    answer = run.sender.observe(run.requests.lists())
+    answer = run.listing.read()
     after = {each["id"].lower() for each in entries(answer.json)}
     lost = {each for each in before - after - {doomed.id} if run.snapshots.get(each) is not None}
     if lost and answer.accepted:
@@ -56,7 +56,8 @@ def _gone(run: Run, doomed: KnownSnapshot) -> None:
         request, rule = run.requests.details(id_), "the contract says 400 or 404"
         what = "details of a snapshot that was deleted"
         run.expect(GONE, "delete-gone", what, request, rule)
-    for request in (run.requests.page(limit=_UNUSUAL), run.requests.page()):
+    whole = () if run.listing.is_long else (run.requests.page(),)
+    for request in (run.requests.page(limit=_UNUSUAL), *whole):
         run.sender.observe(request)
 
 
@@ -82,7 +83,7 @@ def _name(run: Run, doomed: KnownSnapshot) -> None:
         made = run.snapshots.made[-1]
         if made.id is None or run.waiting.until_made(made.id) == "":
             return
-        run.sender.observe(run.requests.lists())
+        run.listing.look()
         rule = "a manual snapshot that is available can be deleted"
         delete = Probe(
             clause="delete-accepted",

@@ -10,6 +10,7 @@ from dws_contract.probes.clusters import mixed, no_uuids
 from dws_contract.steps.asking import Run
 from dws_contract.steps.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED
 from dws_contract.traffic.messages import Request
+from dws_contract.traffic.paging import limited
 
 _NIL = "00000000-0000-0000-0000-000000000000"
 _UUID = "the contract says a UUID, 8-4-4-4-12"
@@ -85,7 +86,7 @@ def _clusters(run: Run, operation: str, record: Operation) -> None:
     clause, own = record.unknown, run.options.cluster_id
 
     def of(id_: str) -> Request:
-        return run.requests.call(operation, cluster_id=id_)
+        return run.requests.call(operation, query=limited(run, operation), cluster_id=id_)
 
     for what, id_ in no_uuids(own):
         if id_:

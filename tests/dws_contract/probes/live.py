@@ -53,7 +53,7 @@ def begin(run: Run, clause: str, **members: object) -> KnownSnapshot | None:
 
 def listed(run: Run) -> list[dict[str, Any]]:
     """Return the snapshots of the list, none where it cannot be read."""
-    return entries(run.sender.observe(run.requests.lists()).json)
+    return run.listing.snapshots()
 
 
 def automated(run: Run, *, own: bool = False) -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
 from dws_contract.probes import live
 from dws_contract.probes.live import Making
 from dws_contract.steps.asking import Run
-from dws_contract.steps.known import AVAILABLE, CREATING, UNAVAILABLE
+from dws_contract.steps.known import AVAILABLE, CREATING, UNAVAILABLE, entries
 from dws_contract.steps.questions import FORBIDDEN, OK, Probe
 from dws_contract.traffic.messages import Request
 
@@ -25,8 +26,8 @@ def ask(run: Run) -> None:
     if least is None:
         return
     for clause in _CLAUSES:
-        for _ in range(_TRIES):
-            if not _during(run, clause, least):
+        for left in reversed(range(_TRIES)):
+            if not _during(run, clause, least, is_last=not left):
                 break
     _at_once(run)
 
@@ -67,7 +68,7 @@ def _miss(run: Run, reason: str) -> None:
         run.findings.miss(clause, reason)
 
 
-def _during(run: Run, clause: str, least: float) -> bool:
+def _during(run: Run, clause: str, least: float, *, is_last: bool) -> bool:
     """Ask while a snapshot is being made. Return whether it is worth another try."""
     asked = time.monotonic()
     known = live.begin(run, clause)
@@ -82,6 +83,9 @@ def _during(run: Run, clause: str, least: float) -> bool:
     if exchange.status != HTTPStatus.FORBIDDEN and not making.is_creating(run):
         run.findings.miss(clause, "the snapshot was made before the question came")
         run.waiting.until_idle(run.options.cluster_id)
+        return True
+    if exchange.status != HTTPStatus.FORBIDDEN and exchange.may_pass and not is_last:
+        run.waiting.until_made(known.id)
         return True
     if exchange.answer is None:
         run.conclude(probe, exchange)
@@ -118,10 +122,7 @@ def _body_first(run: Run, making: Making) -> None:
             request=run.requests.create(name=name),
             needs=(need,),
         )
-        if not run.withheld(probe):
-            exchange = run.sender.send(probe.request)
-            if exchange.answer is not None:
-                run.judge.decide(probe, exchange)
+        run.ask(probe)
 
 
 def _at_once(run: Run) -> None:
@@ -134,11 +135,8 @@ def _at_once(run: Run) -> None:
     probe = Probe(clause=clause, what="", rule=rule, request=requests[0], expect=OK)
     exchanges = run.race(probe, requests)
     own = run.options.cluster_id.lower()
-    creating = [
-        each
-        for each in live.listed(run)
-        if each.get("status") == CREATING and str(each.get("cluster_id")).lower() == own
-    ]
+    told = live.listed(run) if not run.listing.is_long else _details(run)
+    creating = [each for each in told if each.get("status") == CREATING and str(each.get("cluster_id")).lower() == own]
     accepted = [each for each in exchanges if each.accepted]
     if len(creating) > 1 and len(accepted) > 1:
         sentence = (
@@ -148,3 +146,9 @@ def _at_once(run: Run) -> None:
     elif len(accepted) == 1:
         run.findings.hold(clause)
     run.waiting.until_idle(run.options.cluster_id)
+
+
+def _details(run: Run) -> list[dict[str, Any]]:
+    """Return the details of what simultaneous creates may have made, where the list is too long to be read for it."""
+    made = [each.id for each in run.snapshots.of("there")[-_AT_ONCE:] if each.id is not None]
+    return [found for each in made for found in entries(run.sender.observe(run.requests.details(each)).json)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +11,8 @@ from dws_contract.steps.asking import Run
 from dws_contract.steps.known import entries
 from dws_contract.steps.questions import OK, REFUSED
 from dws_contract.traffic.messages import Exchange
-from dws_contract.traffic.paging import LIMIT, Pages, all_pages, is_last
+from dws_contract.traffic.paging import LIMIT, Pages, all_pages, is_last, most
+from dws_contract.verdicts.reading import called
 
 _KEEPS = "it keeps every rule of the contract"
 _EITHER = OK | REFUSED
@@ -37,14 +38,40 @@ def ask(run: Run) -> None:
     """Ask about pages of the own cluster. A status that changes on the way would move a snapshot from page to page."""
     if run.snapshots.was_creating:
         run.waiting.until_idle(run.options.cluster_id)
-    scene = Scene.of(run)
-    _limits(scene)
-    _offsets(scene)
+    scene = _certain(Scene.of(run), _limits, _offsets)
     _sorting(run)
     if not run.findings.carries("page-offset"):
         for clause in ("page-sort", "page-count", "pages-whole"):
             run.findings.miss(clause, "in part: pages cannot be gone through, see page-offset")
         return
+    _certain(scene, _walks)
+
+
+def _certain(scene: Scene, *parts: Callable[[Scene], None]) -> Scene:
+    """Ask about pages, and where they differ from the list, take both again: what is seen twice is a deviation.
+
+    Returns the scene that was taken last.
+    """
+    for part in parts:
+        part(scene)
+    if not scene.doubts:
+        return scene
+    again = Scene.of(scene.run)
+    if again.listed == scene.listed is not None:
+        for part in parts:
+            part(again)
+    clauses = {doubt.clause for doubt in again.doubts}
+    strangers = scene.strangers | again.strangers
+    for doubt in scene.doubts:
+        if strangers or doubt.clause not in clauses:
+            scene.run.findings.miss(doubt.clause, "others created or deleted snapshots of the cluster meanwhile")
+        else:
+            scene.run.judge.break_(doubt.clause, doubt.sentence, doubt.exchange)
+    again.doubts.clear()
+    return again
+
+
+def _walks(scene: Scene) -> None:
     for direction in _DIRECTIONS[:2]:
         for key in _TOLD:
             _walk(scene, key, direction)
@@ -65,35 +92,65 @@ def ids(exchange: Exchange | None) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What would be a deviation, if nobody else created or deleted snapshots meanwhile."""
+
+    clause: str
+    sentence: str
+    exchange: Exchange
+
+
+@dataclass(frozen=True)
 class Scene:
-    """The own cluster's snapshots before the pages. listed: the IDs that the list told."""
+    """The own cluster's snapshots before the pages.
+
+    listed: the IDs that the list told, None where it cannot be read; doubts: what pages told otherwise; strangers:
+    the IDs of the cluster's on pages that neither the list nor this run knows, so that somebody else made them.
+    """
 
     run: Run
     every: list[dict[str, Any]]
-    listed: frozenset[str]
+    listed: frozenset[str] | None
+    doubts: list[Doubt] = field(default_factory=list)
+    strangers: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, run: Run) -> Scene:
         """Take the list, and add what only a page of all holds, which is a deviation of the list."""
-        answer = run.sender.observe(run.requests.lists())
+        answer = run.listing.read()
         listed = _own(run, answer)
         known = frozenset(each["id"].lower() for each in listed)
         own = run.options.cluster_id.lower()
         paged = {each["id"].lower(): each for each in all_pages(run).snapshots}
         more = [each for id_, each in paged.items() if id_ not in known and str(each.get("cluster_id")).lower() == own]
-        if more and answer.accepted and run.sender.send(run.requests.details(more[0]["id"])).accepted:
+        again = frozenset(each["id"].lower() for each in _own(run, run.listing.read())) if more else known
+        if (
+            known == again
+            and more
+            and answer.accepted
+            and run.sender.send(run.requests.details(more[0]["id"])).accepted
+        ):
             sentence = f"a list lacks {more[0].get('name')!r}, which a page of its cluster holds"
             run.judge.break_("list-complete", sentence, answer)
-        return cls(run, listed + more, known)
+        return cls(run, listed + more, known if answer.accepted else None)
+
+    def due(self, walked: Pages, member: str) -> set[str]:
+        """Return the IDs of what pages have to hold: all where they are whole, else what is between by its time."""
+        if walked.is_whole:
+            return {each["id"].lower() for each in self.every}
+        times = [str(each.get(member)) for each in walked.snapshots if each.get(member)]
+        if member != "started" or not times:
+            return set()
+        return {each["id"].lower() for each in self.every if min(times) < str(each.get(member, "")) < max(times)}
 
     def deviate(self, clause: str, sentence: str, exchange: Exchange) -> None:
-        """Note a deviation, unless others made or deleted snapshots of the cluster meanwhile."""
-        listing = self.run.sender.observe(self.run.requests.lists())
-        now = frozenset(each["id"].lower() for each in _own(self.run, listing))
-        if not listing.accepted or now != self.listed:
-            self.run.findings.miss(clause, "others created or deleted snapshots of the cluster meanwhile")
-        else:
-            self.run.judge.break_(clause, sentence, exchange)
+        """Note what would be a deviation."""
+        self.doubts.append(Doubt(clause, sentence, exchange))
+
+    def meet(self, exchange: Exchange) -> None:
+        """Look on a page for what somebody else made since the list was taken."""
+        known = {each["id"].lower() for each in self.every} | self.run.snapshots.by_id.keys()
+        self.strangers.update({each["id"].lower() for each in _own(self.run, exchange)} - known)
 
 
 def _own(run: Run, exchange: Exchange) -> list[dict[str, Any]]:
@@ -106,8 +163,10 @@ def _limits(scene: Scene) -> None:
     for limit in (1, 2, 3, LIMIT):
         exchange = get(scene.run, clause, f"a page with the limit {limit}", limit=limit)
         _at_most(scene, clause, exchange, limit)
+    # Where a page with a large limit would hold all, one after the last does as well.
+    beyond = {"offset": _FAR} if scene.run.listing.is_long else {}
     for limit in _LARGE:
-        exchange = get(scene.run, clause, f"a page with the limit {limit}", _EITHER, limit=limit)
+        exchange = get(scene.run, clause, f"a page with the limit {limit}", _EITHER, limit=limit, **beyond)
         _at_most(scene, clause, exchange, limit)
     for bad in ("0", *_NO_NUMBERS):
         _refuse(scene.run, clause, f"limit={bad}", says)
@@ -160,33 +219,49 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
     """Take all pages in an order, unless it is refused, and hold them against the list."""
     run, count = scene.run, len(scene.every)
     size = max(3, min(-(-count // 3), 100))
-    what, order = f"a page sorted by {key} {direction}", {"sort_key": key, "sort_dir": direction}
+    what = f"a page sorted by {key} {direction}"
+    order: dict[str, object] = {"sort_key": key, "sort_dir": direction}
     pages: list[Exchange] = []
-    while not pages or not is_last(pages):
+    while not pages or not is_last(pages, most(run)):
         expect = OK if pages else _EITHER
         exchange = get(run, "page-sort", what, expect, **order, limit=size, offset=len(pages))
         if exchange is None:
             return
         pages.append(exchange)
+        scene.meet(exchange)
         told = exchange.json.get("count", count) if isinstance(exchange.json, dict) else None
         if told != count:
-            sentence = f"a page says `count` {told!r}, where the list has {count} snapshots of the cluster"
+            sentence = f"a page says `count` {called(told)}, where the list has {count} snapshots of the cluster"
             scene.deviate("page-count", sentence, exchange)
         else:
             run.findings.hold("page-count")
         _at_most(scene, "page-limit", exchange, size)
-    walked = Pages(pages)
-    found, wanted = walked.ids, {each["id"].lower() for each in scene.every}
+    walked = Pages(pages, most(run))
+    if len(entries(pages[0].json)) == size and not walked.is_whole:
+        _tail(scene, what, order, size)
+    found, wanted = walked.ids, scene.due(walked, _TOLD[key])
     lost, more = wanted - set(found), len(found) - len(set(found))
-    if walked.is_whole and (lost or more):
-        sentence = f"the pages sorted by {key} {direction} lack {len(lost)} snapshots and repeat {more}"
+    if lost or more:
+        which = "the pages" if walked.is_whole else f"the first {len(pages)} pages"
+        sentence = f"{which} sorted by {key} {direction} lack {len(lost)} snapshots and repeat {more}"
         scene.deviate("pages-whole", sentence, pages[-1])
-    elif walked.is_whole:
+    else:
         run.findings.hold("pages-whole")
     if told := disorder(walked.snapshots, _TOLD[key], direction.lower()):
         scene.deviate("page-sort", f"pages sorted by {key} {direction}: {told}", pages[-1])
     else:
         run.findings.hold("page-sort")
+
+
+def _tail(scene: Scene, what: str, order: dict[str, object], size: int) -> None:
+    """Take the last page of many, which holds what is over, and the one after it, which is empty."""
+    whole, over = divmod(len(scene.every), size)
+    for offset, length in ((whole, over), (whole + 1, 0)):
+        exchange = get(scene.run, "page-sort", what, OK, **order, limit=size, offset=offset)
+        if exchange is not None and len(entries(exchange.json)) != length:
+            told = f"the page {offset} of {len(scene.every)} snapshots, {size} a page, holds"
+            sentence = f"{told} {len(entries(exchange.json))}, where {length} are due"
+            scene.deviate("pages-whole", sentence, exchange)
 
 
 def disorder(walked: list[dict[str, Any]], member: str, direction: str) -> str:

@@ -19,8 +19,11 @@ _WITHOUT_BODY = ("GET", "DELETE")
 def ask(run: Run) -> None:
     """Ask about unknown paths and methods."""
     _paths(run)
-    for template in dict.fromkeys(each.template for each in run.contract.endpoints.values()):
-        _methods(run, template)
+    endpoints = run.contract.endpoints.values()
+    left_out = {each.template for each in endpoints if not run.options.asks_about(each.id)}
+    for template in dict.fromkeys(each.template for each in endpoints):
+        if template not in left_out:
+            _methods(run, template)
 
 
 def _paths(run: Run) -> None:

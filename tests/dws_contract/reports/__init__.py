@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from dws_contract.report import Report
@@ -11,7 +12,15 @@ FILES = {"junit.xml": as_junit.render, "report.html": as_html.render, "report.js
 
 
 def write(report: Report, folder: Path) -> None:
-    """Write every format into a folder, which is made if need be. Raises OSError."""
+    """Write every format into a folder, which is made if need be. Raises OSError.
+
+    Each is written beside its place and put there when it is whole.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for name, render in FILES.items():
-        (folder / name).write_text(render(report), "utf-8")
+        beside = folder / f".{name}.{os.getpid()}"
+        try:
+            beside.write_text(render(report), "utf-8", errors="backslashreplace")
+            beside.replace(folder / name)
+        finally:
+            beside.unlink(missing_ok=True)

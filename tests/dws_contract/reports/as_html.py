@@ -45,6 +45,7 @@ def render(report: Report) -> str:
 <header>
 <h1 class="{report.outcome.replace(" ", "-")}">{escape(title)}</h1>
 <p>{escape(report.stopped) or f"Clauses: {counts}."}</p>
+{f"<pre>{escape(report.stopped_by)}</pre>" if report.stopped_by else ""}
 <p class="quiet">{escape(report.url)}, project <code>{escape(report.project_id)}</code>, {escape(report.started)}.
 {report.requests} requests, {len(report.created)} snapshots created, {report.seconds:.1f} s.
 Repeat this run with <code>{escape(report.repeated_by)}</code>.</p>

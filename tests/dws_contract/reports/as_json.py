@@ -14,9 +14,13 @@ def render(report: Report) -> str:
     document = {
         "outcome": report.outcome,
         "stopped": report.stopped,
+        "stopped_by": report.stopped_by,
         "target": {"url": report.url, "project_id": report.project_id, "cluster_id": report.cluster_id},
         "seed": report.seed,
         "only": list(report.only),
+        "operations": list(report.operations),
+        "excluded": list(report.excluded),
+        "new": [verdict.clause.id for verdict in report.new],
         "unasked": dict(report.unasked),
         "started": report.started,
         "seconds": round(report.seconds, 3),

@@ -26,11 +26,13 @@ def render(report: Report) -> str:
     properties = ET.SubElement(suite, "properties")
     facts = {"url": report.url, "seed": report.seed, "requests": report.requests, "creates": len(report.created)}
     facts |= {"left": len(report.left), "restored": len(report.restored), "only": " ".join(report.only)}
+    facts["operations"] = " ".join(report.operations)
     for name, value in facts.items():
         ET.SubElement(properties, "property", name=name, value=str(value))
     for name, message in errors.items():
         case = ET.SubElement(suite, "testcase", classname="dws-contract", name=name)
-        ET.SubElement(case, "error", message=message)
+        error = ET.SubElement(case, "error", message=message)
+        error.text = report.stopped_by if message == report.stopped else ""
     for verdict in report.verdicts:
         _case(suite, verdict)
     ET.indent(suite)

@@ -13,7 +13,7 @@ _STATES: tuple[State, ...] = ("held", "broken", "not reached")
 
 def render(report: Report) -> str:
     """Return the report as plain text: what is broken with one example each, what is not known, and the count."""
-    blocks = [_broken(verdict) for verdict in report.of("broken")]
+    blocks = [_broken(verdict, verdict in report.new) for verdict in report.of("broken")]
     unreached = report.of("not reached")
     if unreached and not report.stopped:
         blocks.append("\n".join(["NOT REACHED, so neither held nor broken:", *_unreached(unreached)]))
@@ -22,15 +22,19 @@ def render(report: Report) -> str:
         blocks.append("\n".join(["NEVER ASKED, so nothing is known of these operations:", *lines]))
     if report.left or report.restored:
         blocks.append("\n".join(_remains(report)))
+    if report.stopped_by:
+        blocks.append(f"THE ANSWER THAT STOPPED IT:\n\n{textwrap.indent(report.stopped_by, '    ')}")
     return "\n\n".join([*blocks, _topics(report), _conclusion(report)])
 
 
-def _broken(verdict: Verdict) -> str:
+def _broken(verdict: Verdict, is_new: bool) -> str:
     clearest = verdict.deviations[0]
     more = f"   ({verdict.broken} requests like this)" if verdict.broken > 1 else ""
     parts = (clearest.request, f"→ {clearest.answer}", f"Repeat it:\n{clearest.curl}")
     details = "\n\n".join(textwrap.indent(part, "    ") for part in parts)
-    head = f"BROKEN {verdict.clause.number} {verdict.clause.id}: {verdict.promise}"
+    head = (
+        f"{'BROKEN' if is_new else 'BROKEN AS BEFORE'} {verdict.clause.number} {verdict.clause.id}: {verdict.promise}"
+    )
     return f"{head}\n  {clearest.sentence}{more}\n\n{details}"
 
 
@@ -68,6 +72,8 @@ def _conclusion(report: Report) -> str:
     if report.restored:
         made += f", {len(report.restored)} cluster{'' if len(report.restored) == 1 else 's'} restored"
     cost = f"{report.requests} requests, {made}, {report.seconds:.1f} s"
+    known = broken - len(report.new)
+    counts += f"; {known} of the broken ones are in the baseline" if known else ""
     verdict = {
         "conforms": f"It conforms: {counts}.",
         "deviates": f"It deviates: {counts}.",

@@ -14,11 +14,13 @@ from dws_contract.operations import record_of
 from dws_contract.options import Options
 from dws_contract.steps.budget import Budget
 from dws_contract.steps.known import KnownSnapshots
+from dws_contract.steps.listing import Listing
 from dws_contract.steps.noting import Notes
-from dws_contract.steps.questions import BUSY, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe
-from dws_contract.steps.waiting import Waiting
+from dws_contract.steps.proving import Proving
+from dws_contract.steps.questions import BUSY, CONFLICT, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe
+from dws_contract.steps.waiting import Waiting, is_busy
 from dws_contract.traffic.credentials import NoCredentials
-from dws_contract.traffic.messages import Exchange, Request
+from dws_contract.traffic.messages import NOT_ASKED, Exchange, Request
 from dws_contract.traffic.present import Presenter
 from dws_contract.traffic.requests import Requests
 from dws_contract.traffic.secrets import Secrets
@@ -28,6 +30,8 @@ from dws_contract.verdicts.findings import Findings
 from dws_contract.verdicts.judge import Judge
 
 _ENOUGH = 3
+_CONTROLS = 10
+_OF_QUOTAS = REFUSED | FORBIDDEN | CONFLICT
 _TRIES_OF_SHORT_NAMES = 4
 
 
@@ -47,16 +51,19 @@ class Run:
         self.findings = Findings()
         self.snapshots = KnownSnapshots()
         self.requests = Requests(options, contract, target.prefix)
-        self.presenter = Presenter(target, self.secrets)
+        self.presenter = Presenter(target, self.secrets, [name for name, _ in options.headers])
         self.judge = Judge(Memory(contract, self.secrets, self.snapshots), self.findings, self.presenter)
         self.notes = Notes(self.requests, self.judge, target.host)
         self.budget = Budget(options, self.notes)
-        self.sender = Sender(target, self.notes, self.judge)
-        self.waiting = Waiting(self.requests, self.sender, self.snapshots)
+        self.proving = Proving(self.requests, target, self.secrets)
+        self.sender = Sender(target, self.notes, self.judge, self.proving)
+        self.listing = Listing(self.requests, self.sender, self.snapshots)
+        self.waiting = Waiting(self.requests, self.sender, self.snapshots, self.listing)
         self.no_cluster: str | None = None
         self.judges_body_first: set[str] = set()
         self.asked: set[str] = set()
         self._unanswered: Counter[str] = Counter()
+        self._controls_left = _CONTROLS
 
     def ask(self, probe: Probe) -> Exchange | None:
         """Send a question and judge the answer. Returns None where it was not sent, the reason being noted."""
@@ -68,8 +75,41 @@ class Run:
                 if exchange.status != HTTPStatus.BAD_REQUEST:
                     break
                 exchange = self.waiting.send(probe.again())
-        self.conclude(probe, exchange)
+        exchange = self._certain(probe, exchange)
+        if reason := self._quota(probe, exchange):
+            self.findings.miss(probe.clause, reason)
+        else:
+            self.conclude(probe, exchange)
         return exchange
+
+    def _certain(self, probe: Probe, exchange: Exchange) -> Exchange:
+        """Return the answer to conclude from. A refusal that is not due is asked for again: it may have passed.
+
+        Of two answers that are not due, the first tells more: the request may have had an effect.
+        """
+        if exchange.status in probe.expect or not exchange.may_pass or is_busy(exchange):
+            return exchange
+        again = self.pose(probe)
+        return again if again.status in probe.expect else exchange
+
+    def _quota(self, probe: Probe, exchange: Exchange) -> str:
+        """Say that a refusal is due to a quota, empty where it is not: then a plain request is accepted beside it."""
+        record = record_of(exchange.endpoint)
+        if record is None or probe.free or not (probe.makes and exchange.may_pass) or is_busy(exchange):
+            return ""
+        if exchange.status not in _OF_QUOTAS or not self._controls_left:
+            return ""
+        control = self.requests.create()
+        if record.effect == "makes clusters":
+            id_ = self.requests.snapshot_of(exchange.request)
+            if not self.notes.restored or id_ is None:
+                return ""
+            control = self.requests.restore(id_)
+        if record.reads or not self.budget.may_create:
+            return ""
+        self._controls_left -= 1
+        refused = self.waiting.send(control)
+        return self.budget.end(record, refused.status) if refused.status == exchange.status else ""
 
     def expect(
         self,
@@ -113,6 +153,9 @@ class Run:
 
     def withheld(self, probe: Probe) -> bool:
         """Whether a question must not be sent: it would tell nothing, nothing new, or cost too much."""
+        endpoint = self.judge.endpoint(probe.request)
+        if endpoint is not None and not self.options.asks_about(endpoint.id):
+            return True
         if self._lacks(probe) or max(self.findings.broken(probe.clause), self._unanswered[probe.clause]) >= _ENOUGH:
             return True
         reason = self.budget.reason_against(probe, record_of(self.judge.endpoint(probe.request)))
@@ -138,18 +181,24 @@ class Run:
             exchanges = list(pool.map(lambda request: self.target.send(request, barrier), requests))
         for exchange in exchanges:
             self.notes.note(exchange)
+        if any(map(self.proving.has_new, exchanges)):
+            self.findings.miss(probe.clause, "in part: the token ended during simultaneous creates")
+            return []
         return exchanges
 
     def conclude(self, probe: Probe, exchange: Exchange) -> None:
         """Note what an answer means for the clause that was asked about, and for those on all answers."""
-        if exchange.endpoint is not None and self.requests.are_callers(probe.request):
+        if exchange.endpoint is not None and self.requests.are_callers(exchange.request):
             self.asked.add(exchange.endpoint.id)
+        if exchange.failure == NOT_ASKED:
+            return
         if exchange.answer is None:
             self._no_answer(probe, exchange)
         elif exchange.status not in probe.expect and self.waiting.may_explain(exchange):
             reason = self.waiting.reason if self.waiting.is_used_up else f"the cluster was busy (403 {BUSY})"
             self.findings.miss(probe.clause, reason)
         else:
+            self._unanswered[probe.clause] += exchange.status == HTTPStatus.TOO_MANY_REQUESTS
             self.judge.decide(probe, exchange)
 
     def _lacks(self, probe: Probe) -> bool:

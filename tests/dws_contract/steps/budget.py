@@ -14,21 +14,37 @@ class Budget:
     def __init__(self, options: Options, notes: Notes) -> None:
         self._options = options
         self._notes = notes
+        self._quotas: dict[str, str] = {}
 
     @property
     def creates_left(self) -> int:
-        """How many creates are within the cap."""
-        return self._options.max_creates - len(self._notes.created)
+        """How many creates are within the cap, and within the service's own, where that is known."""
+        is_full = "makes snapshots" in self._quotas
+        return 0 if is_full else self._options.max_creates - len(self._notes.created)
 
     @property
     def may_create(self) -> bool:
         """Whether a create may be asked for that is to be accepted."""
         return self.creates_left > 1
 
+    def end(self, record: Operation, status: int) -> str:
+        """Note that the service makes no more of a kind: it refuses what it accepted before. Returns that in words."""
+        if record.effect == "makes clusters":
+            what, count, option = "restore", self._notes.restored, "--max-restores"
+        else:
+            what, count, option = "create", len(self._notes.created), "--max-creates"
+        said = (
+            f"after {count} of them the service refused a plain {what} ({status}): where that is a quota, say {option}"
+        )
+        self._quotas[record.effect] = f"{said} {count}"
+        return self._quotas[record.effect]
+
     def reason_against(self, probe: Probe, record: Operation | None) -> str:
         """Return why a question would cost too much, empty where it does not."""
         if probe.free or (record is not None and record.reads):
             return ""
+        if record is not None and probe.makes and record.effect in self._quotas:
+            return self._quotas[record.effect]
         if record is not None and record.effect == "makes clusters":
             if probe.makes and not self._options.may_restore:
                 return "restores make clusters, which cost money: say --yes-restore-clusters"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from dataclasses import replace
 from http import HTTPStatus
 
 from dws_contract.report import Snapshot
@@ -10,11 +12,15 @@ from dws_contract.steps.asking import Run
 from dws_contract.steps.known import CREATING, entries
 from dws_contract.steps.questions import GATEWAYS, GONE
 from dws_contract.traffic.messages import Exchange, Request
+from dws_contract.traffic.present import printable
+from dws_contract.traffic.target import Unjudgeable
 
 _SECONDS = 60.0
 _FIRST_PAUSE = 0.02
 _LONGEST_PAUSE = 2.0
 _SLOWER = 1.5
+_REFUSALS = 3
+_UNANSWERED = 3
 
 
 class _Unanswered(Exception):
@@ -25,7 +31,8 @@ def clean_up(run: Run) -> tuple[Snapshot, ...]:
     """Delete every snapshot that the run made. Returns those that are still there, or may be.
 
     Those whose ID no answer told are found in the list by their names, which no other run uses. Takes about a minute
-    at most: what is still being made is waited for, a service that answers no more is left alone.
+    at most: what is still being made is waited for, and so is a refusal that may pass. A service that answers no more
+    is left alone.
     """
     if not run.snapshots.made:
         return ()
@@ -37,7 +44,8 @@ def clean_up(run: Run) -> tuple[Snapshot, ...]:
         left |= {id_: name for id_, name in _listed(run).items() if run.requests.names.is_own(name)}
     except (_Unanswered, KeyboardInterrupt):
         pass
-    return tuple(Snapshot(name, None if id_ == name else id_) for id_, name in left.items() if id_)
+    found = {printable(id_): printable(name) for id_, name in left.items() if id_}
+    return tuple(Snapshot(name, None if id_ == name else id_) for id_, name in found.items())
 
 
 def _settle_nameless(run: Run, left: dict[str, str]) -> None:
@@ -61,20 +69,20 @@ def _delete_all(run: Run, left: dict[str, str]) -> None:
     rate = run.options.rate_limit
     deadline = time.monotonic() + _SECONDS + (2 * len(left) / rate if rate else 0)
     pause, waits = _FIRST_PAUSE, [id_ for id_, name in left.items() if id_ != name]
-    was_made: set[str] = set()
+    refusals: Counter[str] = Counter()
     while waits and time.monotonic() < deadline:
         again = []
         for id_ in waits:
             exchange = _send(run, run.requests.delete(id_))
             if exchange.accepted or exchange.status in GONE:
                 del left[id_]
-            elif exchange.status in GATEWAYS:
+                continue
+            is_service = HTTPStatus.BAD_REQUEST <= exchange.status < HTTPStatus.INTERNAL_SERVER_ERROR
+            if is_service and exchange.status not in GATEWAYS:
+                # It may have been made since the refusal: then a few more are enough.
+                refusals[id_] += exchange.status != HTTPStatus.FORBIDDEN or run.waiting.status(id_) != CREATING
+            if refusals[id_] < _REFUSALS:
                 again.append(id_)
-            elif exchange.status == HTTPStatus.FORBIDDEN and id_ not in was_made:
-                again.append(id_)
-                # It may have been made since the refusal: then the next one is the last.
-                if run.waiting.status(id_) != CREATING:
-                    was_made.add(id_)
         waits = again
         if waits:
             time.sleep(pause)
@@ -82,7 +90,25 @@ def _delete_all(run: Run, left: dict[str, str]) -> None:
 
 
 def _send(run: Run, request: Request) -> Exchange:
-    exchange = run.target.send(request)
-    if exchange.answer is None:
-        raise _Unanswered
-    return exchange
+    for _ in range(_UNANSWERED):
+        exchange = run.target.send(replace(request, credentials=run.requests.credentials))
+        if exchange.status == HTTPStatus.UNAUTHORIZED and _has_another_proof(run):
+            exchange = run.target.send(replace(request, credentials=run.requests.credentials))
+        if exchange.answer is not None:
+            return exchange
+    raise _Unanswered
+
+
+def _has_another_proof(run: Run) -> bool:
+    """Go on with another proof of identity where one has ended. Returns whether there is one."""
+    requests = run.requests
+    if requests.credentials == requests.token and run.proving.fetches_tokens:
+        try:
+            run.proving.fetch()
+        except Unjudgeable:
+            return False
+        return True
+    if requests.credentials == requests.token and requests.signature is not None:
+        requests.credentials = requests.signature
+        return True
+    return False

@@ -11,6 +11,10 @@ AVAILABLE = "AVAILABLE"
 UNAVAILABLE = "UNAVAILABLE"
 MANUAL = "MANUAL"
 
+_LONGEST_ID = 200
+MANY = 250
+"""More snapshots than this are many."""
+
 Existence = Literal["there", "gone", "unsure"]
 
 
@@ -35,8 +39,7 @@ class KnownSnapshots:
 
     made: in the order of making; by_id: the same by ID; statuses: the last status seen, by ID; fixed: the members that
     never change, as first seen, by ID; clusters: what restores made, each time; cluster_names: the names that they
-    asked for, by ID; was_creating: whether any snapshot was ever seen
-    `CREATING`.
+    asked for, by ID; was_creating: whether any snapshot was ever seen `CREATING`; listed: what the last list held.
     """
 
     made: list[KnownSnapshot] = field(default_factory=list)
@@ -46,6 +49,12 @@ class KnownSnapshots:
     clusters: list[str] = field(default_factory=list)
     cluster_names: dict[str, str] = field(default_factory=dict)
     was_creating: bool = False
+    listed: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def are_many(self) -> bool:
+        """Whether the project holds so many that its list and its pages are not gone through as a whole."""
+        return len(self.listed) > MANY
 
     def add(self, known: KnownSnapshot) -> None:
         """Note a snapshot that was made."""
@@ -71,9 +80,19 @@ class KnownSnapshots:
 
 
 def entries(body: Any, tells: str = "snapshots") -> list[dict[str, Any]]:
-    """Return the snapshots, or the clusters, of an answer: those that are objects with a string as ID."""
+    """Return the snapshots, or the clusters, of an answer: those that are objects with an ID that can be asked for."""
     if not isinstance(body, dict):
         return []
     one = tells.removesuffix("s")
     given: Iterable[Any] = body[tells] if isinstance(body.get(tells), list) else [body.get(one)]
-    return [each for each in given if isinstance(each, dict) and isinstance(each.get("id"), str)]
+    return [
+        each
+        for each in given
+        if isinstance(each, dict) and isinstance(each.get("id"), str) and can_be_asked(each["id"])
+    ]
+
+
+def can_be_asked(id_: str) -> bool:
+    """Whether an ID that a service answered can stand in a path, however odd it is otherwise."""
+    is_text = not any("\ud800" <= char <= "\udfff" for char in id_)
+    return is_text and 0 < len(id_) <= _LONGEST_ID and id_.strip(".") != ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from dws_contract.operations import OPERATIONS, record_of, text_at
 from dws_contract.report import Snapshot
-from dws_contract.steps.known import KnownSnapshot
+from dws_contract.steps.known import KnownSnapshot, can_be_asked, entries
 from dws_contract.traffic.credentials import Signature
 from dws_contract.traffic.messages import Exchange, json_of
 from dws_contract.traffic.present import printable
@@ -43,14 +43,21 @@ class Notes:
         effect = None if found is None else found.effect
         if effect == "deletes":
             self._note_delete(exchange)
+        elif exchange.endpoint is not None and exchange.endpoint.id == "listSnapshots":
+            self._note_list(exchange)
         elif found is not None and effect == "makes clusters" and exchange.accepted:
-            made = (text_at(found.made, exchange.json) or "").lower()
+            given = text_at(found.made, exchange.json) or ""
+            made = given.lower() if can_be_asked(given) else ""
             self._memory.snapshots.clusters.append(made)
             self._memory.snapshots.cluster_names[made] = text_at(found.named, sent) or ""
         elif exchange.accepted and request.method != "GET" and effect in (None, "makes snapshots"):
             self._note_create(exchange, sent)
         elif exchange.failure and exchange.may_have_arrived and effect == "makes snapshots":
             self._memory.snapshots.add(KnownSnapshot(name="", id=None, existence="unsure"))
+
+    def _note_list(self, exchange: Exchange) -> None:
+        if exchange.accepted:
+            self._memory.snapshots.listed = entries(exchange.json)
 
     def _note_create(self, exchange: Exchange, sent: Any) -> None:
         snapshot: Any = sent.get("snapshot", sent) if isinstance(sent, dict) else {}
@@ -59,6 +66,7 @@ class Notes:
         if exchange.answer is not None:
             seen = self._judge.seen(exchange)
             given, name = seen.new_id, seen.taken_name
+            given = given if given is not None and can_be_asked(given) else None
         shown = name if name is not None else asked.get("name", "")
         shown = shown if isinstance(shown, str) else ""
         self.created.append(Snapshot(printable(shown), given and printable(given)))

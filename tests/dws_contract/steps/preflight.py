@@ -8,9 +8,11 @@ from http import HTTPStatus
 
 from dws_contract.document import JSON
 from dws_contract.steps.asking import Run
+from dws_contract.steps.proving import SHELL
 from dws_contract.steps.questions import OK, Probe
 from dws_contract.traffic.credentials import Signature, Token
 from dws_contract.traffic.messages import Exchange
+from dws_contract.traffic.present import printable
 from dws_contract.traffic.target import Unjudgeable, clock_ahead
 from dws_snapshots.signing import AccessKey
 
@@ -47,7 +49,7 @@ def prepare(run: Run) -> None:
     Raises Unjudgeable where no create succeeds: then nothing can be told from any answer.
     """
     tried: list[Exchange] = []
-    for _ in _every_proof(run):
+    for _ in every_proof(run):
         tried = _try(run)
         if tried[-1].accepted:
             for exchange in tried:
@@ -57,20 +59,28 @@ def prepare(run: Run) -> None:
                 run.waiting.status(made)
             return
     last = tried[0]
-    why = _REASONS.get(last.status, f"the answer was {last.status}") if last.answer is not None else last.failure
-    raise Unjudgeable(f"{run.options.url}: no create succeeded, so nothing can be told: {why}.")
+    why = last.failure if last.answer is None else _REASONS.get(last.status, f"the answer was {last.status}")
+    if last.answer is not None and "Location" in last.answer.headers:
+        why += f", which leads to {printable(last.answer.headers['Location'])}"
+    raise Unjudgeable(f"{run.options.url}: no create succeeded, so nothing can be told: {why}.", last)
 
 
-def _every_proof(run: Run) -> Iterator[None]:
+def every_proof(run: Run) -> Iterator[None]:
     """Give the run one proof of identity after the other, until the caller has had enough."""
     options = run.options
     run.secrets.add(options.token, "the token")
     run.secrets.add(options.secret_key, "the secret key")
+    for name, value in options.headers:
+        run.secrets.hide(value, f"the header {name}")
     run.secrets.add(options.security_token, "the security token")
     if options.access_key is not None and options.secret_key is not None:
         run.requests.signature = Signature(AccessKey(options.access_key, options.secret_key, options.security_token))
     if options.token is not None:
-        run.requests.credentials = run.requests.token = Token(options.token, "$DWS_TOKEN")
+        run.requests.credentials = run.requests.token = Token(options.token, SHELL)
+        yield
+    elif run.proving.fetches_tokens:
+        run.secrets.add(options.password, "the password")
+        run.proving.fetch()
         yield
     if run.requests.signature is not None:
         run.requests.credentials = run.requests.signature

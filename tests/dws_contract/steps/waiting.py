@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from dws_contract.operations import record_of, text_at
 from dws_contract.steps.known import CREATING, KnownSnapshots, entries
+from dws_contract.steps.listing import Listing
 from dws_contract.steps.questions import BUSY, FORBIDDEN
 from dws_contract.traffic.messages import Exchange, Request, json_of
 from dws_contract.traffic.requests import Requests
@@ -16,13 +17,15 @@ _FIRST_PAUSE = 0.005
 _LONGEST_PAUSE = 2.0
 _SLOWER = 1.6
 _TRIES_WHERE_IDLE = 3
+_NEWEST = {"sort_key": "started", "sort_dir": "desc", "limit": 10}
 
 
 class Waiting:
     """Waits, for no more seconds in a run than its budget. spent: the seconds that were waited so far;
     took: those that the last look at a snapshot took."""
 
-    def __init__(self, requests: Requests, sender: Sender, snapshots: KnownSnapshots) -> None:
+    def __init__(self, requests: Requests, sender: Sender, snapshots: KnownSnapshots, listing: Listing) -> None:
+        self._listing = listing
         self._requests = requests
         self._sender = sender
         self._snapshots = snapshots
@@ -62,8 +65,17 @@ class Waiting:
         return cluster.lower() in self._snapshots.clusters or self.creating(cluster) is not False
 
     def creating(self, cluster_id: str) -> bool | None:
-        """Whether a snapshot of a cluster is being made, by the list; None where the list does not tell."""
-        exchange = self._sender.observe(self._requests.lists())
+        """Whether a snapshot of a cluster is being made, by the list; None where the list does not tell.
+
+        Where the list is long, the details of this run's own snapshots tell, and the cluster's newest.
+        """
+        if self._listing.is_long:
+            own_ids = [each.id for each in self._snapshots.of("there", cluster_id.lower()) if each.id]
+            if any(map(self._is_creating, own_ids)):
+                return True
+            exchange = self._sender.observe(self._requests.page(cluster_id, **_NEWEST))
+        else:
+            exchange = self._listing.read()
         body = exchange.json
         if exchange.status != 200 or not isinstance(body, dict) or not isinstance(body.get("snapshots"), list):
             return None
@@ -103,8 +115,13 @@ class Waiting:
 
     def _listed(self, snapshot_id: str) -> str:
         """Return the status that the list tells of a snapshot, CREATING where it tells none."""
-        found = entries(self._sender.observe(self._requests.lists()).json)
+        exchange = self._listing.look()
+        found = [] if exchange is None else entries(exchange.json)
         return next((str(each.get("status")) for each in found if each["id"].lower() == snapshot_id), CREATING)
+
+    def _is_creating(self, snapshot_id: str) -> bool:
+        """Whether a snapshot is being made, as far as is known: what was seen made stays so."""
+        return self._snapshots.statuses.get(snapshot_id, CREATING) == CREATING and self.status(snapshot_id) == CREATING
 
     def status(self, snapshot_id: str) -> str:
         """Return the status that a snapshot's details tell, empty where they tell none."""

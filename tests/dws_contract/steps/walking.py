@@ -17,7 +17,7 @@ from dws_contract.steps.asking import Run
 from dws_contract.steps.known import AVAILABLE, KnownSnapshot, entries
 from dws_contract.steps.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED, Probe
 from dws_contract.traffic.curl import curl_line
-from dws_contract.traffic.messages import Request
+from dws_contract.traffic.messages import Exchange, Request
 from dws_contract.traffic.paging import all_pages
 
 _LONGEST = 10
@@ -91,6 +91,8 @@ def _take(walk: Walk, step: Step) -> None:
     if step.operation in _STEPS:
         _STEPS[step.operation](walk, step)
     elif step.operation not in _OF_A_SNAPSHOT:
+        if step.operation == "listSnapshots" and walk.run.listing.is_long:
+            return
         _send(walk, _probe(record.accepts, record.answer, walk.run.requests.plain(step.operation), OK))
     elif walk.made:
         _of_a_snapshot(walk, step)
@@ -164,19 +166,25 @@ def _page(walk: Walk, step: Step) -> None:
     """Ask for a page, go through all pages, and hold them against the list."""
     run = walk.run
     request = run.requests.page(limit=1 + step.variant)
-    if _send(walk, _probe("page-answer", "a page of the cluster", request, OK)) is None:
+    if _send(walk, _probe("page-answer", "a page of the cluster", request, OK)) is None or run.listing.is_long:
         return
+    if run.findings.carries("page-offset") and _differing(run) and (told := _differing(run)):
+        run.judge.break_("pages-whole", *told)
+
+
+def _differing(run: Run) -> tuple[str, Exchange] | tuple[()]:
+    """Say where the list and the pages differ, and the last page; nothing where they agree or others are at work."""
     before, pages, after = _own(run), all_pages(run), _own(run)
-    if before is None or before != after or not pages.is_whole or not run.findings.carries("page-offset"):
-        return
-    if sorted(pages.ids) != before:
-        sentence = f"the list has {len(before)} snapshots of the cluster, its pages hold {len(pages.ids)}"
-        run.judge.break_("pages-whole", sentence, pages.last)
+    if before is None or before != after or not pages.is_whole or sorted(pages.ids) == before:
+        return ()
+    if set(pages.ids) - {*before, *run.snapshots.by_id}:
+        return ()
+    return f"the list has {len(before)} snapshots of the cluster, its pages hold {len(pages.ids)}", pages.last
 
 
 def _own(run: Run) -> list[str] | None:
     """Return the IDs that the list tells of the own cluster's snapshots, in order; None where there is no list."""
-    own, listing = run.options.cluster_id.lower(), run.sender.observe(run.requests.lists())
+    own, listing = run.options.cluster_id.lower(), run.listing.read()
     found = [each["id"].lower() for each in entries(listing.json) if str(each.get("cluster_id")).lower() == own]
     return sorted(found) if listing.accepted else None
 

@@ -12,7 +12,8 @@ import httpx
 
 from dws_contract.document import Endpoint
 
-UNREACHED = ("TLS failed", "it cannot be reached")
+NOT_ASKED = "the run asks nothing of this operation"
+UNREACHED = ("TLS failed", "it cannot be reached", NOT_ASKED)
 """How a failure starts that kept the request from being sent."""
 
 
@@ -53,7 +54,8 @@ class Exchange:
 
     endpoint: the operation that was asked for, None where the contract names none; answer: None where none came whole,
     and failure then says why in words; status: the answer's, even if it was cut short, 0 where none came; sent: the
-    headers that the suite set; resent: whether the request was sent before, and the connection cut.
+    headers that the suite set; resent: whether the request was sent before, and the connection cut;
+    after: the 5xx that the same request was answered with before, 0 where it was not.
     """
 
     request: Request
@@ -63,6 +65,7 @@ class Exchange:
     status: int = 0
     failure: str = ""
     resent: bool = False
+    after: int = 0
 
     @property
     def may_have_arrived(self) -> bool:
@@ -73,6 +76,12 @@ class Exchange:
     def accepted(self) -> bool:
         """Whether the service said that it did what was asked."""
         return 200 <= self.status < 300
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether this is a refusal that the contract declares, and that the same request may not get again."""
+        declared = () if self.endpoint is None else self.endpoint.statuses
+        return self.answer is not None and self.status >= 400 and self.status in declared
 
     @cached_property
     def json(self) -> Any:

@@ -6,9 +6,16 @@ import threading
 import time
 from collections.abc import Callable
 
+_SLOWER = 0.005
+_SLOWEST = 0.2
+_FASTER = 0.98
+
 
 class Pace:
-    """Lets so many pass a second, evenly; None lets all pass at once. Safe to use from several threads."""
+    """Lets so many pass a second, evenly; None lets all pass at once. Safe to use from several threads.
+
+    Who is told to be slower lets fewer pass, and more again bit by bit.
+    """
 
     def __init__(
         self,
@@ -16,11 +23,23 @@ class Pace:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        self._interval = 1 / a_second if a_second else 0.0
+        self._agreed = 1 / a_second if a_second else 0.0
+        self._interval = self._agreed
         self._clock = clock
         self._sleep = sleep
         self._next = 0.0
         self._lock = threading.Lock()
+
+    def slow_down(self) -> None:
+        """Let fewer pass: there were too many."""
+        with self._lock:
+            self._interval = min(max(self._interval * 2, _SLOWER), max(_SLOWEST, self._agreed))
+
+    def speed_up(self) -> None:
+        """Let a few more pass, up to what was agreed: this one was not too many."""
+        with self._lock:
+            faster = self._interval * _FASTER
+            self._interval = self._agreed if faster < max(self._agreed, _SLOWER / 2) else faster
 
     def wait(self) -> None:
         """Wait for a turn."""

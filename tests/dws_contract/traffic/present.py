@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+from collections.abc import Sequence
 
 from dws_contract.traffic.credentials import Given, NoCredentials, Signature, Token
 from dws_contract.traffic.curl import curl_line
@@ -18,12 +20,14 @@ _SHOWN_HEADERS = ("content-type", "allow", "location", "x-request-id")
 class Presenter:
     """Makes deviations out of exchanges.
 
-    prefix: what comes before the contract's paths in those of requests; story: lines for a shell that lead to what is
+    headers: the names of those that every request has beside its own; prefix: what comes before the contract's paths in
+    those of requests; story: lines for a shell that lead to what is
     presented.
     """
 
-    def __init__(self, target: Target, secrets: Secrets) -> None:
+    def __init__(self, target: Target, secrets: Secrets, headers: Sequence[str] = ()) -> None:
         self._target = target
+        self._headers = headers
         self._secrets = secrets
         self.prefix = target.prefix
         self.story: tuple[str, ...] = ()
@@ -32,6 +36,8 @@ class Presenter:
         """Return the deviation with its request, its answer and a curl line, all redacted."""
         url = self._target.url(exchange.request.path)
         request, line = _request(exchange.request, url), curl_line(exchange.request, url)
+        for name in self._headers:
+            line = line.replace("curl -sS -i ", f"curl -sS -i -H {shlex.quote(f'{name}: …')} ")
         if exchange.accepted and exchange.request.body and not clause.startswith("name-unique"):
             line = f"# The name may be taken now: change a letter of it first.\n{line}"
         if self.story:
@@ -40,12 +46,17 @@ class Presenter:
         texts = (sentence, request, self._answer(exchange), line)
         return Deviation(clause, *(printable(self._secrets.redact(text)) for text in texts))
 
-    def _answer(self, exchange: Exchange) -> str:
+    def whole(self, exchange: Exchange) -> str:
+        """Return an answer with all its headers, redacted."""
+        return printable(self._secrets.redact(self._answer(exchange, all_headers=True)))
+
+    def _answer(self, exchange: Exchange, *, all_headers: bool = False) -> str:
         answer = exchange.answer
         if answer is None:
             return f"({exchange.failure})"
         lines = [f"{answer.http_version} {answer.status_code} {answer.reason_phrase}".strip()]
-        lines += [f"{name}: {answer.headers[name]}" for name in _SHOWN_HEADERS if name in answer.headers]
+        shown = answer.headers if all_headers else [name for name in _SHOWN_HEADERS if name in answer.headers]
+        lines += [f"{name}: {answer.headers[name]}" for name in shown]
         body = self._secrets.redact(answer.content.decode("utf-8", "backslashreplace"))
         return "\n".join([*lines, "", _shortened(body)]).strip()
 

@@ -7,7 +7,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeAlias
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from dws_contract.document import JSON, Contract, Endpoint, names_in
 from dws_contract.operations import OPERATIONS
@@ -55,6 +55,12 @@ class Requests:
         """Return the operation that a request is for; what the contract does not name has HTTP's own answers."""
         return self.contract.find(request.method, request.path.partition("?")[0].removeprefix(self.prefix))
 
+    def snapshot_of(self, request: Request) -> str | None:
+        """Return the snapshot's ID in a request's path, None where it has none."""
+        endpoint, parts = self.endpoint(request), request.path.partition("?")[0].removeprefix(self.prefix).split("/")
+        names = [] if endpoint is None else endpoint.template.split("/")
+        return parts[names.index("{snapshot_id}")] if "{snapshot_id}" in names else None
+
     def are_callers(self, request: Request) -> bool:
         """Whether a request has the caller's own right credentials and is for the caller's own project."""
         is_own = f"/{self.options.project_id}/" in request.path
@@ -95,7 +101,8 @@ class Requests:
         record, ids = OPERATIONS[operation], self.contract.endpoints[operation].ids
         named = {} if record.reads else {name: self.unknown_uuid() for name in ids}
         if snapshot_id is not None:
-            named["snapshot_id"] = snapshot_id
+            # A question may have encoded it already.
+            named["snapshot_id"] = quote(snapshot_id, safe="%", errors="surrogatepass")
         body = None if record.body is None else record.body(self, members)
         return self.call(operation, body=body, **named)
 
@@ -113,7 +120,11 @@ class Requests:
 
     def page(self, cluster_id: str | None = None, **query: object) -> Request:
         """Return a request for a page of a cluster, the own one by default."""
-        return self.call("listClusterSnapshots", query=query, cluster_id=cluster_id or self.options.cluster_id)
+        return self.call(
+            "listClusterSnapshots",
+            query=query,
+            cluster_id=quote(cluster_id or self.options.cluster_id, safe="%", errors="surrogatepass"),
+        )
 
     def restore(self, snapshot_id: str | None = None, **members: object) -> Request:
         """Return a request to restore a snapshot; of none that exists by default."""

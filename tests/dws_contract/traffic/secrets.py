@@ -15,6 +15,7 @@ class Secrets:
 
     def __init__(self) -> None:
         self._spellings: dict[str, str] = {}
+        self._hidden: dict[str, str] = {}
         self._signatures: set[str] = set()
 
     def add(self, value: str | None, label: str) -> None:
@@ -23,6 +24,11 @@ class Secrets:
             return
         for spelling in (value, json.dumps(value)[1:-1], value.replace("/", "\\/"), quote(value, safe="")):
             self._spellings.setdefault(spelling, label)
+
+    def hide(self, value: str, label: str) -> None:
+        """Remember a value that no report shows, and that an answer may well hold."""
+        if len(value) >= _SHORTEST:
+            self._hidden[value] = label
 
     def add_signature(self, value: str) -> None:
         """Remember a signature that is right, which is as good as a key for the request it was made for."""
@@ -36,8 +42,9 @@ class Secrets:
 
     def redact(self, text: str) -> str:
         """Return the text with every secret replaced by its label."""
-        for spelling in sorted(self._spellings, key=len, reverse=True):
-            text = text.replace(spelling, f"«{self._spellings[spelling]}»")
+        known = self._spellings | self._hidden
+        for spelling in sorted(known, key=len, reverse=True):
+            text = text.replace(spelling, f"«{known[spelling]}»")
         for right in self._signatures.intersection(_SIGNATURE.findall(text)):
             text = text.replace(right, "«a right signature»")
         return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dws_contract.steps.noting import Notes
+from dws_contract.steps.proving import Proving
 from dws_contract.traffic.messages import Exchange, Request
 from dws_contract.traffic.target import Target
 from dws_contract.verdicts.judge import Judge
@@ -11,14 +12,17 @@ from dws_contract.verdicts.judge import Judge
 class Sender:
     """Sends requests, and has it noted what they did."""
 
-    def __init__(self, target: Target, notes: Notes, judge: Judge) -> None:
+    def __init__(self, target: Target, notes: Notes, judge: Judge, proving: Proving) -> None:
+        self._proving = proving
         self._target = target
         self._notes = notes
         self._judge = judge
 
     def send(self, request: Request) -> Exchange:
-        """Send a request. The answer is not judged."""
-        exchange = self._target.send(request)
+        """Send a request. The answer is not judged. Raises Unjudgeable where the credentials have ended."""
+        exchange = self._target.send(self._proving.current(request))
+        if self._proving.has_new(exchange):
+            exchange = self._target.send(self._proving.current(request))
         self._notes.note(exchange)
         return exchange
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 import time
@@ -16,8 +17,10 @@ import httpx
 
 from dws_contract.document import Contract
 from dws_contract.options import Options, is_loopback
-from dws_contract.traffic.messages import Exchange, Request
+from dws_contract.traffic.deadline import Deadline
+from dws_contract.traffic.messages import NOT_ASKED, Exchange, Request
 from dws_contract.traffic.pace import Pace
+from dws_contract.traffic.patience import TOO_MANY, Patience
 
 _CLOCK_TOLERANCE = 2.0
 _LIVENESS_TRIES = 3
@@ -26,8 +29,16 @@ _KEPT = 2
 """Idle connections that are kept after simultaneous requests: the pool looks at each of them for every request."""
 
 
+class _TooLong(Exception):
+    """An answer that is longer than any that a run could ask for."""
+
+
 class Unjudgeable(Exception):
-    """The run cannot go on; the message is one sentence that says why."""
+    """The run cannot go on; the message is one sentence that says why. exchange: with the answer that stopped it."""
+
+    def __init__(self, sentence: str, exchange: Exchange | None = None) -> None:
+        super().__init__(sentence)
+        self.exchange = exchange
 
 
 class Target:
@@ -35,18 +46,22 @@ class Target:
 
     def __init__(self, options: Options, contract: Contract) -> None:
         self._contract = contract
+        self._options = options
         self._url = httpx.URL(options.url)
         self._timeout = options.timeout
         self._pace = Pace(options.rate_limit)
+        self._patience = Patience(options.busy_timeout)
         self._lock = threading.Lock()
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=_KEPT)
         is_direct = self._url.scheme == "http" and is_loopback(self._url.host)
         self._client = httpx.Client(
             trust_env=not is_direct,
+            verify=options.tls(),
             timeout=options.timeout,
             limits=limits,
             headers={"User-Agent": f"dws-contract/{version('dws-snapshots')}"},
         )
+        self._sockets: set[socket.socket] = set()
         self.requests = 0
         self.host = self._url.netloc.decode("ascii")
         self.prefix = self._url.raw_path.decode("ascii").rstrip("/")
@@ -69,13 +84,36 @@ class Target:
         """Send a request and wait for its answer.
 
         A request whose connection is cut before any answer is sent once more on a new one: the service may have closed
-        an idle connection. barrier: where many requests wait for one another, each with the last byte of its body
-        unsent.
+        an idle connection. One for which the service had no room is sent again, too, a few times. barrier: where many
+        requests wait for one another, each with the last byte of its body unsent.
         """
+        endpoint = self._contract.find(request.method, self.bare(request.path))
+        if endpoint is not None and not self._options.asks_about(endpoint.id):
+            return Exchange(request, endpoint, None, {}, failure=NOT_ASKED)
         exchange = self._send(request, barrier)
         if exchange.failure == _CUT and barrier is None:
             exchange = replace(self._send(request, None), resent=True)
+        tries = 0
+        while barrier is None and (pause := self._patience.pause(exchange, tries)) is not None:
+            if exchange.status == TOO_MANY:
+                self._pace.slow_down()
+            time.sleep(pause)
+            tries += 1
+            before = exchange.after if exchange.status == TOO_MANY else exchange.status
+            exchange = replace(self._send(request, None), after=before)
+        if exchange.status != TOO_MANY:
+            self._pace.speed_up()
         return exchange
+
+    def fetch_token(self, auth: httpx.Auth, path: str) -> str:
+        """Send a request that reads, and return the token that it was sent with. Raises DwsError, Unjudgeable."""
+        with self._lock:
+            self.requests += 1
+        try:
+            answer = self._client.get(self._url.copy_with(raw_path=path.encode("ascii")), auth=auth)
+        except httpx.TransportError as error:
+            raise Unjudgeable(f"No token can be had with the password: {str(error) or type(error).__name__}.") from None
+        return answer.request.headers["X-Auth-Token"]
 
     def require_alive(self, *requests: Request) -> None:
         """Raise Unjudgeable if the service answers none of these harmless requests."""
@@ -93,40 +131,49 @@ class Target:
         endpoint = self._contract.find(request.method, self.bare(request.path))
         with self._lock:
             self.requests += 1
-        status = 0
+        status, deadline = 0, Deadline(self._timeout, self._sockets)
+        built.extensions["trace"] = deadline.trace
         try:
-            answer = self._client.send(built, stream=True)
-            status = answer.status_code
-            whole = self._read(answer)
+            with deadline:
+                answer = self._client.send(built, stream=True)
+                status = answer.status_code
+                whole = self._read(answer)
             whole.request = built if barrier is None else self._build(request, None)[0]
             return Exchange(request, endpoint, whole, sent, status)
         except httpx.TimeoutException:
             failure = f"no answer within {self._timeout:g} s"
+        except _TooLong:
+            failure = f"the answer is longer than {_LONGEST_ANSWER // 1_000_000} MB"
         except httpx.ConnectError as error:
             failure = f"TLS failed ({error})" if _is_tls(error) else f"it cannot be reached ({error})"
         except httpx.DecodingError:
             failure = "the answer's Content-Encoding does not fit its body"
         except (httpx.TransportError, httpx.StreamError):
             failure = f"the answer, a {status}, was cut short" if status else _CUT
+        if deadline.over:
+            failure = f"no answer within {self._timeout:g} s"
         if barrier is not None:
             barrier.abort()
         return Exchange(request, endpoint, None, sent, status, failure)
 
     def _read(self, answer: httpx.Response) -> httpx.Response:
-        """Return the whole answer. One that goes on and on is given up: a time-out counts single reads only."""
-        deadline = time.monotonic() + self._timeout
-        raw = b""
+        """Return the whole answer, decoded. One that goes on and on is given up."""
+        parts, length = [], 0
         with closing(answer):
-            for chunk in answer.iter_raw():
-                raw += chunk
-                if time.monotonic() > deadline or len(raw) > _LONGEST_ANSWER:
-                    raise httpx.ReadTimeout("")
-        whole = httpx.Response(answer.status_code, headers=answer.headers, content=raw, extensions=answer.extensions)
+            for part in answer.iter_bytes():
+                parts.append(part)
+                length += len(part)
+                if length > _LONGEST_ANSWER:
+                    raise _TooLong
+        headers = [(name, value) for name, value in answer.headers.multi_items() if name != "content-encoding"]
+        whole = httpx.Response(
+            answer.status_code, headers=headers, content=b"".join(parts), extensions=answer.extensions
+        )
         whole.elapsed = answer.elapsed
         return whole
 
     def _build(self, request: Request, barrier: threading.Barrier | None) -> tuple[httpx.Request, dict[str, str]]:
-        sent = request.plain_headers() | request.credentials.headers(request, self.host)
+        sent = dict(self._options.headers) | request.plain_headers() | request.credentials.headers(request, self.host)
         body = request.body
         if body is not None:
             sent["Content-Length"] = str(len(body))

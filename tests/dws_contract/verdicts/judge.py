@@ -35,10 +35,15 @@ class Judge:
             self.break_("always-answers", said, exchange)
             return
         self._findings.hold("always-answers")
+        is_other = exchange.status < HTTPStatus.INTERNAL_SERVER_ERROR
+        if exchange.after and is_other and exchange.status not in probe.expect:
+            said = f"a {exchange.after} came before the {exchange.status}, so that the answer tells nothing"
+            self._findings.miss(probe.clause, said)
+            return
         endpoint = exchange.endpoint
         seen = self.seen(exchange)
         if seen.is_of_gateway and seen.status not in probe.expect:
-            self._findings.miss(probe.clause, f"a gateway answered by itself ({seen.status})")
+            self._findings.miss(probe.clause, _by_itself(seen.status))
         else:
             self._status(probe, exchange, endpoint)
         for check in checks_on(seen):
@@ -65,6 +70,7 @@ class Judge:
             content=exchange.answer.content,
             query=exchange.request.path.partition("?")[2],
             sent=json_of(exchange.request.body) if exchange.accepted else None,
+            told=lambda: exchange.json,
         )
 
     def break_(self, clause: str, said: str, exchange: Exchange) -> None:
@@ -130,6 +136,13 @@ class Judge:
 
     def _path(self, request: Request) -> str:
         return request.path.partition("?")[0].removeprefix(self._presenter.prefix)
+
+
+def _by_itself(status: int) -> str:
+    """Say that an answer was no service's."""
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return "there were too many requests (429): a --rate-limit, or a lower one, may help"
+    return f"a gateway answered by itself ({status})"
 
 
 def _is_about_form(clause: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
@@ -37,11 +39,17 @@ def documented(value: Any, schema: Mapping[str, Any]) -> Any:
     return value
 
 
+def called(value: Any) -> str:
+    """What a JSON value is called in a sentence: JSON's own null, true and false."""
+    return json.dumps(value) if value is None or isinstance(value, bool) else repr(value)
+
+
 def _number(text: str) -> int | float:
     value = float(text)
     return value if "." in text and not value.is_integer() else int(text.partition(".")[0])
 
 
+@lru_cache(maxsize=2**16)
 def _time(text: str) -> str:
     match = _TIME.fullmatch(text)
     if match is None:

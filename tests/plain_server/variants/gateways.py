@@ -22,7 +22,7 @@ class Throttled(Service):
 
     async def answer(self, request: Request) -> Answer:
         if next(self.throttled) % 50 == 0:
-            return Answer(429, _THROTTLED, {**_JSON, "Retry-After": "1"})
+            return Answer(429, _THROTTLED, {**_JSON, "Retry-After": "0"})
         return await super().answer(request)
 
 

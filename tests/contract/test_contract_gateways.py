@@ -1,0 +1,43 @@
+"""A stock gateway in front of a correct service: what it answers by itself is no deviation of the service."""
+
+from __future__ import annotations
+
+from dws_contract import run
+from plain_server.faults import CATALOGUE
+from plain_server.server import Service
+from plain_server.wire import Answer, Request
+from support.served import served
+
+HTML = {"Content-Type": "text/html", "Server": "nginx/1.26.3"}
+MOST = 1024 * 1024
+
+
+def page(status: int, reason: str) -> Answer:
+    """A page of nginx's own."""
+    title = f"<title>{status} {reason}</title>"
+    body = f"<html>\r\n<head>{title}</head>\r\n<body>\r\n<center><h1>{status} {reason}</h1></center>\r\n"
+    return Answer(status, f"{body}<hr><center>nginx/1.26.3</center>\r\n</body>\r\n</html>\r\n".encode(), HTML)
+
+
+class BehindNginx(Service):
+    """A correct service behind a gateway that has bounds of its own."""
+
+    async def answer(self, request: Request) -> Answer:
+        if len(request.body) > MOST:
+            return page(413, "Request Entity Too Large")
+        if any(text in request.path for text in ("%00", "%0A")) or ";" in request.query:
+            return page(400, "Bad Request")
+        return await super().answer(request)
+
+
+def test_what_a_stock_gateway_answers_by_itself_is_no_deviation() -> None:
+    with served(BehindNginx(), max_examples=36) as options:
+        report = run(options)
+    assert report.conforms, report.summary()
+
+
+def test_a_page_that_is_nobodys_is_a_deviation() -> None:
+    fault = next(each for each in CATALOGUE.values() if each.clauses == ("error-media-type",))
+    with served(fault.service()) as options:
+        report = run(options)
+    assert "error-media-type" in {verdict.clause.id for verdict in report.of("broken")}

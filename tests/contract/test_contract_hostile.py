@@ -1,0 +1,135 @@
+"""What no correct service answers: IDs of any kind, answers without an end. It is named, and the run survives it."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import tracemalloc
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import count
+
+import pytest
+
+from dws_contract import Options, reports, run
+from dws_contract.document import Contract
+from dws_contract.traffic.credentials import Token
+from dws_contract.traffic.messages import Exchange, Request
+from dws_contract.traffic.target import Target
+from plain_server.bodies import Draft
+from plain_server.server import Account, Service
+from support.raw_server import Behaviour, RawServer, answer
+from support.served import served
+
+ODD: dict[str, Callable[[int], str]] = {
+    "é": lambda number: f"é{number}",
+    "a line feed": lambda number: f"{number}\n",
+    "#": lambda number: f"#{number}",
+    "a lone surrogate": lambda number: f"{number}\ud800",
+    "200,000 characters": lambda number: f"{number:0200000}",
+    "nothing": lambda number: "",
+    "dots": lambda number: "..",
+}
+
+
+class OddIds(Service):
+    """Gives snapshots and clusters IDs that are no UUIDs."""
+
+    odd: Callable[[int], str]
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.numbers = count(1)
+
+    def new_id(self, draft: Draft) -> str:
+        return self.odd(next(self.numbers))
+
+    def add_cluster(self, name: str) -> str:
+        super().add_cluster(name)
+        return self.odd(next(self.numbers))
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_whatever_id_a_service_answers_is_a_named_deviation(kind: str) -> None:
+    service = type("Odd", (OddIds,), {"odd": staticmethod(ODD[kind])})()
+    with served(service, only=("lists", "identifiers", "restores", "deletions", "copies", "churn")) as options:
+        report = run(options)
+    assert report.exit_code == 1, report.summary()
+    assert "snapshot-id-uuid" in {verdict.clause.id for verdict in report.of("broken")}
+    for render in reports.FILES.values():
+        assert render(report).encode()
+
+
+def dripping_head(connection: socket.socket) -> bool:
+    """Send a head line by line, without an end."""
+    with suppress(OSError):
+        connection.sendall(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            connection.settimeout(0.05)
+            with suppress(TimeoutError):
+                if not connection.recv(1):
+                    break
+            connection.sendall(b"X-More: 1\r\n")
+    return False
+
+
+def endless_body(connection: socket.socket) -> bool:
+    """Send a body without an end."""
+    with suppress(OSError):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        while True:
+            connection.sendall(b"4000\r\n" + b" " * 0x4000 + b"\r\n")
+    return False
+
+
+def dripping_body(connection: socket.socket) -> bool:
+    """Send a body byte by byte, without an end."""
+    with suppress(OSError):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        while True:
+            connection.settimeout(0.05)
+            with suppress(TimeoutError):
+                if not connection.recv(1):
+                    break
+            connection.sendall(b" ")
+    return False
+
+
+def asked(behaviour: Behaviour) -> Exchange:
+    """Return the exchange with a server that behaves so."""
+    account = Account()
+    with RawServer(behaviour) as server:
+        options = Options(
+            url=server.url, project_id=account.project_id, cluster_id=account.cluster_id, token="a-token", timeout=1.0
+        )
+        with Target(options, Contract.load()) as target:
+            path = f"/v1.0/{account.project_id}/snapshots"
+            return target.send(Request(path=path, credentials=Token("a-token"), method="GET"))
+
+
+@pytest.mark.parametrize("behaviour", [dripping_head, dripping_body])
+def test_an_answer_that_drips_in_is_given_up(behaviour: Behaviour) -> None:
+    assert asked(behaviour).failure == "no answer within 1 s"
+
+
+def test_an_answer_without_an_end_is_given_up() -> None:
+    assert asked(endless_body).failure == "the answer is longer than 10 MB"
+
+
+def test_an_answer_is_bounded_after_it_is_decompressed() -> None:
+    bomb = gzip.compress(bytes(400_000_000), 9)
+    assert len(bomb) < 400_000
+    tracemalloc.start()
+    try:
+        exchange = asked(answer(200, bomb, Content_Type="application/json", Content_Encoding="gzip"))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert exchange.failure == "the answer is longer than 10 MB"
+    assert peak < 200_000_000
+
+
+def test_an_answer_that_is_compressed_is_read() -> None:
+    body = b'{"snapshots": []}'
+    exchange = asked(answer(200, gzip.compress(body), Content_Type="application/json", Content_Encoding="gzip"))
+    assert exchange.json == {"snapshots": []}

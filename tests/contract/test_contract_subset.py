@@ -1,0 +1,68 @@
+"""A service that serves some operations only: it is asked about these, and the others do not make a run fail."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dws_contract import UsageError, run
+from dws_contract.cli import main
+from plain_server.refusal import Refused
+from plain_server.server import Call, Service
+from plain_server.wire import Request
+from support.served import served
+
+SERVED = {
+    ("createSnapshot",): ("create-accepted", "name-unique", "auth-required", "body-json"),
+    ("createSnapshot", "listSnapshots"): ("list-answer", "list-complete"),
+    ("createSnapshot", "listSnapshots", "deleteSnapshot", "listSnapshotDetails"): ("delete-accepted", "delete-gone"),
+    ("createSnapshot", "listClusterSnapshots"): ("page-answer", "page-limit"),
+}
+
+
+class Partial(Service):
+    """Serves some operations; where a path has none of them, it does not exist."""
+
+    operations: tuple[str, ...] = ()
+
+    def route(self, request: Request) -> Call:
+        call = super().route(request)
+        if call.operation not in self.operations:
+            raise Refused(404, "APIGW.0101", "The API does not exist.")
+        return call
+
+
+@pytest.mark.parametrize("operations", SERVED)
+def test_a_service_of_some_operations_conforms_in_these(operations: tuple[str, ...]) -> None:
+    service = Partial()
+    service.operations = operations
+    with served(service, operations=operations, max_examples=24) as options:
+        report = run(options)
+    assert report.conforms, report.summary()
+    held = {verdict.clause.id for verdict in report.of("held")}
+    assert held.issuperset(SERVED[operations]), report.summary()
+    assert report.unasked == {}
+    assert (report.left == ()) == ("deleteSnapshot" in operations)
+
+
+def test_the_command_takes_commas_and_spaces(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with served(Service()) as options:
+        target = ["--url", options.url, "--project-id", options.project_id, "--cluster-id", options.cluster_id]
+        some = ["--operations", "createSnapshot,deleteSnapshot", "listSnapshots", "--only", "names,lists", "bodies"]
+        arguments = [*target, "--token", options.token or "", "--seed", "1", "--max-examples", "0", *some]
+        assert main([*arguments, "--report-dir", str(tmp_path)]) == 0
+    told = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert told["operations"] == ["createSnapshot", "deleteSnapshot", "listSnapshots"]
+    assert told["only"] == ["names", "lists", "bodies"]
+    repeated = "--only names lists bodies --operations createSnapshot deleteSnapshot listSnapshots."
+    assert repeated in capfd.readouterr().out
+
+
+def test_operations_that_are_none_are_bad_usage() -> None:
+    with served(Service()) as options:
+        for operations, sentence in ((("createSnapshots",), "createSnapshots"), (("listSnapshots",), "lacks")):
+            with pytest.raises(UsageError, match=sentence):
+                run(replace(options, operations=operations))

@@ -1,0 +1,50 @@
+"""What files tell a run: a report of before, and the table `[tool.dws-contract]` of the working directory's project."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from dws_contract.options import UsageError
+
+_FILE = "pyproject.toml"
+_SECRETS = ("token", "secret-key", "security-token", "password")
+
+
+def arguments_of(folder: Path) -> list[str]:
+    """Return the table as arguments, none where there is no such table. Raises UsageError for one that cannot be."""
+    try:
+        document = tomllib.loads((folder / _FILE).read_text("utf-8"))
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{_FILE} cannot be read: {str(error).splitlines()[0]}.") from None
+    table = document.get("tool", {}).get("dws-contract", {})
+    return [argument for name, value in table.items() for argument in _arguments(name.replace("_", "-"), value)]
+
+
+def broken_in(baseline: Path) -> tuple[str, ...]:
+    """Return the clauses that are broken in a report.json. Raises UsageError for what is none."""
+    try:
+        clauses = json.loads(baseline.read_text("utf-8"))["clauses"]
+        return tuple(str(each["id"]) for each in clauses if each["state"] == "broken")
+    except OSError as error:
+        raise UsageError(f"--baseline {baseline} cannot be read: {error.strerror}.") from None
+    except (ValueError, LookupError, TypeError):
+        raise UsageError(f"--baseline {baseline} is no report.json of this suite.") from None
+
+
+def _arguments(name: str, value: Any) -> list[str]:
+    if name in _SECRETS:
+        raise UsageError(f"[tool.dws-contract] of {_FILE} names {name!r}: secrets stay in the environment.")
+    if isinstance(value, bool):
+        return [f"--{name}"] if value else []
+    if name == "header" and isinstance(value, list):
+        return [f"--header={each}" for each in value]
+    if isinstance(value, list):
+        return [f"--{name}", *map(str, value)] if value else []
+    if not isinstance(value, str | int | float):
+        raise UsageError(f"[tool.dws-contract] of {_FILE}: {name!r} is no text, number, boolean or list.")
+    return [f"--{name}={value}"]

@@ -1,0 +1,94 @@
+"""The proofs of identity through the run: where good ones end, it goes on with new ones, or stops."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+
+from dws_contract.traffic.credentials import Token
+from dws_contract.traffic.messages import Credentials, Exchange, Request
+from dws_contract.traffic.requests import Requests
+from dws_contract.traffic.secrets import Secrets
+from dws_contract.traffic.target import Target, Unjudgeable
+from dws_snapshots import DwsError, PasswordAuth
+
+SHELL = "$DWS_TOKEN"
+"""What stands in lines for a shell in the place of a token."""
+
+
+class Proving:
+    """Tells credentials that have ended from ones that the service refuses though it took them before."""
+
+    def __init__(self, requests: Requests, target: Target, secrets: Secrets) -> None:
+        options = requests.options
+        self._requests = requests
+        self._target = target
+        self._secrets = secrets
+        self._good: set[Credentials] = set()
+        self._ended: set[Credentials] = set()
+        self._auth: PasswordAuth | None = None
+        if options.username and options.password and options.auth_url:
+            self._auth = PasswordAuth(
+                options.auth_url,
+                username=options.username,
+                password=options.password,
+                domain_name=options.domain_name or "",
+                project_id=options.project_id,
+            )
+
+    @property
+    def fetches_tokens(self) -> bool:
+        """Whether tokens are fetched with a password."""
+        return self._auth is not None
+
+    def current(self, request: Request) -> Request:
+        """Return a request with credentials that have not ended."""
+        token = self._requests.token
+        return (
+            request if token is None or request.credentials not in self._ended else replace(request, credentials=token)
+        )
+
+    def has_new(self, exchange: Exchange) -> bool:
+        """Whether an answer is a 401 to credentials that ended, in whose place there are new ones.
+
+        Raises Unjudgeable where there are none: from then on, no answer would tell anything.
+        """
+        request = exchange.request
+        if not self._requests.are_callers(request):
+            return False
+        if exchange.accepted:
+            self._good.add(request.credentials)
+        if exchange.status != HTTPStatus.UNAUTHORIZED or request.credentials not in self._good:
+            return False
+        canary = self._target.send(self._canary(request.credentials))
+        if canary.status != HTTPStatus.UNAUTHORIZED:
+            return False
+        if self._auth is None or request.credentials != self._requests.token:
+            raise Unjudgeable(
+                f"The credentials ended after {self._target.requests} requests: a plain read "
+                f"{request.credentials.label}, which was accepted before, is refused (401).",
+                canary,
+            )
+        self.fetch()
+        return True
+
+    def fetch(self) -> None:
+        """Fetch a token with the password. Raises Unjudgeable where there is none to be had."""
+        assert self._auth is not None
+        ids = {"project_id": self._requests.options.project_id, "cluster_id": self._requests.options.cluster_id}
+        path = self._requests.filled(self._requests.contract.endpoints["listClusterSnapshots"].template, **ids)
+        try:
+            value = self._target.fetch_token(self._auth, f"{path}?limit=1")
+        except DwsError as error:
+            raise Unjudgeable(f"No token can be had with the password: {error}") from None
+        old, new = self._requests.token, Token(value, SHELL)
+        self._secrets.add(value, "the token")
+        if old is not None:
+            self._ended.add(old)
+        if self._requests.token is None or self._requests.credentials == old:
+            self._requests.credentials = new
+        self._requests.token = new
+
+    def _canary(self, credentials: Credentials) -> Request:
+        """A request that every service grants whoever may call it at all."""
+        return replace(self._requests.page(limit=1), credentials=credentials)
