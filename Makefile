@@ -36,7 +36,7 @@ INSTALL = $(BIN)/uv pip install --quiet --python .venv --build-constraints requi
 
 .venv/base.stamp: .venv/uv.stamp pyproject.toml
 	@echo "Setting up .venv (once)"
-	@$(INSTALL) --group dev --editable '.[clouds,contract,reference]'
+	@$(INSTALL) --group dev --editable '.[cli,clouds,contract,reference]'
 	@touch $@
 
 .venv/test.stamp: .venv/base.stamp
