@@ -39,6 +39,8 @@ def test_clusters_are_listed_with_the_contracts_names(there: Cloud) -> None:
     assert [(one["name"], one["id"], one["status"]) for one in told] == [
         (name, id_, "AVAILABLE") for name, id_ in there.clusters.items()
     ]
+    assert there.read("clusters", "--enterprise-project-id", "all_granted_eps") == told
+    assert there.read("clusters", "--enterprise-project-id", "of-nobody") == []
     table = there.run("clusters").stdout.splitlines()
     assert table[0].split() == ["NAME", "ID", "STATUS", "TASK_STATUS", "VERSION"]
     assert table[1].split()[:3] == ["dwh-one", there.clusters["dwh-one"], "AVAILABLE"]
@@ -147,6 +149,18 @@ def test_a_user_name_and_its_password_go_before_keys(there: Cloud) -> None:
     assert not [secret for secret in SECRETS if secret in done.stdout + done.stderr]
 
 
+def test_a_locale_that_lacks_a_character_gets_an_escape(there: Cloud) -> None:
+    there.dws.create_snapshot(name="cafe", cluster_id=there.clusters["dwh-one"], description="caf\u00e9 \x1b[31m")
+    shown = there.run("show", "cafe", PYTHONIOENCODING="ascii").stdout
+    assert re.search(r"^description +caf\\xe9 \\ufffd\[31m *$", shown, re.MULTILINE)
+
+
+def test_an_unread_pipe_is_no_error(there: Cloud) -> None:
+    command = f"'{COMMAND}' list --output json | head -c 1"
+    done = subprocess.run(["sh", "-c", command], env=environment(there.url), capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"[", b"")
+
+
 @pytest.mark.parametrize(("number", "code", "by"), [(signal.SIGINT, 130, "Ctrl-C"), (signal.SIGTERM, 143, "SIGTERM")])
 def test_a_signal_ends_a_wait_at_once(there: Cloud, number: int, code: int, by: str) -> None:
     there.dws.create_snapshot(name="waited-for", cluster_id=there.clusters["dwh-one"])
@@ -158,6 +172,12 @@ def test_a_signal_ends_a_wait_at_once(there: Cloud, number: int, code: int, by: 
         _, said = process.communicate()
     assert process.returncode == code
     assert said.splitlines()[-1] == f"dws-snapshots: stopped by {by}"
+
+
+def test_completion_is_offered_for_the_shells_of_people() -> None:
+    for shell in ("bash", "zsh", "fish"):
+        variables = {"_DWS_SNAPSHOTS_COMPLETE": f"source_{shell}"}
+        assert "_DWS_SNAPSHOTS_COMPLETE" in run("http://127.0.0.1:9", **variables).stdout
 
 
 def test_the_version_and_the_help_of_each_command() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +16,7 @@ from ..errors import DwsError
 from . import values
 from .backup import backup
 from .output import members, print_json, print_table
-from .session import FAILED, NAME, SECONDS, Output, Session, ask, may_exist, with_session
+from .session import ENTERPRISE_PROJECT, FAILED, NAME, SECONDS, Output, Session, ask, may_exist, with_session
 from .values import duration
 
 EPILOG = (
@@ -60,13 +61,20 @@ def root(
     """
 
 
-def clusters(session: Session) -> None:
+def clusters(
+    session: Session,
+    *,
+    enterprise_project_id: Annotated[
+        str | None, typer.Option(metavar="ID", help=ENTERPRISE_PROJECT, show_default=False)
+    ] = None,
+) -> None:
     """List the project's clusters.
 
     Example: dws-snapshots clusters --output json
     """
     with session.client() as dws:
-        found = sorted(dws.list_clusters(), key=lambda cluster: cluster.name)
+        listed = dws.list_clusters(enterprise_project_id=enterprise_project_id)
+    found = sorted(listed, key=lambda cluster: cluster.name)
     if session.output is Output.JSON:
         print_json([members(cluster) for cluster in found])
     else:
@@ -238,5 +246,8 @@ for work, name in (
 
 
 def main() -> None:
-    """Run `dws-snapshots`."""
+    """Run `dws-snapshots`. A locale that lacks a character gets it as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app(prog_name="dws-snapshots")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -17,7 +18,7 @@ from ..flows import Limit
 from . import report
 from .night import TAKEN, Job, Night
 from .plan import Action, Series, check
-from .session import FAILED, NAME, SECONDS, Output, Session, ended_by_sigterm, exit_code, stopped_by
+from .session import ENTERPRISE_PROJECT, FAILED, NAME, SECONDS, Output, Session, ended_by_sigterm, exit_code, stopped_by
 from .values import Refused, day, duration, one
 
 FIRST_SECONDS = 60.0
@@ -35,6 +36,9 @@ def backup(
     all_clusters: Annotated[bool, typer.Option("--all", help="Every cluster of the project.")] = False,
     clusters: Annotated[
         list[str] | None, typer.Option("--cluster", metavar=NAME, help="A cluster's ID or name; may be repeated.")
+    ] = None,
+    enterprise_project_id: Annotated[
+        str | None, typer.Option(metavar="ID", help=ENTERPRISE_PROJECT, show_default=False)
     ] = None,
     template: Annotated[
         str, typer.Option("--name", metavar="TEMPLATE", help="Names the snapshots, and with them the series.")
@@ -77,7 +81,8 @@ def backup(
         with ended_by_sigterm():
             async with dws:
                 try:
-                    found = chosen(clusters, await work.patiently(dws.list_clusters, FIRST_SECONDS, say_again))
+                    listed = partial(dws.list_clusters, enterprise_project_id=enterprise_project_id)
+                    found = chosen(clusters, await work.patiently(listed, FIRST_SECONDS, say_again))
                     check(dws.project_id, series, found, of)
                     if dry_run:
                         planned.extend(await work.patiently(dws.list_snapshots, FIRST_SECONDS))

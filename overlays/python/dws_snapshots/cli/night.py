@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -74,7 +75,7 @@ class Job:
 
 
 class Night(NamedTuple):
-    """What one run is to do. limit: the time for all of it. watch: is called with a job whenever it goes on."""
+    """What one run is to do. limit: the time for all of it."""
 
     dws: AsyncDwsClient
     series: Series
@@ -138,10 +139,11 @@ class Night(NamedTuple):
             )
         except DwsError:
             # A request of a run that was killed may have arrived after the look, too.
-            action, there, _ = await self.plan(job)
-            if not there or action is not Action.FIND:
-                raise
-            return there.id
+            with suppress(DwsError):
+                action, there, _ = await self.plan(job)
+                if there and action is Action.FIND:
+                    return there.id
+            raise
         job.made = "created"
         return created.id
 

@@ -19,12 +19,14 @@ import typer
 
 from ..client import DwsClient
 from ..errors import DwsError, InvalidRequest, MissingSetting
+from ..sources import HUAWEI, OVER_ALL
 from .values import Refused
 
 FAILED, NOT_STARTED = 1, 2
 NAME, SECONDS = "ID|NAME", "TIME"
 CONNECTION = "Where and who (what is not given is found as DwsClient.from_env() finds it)"
-KEYS = ("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN")
+BEFORE_PASSWORDS = ("OS_CLOUD", "OS_USER_ID", "OS_TOKEN", "OS_ACCESS_KEY", "OS_SECRET_KEY")
+ENTERPRISE_PROJECT = "Only clusters of this enterprise project; all_granted_eps for all."
 
 
 class Output(StrEnum):
@@ -72,9 +74,9 @@ def session(
         raise Refused("--username needs its password in the variable OS_PASSWORD")
     if cloud and username:
         raise Refused("--cloud has a user of its own: give either --cloud or --username")
-    if cloud or username:  # Credentials that would go before what was asked for.
-        for name in (*KEYS, *(("OS_CLOUD", "OS_USER_ID", "OS_TOKEN", "OS_ACCESS_KEY") if username else ())):
-            os.environ.pop(name, None)
+    before = (*HUAWEI, *OVER_ALL) if cloud else (*HUAWEI, *BEFORE_PASSWORDS) if username else ()
+    for name in (*before, *(("DWS_ENDPOINT",) if region else ())):  # They would go before what is asked for.
+        os.environ.pop(name, None)
     given = {
         "DWS_ENDPOINT": endpoint,
         "HUAWEICLOUD_SDK_PROJECT_ID": project_id,
