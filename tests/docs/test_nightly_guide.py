@@ -118,6 +118,10 @@ def test_crons_shell_reads_the_settings_and_keeps_the_exit_code(tmp_path: Path) 
     assert (done.returncode, done.stdout) == (1, "your-access-key backup\n")
 
 
+def test_the_loop_beside_it_is_what_a_shell_reads() -> None:
+    subprocess.run(["sh", "-n", FOLDER / "openstack.sh"], check=True)
+
+
 def test_the_units_are_of_systemds_form() -> None:
     service, timer = unit("dws-snapshots.service"), unit("dws-snapshots.timer")
     assert service.sections() == ["Unit", "Service"]

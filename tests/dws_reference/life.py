@@ -88,6 +88,7 @@ def told_cluster(row: sa.Row[Any], now: int) -> dict[str, Any]:
         "port": 8000,
         "enterprise_project_id": "0",
         "endpoints": [{"connect_info": address, "jdbc_url": f"jdbc:postgresql://{address}/gaussdb"}],
+        "public_endpoints": [],
     }
     return told | {name: row.settings[name] for name in CLUSTER_SETTINGS if name in row.settings}
 

@@ -13,16 +13,17 @@ from typing import Any
 
 from dws_reference import demo
 from dws_snapshots import AkSkAuth, DwsClient, DwsError, SnapshotDetail
-from support.environments import VARIABLES
 from support.running import RunningReference, running_reference
 
 COMMAND = Path(sys.executable).with_name("dws-snapshots")
 ENDS_WITHIN = 120
+OTHERS = ("DWS_", "HUAWEICLOUD_SDK_", "OS_", "FORCE_COLOR")
+"""Variables that would name another service, or make colours."""
 
 
 def environment(url: str) -> dict[str, str]:
     """Return the environment of a command that speaks to a reference."""
-    clean = {name: value for name, value in os.environ.items() if name not in (*VARIABLES, "FORCE_COLOR")}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(OTHERS)}
     return clean | {
         "DWS_ENDPOINT": url,
         "HUAWEICLOUD_SDK_PROJECT_ID": demo.PROJECT_ID,
