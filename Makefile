@@ -14,11 +14,11 @@ PATHS := docs overlays tests
 TYPED := docs overlays/contract.py overlays/model.py overlays/reader.py overlays/on_demand overlays/python tests
 
 # What programs of the checkout import beside the packages of a development install.
-generate demo client contract-power bench-contract bench soak docs: \
+generate demo client contract-power bench-contract bench bench-backup soak docs: \
 	export PYTHONPATH = $(CURDIR)/docs:$(CURDIR)/overlays:$(CURDIR)/tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench soak serve docs lock clean
+.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench bench-backup soak serve docs lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
@@ -36,7 +36,7 @@ INSTALL = $(BIN)/uv pip install --quiet --python .venv --build-constraints requi
 
 .venv/base.stamp: .venv/uv.stamp pyproject.toml
 	@echo "Setting up .venv (once)"
-	@$(INSTALL) --group dev --editable '.[clouds,contract,reference]'
+	@$(INSTALL) --group dev --editable '.[cli,clouds,contract,reference]'
 	@touch $@
 
 .venv/test.stamp: .venv/base.stamp
@@ -112,6 +112,9 @@ bench-contract: .venv/test.stamp ## The suite beside its peers on the same fault
 
 bench: .venv/test.stamp node_modules/.stamp ## Every performance figure beside its peer: a table, also in build/bench (ARGS=--help)
 	@$(BIN)/python -m programs.bench $(ARGS)
+
+bench-backup: .venv/test.stamp node_modules/.stamp ## dws-snapshots backup beside a loop over openstack dws snapshot create
+	@$(TOOLS) $(BIN)/python tests/programs/bench_backup.py
 
 soak: .venv/base.stamp ## Create 10,000 snapshots exactly once while answers are lost and the server is killed (ARGS=--help)
 	@$(BIN)/python tests/programs/soak.py $(ARGS)

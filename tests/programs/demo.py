@@ -16,6 +16,9 @@ from dws_snapshots import AkSkAuth, BadRequest, DwsClient, InvalidRequest, Passw
 from support.running import running_reference
 
 ROOT = Path(__file__).parents[2]
+CLUSTERS = ("dwh-billing", "dwh-sales", "dwh-web")
+DAY = 86400
+AUTH = AkSkAuth(demo.ACCESS_KEY, demo.SECRET_KEY)
 
 
 def say(title: str, *lines: str) -> None:
@@ -50,8 +53,9 @@ def main() -> int:
         live(server.url, created)
         with_token(server.url, example)
         refused(server.url, example)
-    with running_reference() as server:
-        say("7. The contract suite", f"dws-contract --url {server.url} …", "")
+    nights()
+    with running_reference("--creation-time", "0.2") as server:
+        say("8. The contract suite", f"dws-contract --url {server.url} …", "")
         judged = judge(server.url, server.token())
     seconds = time.monotonic() - began
     if judged != 0:
@@ -62,7 +66,8 @@ def main() -> int:
         "The client generated from openapi.yaml creates the source's own example, signed with AK/SK, waits for it,",
         "restores it to a new cluster, copies an automated one and deletes it, and creates once more with a token.",
         "What breaks a rule never leaves the machine; what the service refuses arrives as a typed error.",
-        "The reference implementation conforms to every clause of the contract that the suite could reach.",
+        "One command backs up every cluster each night, and deletes what is too old.",
+        "The reference implementation conforms to every clause of the contract.",
         "",
         "Next: make serve, and paste the ten lines of README.md; or make test.",
     )
@@ -71,7 +76,7 @@ def main() -> int:
 
 def signed(url: str, example: dict[str, Any]) -> str:
     """Create the example with a signed call and return its ID."""
-    with DwsClient(url, project_id=demo.PROJECT_ID, auth=AkSkAuth(demo.ACCESS_KEY, demo.SECRET_KEY)) as dws:
+    with DwsClient(url, project_id=demo.PROJECT_ID, auth=AUTH) as dws:
         snapshot = dws.create_snapshot(**example)
     say("3. A signed call (AK/SK)", f"create_snapshot(name={example['name']!r}, …)  →  id {snapshot.id}")
     return snapshot.id
@@ -80,7 +85,7 @@ def signed(url: str, example: dict[str, Any]) -> str:
 def live(url: str, created: str) -> None:
     """Wait for the snapshot, restore it, copy an automated one, delete both, and show what is left."""
     said = []
-    with DwsClient(url, project_id=demo.PROJECT_ID, auth=AkSkAuth(demo.ACCESS_KEY, demo.SECRET_KEY)) as dws:
+    with DwsClient(url, project_id=demo.PROJECT_ID, auth=AUTH) as dws:
         seen = []
         snapshot = dws.wait_until_available(created, timeout=30, on_progress=lambda now: seen.append(now.status))
         said.append(f"wait_until_available(…)  →  {' → '.join(dict.fromkeys(seen))}, {snapshot.size} GB")
@@ -120,6 +125,28 @@ def refused(url: str, example: dict[str, Any]) -> None:
     say("6. What is refused, as a user sees it", *told)
     if len(told) != 6:
         sys.exit("demo: something was accepted that should have been refused")
+
+
+def nights() -> None:
+    """Back up three clusters on three nights with the command for operators, and keep two. Time is the clock's."""
+    say("7. The command for operators", "Three clusters, three nights of a clock that is moved on, two kept", "")
+    named = [f"{demo.CLUSTER_ID[:-1]}{number}={name}" for number, name in enumerate(CLUSTERS)]
+    clusters = [part for cluster in named for part in ("--cluster-id", cluster)]
+    with running_reference("--admin", "--clock", "manual", *clusters) as server, server.client() as admin:
+        keys = {"HUAWEICLOUD_SDK_AK": demo.ACCESS_KEY, "HUAWEICLOUD_SDK_SK": demo.SECRET_KEY}
+        place = {"DWS_ENDPOINT": server.url, "HUAWEICLOUD_SDK_PROJECT_ID": demo.PROJECT_ID}
+        night = admin.get("/admin/clock").raise_for_status().json()["now"][:10]
+        for _ in range(3):
+            arguments = ("backup", "--all", "--keep", "2", "--date", night)
+            print(f"$ dws-snapshots {' '.join(arguments)}", flush=True)
+            command = [Path(sys.executable).with_name("dws-snapshots"), *arguments]
+            subprocess.run(command, env={**os.environ, **keys, **place}, check=True)
+            moved = admin.post("/admin/clock", json={"advance": DAY}).raise_for_status()
+            night = moved.json()["now"][:10]
+        with DwsClient(server.url, project_id=demo.PROJECT_ID, auth=AUTH) as dws:
+            left = [one.name for one in dws.list_snapshots()]
+    if sum(name.startswith("nightly-") for name in left) != 2 * len(CLUSTERS):
+        sys.exit("demo: two nights of each cluster should have stayed")
 
 
 def password_auth(url: str) -> PasswordAuth:

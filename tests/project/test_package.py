@@ -120,7 +120,7 @@ def test_a_development_install_makes_nothing_else_importable(tmp_path: Path) -> 
 
 def test_no_private_attribute_of_another_package_is_read() -> None:
     read, public = [], {"_replace", "_asdict"}  # of named tuples
-    for path in sorted((ROOT / "overlays/python/dws_snapshots").glob("*.py")):
+    for path in sorted((ROOT / "overlays/python/dws_snapshots").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and re.match("_(?!_)", node.attr) and node.attr not in public:
                 owner = ast.unparse(node.value)
@@ -137,6 +137,7 @@ def test_no_private_attribute_of_another_package_is_read() -> None:
         ("", "import dws_snapshots, importlib.util, sys; sys.exit(importlib.util.find_spec('aiohttp') is not None)"),
         ("[aiohttp]", "import dws_snapshots, httpx_aiohttp; httpx_aiohttp.AiohttpTransport()"),
         ("[contract]", "import subprocess; subprocess.run(['dws-contract', '--help'], check=True)"),
+        ("[cli]", "import subprocess; subprocess.run(['dws-snapshots', '--help'], check=True)"),
     ],
 )
 def test_the_wheel_alone_is_enough(built: Path, tmp_path: Path, extra: str, program: str) -> None:
@@ -146,7 +147,9 @@ def test_the_wheel_alone_is_enough(built: Path, tmp_path: Path, extra: str, prog
     run(environment / "bin/python", "-c", script, folder=tmp_path)
 
 
-@pytest.mark.parametrize(("command", "extra"), [("dws-contract", "contract"), ("dws-reference", "reference")])
+@pytest.mark.parametrize(
+    ("command", "extra"), [("dws-contract", "contract"), ("dws-reference", "reference"), ("dws-snapshots", "cli")]
+)
 def test_a_command_says_which_extra_it_lacks(built: Path, tmp_path: Path, command: str, extra: str) -> None:
     (wheel,) = built.glob("*.whl")
     program = installed(wheel, "", tmp_path) / "bin" / command

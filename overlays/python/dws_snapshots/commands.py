@@ -15,6 +15,11 @@ def dws_reference() -> int:
     return run("dws_reference", "reference")
 
 
+def dws_snapshots() -> int:
+    """Run `dws-snapshots`, which needs the extra [cli]. Returns the exit code."""
+    return run("dws_snapshots", "cli")
+
+
 def run(package: str, extra: str) -> int:
     """Run the command of a package. A module that is missing is told in one line, with the extra that brings it."""
     command = package.replace("_", "-")

@@ -1,0 +1,57 @@
+"""What people type: clusters and snapshots by ID or name, times, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TypeVar
+
+from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
+
+from ..client import DwsClient
+
+UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+TIME = re.compile(r"(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s?)?", re.ASCII)
+UNITS = (86400, 3600, 60, 1)
+Named = TypeVar("Named", ClusterInfo, SnapshotDetail)
+
+
+class Refused(Exception):
+    """What was asked for can't be begun. The message is one sentence."""
+
+
+def one(kind: str, given: str, among: Iterable[Named]) -> Named:
+    """Return the one that has this ID or name, without regard to case. Raises Refused for none or several."""
+    found = [each for each in among if given.lower() in (each.id.lower(), each.name.lower())]
+    if not found:
+        raise Refused(f"the project has no {kind} with the ID or name {given!r}")
+    if len(found) > 1:
+        raise Refused(f"{given!r} fits {len(found)} {kind}s; give an ID: {', '.join(each.id for each in found)}")
+    return found[0]
+
+
+def cluster(dws: DwsClient, given: str) -> ClusterInfo:
+    """Return a cluster. Raises Refused, and as a call does."""
+    return one("cluster", given, dws.list_clusters())
+
+
+def snapshot_id(dws: DwsClient, given: str) -> str:
+    """Return a snapshot's ID. An ID is taken as it is. Raises Refused, and as a call does."""
+    return given if UUID.fullmatch(given) else one("snapshot", given, dws.list_snapshots()).id
+
+
+def duration(option: str, given: str) -> float:
+    """Return the seconds of a time such as 90, 90s, 30m, 4h or 1h30m. Raises Refused."""
+    found = TIME.fullmatch(given)
+    if not given or found is None:
+        raise Refused(f"{option} must be a time such as 90, 90s, 30m, 4h or 1h30m; given {given!r}")
+    return float(sum(int(count or 0) * unit for count, unit in zip(found.groups(), UNITS, strict=True)))
+
+
+def day(option: str, given: str) -> date:
+    """Return a date. Raises Refused."""
+    try:
+        return datetime.strptime(given, "%Y-%m-%d").date()
+    except ValueError:
+        raise Refused(f"{option} must be a date such as 2026-11-29; given {given!r}") from None

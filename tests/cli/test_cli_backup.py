@@ -1,0 +1,219 @@
+"""`dws-snapshots backup` as a process: what it prints, takes over and leaves alone, and how it is stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from dws_reference import demo
+from support.command import COMMAND, Cloud, begun, cloud, environment
+
+NIGHT = ("--date", "2026-11-29")
+MADE = "nightly-dwh-one-2026-11-29"
+
+
+@pytest.fixture
+def there() -> Iterator[Cloud]:
+    with cloud("dwh-one", "dwh-two") as running:
+        yield running
+
+
+@pytest.fixture
+def at_once() -> Iterator[Cloud]:
+    """A cloud whose snapshots take no time."""
+    with cloud("dwh-one", "dwh-two", options=()) as running:
+        yield running
+
+
+def until(process: subprocess.Popen[str], step: str) -> str:
+    """Read a command's log up to a step, and return what was read."""
+    assert process.stderr
+    read = ""
+    while step not in read:
+        line = process.stderr.readline()
+        assert line, read
+        read += line
+    return read
+
+
+def clusters(printed: str) -> dict[str, Any]:
+    return {one["cluster_name"]: one for one in json.loads(printed)["clusters"]}
+
+
+def test_a_table_and_a_last_line_for_people(at_once: Cloud) -> None:
+    done = at_once.run("backup", "--all", *NIGHT)
+    assert [line.rstrip() for line in done.stdout.splitlines()] == [
+        "CLUSTER  SNAPSHOT                    RESULT   DELETED",
+        "dwh-one  nightly-dwh-one-2026-11-29  created",
+        "dwh-two  nightly-dwh-two-2026-11-29  created",
+        "2026-11-29: 2 clusters: 2 created; 0 old deleted",
+    ]
+    assert (done.returncode, done.stderr) == (0, "")
+    (made,) = (one for one in at_once.snapshots() if one.name == MADE)
+    assert made.description == "dws-snapshots backup (series nightly-{cluster}-{date})"
+
+
+def test_the_night_is_todays_in_utc(at_once: Cloud) -> None:
+    before = datetime.now(UTC).date()
+    done = at_once.run("backup", "--cluster", "dwh-one", "--name", "n-{date}", "--output", "json")
+    assert before <= datetime.fromisoformat(json.loads(done.stdout)["date"]).date() <= datetime.now(UTC).date()
+
+
+def test_json_for_a_monitor_and_the_oldest_deleted(at_once: Cloud) -> None:
+    for night in ("2026-11-26", "2026-11-27", "2026-11-28"):
+        at_once.run("backup", "--cluster", "dwh-one", "--date", night)
+    done = at_once.run("backup", "--cluster", "dwh-one", *NIGHT, "--keep", "2", "--output", "json")
+    assert done.stderr == "2026-11-29: 1 cluster: 1 created; 2 old deleted\n"
+    told = json.loads(done.stdout)
+    assert {name: told[name] for name in ("date", "series", "keep", "stopped_by", "failed")} == {
+        "date": "2026-11-29",
+        "series": "nightly-{cluster}-{date}",
+        "keep": 2,
+        "stopped_by": None,
+        "failed": 0,
+    }
+    (one,) = told["clusters"]
+    assert (one["cluster_id"], one["name"], one["status"]) == (at_once.clusters["dwh-one"], MADE, "AVAILABLE")
+    assert (one["result"], one["error"]) == ("created", None)
+    assert [old["name"] for old in one["deleted"]] == ["nightly-dwh-one-2026-11-26", "nightly-dwh-one-2026-11-27"]
+    assert at_once.names("dwh-one") == ["nightly-dwh-one-2026-11-28", MADE]
+
+
+def test_a_dry_run_tells_and_does_nothing(at_once: Cloud) -> None:
+    at_once.run("backup", "--cluster", "dwh-one", "--date", "2026-11-28")
+    done = at_once.run("backup", "--all", *NIGHT, "--keep", "1", "--dry-run")
+    assert [line.rstrip() for line in done.stdout.splitlines()[1:]] == [
+        "dwh-one  nightly-dwh-one-2026-11-29  to create  nightly-dwh-one-2026-11-28",
+        "dwh-two  nightly-dwh-two-2026-11-29  to create",
+        "2026-11-29: 2 clusters: 2 to create; 1 old to delete",
+    ]
+    assert (at_once.names("dwh-one"), at_once.names("dwh-two")) == (["nightly-dwh-one-2026-11-28"], [])
+
+
+def test_a_name_that_another_took_fails_and_the_others_go_on(at_once: Cloud) -> None:
+    own = at_once.dws.create_snapshot(name=MADE, cluster_id=at_once.clusters["dwh-one"], description="by hand")
+    elsewhere = at_once.dws.create_snapshot(
+        name="nightly-dwh-two-2026-11-28", cluster_id=at_once.clusters["dwh-one"], description="by hand"
+    )
+    at_once.run("backup", "--cluster", "dwh-one", "--date", "2026-11-27")
+    done = at_once.run("backup", "--all", *NIGHT, "--keep", "1")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-2:] == [
+        f"dwh-one: could not create {MADE}: the name is taken by a snapshot that this series did not make",
+        "2026-11-29: 2 clusters: 1 failed, 1 created; 0 old deleted; FAILED: dwh-one",
+    ]
+    other = at_once.run("backup", "--cluster", "dwh-two", "--date", "2026-11-28")
+    assert other.returncode == 1
+    assert "could not create nightly-dwh-two-2026-11-28: 400 DWS.5039" in other.stdout
+    assert {own.id, elsewhere.id} <= {one.id for one in at_once.snapshots()}
+    assert "nightly-dwh-one-2026-11-27" in at_once.names("dwh-one")
+
+
+def test_nothing_is_deleted_where_tonights_failed(there: Cloud) -> None:
+    there.dws.create_snapshot(
+        name="nightly-dwh-one-2026-11-28",
+        cluster_id=there.clusters["dwh-one"],
+        description="dws-snapshots backup (series nightly-{cluster}-{date})",
+    )
+    there.advance()
+    with begun(there.url, "backup", "--cluster", "dwh-one", *NIGHT, "--keep", "1", "-v", "-o", "json") as process:
+        until(process, f"wait for {MADE}")
+        (made,) = (one for one in there.snapshots() if one.name == MADE)
+        there.admin("POST", f"snapshots/{made.id}/fail")
+        printed, _ = process.communicate()
+    assert process.returncode == 1
+    failed = clusters(printed)["dwh-one"]
+    assert (failed["result"], failed["status"], failed["deleted"]) == ("failed", "UNAVAILABLE", [])
+    assert there.names("dwh-one") == ["nightly-dwh-one-2026-11-28", MADE]
+
+
+def test_time_that_is_over_is_told(there: Cloud) -> None:
+    done = there.run("backup", "--cluster", "dwh-one", *NIGHT, "--timeout", "5s")
+    assert done.returncode == 1
+    # On a slow machine it may be over before the snapshot was created.
+    assert re.search(rf"^dwh-one: could not (wait for|create) {MADE}: ", done.stdout, re.MULTILINE)
+
+
+def test_two_at_once_make_one(there: Cloud) -> None:
+    arguments = ("backup", "--all", *NIGHT, "--keep", "1", "-v", "-o", "json")
+    with begun(there.url, *arguments) as first, begun(there.url, *arguments) as second:
+        until(first, "wait for")
+        until(second, "wait for")
+        results = []
+        for process in (first, second):
+            while process.poll() is None:
+                there.advance()
+                until_next(process)
+            printed, _ = process.communicate()
+            assert process.returncode == 0, printed
+            results.append({name: one["id"] for name, one in clusters(printed).items()})
+    assert results[0] == results[1]
+    assert there.names("dwh-one") == [MADE]
+
+
+def until_next(process: subprocess.Popen[str]) -> None:
+    """Give a process a moment to end."""
+    try:
+        process.wait(0.3)
+    except subprocess.TimeoutExpired:
+        return
+
+
+@pytest.mark.parametrize(("number", "code", "by"), [(signal.SIGINT, 130, "Ctrl-C"), (signal.SIGTERM, 143, "SIGTERM")])
+def test_a_signal_ends_it_with_what_was_done_and_what_was_not(there: Cloud, number: int, code: int, by: str) -> None:
+    arguments = ("backup", "--all", *NIGHT, "--parallel", "1", "--debug", "-o", "json")
+    with begun(there.url, *arguments) as process:
+        log = until(process, f"dwh-one: wait for {MADE}")
+        process.send_signal(number)
+        printed, rest = process.communicate()
+    assert process.returncode == code
+    told = clusters(printed)
+    assert {name: one["result"] for name, one in told.items()} == {"dwh-one": "making", "dwh-two": "untouched"}
+    assert told["dwh-one"]["error"] == f"{by} came while it was to wait for {MADE}"
+    assert rest.endswith(f"1 making, 1 untouched; 0 old deleted; stopped by {by}\n")
+    assert re.search(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ dwh-one: create nightly-dwh-one-2026-11-29$", log, re.MULTILINE)
+    assert "HTTP Request: POST http://127.0.0.1" in log
+    assert demo.SECRET_KEY not in log + rest + printed
+    with begun(there.url, "backup", "--all", *NIGHT, "-v", "-o", "json") as process:
+        until(process, "dwh-two: wait for")
+        there.advance()
+        printed, _ = process.communicate()
+    assert {name: one["result"] for name, one in clusters(printed).items()} == {
+        "dwh-one": "found",
+        "dwh-two": "created",
+    }
+
+
+def test_bars_are_drawn_on_a_terminal_only(at_once: Cloud) -> None:
+    ours, theirs = pty.openpty()
+    try:
+        command = [str(COMMAND), "backup", "--all", *NIGHT]
+        variables = environment(at_once.url) | {"TERM": "xterm", "COLUMNS": "100"}
+        with subprocess.Popen(command, env=variables, stderr=theirs, stdout=subprocess.PIPE, text=True) as process:
+            os.close(theirs)
+            drawn = b""
+            while part := read(ours):
+                drawn += part
+            printed = process.stdout.read() if process.stdout else ""
+    finally:
+        os.close(ours)
+    assert b"all clusters" in drawn
+    assert "\x1b" not in printed
+    assert printed.endswith("2 created; 0 old deleted\n")
+
+
+def read(terminal: int) -> bytes:
+    """Read what was written to a terminal; nothing once it is closed."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""

@@ -1,0 +1,190 @@
+"""Each command as a process, on the reference: by name and by ID, for people and for programs."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from dws_reference import demo
+from dws_snapshots.client import VERSION
+from support.command import COMMAND, Cloud, begun, cloud, environment, run
+
+SECRETS = (demo.SECRET_KEY, demo.PASSWORD)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Cloud]:
+    with cloud("dwh-one", "dwh-two") as there:
+        yield there
+
+
+@pytest.fixture
+def there(running: Cloud) -> Cloud:
+    """A cloud without manual snapshots."""
+    running.advance()
+    for one in running.snapshots():
+        if one.type == "MANUAL":
+            running.dws.delete_snapshot(one.id)
+    return running
+
+
+def test_clusters_are_listed_with_the_contracts_names(there: Cloud) -> None:
+    told = there.read("clusters")
+    assert [(one["name"], one["id"], one["status"]) for one in told] == [
+        (name, id_, "AVAILABLE") for name, id_ in there.clusters.items()
+    ]
+    assert there.read("clusters", "--enterprise-project-id", "all_granted_eps") == told
+    assert there.read("clusters", "--enterprise-project-id", "of-nobody") == []
+    table = there.run("clusters").stdout.splitlines()
+    assert table[0].split() == ["NAME", "ID", "STATUS", "TASK_STATUS", "VERSION"]
+    assert table[1].split()[:3] == ["dwh-one", there.clusters["dwh-one"], "AVAILABLE"]
+
+
+def test_a_snapshots_life_by_name_and_id(there: Cloud) -> None:
+    created = there.run("create", "dwh-one", "before-migration", "--description", "a [bold]day[/]")
+    id_ = created.stdout.strip()
+    assert (created.returncode, created.stderr) == (0, "")
+    (listed,) = (one for one in there.read("list", "--cluster", "DWH-One") if one["type"] == "MANUAL")
+    assert (listed["id"], listed["name"], listed["status"]) == (id_, "before-migration", "CREATING")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", listed["started"])
+    assert not [one for one in there.read("list", "--cluster", "dwh-two") if one["id"] == id_]
+    with begun(there.url, "wait", "before-migration") as process:
+        there.advance()
+        printed, _ = process.communicate()
+    assert process.returncode == 0
+    assert re.search(r"^status +AVAILABLE *$", printed, re.MULTILINE)
+    assert re.search(r"^description +a \[bold\]day\[/\] *$", there.run("show", id_).stdout, re.MULTILINE)
+    refused = there.run("delete", "before-migration")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "needs --yes where there is no terminal" in refused.stderr
+    assert there.names("dwh-one") == ["before-migration"]
+    assert there.run("delete", "Before-Migration", "--yes").returncode == 0
+    assert there.names("dwh-one") == []
+
+
+def test_an_automated_one_is_copied_and_restored(there: Cloud) -> None:
+    automated = next(one for one in there.read("list") if one["cluster_id"] == there.clusters["dwh-two"])
+    copied = there.run("copy", automated["name"], "kept-for-good").stdout.strip()
+    there.advance()
+    assert there.read("show", copied)["name"] == "kept-for-good"
+    refused = there.run("restore", copied, "dwh-restored")
+    assert (refused.returncode, "needs --yes" in refused.stderr) == (2, True)
+    with cloud("dwh-alone") as other:  # no cluster can be deleted
+        other.run("create", "dwh-alone", "first")
+        other.advance()
+        restored = other.run("restore", "first", "dwh-restored", "--yes", "--port", "8001").stdout.strip()
+        assert {one["id"]: one["name"] for one in other.read("clusters")}[restored] == "dwh-restored"
+
+
+@pytest.mark.parametrize(("answer", "left"), [(b"y\n", []), (b"n\n", ["asked-for"])])
+def test_deleting_asks_on_a_terminal(there: Cloud, answer: bytes, left: list[str]) -> None:
+    there.dws.create_snapshot(name="asked-for", cluster_id=there.clusters["dwh-one"])
+    there.advance()
+    ours, theirs = pty.openpty()
+    try:
+        command = [str(COMMAND), "delete", "asked-for"]
+        with subprocess.Popen(command, env=environment(there.url), stdin=theirs, stderr=subprocess.PIPE) as process:
+            os.write(ours, answer)
+            _, asked = process.communicate()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert b"Delete snapshot asked-for (" in asked
+    assert (process.returncode == 0) == (left == [])
+    assert there.names("dwh-one") == left
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["show", "no-such-one"], 2, "the project has no snapshot with the ID or name 'no-such-one'"),
+        (["create", "dwh-three", "nightly"], 2, "the project has no cluster with the ID or name 'dwh-three'"),
+        (["create", "dwh-one", "1st"], 2, "snapshot.name must be 4 to 64"),
+        (["create", "dwh-one", "first", "--timeout", "soon"], 2, "--timeout must be a time such as 90, 90s, 30m"),
+        (["show", "44b277eb-39be-4921-be31-3d61b43651ff"], 1, "404"),
+        (["backup"], 2, "give either --all, or --cluster"),
+        (["backup", "--all", "--cluster", "dwh-one"], 2, "give either --all, or --cluster"),
+        (["backup", "--all", "--name", "nightly-{cluster}"], 2, "--name must hold {date} once"),
+        (["backup", "--all", "--name", "nightly-{date}"], 2, "dwh-one and dwh-two would share one"),
+        (["backup", "--all", "--name", "{cluster}-{date}-" + "n" * 60], 2, "for cluster dwh-one must be 4 to 64"),
+        (["backup", "--all", "--date", "yesterday"], 2, "--date must be a date such as 2026-11-29"),
+        (["backup", "--cluster", "dwh-three"], 2, "no cluster with the ID or name 'dwh-three'"),
+        (["backup", "--all", "--project-id", "0" * 32], 2, "403"),
+        (["list", "--username", "somebody"], 2, "--username needs its password in the variable OS_PASSWORD"),
+        (["list", "--cloud", "elsewhere"], 2, "OS_CLOUD asks for cloud 'elsewhere'"),
+        (["list", "--endpoint", "dws.example"], 2, "DWS_ENDPOINT must be http:// or https://"),
+    ],
+)
+def test_what_goes_wrong_is_one_sentence(there: Cloud, arguments: list[str], code: int, said: str) -> None:
+    done = there.run(*arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert re.fullmatch(r"dws-snapshots: [^\n]+\n", done.stderr)
+    assert there.names("dwh-one") == there.names("dwh-two") == []
+
+
+def test_a_wrong_key_is_told_without_it(there: Cloud) -> None:
+    done = there.run("list", HUAWEICLOUD_SDK_SK="a-wrong-secret-key")
+    assert done.returncode == 1
+    assert "401" in done.stderr
+    assert "a-wrong-secret-key" not in done.stderr + done.stdout
+
+
+def test_a_user_name_and_its_password_go_before_keys(there: Cloud) -> None:
+    variables = {
+        "OS_AUTH_URL": f"{there.url}/v3",
+        "OS_PASSWORD": demo.PASSWORD,
+        "OS_USER_DOMAIN_NAME": demo.DOMAIN,
+        "HUAWEICLOUD_SDK_SK": "a-wrong-secret-key",
+    }
+    done = there.run("clusters", "--username", demo.USERNAME, "--debug", **variables)
+    assert done.returncode == 0, done.stderr
+    assert "POST http://127.0.0.1" in done.stderr
+    assert not [secret for secret in SECRETS if secret in done.stdout + done.stderr]
+
+
+def test_a_locale_that_lacks_a_character_gets_an_escape(there: Cloud) -> None:
+    there.dws.create_snapshot(name="cafe", cluster_id=there.clusters["dwh-one"], description="caf\u00e9 \x1b[31m")
+    shown = there.run("show", "cafe", PYTHONIOENCODING="ascii").stdout
+    assert re.search(r"^description +caf\\xe9 \\ufffd\[31m *$", shown, re.MULTILINE)
+
+
+def test_an_unread_pipe_is_no_error(there: Cloud) -> None:
+    command = f"'{COMMAND}' list --output json | head -c 1"
+    done = subprocess.run(["sh", "-c", command], env=environment(there.url), capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"[", b"")
+
+
+@pytest.mark.parametrize(("number", "code", "by"), [(signal.SIGINT, 130, "Ctrl-C"), (signal.SIGTERM, 143, "SIGTERM")])
+def test_a_signal_ends_a_wait_at_once(there: Cloud, number: int, code: int, by: str) -> None:
+    there.dws.create_snapshot(name="waited-for", cluster_id=there.clusters["dwh-one"])
+    with begun(there.url, "wait", "waited-for", "--debug") as process:
+        assert process.stderr
+        while "/snapshots/" not in process.stderr.readline():
+            assert process.poll() is None
+        process.send_signal(number)
+        _, said = process.communicate()
+    assert process.returncode == code
+    assert said.splitlines()[-1] == f"dws-snapshots: stopped by {by}"
+
+
+def test_completion_is_offered_for_the_shells_of_people() -> None:
+    for shell in ("bash", "zsh", "fish"):
+        variables = {"_DWS_SNAPSHOTS_COMPLETE": f"source_{shell}"}
+        assert "_DWS_SNAPSHOTS_COMPLETE" in run("http://127.0.0.1:9", **variables).stdout
+
+
+def test_the_version_and_the_help_of_each_command() -> None:
+    assert run("http://127.0.0.1:9", "--version").stdout == f"dws-snapshots {VERSION}\n"
+    listed = run("http://127.0.0.1:9", "--help", COLUMNS="100", NO_COLOR="1").stdout
+    commands = ("clusters", "list", "show", "create", "wait", "delete", "restore", "copy", "backup")
+    assert set(commands) <= set(re.findall(r"^│ ([a-z]+) ", listed, re.MULTILINE))
+    for command in commands:
+        told = run("http://127.0.0.1:9", command, "--help", COLUMNS="100", NO_COLOR="1").stdout
+        assert f"Example: dws-snapshots {command} " in told
