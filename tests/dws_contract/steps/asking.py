@@ -97,7 +97,7 @@ class Run:
         record = record_of(exchange.endpoint)
         if record is None or probe.free or not (probe.makes and exchange.may_pass) or is_busy(exchange):
             return ""
-        if exchange.status not in _OF_QUOTAS or not self._controls_left:
+        if exchange.status not in _OF_QUOTAS or not self._controls_left or not self.notes.created:
             return ""
         control = self.requests.create()
         if record.effect == "makes clusters":

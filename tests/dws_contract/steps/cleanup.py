@@ -20,6 +20,7 @@ _FIRST_PAUSE = 0.02
 _LONGEST_PAUSE = 2.0
 _SLOWER = 1.5
 _REFUSALS = 3
+_ROUNDS = 3
 _UNANSWERED = 3
 
 
@@ -40,8 +41,13 @@ def clean_up(run: Run) -> tuple[Snapshot, ...]:
     left = {known.id or known.name: known.name for known in run.snapshots.made if known.existence != "gone"}
     try:
         _settle_nameless(run, left)
-        _delete_all(run, left)
-        left |= {id_: name for id_, name in _listed(run).items() if run.requests.names.is_own(name)}
+        for _ in range(_ROUNDS):
+            _delete_all(run, left)
+            there = {id_: name for id_, name in _listed(run).items() if run.requests.names.is_own(name)}
+            left |= there
+            # One that was told to be gone, and is not, is deleted again: the refusal may have passed.
+            if not there:
+                break
     except (_Unanswered, KeyboardInterrupt):
         pass
     found = {printable(id_): printable(name) for id_, name in left.items() if id_}
