@@ -12,7 +12,7 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from dws_snapshots import flows
+from dws_snapshots.flows import flow as flows
 from support.chance import DRAWN
 from support.databases import NewDatabase, running_postgresql
 from support.environments import VARIABLES

@@ -18,8 +18,9 @@ import samples
 from dws_contract.document import Contract as JudgedContract
 from dws_contract.traffic.fresh_names import PREFIX
 from dws_reference import demo
-from dws_snapshots import signing, sources
-from dws_snapshots.environment import Settings
+from dws_snapshots import signing
+from dws_snapshots.settings import sources
+from dws_snapshots.settings.environment import Settings
 from on_demand import client_table
 
 from .contract import Contract

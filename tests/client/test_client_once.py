@@ -7,8 +7,8 @@ import pytest
 
 import dws_snapshots
 from dws_snapshots import ConnectionFailed, DwsError, InvalidRequest, SnapshotResp
-from dws_snapshots.flows import Attempt, Pause
-from dws_snapshots.once import Wanted, create_snapshot_once
+from dws_snapshots.flows.flow import Attempt, Pause
+from dws_snapshots.flows.once import Wanted, create_snapshot_once
 from support.calls import DETAIL, SNAPSHOT, Call, both_ways
 from support.raw_server import RawServer, answer, close
 from support.virtual_time import VirtualTime

@@ -7,7 +7,7 @@ import pytest
 
 import dws_snapshots
 from dws_snapshots import ApiError, DwsError, Unauthorized
-from dws_snapshots.flows import backoff
+from dws_snapshots.flows.flow import backoff
 from support.calls import DETAIL, SNAPSHOT, Call, both_ways, create_sync
 from support.raw_server import RawServer, answer
 from support.virtual_time import VirtualTime

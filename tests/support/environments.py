@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dws_snapshots.sources import HUAWEI, OPENSTACK, OVER_ALL
+from dws_snapshots.settings.sources import HUAWEI, OPENSTACK, OVER_ALL
 from support.calls import PROJECT_ID
 
 ENDPOINT = "https://dws.eu-de.otc.t-systems.com"

@@ -5,7 +5,7 @@ import re
 import httpx
 
 from .errors import SHOWN, InvalidRequest
-from .redaction import printable
+from .reading.redaction import printable
 
 # The longest wait that sockets take, and more than anybody means.
 LONGEST_SECONDS = 10.0**9

@@ -15,16 +15,15 @@ from dws_snapshots_client.calls import AsyncCalls, Calls
 from dws_snapshots_client.codec import Operation
 from dws_snapshots_client.models import ListClusterSnapshotsSortDir, SnapshotDetail, SnapshotResp
 
-from . import once, waiting
 from .arguments import an_auth, http_url
 from .connections import Connections, running_loop
-from .environment import Settings
 from .errors import DwsError, ResponseTimeout
 from .exchange import Exchange, Result, checked, exchange
 from .failures import Failures, failures_of
-from .flows import Attempt, Flow, Pause
-from .once import Wanted
-from .pages import Page, Pages, pages
+from .flows import once, waiting
+from .flows.flow import Attempt, Flow, Pause
+from .flows.once import Wanted
+from .flows.pages import Page, Pages, pages
 from .sending import TIMEOUT, new_http, new_request, send, send_async
 
 VERSION = "1.0.0"
@@ -80,6 +79,8 @@ class DwsClient(Calls):
         Raises MissingSetting, which says what was looked at, or InvalidRequest. Where only the project's name is known,
         one token is fetched to learn its ID; that raises as a call does.
         """
+        from .settings.environment import Settings
+
         return Settings.load().client(cls)
 
     def iter_cluster_snapshots(
@@ -270,6 +271,8 @@ class AsyncDwsClient(AsyncCalls):
     @classmethod
     def from_env(cls) -> Self:
         """As DwsClient.from_env. Where only the project's name is known, it fetches one token, and waits for it."""
+        from .settings.environment import Settings
+
         return Settings.load().client(cls)
 
     def iter_cluster_snapshots(

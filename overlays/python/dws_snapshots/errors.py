@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .redaction import printable
+from .reading.redaction import printable
 
 if TYPE_CHECKING:
     from dws_snapshots_client.models import SnapshotDetail

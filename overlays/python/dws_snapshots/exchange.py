@@ -11,10 +11,10 @@ import httpx
 
 from dws_snapshots_client.codec import ConstraintError, Operation, Schema
 
-from .answers import LONGEST, Answer, api_error, unexpected
-from .bodies import Unreadable
 from .errors import BadRequest, CutShort, InvalidRequest, NotFound, ResponseTimeout
 from .failures import is_timeout
+from .reading.answers import LONGEST, Answer, api_error, unexpected
+from .reading.bodies import Unreadable
 
 Result = TypeVar("Result")
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import httpx
 
-from .answers import LONGEST, secrets
 from .errors import ConnectionFailed, ResponseTimeout
-from .redaction import printable, redacted
+from .reading.answers import LONGEST, secrets
+from .reading.redaction import printable, redacted
 
 Kinds = tuple[type[Exception], ...]
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import httpx
 
-from .answers import LONGEST, Answer, api_error, unexpected
 from .arguments import VISIBLE, http_url, one_of, secret
-from .bodies import Body, Unreadable, bounded
 from .failures import OF_HTTPX
 from .fetching import Fetch, Limit, Outcome, Token
+from .reading.answers import LONGEST, Answer, api_error, unexpected
+from .reading.bodies import Body, Unreadable, bounded
 from .sending import TIMEOUT, new_http, send
 
 RENEWAL_SECONDS = 300.0

@@ -13,12 +13,12 @@ from urllib.request import getproxies
 
 import httpx
 
-from .answers import Answer
 from .arguments import has_host, seconds
-from .bodies import bounded
 from .errors import InvalidRequest, MissingSetting
 from .exchange import Exchange
 from .failures import Failures, is_same, with_request
+from .reading.answers import Answer
+from .reading.bodies import bounded
 
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 NO_AUTH = httpx.Auth()

@@ -14,7 +14,7 @@ from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
 
 from ..client import AsyncDwsClient
 from ..errors import DwsError
-from ..flows import Limit
+from ..flows.flow import Limit
 from . import report
 from .night import TAKEN, Job, Night
 from .plan import Action, Series, check

@@ -14,8 +14,8 @@ from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
 
 from ..client import AsyncDwsClient
 from ..errors import BadRequest, DwsError, NotFound
-from ..flows import Limit, backoff, may_pass
-from ..once import ONCE_SECONDS
+from ..flows.flow import Limit, backoff, may_pass
+from ..flows.once import ONCE_SECONDS
 from .plan import Action, Plan, Series
 
 LOG = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
 
 from ..errors import InvalidRequest
-from ..once import Wanted
+from ..flows.once import Wanted
 
 FIELDS = {"{cluster}", "{date}"}
 

@@ -19,7 +19,7 @@ import typer
 
 from ..client import DwsClient
 from ..errors import DwsError, InvalidRequest, MissingSetting
-from ..sources import HUAWEI, OVER_ALL
+from ..settings.sources import HUAWEI, OVER_ALL
 from .values import Refused
 
 FAILED, NOT_STARTED = 1, 2

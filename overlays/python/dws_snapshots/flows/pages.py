@@ -13,8 +13,8 @@ from typing import Any
 from dws_snapshots_client import operations
 from dws_snapshots_client.models import ListClusterSnapshotsResponse, SnapshotDetail
 
-from .errors import UnexpectedResponse
-from .exchange import Exchange, exchange
+from ..errors import UnexpectedResponse
+from ..exchange import Exchange, exchange
 
 DEFAULT_LIMIT = 100
 MOST_REPEATED = 100

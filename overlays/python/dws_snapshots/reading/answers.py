@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import httpx
 
+from ..errors import BY_STATUS, ApiError, UnexpectedResponse
 from .bodies import Unreadable
-from .errors import BY_STATUS, ApiError, UnexpectedResponse
 from .redaction import printable, redacted
 from .retry_after import retry_after
 

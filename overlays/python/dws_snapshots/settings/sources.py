@@ -7,9 +7,9 @@ from typing import NamedTuple, TypeVar
 
 import httpx
 
-from .auth import AkSkAuth, TokenAuth
-from .errors import InvalidRequest, MissingSetting
-from .password import PasswordAuth
+from ..auth import AkSkAuth, TokenAuth
+from ..errors import InvalidRequest, MissingSetting
+from ..password import PasswordAuth
 
 Made = TypeVar("Made")
 Names = dict[str, str]

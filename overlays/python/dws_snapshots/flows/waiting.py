@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dws_snapshots_client import operations
 from dws_snapshots_client.models import ListClusterSnapshotsResponse, SnapshotDetail
 
-from .errors import ApiError, DwsError, SnapshotFailed, WaitTimeout
-from .exchange import exchange
-from .flows import TOO_MANY_REQUESTS, Attempt, Flow, Limit, Pause, asked_for, backoff, is_another_thing, may_pass
+from ..errors import ApiError, DwsError, SnapshotFailed, WaitTimeout
+from ..exchange import exchange
+from .flow import TOO_MANY_REQUESTS, Attempt, Flow, Limit, Pause, asked_for, backoff, is_another_thing, may_pass
 from .pages import Page
 
 SERVICE_UNAVAILABLE = 503

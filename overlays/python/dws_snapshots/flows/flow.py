@@ -12,9 +12,9 @@ from collections.abc import Generator, Iterator
 from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 
-from .arguments import seconds
-from .errors import ApiError, ConnectionFailed, CutShort, DwsError, UnexpectedResponse
-from .exchange import Exchange
+from ..arguments import seconds
+from ..errors import ApiError, ConnectionFailed, CutShort, DwsError, UnexpectedResponse
+from ..exchange import Exchange
 
 TOO_MANY_REQUESTS = 429
 INTERNAL_SERVER_ERROR = 500

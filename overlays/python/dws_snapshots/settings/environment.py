@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import httpx
 
-from .arguments import http_url
-from .errors import MissingSetting
-from .password import PasswordAuth
-from .settings_files import cloud_of, section_of
+from ..arguments import http_url
+from ..errors import MissingSetting
+from ..password import PasswordAuth
+from .files import cloud_of, section_of
 from .sources import CLOUD, HUAWEI, OPENSTACK, OVER_ALL, SECTION, Kind, Made, Setting, Source, made
 
 # The public clouds: `dws.`, a region and one of these make an endpoint.

@@ -9,10 +9,10 @@ from dws_snapshots_client import operations
 from dws_snapshots_client.codec import given
 from dws_snapshots_client.models import SnapshotDetail, SnapshotResp
 
-from .arguments import seconds
-from .errors import BadRequest, ConnectionFailed, DwsError, Forbidden, Unauthorized
-from .exchange import Exchange, exchange
-from .flows import Attempt, Flow, Limit, backoff, had_no_effect, may_have_had_effect, may_pass
+from ..arguments import seconds
+from ..errors import BadRequest, ConnectionFailed, DwsError, Forbidden, Unauthorized
+from ..exchange import Exchange, exchange
+from .flow import Attempt, Flow, Limit, backoff, had_no_effect, may_have_had_effect, may_pass
 
 ONCE_SECONDS = 300.0
 BUSY = "DWS.7023"

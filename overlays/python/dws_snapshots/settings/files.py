@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .errors import MissingSetting
+from ..errors import MissingSetting
 
 
 class Cloud(NamedTuple):

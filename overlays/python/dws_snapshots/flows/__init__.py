@@ -1,0 +1,1 @@
+"""Calls of several requests, which the sync and the async client drive alike."""
