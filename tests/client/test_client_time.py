@@ -6,14 +6,16 @@ No bound of time is tight here: without one these calls would last for minutes.
 import asyncio
 import json
 import socket
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
-from dws_snapshots import AsyncDwsClient, ConnectionFailed, PasswordAuth, WaitTimeout
+from dws_snapshots import AsyncDwsClient, ConnectionFailed, DwsClient, PasswordAuth, WaitTimeout
 from support.calls import DETAIL, PROJECT_ID, SNAPSHOT, Call, both_ways
 from support.raw_server import RawServer, answer, silence
 
@@ -72,16 +74,36 @@ def test_a_silent_iam_takes_no_more_than_the_time_for_all_of_it(call: Call) -> N
     assert not caught.value.may_have_been_sent
 
 
-def test_an_iam_that_drips_takes_no_more_async() -> None:
-    async def create(url: str) -> None:
-        async with AsyncDwsClient(url, project_id=PROJECT_ID, auth=password(url), timeout=300) as dws:
-            await dws.create_snapshot_once(**SNAPSHOT, timeout=0.5)
-
-    with ends(), RawServer(drip) as iam, pytest.raises(ConnectionFailed):
-        asyncio.run(create(iam.url))
+@both_ways
+def test_an_iam_that_drips_takes_no_more(call: Call) -> None:
+    with ends(), RawServer(drip) as iam, pytest.raises(ConnectionFailed) as caught:
+        call(iam.url, "create_snapshot_once", **SNAPSHOT, auth=password(iam.url), timeout=300, timeout_=0.5)
+    assert not caught.value.may_have_been_sent
 
 
 def test_who_waits_for_the_token_of_another_waits_as_long_as_its_own_time() -> None:
+    asked, over = threading.Event(), threading.Event()
+
+    def hold(connection: socket.socket) -> bool:
+        asked.set()
+        over.wait()
+        return False
+
+    with ends(), RawServer(hold) as iam:
+        auth = password(iam.url)
+        with DwsClient(iam.url, project_id=PROJECT_ID, auth=auth, timeout=300) as dws, ThreadPoolExecutor() as pool:
+            patient = pool.submit(dws.list_snapshots)
+            try:
+                assert asked.wait(LONG)
+                with pytest.raises(ConnectionFailed):
+                    dws.create_snapshot_once(**SNAPSHOT, timeout=0.5)
+                assert not patient.done()
+                assert len(iam.requests) == 1
+            finally:
+                over.set()
+
+
+def test_who_waits_for_the_token_of_another_waits_as_long_as_its_own_time_async() -> None:
     async def together() -> None:
         loop, asked = asyncio.get_running_loop(), asyncio.Event()
 
