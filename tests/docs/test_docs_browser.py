@@ -310,7 +310,16 @@ def shown(schema: dict[str, Any]) -> list[str]:
     types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     told = ["Array of" if types == ["array"] else " or ".join(types)]
     for keyword, value in schema.items():
-        if keyword in ("items", "minLength", "minimum", "properties", "required", "title", "type"):
+        if keyword in (
+            "additionalProperties",
+            "items",
+            "minLength",
+            "minimum",
+            "properties",
+            "required",
+            "title",
+            "type",
+        ):
             continue
         if keyword.startswith("x-"):
             continue
