@@ -14,6 +14,8 @@ TOO_MANY = 429
 _UNAVAILABLE = 503
 _OF_GATEWAYS = (502, 504)
 _TRIES = {TOO_MANY: 6, _UNAVAILABLE: 2, 502: 2, 504: 2}
+# Seconds in a run for failures that say nothing of when to come again: a service may answer all that is wrong so.
+_GUESSES = 20.0
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 10.0
 
@@ -23,6 +25,7 @@ class Patience:
 
     def __init__(self, budget: float) -> None:
         self._left = budget
+        self._guesses = min(budget, _GUESSES)
         self._lock = threading.Lock()
 
     def pause(self, exchange: Exchange, tries: int) -> float | None:
@@ -38,9 +41,11 @@ class Patience:
         wished = retry_after(exchange.answer)
         pause = min(_FIRST_PAUSE * 2**tries, _LONGEST_PAUSE) if wished is None else wished
         with self._lock:
-            if pause > self._left:
+            is_guess = wished is None and status != TOO_MANY
+            if pause > (self._guesses if is_guess else self._left):
                 return None
             self._left -= pause
+            self._guesses -= pause * is_guess
         return pause
 
 
