@@ -103,6 +103,19 @@ test("bytes are counted after decompression", async () => {
   assert.equal(server.header(0, "accept-encoding"), "gzip");
 });
 
+for (const encoding of ["br", "deflate", "gzip, gzip", "nonsense"]) {
+  test(`an answer that is encoded as ${encoding} is not taken`, async () => {
+    const reason = `the answer is encoded as ${encoding}, which was not asked for`;
+    for (const [status, name, message] of [
+      [200, "UnexpectedResponse", `200: ${reason}`],
+      [400, "BadRequest", `400: ${reason}`],
+    ] as const) {
+      await using server = await RawServer.start(answer(status, Buffer.from(CREATED), { "Content-Encoding": encoding }));
+      await assert.rejects(client(server.url).createSnapshot(SNAPSHOT), { name, message });
+    }
+  });
+}
+
 test("an answer of 63 MB is read", async () => {
   await using server = await RawServer.start(
     answer(200, gzipSync(CREATED + " ".repeat(63_000_000)), { "Content-Encoding": "gzip" }),

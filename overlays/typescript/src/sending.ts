@@ -21,7 +21,7 @@ export async function exchange(
   clear: Clear,
 ): Promise<api.Answer> {
   try {
-    return await api.exchange(request, conditions);
+    return taken(await api.exchange(request, conditions), clear);
   } catch (error) {
     if (!(error instanceof api.NoAnswer)) throw error;
     const reason = api.printable(clear(error.message));
@@ -30,6 +30,18 @@ export async function exchange(
     // What held a secret is not shown at all.
     throw new type(reason, error.mayHaveBeenSent, reason === error.message ? { cause: error.cause } : undefined);
   }
+}
+
+/**
+ * Take no other encoding than gzip, which is all that was asked for. Browsers ask for more by themselves. Throws
+ * UnexpectedResponse for a success; a failure stays what it is, without the service's words.
+ */
+function taken(answer: api.Answer, clear: Clear): api.Answer {
+  const encoding = answer.headers.get("Content-Encoding") ?? "identity";
+  if (!isNode || /^\s*(gzip|x-gzip|identity)\s*$/i.test(encoding)) return answer;
+  const reason = `the answer is encoded as ${api.printable(clear(encoding))}, which was not asked for`;
+  if (!api.isSuccess(answer.status)) return { ...answer, body: reason };
+  throw new UnexpectedResponse(answer.status, reason, undefined);
 }
 
 /** Wait for a promise, but not longer than the time or the signal allows. The promise goes on. */
