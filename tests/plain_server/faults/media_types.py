@@ -4,6 +4,7 @@ from ..refusal import Refused, bad
 from ..server import Service
 from ..wire import Request
 from ..witnesses.asking import CREATE, Ask
+from ..witnesses.steps import created, on, restore
 from ..witnesses.witness import Witness, accepted, refused
 from .catalogue import breaks
 
@@ -165,3 +166,11 @@ class BodyEmpty411(Service):
         if not request.body:
             raise Refused(411, "DWS.0006", "The request is empty.")
         return super().document(request)
+
+
+@breaks("media-type-wrong", shown_by=refused(CREATE, on(created(), restore().having(Content_Type="text/plain"))))
+class RestoreMediaTypeUnchecked(Service):
+    """The body of a restore is read whatever it is sent as."""
+
+    def read_restore(self, request: Request) -> str:
+        return self.restore_name(self.restore(self.document(request)))

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from ..bodies import Members
 from ..refusal import bad
 from ..server import Service
-from ..wire import Request
 from ..witnesses.asking import CREATE
 from ..witnesses.steps import created, on, restore, restoring
 from ..witnesses.witness import Witness, accepted, refused
@@ -396,11 +395,3 @@ class RestoreNull500(Service):
         if isinstance(document, dict) and document.get("restore", "") is None:
             raise AttributeError("'NoneType' object has no attribute 'get'")
         return super().restore(document)
-
-
-@breaks("media-type-wrong", shown_by=refused(CREATE, on(created(), restore().having(Content_Type="text/plain"))))
-class RestoreMediaTypeUnchecked(Service):
-    """The body of a restore is read whatever it is sent as."""
-
-    def read_restore(self, request: Request) -> str:
-        return self.restore_name(self.restore(self.document(request)))
