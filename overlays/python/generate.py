@@ -43,6 +43,30 @@ UNSET = """
     def __repr__(self) -> str:
         return "UNSET"
 """
+EAGER = """{% for import in imports | sort %}
+{{ import }}
+{% endfor %}
+"""
+LAZY = """from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    {% for import in imports | sort %}
+    {{ import }}
+    {% endfor %}
+else:
+    _MODULES = {
+        {% for all in alls | sort %}
+        "{{ all }}": "{{ all | snakecase }}",
+        {% endfor %}
+    }
+
+    def __getattr__(name: str) -> Any:
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = model = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+        return model
+"""
 PATCHES = [
     # Where a member is called `type`, `type[T]` is none.
     Patch(
@@ -53,6 +77,8 @@ PATCHES = [
     Patch("literal_enum.py.jinja", "enum.values|list|sort", "enum.values|list|sort(case_sensitive=true)", times=2),
     # People compare with UNSET: a copy of it, or of its pickle, is the same, and it is told in a word.
     Patch("types.py.jinja", "        return False\n", "        return False\n" + UNSET),
+    # A model is imported when it is first used: all of them take a third of what httpx takes.
+    Patch("models_init.py.jinja", EAGER, LAZY),
     # A token shows in no repr.
     Patch("client.py.jinja", 'type="str", default="",', 'type="str", default="field(repr=False)",'),
     Patch("client.py.jinja", "(factory=dict, kw_only=True,", "(factory=dict, kw_only=True, repr=False,", times=3),

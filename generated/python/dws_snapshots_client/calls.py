@@ -1,5 +1,7 @@
 """The operations of openapi.yaml as methods of a client, sync and async."""
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from typing import Any, Literal
 

@@ -176,8 +176,8 @@ def each(function: Callable[[Any], Any], items: Collection[Any]) -> list[Any]:
     return results
 
 
-def mapping(values: Schema, *, model: Callable[[], Any]) -> Schema:
-    """An object of any members. model: the class of one that is read, which has them in `additional_properties`.
+def mapping(values: Schema, *, model: Callable[[], type[Any]]) -> Schema:
+    """An object of any members. model: gives the class of one that is read, which has them in `additional_properties`.
 
     In an answer, a member that can't be read, or is null, is absent.
     """
@@ -194,7 +194,7 @@ def mapping(values: Schema, *, model: Callable[[], Any]) -> Schema:
     def read(value: Any) -> Any:
         if not isinstance(value, dict):
             raise ConstraintError("must be an object", value)
-        result, broken = model(), None
+        result, broken = model()(), None
         for name, raw in value.items():
             try:
                 if raw is not None:
@@ -213,10 +213,10 @@ def object(
     members: Mapping[str, Schema],
     *,
     required: Collection[str] = (),
-    model: Callable[..., Any] = dict,
+    model: Callable[[], type[Any]] = lambda: dict,
     attributes: Mapping[str, str] | None = None,
 ) -> Schema:
-    """model: the class of one that is read; attributes: their names in it, where they are not the members'.
+    """model: gives the class of one that is read; attributes: their names in it, where they are not the members'.
 
     In an answer `id` is needed, and so is a mandatory member that is the only one, or that is no text. Others that
     can't be read are absent, or "" where they are mandatory. Their raw values are in `additional_properties`, beside
@@ -266,7 +266,7 @@ def object(
                 if name in needed:
                     raise ConstraintError("must be given", None, name)
                 known[attribute] = ""
-        result = model(**known)
+        result = model()(**known)
         result.additional_properties = others
         return result
 

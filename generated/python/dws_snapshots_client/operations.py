@@ -1,5 +1,7 @@
 """The operations of openapi.yaml: what each takes, and what it answers."""
 
+from __future__ import annotations
+
 from . import models, schemas
 from .codec import Operation, object
 

@@ -12,10 +12,10 @@ ProjectId = string(
 Uuid = string(
     title="a UUID", minLength=36, maxLength=36, pattern="^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 )
-Datastore = object({"type": string(), "version": string()}, model=models.Datastore)
+Datastore = object({"type": string(), "version": string()}, model=lambda: models.Datastore)
 FineGrainedBackupDetail = object(
     {"database": string(), "schema_list": array(string()), "table_list": array(string())},
-    model=models.FineGrainedBackupDetail,
+    model=lambda: models.FineGrainedBackupDetail,
 )
 SnapshotDetail = object(
     {
@@ -53,12 +53,12 @@ SnapshotDetail = object(
         "support_fine_grained_asymmetric_restore": boolean(),
     },
     required=("id", "name", "status", "type", "cluster_id"),
-    model=models.SnapshotDetail,
+    model=lambda: models.SnapshotDetail,
 )
 ListSnapshotsResponse = object(
     {"snapshots": array(SnapshotDetail), "count": number(minimum=0, integer=True)},
     required=("snapshots",),
-    model=models.ListSnapshotsResponse,
+    model=lambda: models.ListSnapshotsResponse,
 )
 SnapshotName = string(
     title="4 to 64 letters, digits, hyphens (-) and underscores (_), the first one a letter",
@@ -72,13 +72,17 @@ SnapshotDescription = string(
 Snapshot = object(
     {"name": SnapshotName, "cluster_id": Uuid, "description": SnapshotDescription},
     required=("name", "cluster_id"),
-    model=models.Snapshot,
+    model=lambda: models.Snapshot,
 )
-CreateSnapshotRequest = object({"snapshot": Snapshot}, required=("snapshot",), model=models.CreateSnapshotRequest)
-SnapshotResp = object({"id": Uuid}, required=("id",), model=models.SnapshotResp)
-CreateSnapshotResponse = object({"snapshot": SnapshotResp}, required=("snapshot",), model=models.CreateSnapshotResponse)
+CreateSnapshotRequest = object(
+    {"snapshot": Snapshot}, required=("snapshot",), model=lambda: models.CreateSnapshotRequest
+)
+SnapshotResp = object({"id": Uuid}, required=("id",), model=lambda: models.SnapshotResp)
+CreateSnapshotResponse = object(
+    {"snapshot": SnapshotResp}, required=("snapshot",), model=lambda: models.CreateSnapshotResponse
+)
 ListSnapshotDetailsResponse = object(
-    {"snapshot": SnapshotDetail}, required=("snapshot",), model=models.ListSnapshotDetailsResponse
+    {"snapshot": SnapshotDetail}, required=("snapshot",), model=lambda: models.ListSnapshotDetailsResponse
 )
 PublicIp = object(
     {
@@ -90,7 +94,7 @@ PublicIp = object(
         "status": string(),
         "error_message": string(),
     },
-    model=models.PublicIp,
+    model=lambda: models.PublicIp,
 )
 Restore = object(
     {
@@ -106,19 +110,23 @@ Restore = object(
         "number_of_cn": number(minimum=3, maximum=20, integer=True),
     },
     required=("name",),
-    model=models.Restore,
+    model=lambda: models.Restore,
 )
-RestoreClusterRequest = object({"restore": Restore}, required=("restore",), model=models.RestoreClusterRequest)
-Cluster = object({"id": Uuid}, required=("id",), model=models.Cluster)
+RestoreClusterRequest = object({"restore": Restore}, required=("restore",), model=lambda: models.RestoreClusterRequest)
+Cluster = object({"id": Uuid}, required=("id",), model=lambda: models.Cluster)
 RestoreClusterResponse = object(
-    {"cluster": Cluster, "job_id": nullable(string())}, required=("cluster",), model=models.RestoreClusterResponse
+    {"cluster": Cluster, "job_id": nullable(string())},
+    required=("cluster",),
+    model=lambda: models.RestoreClusterResponse,
 )
 CopySnapshotRequest = object(
     {"backup_name": SnapshotName, "description": SnapshotDescription},
     required=("backup_name",),
-    model=models.CopySnapshotRequest,
+    model=lambda: models.CopySnapshotRequest,
 )
-CopySnapshotResponse = object({"snapshot_id": Uuid}, required=("snapshot_id",), model=models.CopySnapshotResponse)
+CopySnapshotResponse = object(
+    {"snapshot_id": Uuid}, required=("snapshot_id",), model=lambda: models.CopySnapshotResponse
+)
 Limit = number(minimum=1, integer=True)
 Offset = number(minimum=0, integer=True)
 SortKey = string()
@@ -131,17 +139,19 @@ ListClusterSnapshotsResponse = object(
         "count": number(minimum=0, integer=True),
     },
     required=("snapshots",),
-    model=models.ListClusterSnapshotsResponse,
+    model=lambda: models.ListClusterSnapshotsResponse,
 )
 EnterpriseProjectId = string()
-ActionProgress = mapping(string(), model=models.ActionProgress)
-ClusterEndpoint = object({"connect_info": string(), "jdbc_url": string()}, model=models.ClusterEndpoint)
-PublicEndpoint = object({"public_connect_info": string(), "jdbc_url": string()}, model=models.PublicEndpoint)
-ClusterNode = object({"id": string(), "status": string()}, model=models.ClusterNode)
-ClusterTag = object({"key": string(), "value": string()}, model=models.ClusterTag)
-FailedReasons = object({"error_code": string(), "error_msg": string()}, model=models.FailedReasons)
-ParameterGroup = object({"id": string(), "name": string(), "status": string()}, model=models.ParameterGroup)
-MaintainWindow = object({"day": string(), "start_time": string(), "end_time": string()}, model=models.MaintainWindow)
+ActionProgress = mapping(string(), model=lambda: models.ActionProgress)
+ClusterEndpoint = object({"connect_info": string(), "jdbc_url": string()}, model=lambda: models.ClusterEndpoint)
+PublicEndpoint = object({"public_connect_info": string(), "jdbc_url": string()}, model=lambda: models.PublicEndpoint)
+ClusterNode = object({"id": string(), "status": string()}, model=lambda: models.ClusterNode)
+ClusterTag = object({"key": string(), "value": string()}, model=lambda: models.ClusterTag)
+FailedReasons = object({"error_code": string(), "error_msg": string()}, model=lambda: models.FailedReasons)
+ParameterGroup = object({"id": string(), "name": string(), "status": string()}, model=lambda: models.ParameterGroup)
+MaintainWindow = object(
+    {"day": string(), "start_time": string(), "end_time": string()}, model=lambda: models.MaintainWindow
+)
 ResizeInfo = object(
     {
         "target_node_num": number(integer=True),
@@ -149,7 +159,7 @@ ResizeInfo = object(
         "resize_status": string(),
         "start_time": string(),
     },
-    model=models.ResizeInfo,
+    model=lambda: models.ResizeInfo,
 )
 ClusterInfo = object(
     {
@@ -185,13 +195,13 @@ ClusterInfo = object(
         "resize_info": ResizeInfo,
     },
     required=("id", "name", "status"),
-    model=models.ClusterInfo,
+    model=lambda: models.ClusterInfo,
 )
 ListClustersResponse = object(
     {"clusters": array(ClusterInfo), "count": number(minimum=0, integer=True)},
     required=("clusters",),
-    model=models.ListClustersResponse,
+    model=lambda: models.ListClustersResponse,
 )
 ListClusterDetailsResponse = object(
-    {"cluster": ClusterInfo}, required=("cluster",), model=models.ListClusterDetailsResponse
+    {"cluster": ClusterInfo}, required=("cluster",), model=lambda: models.ListClusterDetailsResponse
 )

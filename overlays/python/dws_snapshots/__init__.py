@@ -3,17 +3,9 @@
 A thin layer over the generated client `dws_snapshots_client`: authentication, errors, and clients that are safe to use.
 """
 
-from dws_snapshots_client.models import (
-    Cluster,
-    ClusterInfo,
-    CopySnapshotResponse,
-    Datastore,
-    FineGrainedBackupDetail,
-    ListClusterSnapshotsResponse,
-    PublicIp,
-    SnapshotDetail,
-    SnapshotResp,
-)
+from typing import TYPE_CHECKING, Any
+
+from dws_snapshots_client import models
 from dws_snapshots_client.types import UNSET, Unset
 
 from .auth import AkSkAuth, TokenAuth
@@ -37,6 +29,19 @@ from .errors import (
     WaitTimeout,
 )
 from .password import PasswordAuth
+
+if TYPE_CHECKING:
+    from dws_snapshots_client.models import (
+        Cluster,
+        ClusterInfo,
+        CopySnapshotResponse,
+        Datastore,
+        FineGrainedBackupDetail,
+        ListClusterSnapshotsResponse,
+        PublicIp,
+        SnapshotDetail,
+        SnapshotResp,
+    )
 
 __all__ = [
     "UNSET",
@@ -72,3 +77,11 @@ __all__ = [
     "WaitTimeout",
     "__version__",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """Import a model when it is first asked for."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(models, name)

@@ -10,10 +10,9 @@ from typing import Any, Self
 import attrs
 import httpx
 
-from dws_snapshots_client import schemas
+from dws_snapshots_client import models, schemas
 from dws_snapshots_client.calls import AsyncCalls, Calls
 from dws_snapshots_client.codec import Operation
-from dws_snapshots_client.models import ListClusterSnapshotsSortDir, SnapshotDetail, SnapshotResp
 
 from .arguments import an_auth, http_url
 from .connections import Connections, running_loop
@@ -89,8 +88,8 @@ class DwsClient(Calls):
         *,
         limit: int | None = None,
         sort_key: str | None = None,
-        sort_dir: ListClusterSnapshotsSortDir | None = None,
-    ) -> Iterator[SnapshotDetail]:
+        sort_dir: models.ListClusterSnapshotsSortDir | None = None,
+    ) -> Iterator[models.SnapshotDetail]:
         """Iterate over all of a cluster's snapshots, each once. A page is read when its first snapshot is asked for.
 
         limit: snapshots on a page, 100 by default. sort_key, sort_dir: as for `list_cluster_snapshots`.
@@ -113,8 +112,8 @@ class DwsClient(Calls):
         snapshot_id: str,
         *,
         timeout: float = WAIT_SECONDS,
-        on_progress: Callable[[SnapshotDetail], object] | None = None,
-    ) -> SnapshotDetail:
+        on_progress: Callable[[models.SnapshotDetail], object] | None = None,
+    ) -> models.SnapshotDetail:
         """Wait until a snapshot is `AVAILABLE` and return it.
 
         Its details are read at once, and again after pauses that grow from 1 second to 30. on_progress is called with
@@ -130,7 +129,7 @@ class DwsClient(Calls):
 
     def create_snapshot(
         self, *, name: str, cluster_id: str, description: str | None = None, busy_timeout: float = 0.0
-    ) -> SnapshotResp:
+    ) -> models.SnapshotResp:
         """Create a snapshot of a cluster. It is being made when the answer comes: see `wait_until_available`.
 
         name: 4 to 64 ASCII letters, digits, `-` and `_` that begin with a letter, unique in the project without regard
@@ -154,7 +153,7 @@ class DwsClient(Calls):
         description: str | None = None,
         timeout: float | None = None,
         busy_timeout: float = 0.0,
-    ) -> SnapshotResp:
+    ) -> models.SnapshotResp:
         """Create a snapshot exactly once in spite of lost answers, and return it as `create_snapshot` does.
 
         The project's snapshots are listed first. Those of this name, without regard to case, were there before, and are
@@ -181,7 +180,9 @@ class DwsClient(Calls):
         wanted = Wanted(self.project_id, name, cluster_id, description)
         return self._drive(once.create_snapshot_once(wanted, timeout, busy_timeout))
 
-    def _iterate(self, found: Pages, step: Page | list[SnapshotDetail] | None) -> Iterator[SnapshotDetail]:
+    def _iterate(
+        self, found: Pages, step: Page | list[models.SnapshotDetail] | None
+    ) -> Iterator[models.SnapshotDetail]:
         while step is not None:
             if isinstance(step, Exchange):
                 step = found.send(self._drive(waiting.read_page(step)))
@@ -281,8 +282,8 @@ class AsyncDwsClient(AsyncCalls):
         *,
         limit: int | None = None,
         sort_key: str | None = None,
-        sort_dir: ListClusterSnapshotsSortDir | None = None,
-    ) -> AsyncIterator[SnapshotDetail]:
+        sort_dir: models.ListClusterSnapshotsSortDir | None = None,
+    ) -> AsyncIterator[models.SnapshotDetail]:
         """As DwsClient.iter_cluster_snapshots, for `async for`."""
         found = pages(self.project_id, cluster_id, limit, sort_key=sort_key, sort_dir=sort_dir)
         return self._iterate(found, next(found))
@@ -292,14 +293,14 @@ class AsyncDwsClient(AsyncCalls):
         snapshot_id: str,
         *,
         timeout: float = WAIT_SECONDS,
-        on_progress: Callable[[SnapshotDetail], object] | None = None,
-    ) -> SnapshotDetail:
+        on_progress: Callable[[models.SnapshotDetail], object] | None = None,
+    ) -> models.SnapshotDetail:
         """As DwsClient.wait_until_available. timeout is exact."""
         return await self._drive(waiting.wait_until_available(self.project_id, snapshot_id, timeout, on_progress))
 
     async def create_snapshot(
         self, *, name: str, cluster_id: str, description: str | None = None, busy_timeout: float = 0.0
-    ) -> SnapshotResp:
+    ) -> models.SnapshotResp:
         """As DwsClient.create_snapshot."""
         if busy_timeout == 0:
             return await super().create_snapshot(name=name, cluster_id=cluster_id, description=description)
@@ -314,12 +315,14 @@ class AsyncDwsClient(AsyncCalls):
         description: str | None = None,
         timeout: float | None = None,
         busy_timeout: float = 0.0,
-    ) -> SnapshotResp:
+    ) -> models.SnapshotResp:
         """As DwsClient.create_snapshot_once. timeout is exact."""
         wanted = Wanted(self.project_id, name, cluster_id, description)
         return await self._drive(once.create_snapshot_once(wanted, timeout, busy_timeout))
 
-    async def _iterate(self, found: Pages, step: Page | list[SnapshotDetail] | None) -> AsyncIterator[SnapshotDetail]:
+    async def _iterate(
+        self, found: Pages, step: Page | list[models.SnapshotDetail] | None
+    ) -> AsyncIterator[models.SnapshotDetail]:
         while step is not None:
             if isinstance(step, Exchange):
                 step = found.send(await self._drive(waiting.read_page(step)))

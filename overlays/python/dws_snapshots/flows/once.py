@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dws_snapshots_client import operations
+from dws_snapshots_client import models, operations
 from dws_snapshots_client.codec import given
-from dws_snapshots_client.models import SnapshotDetail, SnapshotResp
 
 from ..arguments import seconds
 from ..errors import BadRequest, ConnectionFailed, DwsError, Forbidden, Unauthorized
@@ -26,30 +25,30 @@ class Wanted(NamedTuple):
     cluster_id: str
     description: str | None
 
-    def create(self) -> Exchange[SnapshotResp]:
+    def create(self) -> Exchange[models.SnapshotResp]:
         """Return the request for it. Raises InvalidRequest."""
         snapshot = {"name": self.name, "cluster_id": self.cluster_id, **given({"description": self.description})}
         return exchange(operations.create_snapshot, {"project_id": self.project_id}, body={"snapshot": snapshot})
 
-    def look(self) -> Exchange[list[SnapshotDetail]]:
+    def look(self) -> Exchange[list[models.SnapshotDetail]]:
         """Return the request for the project's whole list: a name is unique in a project, not in a cluster."""
         return exchange(operations.list_snapshots, {"project_id": self.project_id})
 
-    def named(self, there: list[SnapshotDetail]) -> list[SnapshotDetail]:
+    def named(self, there: list[models.SnapshotDetail]) -> list[models.SnapshotDetail]:
         """Return those of its name, which is compared without case."""
         return [snapshot for snapshot in there if snapshot.name.lower() == self.name.lower()]
 
-    def is_of_cluster(self, snapshot: SnapshotDetail) -> bool:
+    def is_of_cluster(self, snapshot: models.SnapshotDetail) -> bool:
         """Tell whether a snapshot is of its cluster, as far as the service tells."""
         return snapshot.cluster_id.lower() in ("", self.cluster_id.lower())
 
 
-def create_snapshot(wanted: Wanted, busy_timeout: float) -> Flow[SnapshotResp]:
+def create_snapshot(wanted: Wanted, busy_timeout: float) -> Flow[models.SnapshotResp]:
     """See DwsClient.create_snapshot."""
     create, busy, pauses = wanted.create(), Limit(busy_timeout, "busy_timeout", zero=True), busy_backoff()
     while True:
         try:
-            created: SnapshotResp = yield Attempt(create)
+            created: models.SnapshotResp = yield Attempt(create)
             return created
         except Forbidden as error:
             if error.error_code != BUSY or not busy.left:
@@ -58,7 +57,7 @@ def create_snapshot(wanted: Wanted, busy_timeout: float) -> Flow[SnapshotResp]:
         yield busy.pause(next(pauses), failure)
 
 
-def create_snapshot_once(wanted: Wanted, timeout: float | None, busy_timeout: float) -> Flow[SnapshotResp]:
+def create_snapshot_once(wanted: Wanted, timeout: float | None, busy_timeout: float) -> Flow[models.SnapshotResp]:
     """See DwsClient.create_snapshot_once."""
     create = wanted.create()
     patience = seconds("busy_timeout", busy_timeout, zero=True)
@@ -72,12 +71,12 @@ def create_snapshot_once(wanted: Wanted, timeout: float | None, busy_timeout: fl
     return created
 
 
-def look_first(wanted: Wanted, limit: Limit) -> Flow[list[SnapshotDetail]]:
+def look_first(wanted: Wanted, limit: Limit) -> Flow[list[models.SnapshotDetail]]:
     """Return the project's list before anything is sent. No failure of it leaves open whether the snapshot exists."""
     look, pauses = wanted.look(), backoff(0.1, longest=10.0)
     while True:
         try:
-            there: list[SnapshotDetail] = yield limit.attempt(look)
+            there: list[models.SnapshotDetail] = yield limit.attempt(look)
             return there
         except DwsError as error:
             if not may_pass(error):
@@ -91,13 +90,13 @@ def look_first(wanted: Wanted, limit: Limit) -> Flow[list[SnapshotDetail]]:
 
 
 def create_until_open(
-    create: Exchange[SnapshotResp], limit: Limit, busy: Limit, pauses: Iterator[float]
-) -> Flow[SnapshotResp | DwsError]:
+    create: Exchange[models.SnapshotResp], limit: Limit, busy: Limit, pauses: Iterator[float]
+) -> Flow[models.SnapshotResp | DwsError]:
     """Return what was created, or the first failure that leaves open whether the snapshot exists; raise a refusal."""
     busy_pauses = busy_backoff()
     while True:
         try:
-            created: SnapshotResp = yield limit.attempt(create)
+            created: models.SnapshotResp = yield limit.attempt(create)
             return created
         except DwsError as error:
             failure = error
@@ -115,7 +114,7 @@ def create_until_open(
 
 def create_while_open(
     wanted: Wanted, known: set[str], opened: DwsError, limit: Limit, pauses: Iterator[float]
-) -> Flow[SnapshotResp]:
+) -> Flow[models.SnapshotResp]:
     """Look, and create where it is not there, until it is known whether the snapshot exists.
 
     known: the IDs of that name that were there before. opened: the failure that left it open. A refusal may come of the
@@ -139,12 +138,12 @@ def create_while_open(
             continue
         for snapshot in there:
             if snapshot.id.lower() not in known and wanted.is_of_cluster(snapshot):
-                return SnapshotResp(snapshot.id)
+                return models.SnapshotResp(snapshot.id)
         if not limit.left:
             raise at_the_end(opened, refusal, None)
         unread = refusal = None
         try:
-            created: SnapshotResp = yield limit.attempt(create)
+            created: models.SnapshotResp = yield limit.attempt(create)
             return created
         except (BadRequest, Forbidden) as error:
             taken_before = any(snapshot.id.lower() in known for snapshot in there)

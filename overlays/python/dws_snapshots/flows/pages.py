@@ -10,8 +10,7 @@ from collections.abc import Generator
 from math import ceil
 from typing import Any
 
-from dws_snapshots_client import operations
-from dws_snapshots_client.models import ListClusterSnapshotsResponse, SnapshotDetail
+from dws_snapshots_client import models, operations
 
 from ..errors import UnexpectedResponse
 from ..exchange import Exchange, exchange
@@ -21,9 +20,9 @@ MOST_REPEATED = 100
 # So many pages in a row without anything new show that a service ignores `offset`.
 OFFSET_IGNORED = 3
 
-Page = Exchange[ListClusterSnapshotsResponse]
+Page = Exchange["models.ListClusterSnapshotsResponse"]
 # Yields a page to read, is sent it, and yields those of its snapshots that were on none before.
-Pages = Generator[Page | list[SnapshotDetail], Any, None]
+Pages = Generator["Page | list[models.SnapshotDetail]", Any, None]
 
 
 def pages(project_id: str, cluster_id: str, limit: int | None = None, **order: str | None) -> Pages:
@@ -40,7 +39,7 @@ def pages(project_id: str, cluster_id: str, limit: int | None = None, **order: s
         reading, more = Reading(size), True
         while more:
             query = {"limit": reading.size, "offset": reading.offset, **given}
-            page: ListClusterSnapshotsResponse = yield exchange(operations.list_cluster_snapshots, path, query)
+            page: models.ListClusterSnapshotsResponse = yield exchange(operations.list_cluster_snapshots, path, query)
             told = {snapshot.id.lower(): snapshot for snapshot in page.snapshots}
             repeated = repeated + 1 if told and reading.ids.issuperset(told) else 0
             if repeated > MOST_REPEATED:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dws_snapshots_client import operations
-from dws_snapshots_client.models import ListClusterSnapshotsResponse, SnapshotDetail
+from dws_snapshots_client import models, operations
 
 from ..errors import ApiError, DwsError, SnapshotFailed, WaitTimeout
 from ..exchange import exchange
@@ -18,8 +17,8 @@ LONGEST_ASKED_FOR = 300.0
 
 
 def wait_until_available(
-    project_id: str, snapshot_id: str, timeout: float, on_progress: Callable[[SnapshotDetail], object] | None
-) -> Flow[SnapshotDetail]:
+    project_id: str, snapshot_id: str, timeout: float, on_progress: Callable[[models.SnapshotDetail], object] | None
+) -> Flow[models.SnapshotDetail]:
     """See DwsClient.wait_until_available."""
     read = exchange(operations.list_snapshot_details, {"project_id": project_id, "snapshot_id": snapshot_id})
     limit = Limit(timeout)
@@ -28,7 +27,7 @@ def wait_until_available(
     while True:
         failure = None
         try:
-            snapshot: SnapshotDetail = yield limit.attempt(read)
+            snapshot: models.SnapshotDetail = yield limit.attempt(read)
         except DwsError as error:
             if not may_pass(error) or is_another_thing(error):
                 raise
@@ -46,12 +45,12 @@ def wait_until_available(
             raise WaitTimeout(snapshot_id, status, timeout) from failure
 
 
-def read_page(page: Page) -> Flow[ListClusterSnapshotsResponse]:
+def read_page(page: Page) -> Flow[models.ListClusterSnapshotsResponse]:
     """Read a page, again after 429 and 503: five times at most, and not where the service asks for over 5 minutes."""
     pauses, repeats_left = backoff(1.0, longest=30.0), READ_AGAIN
     while True:
         try:
-            read: ListClusterSnapshotsResponse = yield Attempt(page)
+            read: models.ListClusterSnapshotsResponse = yield Attempt(page)
             return read
         except ApiError as error:
             passing = error.status_code in (TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE)
