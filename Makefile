@@ -18,7 +18,7 @@ generate demo client contract-power bench-contract bench bench-backup soak docs:
 	export PYTHONPATH = $(CURDIR)/docs:$(CURDIR)/overlays:$(CURDIR)/tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench bench-backup soak serve docs lock clean
+.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench bench-backup soak release-check serve docs lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
@@ -86,7 +86,7 @@ check-typescript: node_modules/.stamp
 
 check-go: .venv/test.stamp
 	@for module in $(GO_MODULES); do \
-		cd "$(CURDIR)/$$module" && $(TOOLS) sh -ec 'gofmt -d . | tee /dev/stderr | cmp -s - /dev/null; go vet ./...; \
+		cd "$(CURDIR)/$$module" && $(TOOLS) sh -ec '"$$(go env GOROOT)/bin/gofmt" -d . | tee /dev/stderr | cmp -s - /dev/null; go vet ./...; \
 			go tool -modfile="$(CURDIR)/overlays/go/generate/go.mod" staticcheck ./...' || exit 1; \
 	done
 	@echo "gofmt, go vet, staticcheck: nothing to say"
@@ -123,6 +123,16 @@ soak: .venv/base.stamp ## Create 10,000 snapshots exactly once while answers are
 CLIENT := $(if $(filter command,$(origin LANG)),$(LANG))
 client: .venv/clients.stamp node_modules/.stamp ## Make a client in another language: LANG=java (or rust, kotlin, …); without LANG, list them
 	@LANG=C.UTF-8 $(BIN)/python $(if $(CLIENT),-m on_demand.client_on_demand "$(CLIENT)",$(if $(filter --try,$(ARGS)),-m programs.try_clients,-m on_demand.client_table $(ARGS)))
+
+release-check: node_modules/.stamp ## Do all of a release that publishes nothing (TAG=v1.2.3): versions, packages in dist/, their use from empty projects
+	@$(TOOLS) $(BIN)/python tests/programs/release.py $(TAG)
+	@rm -rf dist && mkdir -p dist/npm && $(BIN)/uv build --quiet --no-build-isolation --out-dir dist/python
+	@$(TOOLS) node overlays/typescript/build.ts
+	@$(TOOLS) npm pack --silent --pack-destination dist/npm ./build/typescript
+	@$(TOOLS) npm publish --silent --dry-run dist/npm/*.tgz
+	@$(BIN)/uv publish --quiet --dry-run dist/python/dws_snapshots-*
+	@$(MAKE) --no-print-directory test TESTS="tests/project/test_package.py tests/project/test_release.py tests/languages"
+	@echo "dist/: fit to be published"
 
 serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by default (ARGS=--help)
 	@$(BIN)/dws-reference --port $(PORT) $(ARGS)
