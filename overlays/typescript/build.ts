@@ -7,7 +7,16 @@
  */
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join, resolve } from "node:path";
 
 const HERE = import.meta.dirname;
@@ -22,9 +31,11 @@ try {
   const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
   const options = ["-p", HERE, "--noEmit", "false", "--outDir", join(made, "dist")];
   execFileSync(process.execPath, [compiler, ...options], { stdio: "inherit" });
-  for (const file of [join(HERE, "package.json"), join(HERE, "README.md"), join(ROOT, "LICENSE")]) {
+  for (const file of [join(HERE, "README.md"), join(ROOT, "LICENSE")]) {
     copyFileSync(file, join(made, basename(file)));
   }
+  const described = { ...JSON.parse(readFileSync(join(HERE, "package.json"), "utf8")), ...origin() };
+  writeFileSync(join(made, "package.json"), `${JSON.stringify(described, null, 2)}\n`);
   rmSync(OUTPUT, { recursive: true, force: true });
   renameSync(made, OUTPUT);
 } finally {
@@ -32,3 +43,17 @@ try {
 }
 rmSync(LINK, { force: true });
 symlinkSync(OUTPUT, LINK, "dir");
+
+/** Name the repository whose workflow builds the package: npm takes no provenance without. */
+function origin(): object {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env;
+  if (!repository) {
+    return {};
+  }
+  const home = `${server}/${repository}`;
+  return {
+    repository: { type: "git", url: `git+${home}.git`, directory: "overlays/typescript" },
+    homepage: `${home}#readme`,
+    bugs: `${home}/issues`,
+  };
+}

@@ -19,6 +19,7 @@ import yaml
 
 from contract import load
 from dws_reference import demo
+from programs import go_module
 from reader import as_json
 from support.raw_server import RawServer, answer
 from support.running import RunningReference, running_reference
@@ -299,3 +300,18 @@ def test_the_benchmark_measures_both(toolchain: Toolchain) -> None:
     assert (report["rounds"], report["calls_per_round"]) == (1, 5)
     assert report["dws"].keys() == report["net/http"].keys() == {"calls_per_second", "cpu_ms_per_call"}
     assert all(number > 0 for which in ("dws", "net/http") for number in report[which].values())
+
+
+def test_the_modules_move_to_the_address_of_a_repository(toolchain: Toolchain, tmp_path: Path) -> None:
+    subprocess.run(["git", "clone", "--quiet", "--shared", ROOT, tmp_path], check=True)
+    before = go_module.present_address(tmp_path)
+    changed = go_module.move(tmp_path, "code.example/owner/dws")
+    assert {"overlays/go/README.md", "generated/go/go.mod", "tests/languages/test_go.py"} <= set(changed)
+    assert "openapi.yaml" not in changed
+    assert not subprocess.run(
+        ["git", "grep", "-F", f"{before}/"], cwd=tmp_path, check=False, capture_output=True
+    ).stdout
+    gofmt = toolchain.binaries / "gofmt"
+    assert printed(toolchain.run(tmp_path, gofmt, "-l", "overlays/go", "generated/go", "tests/go")) == ""
+    for module in ("generated/go", "overlays/go"):
+        toolchain.go(tmp_path / module, "build", "./...")

@@ -1,13 +1,15 @@
 """Is this commit fit to be released? `python tests/programs/release.py [TAG]`, for example `v1.2.3`.
 
 One version stands in the contract and in every package. With a tag, it is the tag's, the changelog has a heading for
-it, and `make check` compared the contract with the one of the release before (tests/lint/breaking.sh).
+it, `make check` compared the contract with the one of the release before (tests/lint/breaking.sh), and neither an index
+nor the repository has a package of this version.
 """
 
 import re
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[2]
 BASELINE = "tests/baseline/openapi.yaml"
@@ -56,6 +58,29 @@ def check_baseline(root: Path, before: str) -> None:
         raise Unfit(f"{BASELINE} is not the contract of {before}: git show {before}:openapi.yaml > {BASELINE}")
 
 
+def check_free(root: Path, tag: str) -> None:
+    """Raise Unfit where a package of this version was published: all of them go out, or none."""
+    if places := published("dws-snapshots", tag.removeprefix("v")):
+        raise Unfit(f"{' and '.join(places)} has dws-snapshots {tag} already: choose a new version")
+    modules = [f"refs/tags/{module}/{tag}" for module in ("generated/go", "overlays/go")]
+    if found := git(root, "ls-remote", "--tags", "origin", *modules).split():
+        raise Unfit(f"the tag {found[1]} exists already: choose a new version")
+
+
+def published(name: str, version: str) -> list[str]:
+    """Return which of PyPI and npm has a package of this name and version."""
+    questions = {
+        "PyPI": [sys.executable, "-m", "pip", "download", "--no-deps", f"{name}=={version}"],
+        "npm": ["npm", "pack", "--dry-run", f"{name}@{version}"],
+    }
+    with TemporaryDirectory() as folder:
+        return [
+            place
+            for place, command in questions.items()
+            if subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode == 0
+        ]
+
+
 def git(root: Path, *arguments: str) -> str:
     """Return what git prints. Raises Unfit."""
     done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=False)
@@ -73,6 +98,7 @@ def main(arguments: list[str]) -> int:
         version = agreed(ROOT)
         for tag in arguments:
             check_tag(ROOT, tag)
+            check_free(ROOT, tag)
     except Unfit as reason:
         print(f"Not to be released: {reason}", file=sys.stderr)
         return 1

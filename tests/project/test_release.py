@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from programs import release
+from programs import go_module, release
 from support.docs_site import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -81,6 +81,26 @@ def test_a_version_without_a_heading_in_the_changelog_is_unfit(repository: Path)
     (repository / "CHANGELOG.md").write_text("# Changelog\n")
     with pytest.raises(release.Unfit, match=r"CHANGELOG\.md has no heading for 1\.0\.0"):
         release.check_tag(repository, "v1.0.0")
+
+
+@pytest.mark.parametrize(("name", "version", "place"), [("six", "1.16.0", "PyPI"), ("is-number", "7.0.0", "npm")])
+def test_what_an_index_has_is_known(name: str, version: str, place: str) -> None:
+    assert release.published(name, version) == [place]
+    assert release.published(name, f"{version}.999") == []
+
+
+def test_a_tag_of_a_go_module_that_exists_is_unfit(repository: Path) -> None:
+    release.git(repository, "remote", "add", "origin", str(repository))
+    release.check_free(repository, "v0.0.0")
+    release.git(repository, "tag", "overlays/go/v0.0.0")
+    with pytest.raises(release.Unfit, match=r"the tag refs/tags/overlays/go/v0\.0\.0 exists already"):
+        release.check_free(repository, "v0.0.0")
+
+
+@pytest.mark.parametrize("address", [[], ["owner/dws"], ["https://code.example/owner/dws"], ["code.example/o/", "x"]])
+def test_what_is_no_address_of_a_module_is_refused(address: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert go_module.main(address) == 2
+    assert "Usage: go_module.py ADDRESS, for example" in capsys.readouterr().err
 
 
 NOTHING = ("", "")
