@@ -5,10 +5,12 @@ import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import distributions
+from importlib.metadata import distributions, packages_distributions
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,39 @@ def test_a_bare_install_brings_only_httpx_and_attrs(built: Path) -> None:
     (distribution,) = distributions(path=[str(wheel)])
     needed = [line for line in distribution.requires or [] if "extra ==" not in line]
     assert {re.split(r"[^\w-]", line)[0] for line in needed} == {"attrs", "httpx"}
+
+
+@pytest.mark.parametrize(
+    ("package", "extras"),
+    [
+        ("dws_snapshots_client", set()),
+        ("dws_snapshots", {"aiohttp", "cli", "clouds"}),
+        ("dws_contract", {"contract"}),
+        ("dws_reference", {"reference"}),
+    ],
+)
+def test_what_a_package_imports_is_declared(package: str, extras: set[str]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [
+        *project["dependencies"],
+        *(line for extra in extras for line in project["optional-dependencies"][extra]),
+    ]
+    allowed = {re.split(r"[^\w.-]", line)[0] for line in declared}
+    spec = find_spec(package)
+    assert spec
+    assert spec.submodule_search_locations
+    imported = set()
+    for path in Path(spec.submodule_search_locations[0]).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.partition(".")[0])
+    own = {"dws_contract", "dws_reference", "dws_snapshots", "dws_snapshots_client"}
+    providers = packages_distributions()
+    provided = {name: {one.lower().replace("_", "-") for one in providers.get(name, [])} for name in imported}
+    foreign = sorted(imported - sys.stdlib_module_names - own)
+    assert [name for name in foreign if not provided[name] & allowed] == []
 
 
 def test_a_development_install_makes_nothing_else_importable(tmp_path: Path) -> None:
