@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from dws_reference import demo
-from support.command import COMMAND, Cloud, begun, cloud, environment
+from support.command import COMMAND, Cloud, begun, cloud, environment, run
 
 NIGHT = ("--date", "2026-11-29")
 MADE = "nightly-dwh-one-2026-11-29"
@@ -101,8 +102,9 @@ def test_a_dry_run_tells_and_does_nothing(at_once: Cloud) -> None:
 
 def test_a_name_that_another_took_fails_and_the_others_go_on(at_once: Cloud) -> None:
     own = at_once.dws.create_snapshot(name=MADE, cluster_id=at_once.clusters["dwh-one"], description="by hand")
+    elsewhere_name = "nightly-dwh-two-2026-11-28"
     elsewhere = at_once.dws.create_snapshot(
-        name="nightly-dwh-two-2026-11-28", cluster_id=at_once.clusters["dwh-one"], description="by hand"
+        name=elsewhere_name, cluster_id=at_once.clusters["dwh-one"], description="by hand"
     )
     at_once.run("backup", "--cluster", "dwh-one", "--date", "2026-11-27")
     done = at_once.run("backup", "--all", *NIGHT, "--keep", "1")
@@ -113,7 +115,9 @@ def test_a_name_that_another_took_fails_and_the_others_go_on(at_once: Cloud) -> 
     ]
     other = at_once.run("backup", "--cluster", "dwh-two", "--date", "2026-11-28")
     assert other.returncode == 1
-    assert "could not create nightly-dwh-two-2026-11-28: 400 DWS.5039" in other.stdout
+    assert (
+        f"could not create {elsewhere_name}: the name is taken by a snapshot that this series did not" in other.stdout
+    )
     assert {own.id, elsewhere.id} <= {one.id for one in at_once.snapshots()}
     assert "nightly-dwh-one-2026-11-27" in at_once.names("dwh-one")
 
@@ -140,7 +144,32 @@ def test_time_that_is_over_is_told(there: Cloud) -> None:
     done = there.run("backup", "--cluster", "dwh-one", *NIGHT, "--timeout", "5s")
     assert done.returncode == 1
     # On a slow machine it may be over before the snapshot was created.
-    assert re.search(rf"^dwh-one: could not (wait for|create) {MADE}: ", done.stdout, re.MULTILINE)
+    over = r"(was not AVAILABLE within \S+ seconds; its status was CREATING|no answer .*|--timeout is over)"
+    assert re.search(f"^dwh-one: could not .+: .*{over}$", done.stdout, re.MULTILINE)
+    assert done.stdout.endswith("; FAILED: dwh-one\n")
+
+
+@pytest.mark.parametrize("listens", [False, True], ids=["refuses", "never answers"])
+def test_a_service_that_is_unreachable_at_the_start_is_told_in_time(listens: bool) -> None:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        if listens:
+            server.listen()
+        done = run(f"http://127.0.0.1:{server.getsockname()[1]}", "backup", "--all", "--timeout", "2s")
+    assert (done.returncode, done.stdout) == (2, "")
+    sentence = r"the service gave no answer within [\d.]+ s" if listens else ".*(refused|failed|no answer).*"
+    assert re.fullmatch(f"dws-snapshots: {sentence}\n", done.stderr)
+
+
+def test_an_iam_that_is_unreachable_at_the_start_is_told() -> None:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        named = {"HUAWEICLOUD_SDK_PROJECT_ID": "", "OS_PROJECT_NAME": "eu-de", "OS_USER_DOMAIN_NAME": "OTC00000000"}
+        login = {"OS_AUTH_URL": f"{url}/v3", "OS_PASSWORD": "a-password-that-is-not-shown"}
+        done = run(url, "backup", "--all", "--username", "backup", **named, **login)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(rf"dws-snapshots: {url}.*the request was not sent\n", done.stderr)
 
 
 def test_two_at_once_make_one(there: Cloud) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -107,6 +108,8 @@ def test_deleting_asks_on_a_terminal(there: Cloud, answer: bytes, left: list[str
         (["create", "dwh-three", "nightly"], 2, "the project has no cluster with the ID or name 'dwh-three'"),
         (["create", "dwh-one", "1st"], 2, "snapshot.name must be 4 to 64"),
         (["create", "dwh-one", "first", "--timeout", "soon"], 2, "--timeout must be a time such as 90, 90s, 30m"),
+        (["create", "dwh-one", "first", "--wait", "--timeout", "0"], 2, "--timeout must be a finite number of seconds"),
+        (["wait", "44b277eb-39be-4921-be31-3d61b43651ff", "--timeout", "0"], 2, "--timeout must be a finite number"),
         (["show", "44b277eb-39be-4921-be31-3d61b43651ff"], 1, "404"),
         (["backup"], 2, "give either --all, or --cluster"),
         (["backup", "--all", "--cluster", "dwh-one"], 2, "give either --all, or --cluster"),
@@ -172,6 +175,29 @@ def test_a_signal_ends_a_wait_at_once(there: Cloud, number: int, code: int, by: 
         _, said = process.communicate()
     assert process.returncode == code
     assert said.splitlines()[-1] == f"dws-snapshots: stopped by {by}"
+
+
+def test_a_signal_while_a_create_waits_says_what_was_created(there: Cloud) -> None:
+    with begun(there.url, "create", "dwh-one", "stopped-later", "--wait", "--debug") as process:
+        assert process.stderr
+        while not re.search(r"GET \S+/snapshots/[0-9a-f-]{36} ", process.stderr.readline()):
+            assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        printed, said = process.communicate()
+    (made,) = (one for one in there.snapshots() if one.name == "stopped-later")
+    assert (process.returncode, printed) == (143, "")
+    last = f"dws-snapshots: snapshot stopped-later ({made.id}) was created; stopped by SIGTERM"
+    assert said.splitlines()[-1] == last
+
+
+def test_several_are_deleted_and_what_could_not_be_is_told(there: Cloud) -> None:
+    first = there.dws.create_snapshot(name="first", cluster_id=there.clusters["dwh-one"])
+    there.advance()
+    there.dws.create_snapshot(name="being-made", cluster_id=there.clusters["dwh-one"])
+    done = there.run("delete", "being-made", "first", first.id, "--yes", "--output", "json")
+    assert (done.returncode, json.loads(done.stdout)) == (1, [{"id": first.id}])
+    assert re.fullmatch(r"dws-snapshots: being-made: 403 DWS\.7023: [^\n]+\n", done.stderr)
+    assert there.names("dwh-one") == ["being-made"]
 
 
 def test_completion_is_offered_for_the_shells_of_people() -> None:

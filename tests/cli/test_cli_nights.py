@@ -1,4 +1,7 @@
-"""Ten nights of 40 clusters while answers are lost, clusters are busy, snapshots fail and the command is killed."""
+"""Ten nights of 40 clusters while answers are lost, clusters are busy, snapshots fail and the command is killed.
+
+Another series backs up some of the clusters meanwhile, and on one night the command runs twice at the same time.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from support.command import Cloud, begun, cloud
 NAMES = [f"dwh-{number:02}" for number in range(40)]
 BUSY, FAILING = NAMES[:3], NAMES[3:5]
 KEEP, NIGHTS = 7, 10
-KILLED, BUSY_NIGHT, FAILED = 2, 4, 6
+KILLED, BUSY_NIGHT, FAILED, TWICE = 2, 4, 6, 8
+MARK = "dws-snapshots backup (series nightly-{cluster}-{date})"
+OTHER_SERIES, OF_OTHER_SERIES, OTHER_NIGHTS = "nightly-{cluster}-{date}-b", NAMES[5:8], (3, 9)
 READY_FOR_KILL = 8
 FAULTS = [
     {"kind": "reset-after", "probability": 0.1, "operation": "createSnapshot"},
@@ -25,6 +30,12 @@ FAULTS = [
 def backup(night: int) -> list[str]:
     options = ("--keep", str(KEEP), "--date", f"2026-11-{night:02}", "--parallel", "40", "--output", "json")
     return ["backup", "--all", *options]
+
+
+def backup_of_other_series(night: int) -> list[str]:
+    clusters = (part for cluster in OF_OTHER_SERIES for part in ("--cluster", cluster))
+    options = ("--keep", "1", "--date", f"2026-11-{night:02}", "--name", OTHER_SERIES, "--output", "json")
+    return ["backup", *clusters, *options]
 
 
 def nightly(cluster: str, night: int) -> str:
@@ -54,16 +65,21 @@ def results(told: Any) -> set[str]:
 
 
 def others(there: Cloud) -> set[str]:
-    """Make what others have: of names that fit, of the mark, of other clusters' names. Return the IDs of all of it."""
+    """Make what others have: names that fit, without the mark or with another series'; the mark with names that don't.
+
+    Return the IDs of all of it.
+    """
     for number, cluster in enumerate(NAMES[:5]):
         of = there.clusters[cluster]
         there.dws.create_snapshot(name=f"nightly-{cluster}-2026-10-0{number + 1}", cluster_id=of, description="by hand")
     there.advance()
-    mark = "dws-snapshots backup (series nightly-{cluster}-{date})"
     for cluster in NAMES[:5]:
         name = f"nightly-{cluster}-2026-10-01-kept"
-        there.dws.create_snapshot(name=name, cluster_id=there.clusters[cluster], description=mark)
-    there.dws.create_snapshot(name="nightly-dwh-11-2026-10-01", cluster_id=there.clusters["dwh-10"], description=mark)
+        there.dws.create_snapshot(name=name, cluster_id=there.clusters[cluster], description=MARK)
+    there.dws.create_snapshot(name="nightly-dwh-11-2026-10-01", cluster_id=there.clusters["dwh-10"], description=MARK)
+    for cluster in OF_OTHER_SERIES:
+        name, other_mark = f"nightly-{cluster}-2026-10-01", MARK.replace("{date}", "{date}-b")
+        there.dws.create_snapshot(name=name, cluster_id=there.clusters[cluster], description=other_mark)
     there.advance()
     return {one.id for one in there.snapshots()}
 
@@ -84,6 +100,14 @@ def test_every_cluster_has_one_a_night_and_seven_stay_and_nothing_of_anybody_els
                     while len(of_night(there, night, *NAMES)) < READY_FOR_KILL:
                         assert process.poll() is None
                     process.kill()
+            if night in OTHER_NIGHTS:
+                with begun(there.url, *backup_of_other_series(night)) as process:
+                    code, told = ended(there, process)
+                assert (code, told["failed"]) == (0, 0), told
+            if night == TWICE:
+                with begun(there.url, *backup(night)) as process, begun(there.url, *backup(night)) as other:
+                    both = [ended(there, process), ended(there, other)]
+                assert [(code, told["failed"]) for code, told in both] == [(0, 0), (0, 0)], both
             with begun(there.url, *backup(night)) as process:
                 if night == FAILED:
                     while len(failing := of_night(there, night, *FAILING)) < len(FAILING):
@@ -105,5 +129,6 @@ def test_every_cluster_has_one_a_night_and_seven_stay_and_nothing_of_anybody_els
         snapshots = there.snapshots()
         assert {one.status for one in snapshots} == {"AVAILABLE"}
         expected = {nightly(cluster, night) for cluster in NAMES for night in range(NIGHTS - KEEP + 1, NIGHTS + 1)}
+        expected |= {f"{nightly(cluster, OTHER_NIGHTS[-1])}-b" for cluster in OF_OTHER_SERIES}
         assert sorted(one.name for one in snapshots if one.id not in kept) == sorted(expected)
         assert kept <= {one.id for one in snapshots}

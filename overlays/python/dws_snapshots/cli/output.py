@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
@@ -16,34 +18,61 @@ from dws_snapshots_client.types import UNSET
 
 UNBOUNDED = 10_000
 STYLES = {
-    "AVAILABLE": "green",
-    "created": "green",
-    "found": "green",
-    "CREATING": "yellow",
-    "RESTORING": "yellow",
-    "making": "yellow",
-    "open": "yellow",
-    "UNAVAILABLE": "red",
-    "CREATION FAILED": "red",
-    "failed": "red",
+    "green": ("AVAILABLE", "created", "found"),
+    "yellow": ("CREATING", "RESTORING", "making", "open"),
+    "red": ("UNAVAILABLE", "CREATION FAILED", "failed"),
 }
+STYLE_OF = {word: style for style, words in STYLES.items() for word in words}
+
+
+class Output(StrEnum):
+    """How results are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class Listed(NamedTuple):
+    """What a program reads, and for people the same as a table, with notes and a last line below it."""
+
+    found: object
+    columns: Sequence[str]
+    rows: Iterable[Sequence[object]]
+    notes: Sequence[str] = ()
+    last_line: str = ""
+
+
+def tell(told: Listed | SnapshotDetail | dict[str, str] | list[dict[str, str]], output: Output) -> None:
+    """Print a list, a snapshot with a line a member, an ID, or the IDs of several."""
+    if output is Output.JSON:
+        print(json.dumps(told.found if isinstance(told, Listed) else told, indent=2, default=members))
+    elif isinstance(told, Listed):
+        print_table(told.columns, told.rows)
+        for note in told.notes:
+            console().print(shown(note), soft_wrap=True)
+    elif isinstance(told, SnapshotDetail):
+        plain = {name: json.dumps(value) if isinstance(value, dict) else value for name, value in members(told).items()}
+        print_table(("member", "value"), plain.items())
+    else:
+        for each in [told] if isinstance(told, dict) else told:
+            print(each["id"])
+    if isinstance(told, Listed) and told.last_line:
+        print(told.last_line, file=sys.stderr if output is Output.JSON else sys.stdout)
+
+
+def members(told: ClusterInfo | SnapshotDetail) -> dict[str, Any]:
+    """Return what a service told, times in the contract's form."""
+    found = told.to_dict()
+    times = {name: value for name in found if isinstance(value := getattr(told, name, None), datetime)}
+    return found | {name: f"{value:%Y-%m-%dT%H:%M:%SZ}" for name, value in times.items()}
 
 
 def console(*, stderr: bool = False) -> Console:
     """Return what prints tables: as wide as they need where it is no terminal."""
     made = Console(stderr=stderr, highlight=False)
-    return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=UNBOUNDED)
-
-
-def members(told: ClusterInfo | SnapshotDetail) -> dict[str, Any]:
-    """Return what a service told, by the contract's names, times in the contract's form."""
-    found = told.to_dict()
-    return {name: as_time(getattr(told, name, value), value) for name, value in found.items()}
-
-
-def as_time(value: object, otherwise: Any) -> Any:
-    """Return a time as the contract writes it, and anything else as it is given."""
-    return f"{value:%Y-%m-%dT%H:%M:%SZ}" if isinstance(value, datetime) else otherwise
+    if not made.is_terminal:
+        made.width = UNBOUNDED
+    return made
 
 
 def shown(value: object) -> Text:
@@ -52,19 +81,13 @@ def shown(value: object) -> Text:
         return Text("")
     text = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value}"
     clean = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
-    return Text(clean, style=STYLES.get(clean, ""))
+    return Text(clean, style=STYLE_OF.get(clean, ""))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table; without rows only its head."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column.upper(), overflow="fold")
+    heads = (Column(column.upper(), overflow="fold") for column in columns)
+    table = Table(*heads, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*map(shown, row))
     console().print(table)
-
-
-def print_json(value: object) -> None:
-    """Print JSON, characters beyond ASCII as escapes: any terminal and any locale takes it."""
-    print(json.dumps(value, indent=2))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from operator import itemgetter
 from typing import NamedTuple
 
 from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
@@ -14,16 +12,14 @@ from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
 from ..errors import InvalidRequest
 from ..flows.once import Wanted
 
-FIELDS = {"{cluster}", "{date}"}
-
 
 class Action(StrEnum):
-    """What becomes of a night's snapshot. REMAKE: it is UNAVAILABLE. REFUSE: the name is another's."""
+    """What becomes of a night's snapshot, as a dry run says it. REMAKE: it is UNAVAILABLE. REFUSE: it is another's."""
 
-    CREATE = "create"
-    FIND = "find"
-    REMAKE = "remake"
-    REFUSE = "refuse"
+    CREATE = "to create"
+    FIND = "found"
+    REMAKE = "to make anew"
+    REFUSE = "failed"
 
 
 class Plan(NamedTuple):
@@ -35,15 +31,15 @@ class Plan(NamedTuple):
 
 
 class Series(NamedTuple):
-    """The snapshots that one template names. Raises InvalidRequest from `of` for a template that breaks a rule."""
+    """The snapshots that one template names."""
 
     template: str
 
     @classmethod
     def of(cls, template: str) -> Series:
-        """Return the series of a template."""
-        fields = re.findall(r"\{[^{}]*\}|[{}]", template)
-        if not FIELDS.issuperset(fields) or fields.count("{date}") != 1:
+        """Return the series of a template. Raises InvalidRequest."""
+        rest = template.replace("{cluster}", "").replace("{date}", "", 1)
+        if "{date}" not in template or "{" in rest or "}" in rest:
             rule = "must hold {date} once, so that each night has a name of its own, and may hold {cluster}"
             raise InvalidRequest("--name", rule, template)
         return cls(template)
@@ -62,37 +58,33 @@ class Series(NamedTuple):
         marked = self.mark.lower() in (snapshot.description or "").lower()
         if snapshot.type != "MANUAL" or snapshot.cluster_id.lower() != cluster.id.lower() or not marked:
             return None
-        pattern = re.escape(self.template).replace(r"\{cluster\}", re.escape(cluster.name))
-        pattern = pattern.replace(r"\{date\}", r"(\d{4}-\d\d-\d\d)")
-        found = re.fullmatch(pattern, snapshot.name, re.IGNORECASE | re.ASCII)
+        before, _, after = self.template.replace("{cluster}", cluster.name).partition("{date}")
         try:
-            return date.fromisoformat(found[1]) if found else None
-        except ValueError:  # the 31st of February
+            night = date.fromisoformat(snapshot.name[len(before) : len(snapshot.name) - len(after)])
+        except ValueError:
             return None
+        return night if self.name(cluster, night).lower() == snapshot.name.lower() else None
 
-    def plan(self, cluster: ClusterInfo, night: date, keep: int | None, snapshots: Iterable[SnapshotDetail]) -> Plan:
-        """Return what a night has to do. keep: how many AVAILABLE ones stay, this night's among them; None: all do."""
-        snapshots = list(snapshots)
+    def plan(self, cluster: ClusterInfo, night: date, keep: int | None, snapshots: Sequence[SnapshotDetail]) -> Plan:
+        """Return what a night has to do. keep: how many AVAILABLE ones stay, this night's among them; None: all do.
+
+        Old are those that have `keep` newer AVAILABLE ones, the oldest first. What is neither AVAILABLE nor UNAVAILABLE
+        stays.
+        """
         name = self.name(cluster, night).lower()
         there = next((snapshot for snapshot in snapshots if snapshot.name.lower() == name), None)
+        nights = {of: snapshot for snapshot in snapshots if (of := self.night(cluster, snapshot))}
         if there is None:
             action = Action.CREATE
-        elif self.night(cluster, there) is None:
+        elif night not in nights:
             return Plan(Action.REFUSE, there, [])
         else:
             action = Action.REMAKE if there.status == "UNAVAILABLE" else Action.FIND
-        return Plan(action, there, self._old(cluster, night, keep, snapshots))
-
-    def _old(
-        self, cluster: ClusterInfo, night: date, keep: int | None, snapshots: list[SnapshotDetail]
-    ) -> list[SnapshotDetail]:
-        """Return those that have `keep` newer AVAILABLE ones, the oldest first. What is neither of the two stays."""
-        nights = [(of, one) for one in snapshots if (of := self.night(cluster, one)) and of != night]
-        available = sorted([night, *(of for of, one in nights if one.status == "AVAILABLE")], reverse=True)
+        available = sorted({night, *(of for of in nights if nights[of].status == "AVAILABLE")}, reverse=True)
         if keep is None or len(available) < keep:
-            return []
-        done = [found for found in nights if found[1].status in ("AVAILABLE", "UNAVAILABLE")]
-        return [one for of, one in sorted(done, key=itemgetter(0)) if of < available[keep - 1]]
+            return Plan(action, there, [])
+        old = (of for of in sorted(nights) if of < available[keep - 1] and of != night)
+        return Plan(action, there, [nights[of] for of in old if nights[of].status in ("AVAILABLE", "UNAVAILABLE")])
 
 
 def check(project_id: str, series: Series, clusters: Iterable[ClusterInfo], night: date) -> None:

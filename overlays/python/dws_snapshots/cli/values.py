@@ -1,20 +1,29 @@
-"""What people type: clusters and snapshots by ID or name, times, dates."""
+"""What people type: clusters and snapshots by ID or name, times, dates, and the options that several commands have."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Annotated, TypeVar
+
+import typer
 
 from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
 
+from ..arguments import seconds
 from ..client import DwsClient
 
 UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 TIME = re.compile(r"(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s?)?", re.ASCII)
 UNITS = (86400, 3600, 60, 1)
+NAME, A_TIME = "ID|NAME", "TIME"
 Named = TypeVar("Named", ClusterInfo, SnapshotDetail)
+
+BusyTimeout = Annotated[str, typer.Option(metavar=A_TIME, help="How long to wait for a cluster that is busy.")]
+EnterpriseProject = Annotated[
+    str | None, typer.Option(metavar="ID", help="Only clusters of this enterprise project; all_granted_eps for all.")
+]
 
 
 class Refused(Exception):
@@ -31,11 +40,6 @@ def one(kind: str, given: str, among: Iterable[Named]) -> Named:
     return found[0]
 
 
-def cluster(dws: DwsClient, given: str) -> ClusterInfo:
-    """Return a cluster. Raises Refused, and as a call does."""
-    return one("cluster", given, dws.list_clusters())
-
-
 def snapshot_id(dws: DwsClient, given: str) -> str:
     """Return a snapshot's ID. An ID is taken as it is. Raises Refused, and as a call does."""
     return given if UUID.fullmatch(given) else one("snapshot", given, dws.list_snapshots()).id
@@ -47,6 +51,11 @@ def duration(option: str, given: str) -> float:
     if not given or found is None:
         raise Refused(f"{option} must be a time such as 90, 90s, 30m, 4h or 1h30m; given {given!r}")
     return float(sum(int(count or 0) * unit for count, unit in zip(found.groups(), UNITS, strict=True)))
+
+
+def time_limit(given: str) -> float:
+    """Return the seconds of `--timeout`. Raises Refused, or InvalidRequest for 0."""
+    return seconds("--timeout", duration("--timeout", given))
 
 
 def day(option: str, given: str) -> date:
