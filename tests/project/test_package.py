@@ -196,6 +196,15 @@ def test_a_command_says_which_extra_it_lacks(built: Path, tmp_path: Path, comman
     )
 
 
+def test_a_command_that_is_interrupted_as_it_starts_says_so_in_a_line(tmp_path: Path) -> None:
+    cli = tmp_path / "slow_command/cli.py"
+    cli.parent.mkdir()
+    cli.write_text("raise KeyboardInterrupt\n")
+    program = "import sys; from dws_snapshots.commands import run; sys.exit(run('slow_command', 'cli'))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "slow-command: interrupted before it began\n")
+
+
 def installed(package: Path, extra: str, folder: Path) -> Path:
     """Install a package with an extra into an empty environment, and return that."""
     environment = folder / "dws"

@@ -33,5 +33,8 @@ def run(package: str, extra: str) -> int:
             f"{command}: {error.name} is not installed; pip install 'dws-snapshots[{extra}]' brings it", file=sys.stderr
         )
         return 2
+    except KeyboardInterrupt:
+        print(f"{command}: interrupted before it began", file=sys.stderr)
+        return 130
     code: int | None = cli.main()
     return code or 0
