@@ -14,11 +14,11 @@ PATHS := docs overlays tests
 TYPED := docs overlays/contract.py overlays/model.py overlays/reader.py overlays/on_demand overlays/python tests
 
 # What programs of the checkout import beside the packages of a development install.
-generate demo client contract-power bench-contract bench bench-backup soak docs: \
+generate demo client contract-power bench-contract bench bench-backup interop soak docs: \
 	export PYTHONPATH = $(CURDIR)/docs:$(CURDIR)/overlays:$(CURDIR)/tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench bench-backup soak release-check serve docs lock clean
+.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench bench-backup interop soak release-check serve docs lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
@@ -95,6 +95,11 @@ check-go: .venv/test.stamp
 SEEDED := $(if $(TEST_SEED),-p randomly --randomly-seed=$(TEST_SEED) --hypothesis-seed=$(TEST_SEED))
 test: .venv/test.stamp .venv/clients.stamp node_modules/.stamp ## Run every test (TEST_SEED=N: in random order); the last lines say what was skipped and why
 	@$(BIN)/python -m pytest --numprocesses 2 --no-loadscope-reorder $(SEEDED) $(TESTS)
+	@echo "Clients that nobody here wrote: those that need more than this are tried by make interop"
+
+interop: .venv/test.stamp ## Try every client that nobody here wrote on the reference: the table of the docs (ARGS=--write puts it there)
+	@$(BIN)/python -m interop $(ARGS)
+	@cd tests/interop/go && $(TOOLS) CGO_ENABLED=0 sh -ec '"$$(go env GOROOT)/bin/gofmt" -d . | cmp - /dev/null; go vet .'
 
 demo: .venv/base.stamp ## See the whole chain run on the source's own example
 	@$(BIN)/python tests/programs/demo.py
@@ -145,6 +150,8 @@ lock: .venv/base.stamp ## Choose versions anew: requirements.lock, package-lock.
 		--no-header --upgrade --all-extras --group clients --group dev --group test pyproject.toml --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --upgrade --group peers --output-file tests/programs/bench/requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --upgrade --group oldest --output-file tests/interop/python/oldest.lock
 
 clean: ## Remove everything that make made, except generated/
 	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache node_modules

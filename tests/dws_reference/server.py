@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Collection
 from functools import partial
+from multiprocessing import SimpleQueue
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -84,20 +85,31 @@ def run(settings: Settings) -> None:
     threading.Thread(target=announce, daemon=True).start()
     if sys.platform != "linux":
         reserved.close()  # elsewhere a port is bound once, and workers share the socket
-    server.serve(target_loader=_Loader(settings, hosts))
+    loader = _Loader(settings, hosts)
+    try:
+        server.serve(target_loader=loader)
+    except SystemExit:
+        if not loader.errors.empty():
+            raise StartError(f"--database: {loader.errors.get()}") from None
+        raise
 
 
 class _Loader:
-    """Makes a worker's application, in the worker."""
+    """Makes a worker's application, in the worker. `errors` tells the parent why one could not start."""
 
     def __init__(self, settings: Settings, hosts: Collection[str] | None) -> None:
         self._settings = settings
         self._hosts = hosts
+        self.errors: SimpleQueue[str] = SimpleQueue()
 
     def __call__(self, target: str) -> Application:
         os.setpgrp()  # Ctrl-C is for the parent, which then ends its workers in order
         threading.Thread(target=_end_with_parent, daemon=True).start()
-        return Application(self._settings, self._hosts)
+        try:
+            return Application(self._settings, self._hosts)
+        except database.DatabaseError as error:
+            self.errors.put(str(error))
+            os._exit(2)
 
 
 def _check_operations(settings: Settings) -> None:

@@ -174,6 +174,13 @@ MALFORMED: list[tuple[Change, str, str]] = [
     (in_authorization("SignedHeaders", "Headers"), "APIGW.0301", "in this form"),
     (in_authorization("Access=", "Access=\xff"), "APIGW.0301", "is unknown"),
     (in_authorization(demo.ACCESS_KEY, "SOMEBODYELSE"), "APIGW.0301", '"SOMEBODYELSE" is unknown'),
+    (in_authorization("Access=", "Credential="), "APIGW.0301", "in this form"),
+    (in_authorization(demo.ACCESS_KEY, f"{demo.ACCESS_KEY}/20260101///sdk_request"), "APIGW.0301", "is unknown"),
+    (
+        in_authorization(f"Access={demo.ACCESS_KEY}", f"Credential={demo.ACCESS_KEY}/20260101///sdk_request"),
+        "APIGW.0303",
+        "does not match",
+    ),
     (in_authorization("host;", ""), "APIGW.0303", "does not match"),
     (with_header("X-Sdk-Content-Sha256", "UNSIGNED-PAYLOAD"), "APIGW.0303", "does not match"),
     (in_authorization(";x-sdk-date", ""), "APIGW.0301", "x-sdk-date must be signed"),

@@ -124,3 +124,32 @@ def test_a_file_that_stays_locked_makes_writes_unavailable(sqlite: NewDatabase) 
         assert server.create(server.token(), "accepted").status == 200
         server.stop()
         assert "database is locked" in server.log()
+
+
+LOCKED_AFTER_THE_CHECK = """
+import sqlite3, sys
+from dws_reference import cli, server
+from dws_reference.storage import database
+
+database.LOCK_TIMEOUT = 0.1
+check = server._check_database
+
+def check_then_lock(settings):
+    global locked
+    check(settings)
+    locked = sqlite3.connect(sys.argv[1], isolation_level=None)
+    locked.execute("BEGIN IMMEDIATE")
+
+server._check_database = check_then_lock
+cli.main(["--port", "0", "--database", f"sqlite:///{sys.argv[1]}"])
+"""
+
+
+def test_a_worker_that_cannot_start_is_one_sentence(tmp_path: Path) -> None:
+    """The file is locked once the parent has found it good, and stays locked for longer than a worker waits."""
+    command = [sys.executable, "-c", LOCKED_AFTER_THE_CHECK, str(tmp_path / "snapshots.db")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2, done.stderr
+    *named, sentence = done.stderr.splitlines()
+    assert named == ["dws-reference: Unexpected exit from worker-1"]
+    assert sentence.endswith("snapshots.db cannot be used: database is locked")

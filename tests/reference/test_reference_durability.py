@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from itertools import cycle
 from pathlib import Path
 
@@ -224,6 +225,16 @@ def test_workers_and_replicas_share_one_database(durable_database: str, servers:
         assert sorted(answer.status for answer in both) == [200] * 50 + [400] * 50
         won = {answer.json()["snapshot"]["id"] for answer in both if answer.status == 200}
         assert len(won) == 50
+
+
+def test_a_replica_whose_clock_is_behind_takes_no_snapshot_for_one_that_is_being_made(sqlite: NewDatabase) -> None:
+    url = sqlite()
+    with running_reference("--database", url) as server:
+        assert server.create(server.token(), "by-another").status == 200
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute("UPDATE snapshots SET started = started + 3600000, finishes = finishes + 3600000")
+    with running_reference("--database", url) as server:
+        assert server.create(server.token(), "by-this-one").status == 200
 
 
 def test_a_database_that_goes_away_is_told_and_met_again(postgresql: NewDatabase) -> None:

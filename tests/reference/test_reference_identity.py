@@ -43,7 +43,8 @@ def test_a_token_says_whose_it_is_and_how_long_it_lives(memory_reference: Runnin
     assert token["project"]["name"] == demo.PROJECT_NAME
     assert token["project"]["domain"]["name"] == demo.DOMAIN
     assert endpoints["identity"] == f"{memory_reference.url}/v3"
-    assert endpoints["dws"] + "/snapshots" == endpoints["dwsv1"] + "/snapshots" == memory_reference.snapshots_url
+    assert endpoints["dws"] == memory_reference.url
+    assert endpoints["dwsv1"] + "/snapshots" == memory_reference.snapshots_url
     assert memory_reference.create(answer.headers["X-Subject-Token"], "with-a-token").status == 200
 
 

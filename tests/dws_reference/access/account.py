@@ -9,8 +9,8 @@ from typing import Any
 from dws_reference.problems import bad_request, unauthorized
 from dws_reference.settings import Settings
 
-_CATALOG = {"identity": "/v3", "dws": "/v1.0/{project_id}", "dwsv1": "/v1.0/{project_id}"}
-"""Service types and paths. Public clients look for either type of this service."""
+_CATALOG = {"identity": "/v3", "dws": "", "dwsv1": "/v1.0/{project_id}"}
+"""Service types and paths. The public Go client adds version and project to `dws`, OpenStack's tools take `dwsv1`."""
 
 
 class Account:

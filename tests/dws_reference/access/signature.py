@@ -23,20 +23,28 @@ UNSIGNED = b"UNSIGNED-PAYLOAD"
 """What X-Sdk-Content-Sha256 says where the body is not signed."""
 
 _AUTHORIZATION = re.compile(
-    rb"SDK-HMAC-SHA256 +Access=([^\s,]+), *SignedHeaders=([^\s,]+), *Signature=([0-9A-Fa-f]{64})"
+    rb"SDK-HMAC-SHA256 +(?:Access=(?P<key>[^\s,]+)"
+    rb"|Credential=(?P<older_key>[^\s,/]+)/(?P<scope>\d{8}(?:/[^\s,/]*){2}/sdk_request)),"
+    rb" *SignedHeaders=(?P<headers>[^\s,]+), *Signature=(?P<signature>[0-9A-Fa-f]{64})"
 )
+"""The older form, `Credential=`, is outside openapi.yaml: the Go client of Open Telekom Cloud signs so."""
+
 _DATE = re.compile(rb"\d{8}T\d{6}Z")
 _UNRESERVED = "-_.~"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who says to have signed a request, when, which of its headers, and with what outcome."""
+    """Who says to have signed a request, when, which of its headers, and with what outcome.
+
+    `scope`: the day, region and service that the older form derives its key for; empty in the form of today.
+    """
 
     access_key: str
     date: bytes
     signed_headers: list[bytes]
     signature: str
+    scope: bytes = b""
 
 
 def read_claim(request: Request, now: float) -> Claim:
@@ -51,12 +59,13 @@ def read_claim(request: Request, now: float) -> Claim:
         raise unauthorized(
             "Authorization: SDK-HMAC-SHA256 Access=…, SignedHeaders=…, Signature=… is needed once, in this form."
         )
-    signed = match[2].split(b";")
+    signed = match["headers"].split(b";")
     if signed != sorted({name.lower() for name in signed}):
         raise unauthorized("SignedHeaders: names must be in lower case, sorted, and each given once.")
     if b"x-sdk-date" not in signed:
         raise unauthorized("SignedHeaders: x-sdk-date must be signed.")
-    return Claim(match[1].decode("latin-1"), _date(request, now), signed, match[3].decode().lower())
+    access_key, signature = match["key"] or match["older_key"], match["signature"].decode().lower()
+    return Claim(access_key.decode("latin-1"), _date(request, now), signed, signature, match["scope"] or b"")
 
 
 def verify(claim: Claim, request: Request, body_sha256: str, secret_key: str) -> None:
@@ -71,10 +80,21 @@ def verify(claim: Claim, request: Request, body_sha256: str, secret_key: str) ->
         UNSIGNED if request.header(b"x-sdk-content-sha256") == [UNSIGNED] else body_sha256.encode(),
     ]
     hashed = hashlib.sha256(b"\n".join(parts)).hexdigest()
-    to_sign = b"SDK-HMAC-SHA256\n" + claim.date + b"\n" + hashed.encode()
-    expected = hmac.digest(secret_key.encode(), to_sign, "sha256").hex()
-    if not hmac.compare_digest(expected, claim.signature):
+    scope = [claim.scope] if claim.scope else []
+    to_sign = b"\n".join([b"SDK-HMAC-SHA256", claim.date, *scope, hashed.encode()])
+    expected = hmac.digest(_signing_key(claim, secret_key), to_sign, "sha256").hex()
+    if not (claim.date.startswith(claim.scope[:8]) and hmac.compare_digest(expected, claim.signature)):
         raise unauthorized("The signature does not match the request.", "APIGW.0303")
+
+
+def _signing_key(claim: Claim, secret_key: str) -> bytes:
+    """The secret key, from which the older form derives one for each part of its scope."""
+    if not claim.scope:
+        return secret_key.encode()
+    key = b"SDK" + secret_key.encode()
+    for part in claim.scope.split(b"/"):
+        key = hmac.digest(key, part, "sha256")
+    return key
 
 
 @lru_cache(256)

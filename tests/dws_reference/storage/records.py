@@ -109,14 +109,18 @@ def newest_snapshot(connection: sa.Connection, project_id: str, cluster_id: str)
 
 
 def newest_finishes(connection: sa.Connection, project_id: str, cluster_id: str) -> int:
-    """When the newest snapshot of a cluster is, or was, no longer being made; 0 where it has none."""
+    """When the newest snapshot of a cluster is, or was, no longer being made; 0 where there was nothing to wait for."""
     newest = newest_snapshot(connection, project_id, cluster_id)
-    return newest.finishes if newest else 0
+    return newest.finishes if newest and newest.finishes > newest.started else 0
 
 
 def last_finishes(connection: sa.Connection) -> int:
-    """When the last of all snapshots is, or was, no longer being made; 0 where there is none."""
-    return connection.execute(sa.select(sa.func.max(snapshots.c.finishes))).scalar() or 0
+    """When the last of all snapshots that take time is, or was, no longer being made; 0 where there is none.
+
+    The others were never being made, also where the clock that began them is ahead of who asks.
+    """
+    taking_time = snapshots.c.finishes > snapshots.c.started
+    return connection.execute(sa.select(sa.func.max(snapshots.c.finishes)).where(taking_time)).scalar() or 0
 
 
 def insert_snapshots(connection: sa.Connection, rows: list[dict[str, Any]]) -> set[str]:

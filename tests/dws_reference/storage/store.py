@@ -59,8 +59,9 @@ class Store:
 
     def __init__(self, settings: Settings) -> None:
         engine = database.open_database(settings.database)
-        seed.prepare(engine, settings, first=database.is_memory(settings.database))
-        self.token_key = seed.token_key(engine)
+        with database.telling(engine.url):
+            seed.prepare(engine, settings, first=database.is_memory(settings.database))
+            self.token_key = seed.token_key(engine)
         database.stop_waiting(engine)
         self._clock = clock.named(settings.clock)
         self.creation_time = round(settings.creation_time * 1000)

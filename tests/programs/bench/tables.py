@@ -90,8 +90,13 @@ def baseline() -> dict[str, float]:
 def write_between(page: Path, table: str) -> None:
     """Put the table into a page between `<!-- bench -->` and `<!-- /bench -->`. Raises ValueError without them."""
     text = page.read_text(encoding="utf-8")
-    before, began, rest = text.partition("<!-- bench -->\n")
-    _, ended, after = rest.partition("<!-- /bench -->")
+    page.write_text(put_between(text, "bench", table), encoding="utf-8")
+
+
+def put_between(text: str, mark: str, table: str) -> str:
+    """Return a page with the table between `<!-- mark -->` and `<!-- /mark -->`. Raises ValueError without them."""
+    before, began, rest = text.partition(f"<!-- {mark} -->\n")
+    _, ended, after = rest.partition(f"<!-- /{mark} -->")
     if not began or not ended:
-        raise ValueError(f"{page} has no line <!-- bench --> with <!-- /bench --> after it")
-    page.write_text(f"{before}{began}{table}{ended}{after}", encoding="utf-8")
+        raise ValueError(f"the page has no line <!-- {mark} --> with <!-- /{mark} --> after it")
+    return f"{before}{began}{table}{ended}{after}"

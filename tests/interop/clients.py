@@ -1,0 +1,192 @@
+"""Which clients there are, how each is fetched and started, and what it can do."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dws_reference import demo
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+BUILD = ROOT / "build/interop"
+OWN = Path(sys.executable).parent
+
+ALL = ("status", "code", "message", "request ID")
+KEYS = {"ACCESS_KEY": demo.ACCESS_KEY, "SECRET_KEY": demo.SECRET_KEY, "PROJECT_ID": demo.PROJECT_ID}
+PASSWORD = {"USERNAME": demo.USERNAME, "PASSWORD": demo.PASSWORD, "DOMAIN": demo.DOMAIN}
+PAGES_AND_COPIES = frozenset({"listClusterSnapshots", "copySnapshot"})
+
+Command = tuple[str | Path, ...]
+
+
+def run(*command: str | Path, cwd: Path = ROOT) -> None:
+    """Run a command that sets something up, with Node and Go of the virtual environment first."""
+    subprocess.run(command, cwd=cwd, env=os.environ | toolchains(), check=True, stdout=sys.stderr)
+
+
+def toolchains() -> dict[str, str]:
+    """Variables for Node and Go, which come as Python packages; Go makes programs as the other tests of it do."""
+    found = importlib.util.find_spec("go")
+    go = [Path(found.origin).parent / "bin"] if found and found.origin else []
+    path = os.pathsep.join(map(str, [*go, OWN, os.environ["PATH"]]))
+    return {"PATH": path, "GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly -buildvcs=false", "CGO_ENABLED": "0"}
+
+
+@dataclass(frozen=True)
+class Client:
+    """A client and the program that calls it.
+
+    name, language: for people; command, folder, variables: how its program is started; credentials: what it signs in
+    with; prepare: fetches and compiles it; lacks: the operations that it does not have; waits: whether it waits for a
+    cluster by itself; looks_up: whether it finds its project by itself; shows, shows_of_iam: what it shows of an error
+    of the service, and of IAM.
+    """
+
+    name: str
+    language: str
+    command: Command
+    folder: Path = ROOT
+    variables: Mapping[str, str] = field(default_factory=dict)
+    credentials: Mapping[str, str] = field(default_factory=lambda: KEYS)
+    prepare: Callable[[], None] = lambda: None
+    lacks: frozenset[str] = frozenset()
+    waits: bool = False
+    looks_up: bool = True
+    shows: tuple[str, ...] = ALL
+    shows_of_iam: tuple[str, ...] = ALL
+
+    @property
+    def by_key(self) -> bool:
+        """Whether it signs with a key."""
+        return "ACCESS_KEY" in self.credentials
+
+
+def node() -> None:
+    """Fetch what node/package-lock.json names."""
+    npm: Command = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
+    _fetch(HERE / "node/package-lock.json", BUILD / "node", ("cp", HERE / "node/package.json", "."), npm)
+
+
+def oldest() -> None:
+    """Fetch what python/oldest.lock names, into an environment of its own."""
+    lock = HERE / "python/oldest.lock"
+    environment: Command = (OWN / "uv", "venv", "--quiet", "--python", sys.executable, "python")
+    pip: Command = (OWN / "uv", "pip", "install", "--quiet", "--python", "python/bin/python", "--require-hashes")
+    build: Command = ("--build-constraints", ROOT / "requirements.lock")
+    _fetch(lock, BUILD / "oldest", environment, (*pip, *build, "--requirement", lock))
+
+
+def go() -> None:
+    """Compile the program in Go; its module names what it needs, with hashes."""
+    run("go", "build", "-o", BUILD / "go-client", ".", cwd=HERE / "go")
+
+
+def java() -> None:
+    """Fetch what java/pom.xml names, and compile the program."""
+    if not (shutil.which("javac") and shutil.which("mvn")):
+        raise RuntimeError("a JDK and Maven are needed")
+    folder, pom = BUILD / "java", HERE / "java/pom.xml"
+    mvn: Command = ("mvn", "--quiet", "--batch-mode", "--no-transfer-progress", "--strict-checksums", "--file", pom)
+    _fetch(pom, folder, (*mvn, "dependency:copy-dependencies", f"-DoutputDirectory={folder / 'lib'}"))
+    run("javac", "-classpath", f"{folder}/lib/*", "-d", folder / "classes", HERE / "java/Interop.java")
+
+
+def _fetch(lock: Path, folder: Path, *commands: Command) -> None:
+    """Make a folder anew with commands that run in it, unless it was made from the same lock file."""
+    if (folder / lock.name).exists() and (folder / lock.name).read_bytes() == lock.read_bytes():
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    shutil.copy(lock, folder)
+    try:
+        for command in commands:
+            run(*command, cwd=folder)
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+
+
+OFFICIAL = HERE / "python/official.py"
+JARS = os.pathsep.join(f"{BUILD}/java/{part}" for part in ("classes", "lib/*"))
+RECORDED = (sys.executable, HERE / "python/recorded.py")
+NEAR = (
+    Client("huaweicloudsdkdws", "Python", (sys.executable, OFFICIAL)),
+    Client(
+        "@huaweicloud/huaweicloud-sdk-core",
+        "Node",
+        ("node", HERE / "node/official.mjs"),
+        BUILD / "node",
+        toolchains(),
+        prepare=node,
+    ),
+    Client(
+        "otcextensions",
+        "Python",
+        (sys.executable, HERE / "python/openstack_sdk.py"),
+        credentials=PASSWORD,
+        lacks=PAGES_AND_COPIES,
+        waits=True,
+        shows=("status", "code"),
+        shows_of_iam=("status", "message"),
+    ),
+    Client(
+        "openstack dws, of otcextensions",
+        "command",
+        (sys.executable, HERE / "python/openstack_command.py"),
+        credentials=PASSWORD,
+        lacks=PAGES_AND_COPIES,
+        waits=True,
+        shows=("code",),
+        shows_of_iam=("status", "message"),
+    ),
+    Client(
+        "gophertelekomcloud, recorded",
+        "Go",
+        RECORDED,
+        variables={"CLIENT": "gophertelekomcloud, password"},
+        credentials=PASSWORD,
+        lacks=PAGES_AND_COPIES,
+    ),
+    Client(
+        "gophertelekomcloud, recorded",
+        "Go",
+        RECORDED,
+        variables={"CLIENT": "gophertelekomcloud, key", "DOMAIN": demo.DOMAIN},
+        lacks=PAGES_AND_COPIES,
+    ),
+    Client(
+        "apache-airflow-providers-huawei, recorded",
+        "Python",
+        RECORDED,
+        variables={"CLIENT": "apache-airflow-providers-huawei"},
+        lacks=PAGES_AND_COPIES,
+        looks_up=False,
+    ),
+    Client(
+        "huaweicloud-mcp-server, recorded",
+        "Python",
+        RECORDED,
+        variables={"CLIENT": "huaweicloud-mcp-server"},
+        looks_up=False,
+    ),
+)
+"""Those that fetch little, and those that no registry has."""
+
+FAR = (
+    Client(
+        "huaweicloudsdkdws",
+        "Python",
+        (BUILD / "oldest/python/bin/python", OFFICIAL),
+        prepare=oldest,
+        lacks=PAGES_AND_COPIES,
+    ),
+    Client("huaweicloud-sdk-dws", "Java", ("java", "-classpath", JARS, "Interop"), prepare=java),
+    Client("huaweicloud-sdk-go-v3", "Go", (BUILD / "go-client",), prepare=go),
+)
