@@ -75,7 +75,7 @@ def specmatic(options: Options, folder: Path) -> Complaints:
 
 def told_of(case: str) -> Complaint:
     """Return the operation and the rest of the name of a test case of Specmatic's."""
-    method, path, rest = [*case.removeprefix("Scenario: ").split(" ", 2), "", ""][:3]
+    method, path, rest = [*case.rpartition("Scenario: ")[2].split(" ", 2), "", ""][:3]
     return f"{method} {path}", rest
 
 
