@@ -41,12 +41,14 @@ LAST = peers.ROOT / "build/bench/contract.json"
 
 @dataclass(frozen=True)
 class Row:
-    """What one judge did. caught: faults; alarms: what it said of the right service; seconds: a run, median."""
+    """What one judge did. caught: faults; alarms: what it said of the right service; seconds: a run, median; minutes:
+    all runs."""
 
     name: str
     caught: list[str]
     alarms: list[Complaint]
     seconds: float
+    minutes: float
 
 
 @dataclass(frozen=True)
@@ -55,19 +57,14 @@ class Table:
 
     faults: list[str]
     rows: dict[str, Row]
-    minutes: float = 0.0
     machine: str = ""
-
-    @property
-    def measured(self) -> str:
-        """Where this comes from."""
-        return f"{self.machine}; {self.minutes:.0f} minutes."
 
     def markdown(self) -> str:
         """Return the table with what has to be known to read it."""
         lines = [f"| {len(self.faults)} of {len(CATALOGUE)} faults | caught | false alarms | seconds a run, median |"]
+        minutes = sum(row.minutes for row in self.rows.values())
         lines += ["|---|---|---|---|", *(self._line(self.rows[key]) for key in JUDGES if key in self.rows)]
-        return "\n".join([*lines, "", textwrap.fill(f"{self.measured} {_EXPLAINED}", 120), ""])
+        return "\n".join([*lines, "", textwrap.fill(f"{self.machine}; {minutes:.0f} minutes. {_EXPLAINED}", 120), ""])
 
     def _line(self, row: Row) -> str:
         share = f"{len(row.caught)} ({len(row.caught) / len(self.faults):.0%})"
@@ -83,10 +80,13 @@ def measure(judge: Judge, fault: str) -> tuple[Complaints, float]:
 
 def row(judge: Judge, faults: Sequence[str]) -> Row:
     """Let one judge look at the right service and at each fault, two at a time."""
+    began = time.monotonic()
     with ThreadPoolExecutor(2) as pool:
         (alarms, _), *results = pool.map(partial(measure, judge), ["", *faults])
     caught = [fault for fault, (told, _) in zip(faults, results, strict=True) if told - alarms]
-    return Row(judge.name, caught, sorted(alarms), median(seconds for _, seconds in results))
+    return Row(
+        judge.name, caught, sorted(alarms), median(seconds for _, seconds in results), (time.monotonic() - began) / 60
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -98,24 +98,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         page = peers.ROOT / given.into
         page.write_text(tables.put_between(page.read_text("utf-8"), MARK, _read().markdown()), encoding="utf-8")
         return 0
-    began, last = time.monotonic(), _read()
+    last = _read()
     faults = given.fault or sorted(CATALOGUE)[:: given.every or EVERY]
     if given.only and not (given.fault or given.every) and last.faults:
         faults = last.faults
     peers.install()
+    processors = f"{os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}"
     rows = dict(last.rows) if last.faults == faults else {}
+    table = Table(faults, rows, f"{datetime.now(UTC).date()}, {processors}")
     for key in given.only or JUDGES:
         rows[key] = row(JUDGES[key], faults)
         print(f"{rows[key].name}: {len(rows[key].caught)} of {len(faults)}", flush=True)
         for operation, about in rows[key].alarms:
             print(f"  also said of the right service: {operation} {about}".rstrip())
-    minutes = (time.monotonic() - began) / 60 + (last.minutes if last.faults == faults else 0)
-    processors = f"{os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}"
-    table = Table(faults, rows, minutes, f"{datetime.now(UTC).date()}, {processors}")
-    LAST.parent.mkdir(parents=True, exist_ok=True)
-    LAST.write_text(json.dumps(asdict(table), indent=2) + "\n", encoding="utf-8")
+        _write(table)
     print(f"\n{table.markdown()}")
     return _missed(table)
+
+
+def _write(table: Table) -> None:
+    """Keep what is known so far, also of a run that is not finished."""
+    LAST.parent.mkdir(parents=True, exist_ok=True)
+    LAST.write_text(json.dumps(asdict(table), indent=2) + "\n", encoding="utf-8")
 
 
 def _missed(table: Table) -> int:
@@ -133,7 +137,7 @@ def _read() -> Table:
     rows = {
         key: Row(**{**each, "alarms": [tuple(one) for one in each["alarms"]]}) for key, each in told["rows"].items()
     }
-    return Table(told["faults"], rows, told["minutes"], told["machine"])
+    return Table(told["faults"], rows, told["machine"])
 
 
 def _parser() -> argparse.ArgumentParser:

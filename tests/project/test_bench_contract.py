@@ -48,5 +48,5 @@ def test_the_judges_that_are_measured_again_replace_their_rows_and_the_table_goe
 
 
 def test_a_case_of_specmatic_is_told_by_its_operation() -> None:
-    case = "Contract Tests > contractTest() > -ve  Scenario: POST /v1.0/(project_id:string)/snapshots -> 4xx with a request"
+    case = "Contract Tests > -ve  Scenario: POST /v1.0/(project_id:string)/snapshots -> 4xx with a request"
     assert told_of(case) == ("POST /v1.0/(project_id:string)/snapshots", "-> 4xx with a request")

@@ -26,6 +26,8 @@ JSON = "application/json"
 EXAMPLE = "source"
 Complaint: TypeAlias = tuple[str, str]
 Complaints: TypeAlias = set[Complaint]
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""A run is over before better compilation pays: on two operations this takes 13 s of CPU in the place of 22."""
 _SPECMATIC = {"version": 2, "contracts": [{"provides": ["openapi.yaml"]}]}
 
 
@@ -66,7 +68,7 @@ def specmatic(options: Options, folder: Path) -> Complaints:
     (folder / "openapi.yaml").write_text(yaml.safe_dump(for_peers(options), sort_keys=False))
     (folder / "specmatic.yaml").write_text(yaml.safe_dump(_SPECMATIC))
     command: peers.Command = [peers.NODE / "specmatic", "test", "openapi.yaml", f"--testBaseURL={options.url}"]
-    generative = {**peers.node(), "SPECMATIC_GENERATIVE_TESTS": "true"}
+    generative = {**peers.node(), "SPECMATIC_GENERATIVE_TESTS": "true", "JAVA_TOOL_OPTIONS": _JAVA}
     # How it ends is in its report.
     subprocess.run([*command, "--junitReportDir=junit"], cwd=folder, env=generative, capture_output=True, check=False)
     cases = ElementTree.parse(folder / "junit/TEST-junit-jupiter.xml").iter("testcase")
