@@ -94,12 +94,29 @@ def test_the_terminal_says_what_is_broken_what_was_not_reached_and_what_it_cost(
     text = report().summary()
     assert "BROKEN 43 name-min-length" in text
     assert "48 name-unique" in text
-    assert "It deviates: 0 clauses held, 2 broken, 1 not reached." in text
+    assert "It deviates: 0 clauses held, 2 broken (2 by the sources, 0 by decisions), 1 not reached." in text
     assert "cluster 7d85f602-a948-4a30-afd4-e84f47471c15" in text
     assert (
         "3 requests, 2 snapshots created, 1 of them left, 1 cluster restored, 1.2 s. Repeat this run with --seed 7."
         in text
     )
+
+
+def test_every_report_parts_what_the_sources_state_from_what_the_document_decides(tmp_path: Path) -> None:
+    found = ("name-unique", "name-min-length")
+    parted = replace(report(), verdicts=tuple(verdict(clause, "broken") for clause in found))
+    text = parted.summary()
+    assert text.index("BY WHAT THE SOURCES STATE") < text.index("name-min-length: ") < text.index("BY WHAT THIS")
+    assert text.index("BY WHAT THIS") < text.index("name-unique: ")
+    assert "2 broken (1 by the sources, 1 by decisions)" in text
+    reports.write(parted, tmp_path)
+    data = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert [(each["origin"], each["decisions"]) for each in data["clauses"]] == [("decided", [2]), ("sourced", [])]
+    cases = ET.parse(tmp_path / "junit.xml").getroot().findall("testcase")
+    assert [each.attrib["classname"] for each in cases] == ["dws-contract.decided.Names", "dws-contract.sourced.Names"]
+    page = Page()
+    page.feed((tmp_path / "report.html").read_text("utf-8"))
+    assert page.text.index("what the sources state") < page.text.index("what this document decides")
 
 
 def test_secrets_are_found_and_replaced_in_every_spelling() -> None:

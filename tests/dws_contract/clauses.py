@@ -22,15 +22,20 @@ A clause that retires keeps its number, see `RETIRED`: it is not given anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from types import MappingProxyType
+from typing import Literal
 
 from dws_contract.document import parsed
 
 RETIRED = MappingProxyType({27: "signature-host-and-date", 64: "list-order"})
 """The numbers of clauses that are none any more, with what they were called."""
+
+
+Origin = Literal["sourced", "decided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,22 @@ class Clause:
     promise: str
     source: str
     topic: str
+
+    @property
+    def decisions(self) -> tuple[int, ...]:
+        """The numbers of the decisions that it rests on."""
+        return tuple(map(int, re.findall(r"\d+", self.source.partition(", decision")[2])))
+
+    @property
+    def origin(self) -> Origin:
+        """Whether the public record states all of it, or this document decides it, if only in part."""
+        return "decided" if self.decisions else "sourced"
+
+    @property
+    def basis(self) -> str:
+        """What it rests on, in words."""
+        numbers = " and ".join(map(str, self.decisions))
+        return f"decision{'s' * (len(self.decisions) > 1)} {numbers}" if numbers else "the sources"
 
 
 def _clauses() -> Iterator[Clause]:

@@ -174,6 +174,9 @@ def _parser() -> argparse.ArgumentParser:
         "--exclude", nargs="+", default=(), metavar="CLAUSE", help="leave these clauses out of the judgement"
     )
     limit.add_argument(
+        "--sourced", action="store_true", help="judge only by what the sources state, by no decision of the document"
+    )
+    limit.add_argument(
         "--baseline", type=Path, metavar="FILE", help="a report.json: fail on what was not broken in it only"
     )
     limit.add_argument("--fail-on", nargs="+", default=(), metavar="WHAT", help="fail on these, too: not-reached, left")

@@ -47,7 +47,8 @@ class Options:
     max_restores: the same for clusters that restores make; rate_limit: requests a second, None for no limit;
     concurrency: simultaneous creates of one name; timeout: seconds to wait for an answer; busy_timeout: seconds, in
     all, to wait for snapshots to be made; only: the subjects to ask about, all when there is none; operations: the
-    same for operations of the contract; excluded: the clauses that are left out of the judgement; baseline: the
+    same for operations of the contract; excluded: the clauses that are left out of the judgement; sourced: whether
+    those are that rest on a decision of the document, so that only what its sources state is judged; baseline: the
     clauses that were broken before, so that they make no run fail; fail_on: what else makes it fail, `not-reached`
     and `left`; report_dir: where the reports are written; keep: whether the snapshots stay that the run made, which
     it deletes else; yes_create_snapshots, yes_restore_clusters: consent to do so on a target that is not this
@@ -80,6 +81,7 @@ class Options:
     only: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    sourced: bool = False
     baseline: tuple[str, ...] = ()
     fail_on: tuple[FailOn, ...] = ()
     report_dir: Path | None = None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dws_contract.clauses import Origin
 from dws_contract.options import FailOn
 from dws_contract.verdicts.findings import State, Verdict
 
@@ -31,9 +32,10 @@ class Report:
     started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, topic by topic; created:
     every snapshot that was made; left: those of them that were not deleted, or may not be; restored: the IDs of the
     clusters that restores made, which no run can delete; only: the subjects that were asked about, where not all
-    were; operations: the same for operations of the contract; excluded, baseline, fail_on: see Options; unasked: the
-    operations of the contract that nothing was asked of, though no option left them out, each with the reason;
-    stopped: in one sentence why the run could not be finished, or empty; stopped_by: the answer that stopped it.
+    were; operations: the same for operations of the contract; excluded, sourced, baseline, fail_on: see Options;
+    unasked: the operations of the contract that nothing was asked of, though no option left them out, each with the
+    reason; stopped: in one sentence why the run could not be finished, or empty; stopped_by: the answer that stopped
+    it.
     """
 
     url: str
@@ -50,6 +52,7 @@ class Report:
     only: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    sourced: bool = False
     baseline: tuple[str, ...] = ()
     fail_on: tuple[FailOn, ...] = ()
     unasked: Mapping[str, str] = field(default_factory=dict)
@@ -74,14 +77,24 @@ class Report:
         if self.outcome == "not judged":
             return 2
         missed = [each for each in self.of("not reached") if each.clause.id not in self.excluded]
+        missed = [each for each in missed if each not in self.unsourced]
         return int(
             bool(self.new or ("not-reached" in self.fail_on and missed) or ("left" in self.fail_on and self.left))
         )
 
     @property
+    def unsourced(self) -> list[Verdict]:
+        """The clauses that were left out because the document decides them."""
+        return [verdict for verdict in self.verdicts if self.sourced and verdict.clause.origin == "decided"]
+
+    @property
     def new(self) -> list[Verdict]:
         """The broken clauses that the baseline does not name."""
         return [verdict for verdict in self.of("broken") if verdict.clause.id not in self.baseline]
+
+    def broken(self, origin: Origin) -> list[Verdict]:
+        """Return the broken clauses that the sources state, or that the document decides."""
+        return [verdict for verdict in self.of("broken") if verdict.clause.origin == origin]
 
     def of(self, state: State) -> list[Verdict]:
         """Return the clauses in a state; of the broken ones the most telling come first."""
@@ -104,7 +117,7 @@ class Report:
             ("--exclude", self.excluded),
         ):
             parts += [name, *values] if values else []
-        return " ".join(parts)
+        return " ".join([*parts, *(["--sourced"] if self.sourced else [])])
 
     @property
     def topics(self) -> dict[str, list[Verdict]]:

@@ -134,6 +134,7 @@ def _report(current: Run, left: tuple[Snapshot, ...], stopped: str, started: dat
         only=options.only,
         operations=options.operations,
         excluded=options.excluded,
+        sourced=options.sourced,
         baseline=options.baseline,
         fail_on=options.fail_on,
         stopped=stopped,
@@ -142,8 +143,10 @@ def _report(current: Run, left: tuple[Snapshot, ...], stopped: str, started: dat
 
 def _shown(verdict: Verdict, options: Options) -> Verdict:
     """Return a verdict as reports show it, which tells nothing of a clause that is left out."""
-    if verdict.clause.id in options.excluded:
-        reason = "--exclude leaves it out"
+    reason = "--exclude leaves it out" if verdict.clause.id in options.excluded else ""
+    if options.sourced and verdict.clause.origin == "decided":
+        reason = f"it rests on {verdict.clause.basis}, and --sourced leaves that out"
+    if reason:
         return replace(verdict, state="not reached", held=0, broken=0, deviations=(), reason=reason)
     return replace(verdict, reason=printable(verdict.reason))
 

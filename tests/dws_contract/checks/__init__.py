@@ -13,6 +13,7 @@ from dws_contract.checks.seen import (
     Memory,
     Seen,
     first_error,
+    is_form_of,
     is_inside,
     require_json,
 )
@@ -22,14 +23,16 @@ __all__ = ["CHECKS", "Check", "ContractFailure", "Memory", "Seen", "checks_on"]
 
 
 def _form(memory: Memory, seen: Seen) -> None:
-    """A normal answer has the declared media type and schema, but for the members of what it tells of."""
+    """A normal answer has the declared media type and schema, but for what it tells of and the form of a new ID."""
     record = record_of(seen.endpoint)
     assert seen.endpoint is not None
     assert record is not None
     what = f"the answer to {seen.endpoint.id}"
     require_json(record.accepts, what, seen)
     if error := first_error(
-        memory.contract.answer(seen.endpoint), seen, lambda each: not is_inside(each, record.tells)
+        memory.contract.answer(seen.endpoint),
+        seen,
+        lambda each: not (is_inside(each, record.tells) or is_form_of(each, record.made)),
     ):
         raise ContractFailure(record.accepts, f"{what} is not as declared: {error}")
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import jsonschema_rs
+from dws_contract.checks.seen import (
+    NOT_APPLICABLE,
+    Checks,
+    ContractFailure,
+    Memory,
+    Seen,
+    first_error,
+    is_form_of,
+    require_json,
+)
 
-from dws_contract.checks.seen import NOT_APPLICABLE, Checks, ContractFailure, Memory, Seen, first_error, require_json
-
-_CREATE = "createSnapshot"
+_CREATE, _COPY, _RESTORE = "createSnapshot", "copySnapshot", "restoreCluster"
 
 check = Checks()
 
@@ -27,21 +34,27 @@ def create_answer_body(memory: Memory, seen: Seen) -> bool | None:
     return None
 
 
-@check("snapshot-id-uuid", _CREATE)
+@check("snapshot-id-uuid", _CREATE, _COPY)
 def snapshot_id_uuid(memory: Memory, seen: Seen) -> bool | None:
-    """The ID of the answer to a create is a UUID."""
-    if seen.new_id is None:
-        return NOT_APPLICABLE
-    _as_declared("snapshot-id-uuid", memory, seen, of_id=True)
-    return None
+    """The ID of the answer to a create or a copy is a UUID."""
+    return _id_as_declared("snapshot-id-uuid", memory, seen)
 
 
-@check("snapshot-id-new", _CREATE, "copySnapshot")
+@check("cluster-members", _RESTORE)
+def cluster_id_uuid(memory: Memory, seen: Seen) -> bool | None:
+    """The ID of the answer to a restore is a UUID."""
+    return _id_as_declared("cluster-members", memory, seen)
+
+
+@check("snapshot-id-new", _CREATE, _COPY)
 def snapshot_id_new(memory: Memory, seen: Seen) -> bool | None:
     """No create or copy answers with the ID of another snapshot, compared without case."""
     given = seen.new_id
     if given is None:
         return NOT_APPLICABLE
+    if given.lower() in memory.gone:
+        sentence = f"the ID {given} was answered, which a deleted snapshot had; it is never used again"
+        raise ContractFailure("no-use-after-delete", sentence)
     if given.lower() in memory.ids:
         raise ContractFailure("snapshot-id-new", f"two creates were answered with the ID {given}; each has its own")
     memory.ids.add(given.lower())
@@ -72,7 +85,7 @@ def name_unique_case(memory: Memory, seen: Seen) -> bool | None:
     return NOT_APPLICABLE
 
 
-@check("restore-accepted", "restoreCluster")
+@check("restore-accepted", _RESTORE)
 def cluster_is_new(memory: Memory, seen: Seen) -> bool | None:
     """The cluster that a restore makes is new."""
     cluster = (seen.new_id or "").lower()
@@ -83,11 +96,15 @@ def cluster_is_new(memory: Memory, seen: Seen) -> bool | None:
     return NOT_APPLICABLE
 
 
+def _id_as_declared(clause: str, memory: Memory, seen: Seen) -> bool | None:
+    if seen.new_id is None:
+        return NOT_APPLICABLE
+    _as_declared(clause, memory, seen, of_id=True)
+    return None
+
+
 def _as_declared(clause: str, memory: Memory, seen: Seen, *, of_id: bool) -> None:
     assert seen.endpoint is not None
-    if error := first_error(memory.contract.answer(seen.endpoint), seen, lambda each: _is_id_form(each) == of_id):
+    made = seen.made
+    if error := first_error(memory.contract.answer(seen.endpoint), seen, lambda each: is_form_of(each, made) == of_id):
         raise ContractFailure(clause, f"{seen.what} is not as declared: {memory.secrets.redact(error)}")
-
-
-def _is_id_form(error: jsonschema_rs.ValidationError) -> bool:
-    return list(error.instance_path) == ["snapshot", "id"] and error.schema_path[-1] != "type"

@@ -68,8 +68,13 @@ class Seen:
     @property
     def new_id(self) -> str | None:
         """The ID of what the request made, None where it made nothing, or no string tells it."""
+        return text_at(self.made, self.json) if self.is_normal() else None
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """Where the ID of what the request made stands in the answer, empty where it makes nothing."""
         record = record_of(self.endpoint)
-        return text_at(record.made, self.json) if record is not None and self.is_normal() else None
+        return () if record is None else record.made
 
     @property
     def taken_name(self) -> str | None:
@@ -134,20 +139,22 @@ class Seen:
 class Memory:
     """What checks know beside the answer: the contract, the secrets, the project's snapshots, and earlier answers.
 
-    ids: of every snapshot that was made; names: those that are taken; folded_names: the same by what they are without
-    case.
+    ids: of every snapshot that was made; gone: of those that were deleted; names: those that are taken; folded_names:
+    the same by what they are without case.
     """
 
     contract: Contract
     secrets: Secrets = field(default_factory=Secrets)
     snapshots: KnownSnapshots = field(default_factory=KnownSnapshots)
     ids: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     folded_names: dict[str, str] = field(default_factory=dict)
     request_ids: set[str] = field(default_factory=set)
 
-    def forget_name(self, name: str) -> None:
-        """Note that a name is free again: its snapshot was deleted."""
+    def forget(self, name: str, id_: str) -> None:
+        """Note that a snapshot was deleted: its name is free again, its ID never is."""
+        self.gone.add(id_)
         self.names.discard(name)
         self.folded_names.pop(name.lower(), None)
 
@@ -215,6 +222,11 @@ def first_error(
         return next((_in_words(error) for error in validator.iter_errors(seen.json) if counts(error)), "")
     except UnicodeEncodeError:
         return "it holds a lone surrogate"
+
+
+def is_form_of(error: jsonschema_rs.ValidationError, made: tuple[str, ...]) -> bool:
+    """Whether an error is about the form of the string that stands there."""
+    return tuple(error.instance_path) == made and error.schema_path[-1] != "type"
 
 
 def is_inside(error: jsonschema_rs.ValidationError, tells: str) -> bool:

@@ -23,7 +23,7 @@ check = Checks()
 def details_of_that(memory: Memory, seen: Seen) -> bool | None:
     """Details are those of the snapshot that was asked for."""
     asked = seen.path.rpartition("/")[2]
-    for each in entries(seen.json):
+    for each in entries(seen.json) if memory.contract.snapshot_id.allows(asked) else ():
         if each["id"].lower() != asked.lower():
             raise ContractFailure("details-answer", f"details of {asked} are those of {each['id']}")
     return NOT_APPLICABLE
@@ -178,7 +178,7 @@ def clusters_of_enterprise_project(memory: Memory, seen: Seen) -> bool | None:
 def cluster_details_of_that(memory: Memory, seen: Seen) -> bool | None:
     """Details are those of the cluster that was asked for."""
     asked = seen.path.rpartition("/")[2]
-    for each in entries(seen.json, "clusters"):
+    for each in entries(seen.json, "clusters") if memory.contract.cluster_id.allows(asked) else ():
         if each["id"].lower() != asked.lower():
             sentence = f"details of the cluster {asked} are those of {each['id']}"
             raise ContractFailure("cluster-details-answer", sentence)

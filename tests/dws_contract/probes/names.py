@@ -21,6 +21,8 @@ _NOT_ASCII = (
 )
 
 
+_ASCII = "name-ascii"
+"""The clause on the names of snapshots, copies and clusters alike."""
 _TELLING = "-_ \n\x00.:/@<\u00e90"
 """Characters that services are most often lax about: among those that are always asked about."""
 
@@ -73,7 +75,9 @@ def _inside(run: Run, member: BodyMember) -> None:
         places = [("holds", PREFIX + char + run.requests.fresh_name()), ("ends with", run.requests.fresh_name() + char)]
         is_telling = member.is_of_create and char in _TELLING
         for place, name in places if is_telling else (places[1] if char == "\n" else run.requests.rng.choice(places),):
-            member.refuse(run, "name-charset", f"{member.what} that {place} {_show(char)}", name, says)
+            is_whole = (place, char) == ("ends with", "\n")
+            asked = replace(member, clause=_ASCII) if is_whole else member
+            asked.refuse(run, "name-charset", f"{member.what} that {place} {_show(char)}", name, says)
     for what, shape in (
         (f"{member.what} with a hyphen", f"{PREFIX}{'a' * 12}-a"),
         (f"{member.what} with an underscore", f"{PREFIX}{'a' * 12}_a"),
@@ -113,7 +117,7 @@ def _not_ascii(run: Run, member: BodyMember) -> None:
             (f"{member.what} that starts with {_show(char)}", f"{char}{name}"),
         ]
         for what, value in ways if member.is_of_create and char in _TELLING else (run.requests.rng.choice(ways),):
-            member.refuse(run, "name-ascii", what, value, says)
+            replace(member, clause=_ASCII).refuse(run, "", what, value, says)
 
 
 def _accept(run: Run, member: BodyMember, clause: str, what: str, shape: str) -> None:

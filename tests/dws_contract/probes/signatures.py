@@ -100,7 +100,7 @@ def _sent_otherwise(run: Run) -> None:
     _refuse(run, "signature-target", what, signed(run, unsigned_query, Tamper(target=run.requests.path)))
     elsewhere = replace(request, path=run.requests.path_of(foreign_project(run)))
     what = "another project's path with a signature made for the caller's"
-    _refuse(run, "signature-target", what, signed(run, elsewhere, Tamper(target=run.requests.path)))
+    _refuse(run, "auth-first", what, signed(run, elsewhere, Tamper(target=run.requests.path)))
     spaced = replace(request, body=b" " + (request.body or b""))
     what = "a body with a space that the signature was not made for"
     _refuse(run, "signature-body", what, signed(run, spaced, Tamper(body=(request.body or b"").decode())))

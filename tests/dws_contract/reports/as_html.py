@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from dws_contract.clauses import Origin
 from dws_contract.report import Report, Snapshot
 from dws_contract.verdicts.findings import Deviation, Verdict
 
@@ -23,13 +24,16 @@ table { border-collapse: collapse; width: 100%; } th, td { text-align: left; ver
 td:first-child { text-align: right; width: 2.5rem; } td:last-child { width: 22rem; }
 article { border-left: 4px solid var(--broken); padding-left: 1rem; margin: 2rem 0; }
 """
+_HEADS: dict[Origin, str] = {
+    "sourced": "Deviations from what the sources state",
+    "decided": "Deviations from what this document decides",
+}
 _TITLES = {"conforms": "It conforms", "deviates": "It deviates", "not judged": "It could not be judged"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def render(report: Report) -> str:
     """Return the report as an HTML document."""
-    broken = "".join(_article(verdict) for verdict in report.of("broken"))
     title = _TITLES[report.outcome]
     counts = ", ".join(f"{len(report.of(state))} {state}" for state in ("held", "broken", "not reached"))
     return f"""<!doctype html>
@@ -51,7 +55,7 @@ def render(report: Report) -> str:
 Repeat this run with <code>{escape(report.repeated_by)}</code>.</p>
 </header>
 <main>
-{f"<h2>Deviations</h2>{broken}" if broken else ""}
+{_deviations(report)}
 {_unasked(report)}
 <h2>Every clause</h2>
 {_table(report)}
@@ -63,6 +67,12 @@ Repeat this run with <code>{escape(report.repeated_by)}</code>.</p>
 </body>
 </html>
 """
+
+
+def _deviations(report: Report) -> str:
+    """The broken clauses that the sources state, then those that the document decides."""
+    parts = ((head, "".join(map(_article, report.broken(origin)))) for origin, head in _HEADS.items())
+    return "".join(f"<h2>{head}</h2>{articles}" for head, articles in parts if articles)
 
 
 def _article(verdict: Verdict) -> str:
@@ -103,7 +113,7 @@ def _row(verdict: Verdict) -> str:
     kind = verdict.state if verdict.state != "not reached" else "quiet"
     return (
         f"<tr><td>{verdict.clause.number}</td><td><code>{escape(verdict.clause.id)}</code><br>{escape(verdict.promise)}"
-        f'</td><td class="{kind}">{state}{reason}</td></tr>\n'
+        f' <span class="quiet">({verdict.clause.basis})</span></td><td class="{kind}">{state}{reason}</td></tr>\n'
     )
 
 

@@ -41,7 +41,7 @@ def render(report: Report) -> str:
 
 def _case(suite: ET.Element, verdict: Verdict) -> None:
     name = f"{verdict.clause.number} {verdict.clause.id}: {verdict.promise}"
-    classname = f"dws-contract.{verdict.clause.topic}"
+    classname = f"dws-contract.{verdict.clause.origin}.{verdict.clause.topic}"
     case = ET.SubElement(suite, "testcase", classname=classname, name=name)
     if verdict.state == "broken":
         failure = ET.SubElement(case, "failure", message=verdict.deviations[0].sentence)

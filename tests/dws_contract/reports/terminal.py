@@ -5,16 +5,24 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 
+from dws_contract.clauses import Origin
 from dws_contract.report import Report
 from dws_contract.verdicts.findings import State, Verdict
 
+_HEADS: dict[Origin, str] = {
+    "sourced": "BY WHAT THE SOURCES STATE:",
+    "decided": "BY WHAT THIS DOCUMENT DECIDES, where the sources are silent (--sourced leaves it out):",
+}
 _STATES: tuple[State, ...] = ("held", "broken", "not reached")
 
 
 def render(report: Report) -> str:
     """Return the report as plain text: what is broken with one example each, what is not known, and the count."""
-    blocks = [_broken(verdict, verdict in report.new) for verdict in report.of("broken")]
-    unreached = report.of("not reached")
+    blocks = []
+    for origin, head in _HEADS.items():
+        found = [_broken(verdict, verdict in report.new) for verdict in report.broken(origin)]
+        blocks += [head, *found] if found else []
+    unreached = [verdict for verdict in report.of("not reached") if verdict not in report.unsourced]
     if unreached and not report.stopped:
         blocks.append("\n".join(["NOT REACHED, so neither held nor broken:", *_unreached(unreached)]))
     if report.unasked:
@@ -34,6 +42,7 @@ def _broken(verdict: Verdict, is_new: bool) -> str:
     details = "\n\n".join(textwrap.indent(part, "    ") for part in parts)
     head = (
         f"{'BROKEN' if is_new else 'BROKEN AS BEFORE'} {verdict.clause.number} {verdict.clause.id}: {verdict.promise}"
+        f" ({verdict.clause.basis})"
     )
     return f"{head}\n  {clearest.sentence}{more}\n\n{details}"
 
@@ -67,12 +76,15 @@ def _topics(report: Report) -> str:
 
 def _conclusion(report: Report) -> str:
     held, broken, unreached = (len(report.of(state)) for state in ("held", "broken", "not reached"))
-    counts = f"{held} clauses held, {broken} broken, {unreached} not reached"
+    stated = len(report.broken("sourced"))
+    parts = f" ({stated} by the sources, {broken - stated} by decisions)" if broken else ""
+    counts = f"{held} clauses held, {broken} broken{parts}, {unreached} not reached"
     made = f"{len(report.created)} snapshots created, {len(report.left)} of them left"
     if report.restored:
         made += f", {len(report.restored)} cluster{'' if len(report.restored) == 1 else 's'} restored"
     cost = f"{report.requests} requests, {made}, {report.seconds:.1f} s"
     known = broken - len(report.new)
+    counts += f", {len(report.unsourced)} of them left out by --sourced" if report.sourced else ""
     counts += f"; {known} of the broken ones are in the baseline" if known else ""
     verdict = {
         "conforms": f"It conforms: {counts}.",

@@ -48,7 +48,7 @@ class Run:
         self.contract = contract
         self.target = target
         self.secrets = Secrets()
-        self.findings = Findings()
+        self.findings = Findings(options.sourced)
         self.snapshots = KnownSnapshots()
         self.requests = Requests(options, contract, target.prefix)
         self.presenter = Presenter(target, self.secrets, [name for name, _ in options.headers])

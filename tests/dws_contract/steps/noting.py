@@ -71,22 +71,24 @@ class Notes:
         shown = shown if isinstance(shown, str) else ""
         self.created.append(Snapshot(printable(shown), given and printable(given)))
         description, cluster = asked.get("description", ""), asked.get("cluster_id", "")
+        is_cluster = isinstance(cluster, str) and self._memory.contract.cluster_id.allows(cluster)
         self._memory.snapshots.add(
             KnownSnapshot(
                 name=shown,
                 id=given and given.lower(),
-                cluster_id=cluster.lower() if isinstance(cluster, str) else "",
+                cluster_id=cluster.lower() if is_cluster else "",
                 description=description if isinstance(description, str) and name is not None else None,
                 existence="there" if exchange.status == HTTPStatus.OK and name is not None else "unsure",
             )
         )
 
     def _note_delete(self, exchange: Exchange) -> None:
-        known = self._memory.snapshots.get(exchange.request.path.partition("?")[0].rpartition("/")[2])
+        asked = exchange.request.path.partition("?")[0].rpartition("/")[2]
+        known = self._memory.snapshots.get(asked)
         if known is None or known.existence == "gone":
             return
         if exchange.accepted and self._requests.are_callers(exchange.request):
             known.existence = "gone"
-            self._memory.forget_name(known.name)
+            self._memory.forget(known.name, asked.lower())
         elif exchange.accepted or exchange.answer is None or exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             known.existence = "unsure"

@@ -47,17 +47,25 @@ class Verdict:
 
 @dataclass(frozen=True)
 class _Misfit:
-    """A refusal with an unfit status: it breaks `general`, and `clause` where it is not one of many."""
+    """An unfit status: it breaks `general`, and `clause` where it is not one of many.
+
+    is_refusal: whether a refusal was due, and one it is.
+    """
 
     general: str
     clause: str
     deviation: Deviation
+    is_refusal: bool
 
 
 @dataclass
 class Findings:
-    """Collects what is seen of each clause."""
+    """Collects what is seen of each clause.
 
+    sourced: whether only what the sources state counts, by which a refusal may have another status than is due.
+    """
+
+    sourced: bool = False
     _held: Counter[str] = field(default_factory=Counter)
     _broken: Counter[str] = field(default_factory=Counter)
     _deviations: defaultdict[str, list[Deviation]] = field(default_factory=lambda: defaultdict(list))
@@ -77,9 +85,9 @@ class Findings:
         """Note one more deviation like those noted before."""
         self._broken[clause] += 1
 
-    def misfit(self, general: str, deviation: Deviation) -> None:
+    def misfit(self, general: str, deviation: Deviation, *, is_refusal: bool) -> None:
         """Note an answer whose status is unfit for every clause, `general` being the clause on statuses."""
-        self._misfits.append(_Misfit(general, deviation.clause, deviation))
+        self._misfits.append(_Misfit(general, deviation.clause, deviation, is_refusal))
 
     def miss(self, clause: str, reason: str) -> None:
         """Note why something of a clause could not be asked. The first reason stays."""
@@ -104,7 +112,7 @@ class Findings:
             self.break_(replace(misfit.deviation, clause=misfit.general))
             reason = f"the answers had an unfit status: see {misfit.general}"
             self.miss("bad-request-status", reason)
-            if len(met[misfit.general]) <= _FEW:
+            if not misfit.is_refusal if self.sourced else len(met[misfit.general]) <= _FEW:
                 self.break_(misfit.deviation)
             else:
                 self.miss(misfit.clause, reason)

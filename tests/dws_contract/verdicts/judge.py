@@ -8,7 +8,7 @@ from http import HTTPStatus
 from dws_contract.checks import Check, ContractFailure, Memory, Seen, checks_on
 from dws_contract.document import Endpoint
 from dws_contract.operations import OPERATIONS, record_of
-from dws_contract.steps.questions import BUSY, REFUSED, Probe, is_let_through, sentence
+from dws_contract.steps.questions import BUSY, GONE, REFUSED, Probe, is_let_through, sentence
 from dws_contract.traffic.messages import Exchange, Request, json_of
 from dws_contract.traffic.present import Presenter
 from dws_contract.verdicts.findings import Findings
@@ -100,11 +100,15 @@ class Judge:
         if status in probe.expect:
             self._fits(probe, status, endpoint)
             return
+        if probe.keeps_rules and status in GONE and endpoint is not None and self._names_no_uuid(endpoint, exchange):
+            self._findings.miss(probe.clause, "it was asked by an ID that the service had answered, which is no UUID")
+            return
         deviation = self._presenter.deviation(probe.clause, sentence(probe, status), exchange)
         record = record_of(endpoint)
         accepts = probe.clause if record is None else record.accepts
+        is_refusal = not probe.keeps_rules and status >= HTTPStatus.BAD_REQUEST
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR and endpoint is not None:
-            self._findings.misfit("no-server-error", deviation)
+            self._findings.misfit("no-server-error", deviation, is_refusal=is_refusal)
         elif exchange.accepted:
             clause = accepts if probe.keeps_rules else probe.clause
             clause = record.unknown if probe.free and record is not None else clause
@@ -114,9 +118,9 @@ class Judge:
         elif status == HTTPStatus.FORBIDDEN and exchange.error_code == BUSY and probe.keeps_rules:
             self._findings.break_(replace(deviation, clause=accepts))
         elif endpoint is not None and status not in endpoint.statuses:
-            self._findings.misfit("status-declared", deviation)
+            self._findings.misfit("status-declared", deviation, is_refusal=is_refusal)
         elif probe.expect == REFUSED:
-            self._findings.misfit("bad-request-status", deviation)
+            self._findings.misfit("bad-request-status", deviation, is_refusal=is_refusal)
         else:
             self._findings.break_(deviation)
 
@@ -133,6 +137,12 @@ class Judge:
             self._findings.hold("bad-request-status")
         if record is not None and status == endpoint.success and probe.clause != accepts:
             self._findings.hold(accepts)
+
+    def _names_no_uuid(self, endpoint: Endpoint, exchange: Exchange) -> bool:
+        """Whether the path holds an ID that is no UUID: another clause says that it had to be one."""
+        given = zip(endpoint.template.split("/"), self._path(exchange.request).split("/"), strict=True)
+        rule = self.memory.contract.snapshot_id
+        return any(name in ("{snapshot_id}", "{cluster_id}") and not rule.allows(value) for name, value in given)
 
     def _path(self, request: Request) -> str:
         return request.path.partition("?")[0].removeprefix(self._presenter.prefix)

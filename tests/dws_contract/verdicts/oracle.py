@@ -11,6 +11,9 @@ from dws_contract.document import JSON, Contract
 from dws_contract.steps.questions import NOT_FOUND, OK, REFUSED
 
 _OPEN = OK | REFUSED
+_ASCII = "name-ascii"
+"""The clause on the names of snapshots, copies and clusters alike."""
+_POINTS = "description-code-points"
 _JUDGED_CONTROLS = "\t\n"
 _KEEPS = "it keeps every rule of the contract"
 _OF_RESTORE = {"name": "restore-name", "port": "restore-port", "public_ip": "restore-public-ip"}
@@ -63,8 +66,10 @@ class Oracle:
             return broken
         if snapshot["cluster_id"].lower() != self._cluster_id:
             return Expectation("cluster-unknown", NOT_FOUND, "the project has no such cluster, the contract says 404")
-        is_open = _has_unknown_members(body, snapshot) or _has_open_characters(snapshot.get("description", ""))
-        return Expectation("create-accepted", _OPEN if is_open else OK, _KEEPS)
+        description = snapshot.get("description", "")
+        is_open = _has_unknown_members(body, snapshot) or _has_open_characters(description)
+        is_long = len(description.encode()) > self._contract.description.max_length
+        return Expectation(_POINTS if is_long else "create-accepted", _OPEN if is_open else OK, _KEEPS)
 
     def of_restore(self, body: dict[str, Any]) -> Expectation:
         """Return what the body of a restore is due."""
@@ -72,7 +77,7 @@ class Oracle:
         if not isinstance(restore, dict):
             return Expectation("restore-members", REFUSED, "the contract says that `restore` is a mandatory object")
         if broken := self._name(restore.get("name")):
-            return replace(broken, clause="restore-name")
+            return broken if broken.clause == _ASCII else replace(broken, clause="restore-name")
         given, is_open = self._without_nulls("Restore", restore)
         if isinstance(given.get("public_ip"), dict):
             given["public_ip"], has_null = self._without_nulls("PublicIp", given["public_ip"])
@@ -97,7 +102,7 @@ class Oracle:
     def of_copy(self, body: dict[str, Any]) -> Expectation:
         """Return what the body of a copy is due."""
         if broken := self._name(body.get("backup_name")):
-            return replace(broken, clause="copy-name")
+            return broken if broken.clause == _ASCII else replace(broken, clause="copy-name")
         description = body.get("description", "")
         if description is not None and (broken := self._description(description)):
             return replace(broken, clause="copy-description")
@@ -116,7 +121,8 @@ class Oracle:
         if name[0] not in self._contract.name_first and name[0].isascii():
             return Expectation("name-first-letter", REFUSED, "the contract says that a name starts with a letter")
         if not rule.allows(name):
-            clause = "name-charset" if name.isascii() else "name-ascii"
+            is_of_ascii = name.isascii() and not rule.allows(name.removesuffix("\n"))
+            clause = "name-charset" if is_of_ascii else _ASCII
             return Expectation(clause, REFUSED, "the contract says letters, digits, - and _ only")
         return None
 
@@ -132,7 +138,8 @@ class Oracle:
         if not isinstance(description, str) or _has_surrogate(description):
             return Expectation("description-string", REFUSED, "the contract says text")
         if len(description) > rule.max_length:
-            return Expectation("description-max-length", REFUSED, f"the contract says {rule.length} characters")
+            clause = "description-max-length" if description.isascii() else _POINTS
+            return Expectation(clause, REFUSED, f"the contract says {rule.length} characters")
         if not rule.allows(description):
             forbidden = self._contract.description_forbidden
             return Expectation("description-charset", REFUSED, f"the contract forbids {' '.join(forbidden)}")

@@ -163,7 +163,11 @@ class ClustersNamesInUpperCase(_Listed):
         return [{**cluster, "name": cluster["name"].upper()}]
 
 
-@breaks("clusters-restored", shown_by=shows(_lists("dws-demo", "dws-restored"), LIST, CLUSTERS, *RESTORED[1:]))
+@breaks(
+    "clusters-restored",
+    "request-id",
+    shown_by=shows(_lists("dws-demo", "dws-restored"), LIST, CLUSTERS, *RESTORED[1:]),
+)
 class ClustersOfRequestBefore(Service):
     """A list of clusters is the one of the time at which it was asked for before."""
 

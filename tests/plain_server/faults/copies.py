@@ -139,7 +139,7 @@ plant(
     {
         f"CopyName{title}": (
             f"A copy's name {sentence}.",
-            ("copy-name",),
+            ("name-ascii" if title == "TrailingLineFeedAccepted" else "copy-name",),
             witness,
             {"copy_pattern": re.compile(pattern)},
         )
@@ -234,7 +234,7 @@ class CopyIdInSnapshot(_CopyRetells):
         return {"snapshot": {"id": snapshot_id}}
 
 
-@breaks("copy-accepted", shown_by=COPY_ID)
+@breaks("snapshot-id-uuid", shown_by=COPY_ID)
 class CopyIdWithoutHyphens(_CopyRetells):
     """The copy's ID is a UUID without hyphens."""
 

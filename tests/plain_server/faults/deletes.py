@@ -253,7 +253,7 @@ class DeletedIsCopied(_Remembers):
 
 
 @breaks(
-    "snapshot-id-new",
+    "no-use-after-delete",
     shown_by=Witness((CREATE, DELETE, CREATE), 2, 1, lambda replies: len({created(0)(replies), created(2)(replies)})),
 )
 class DeletedIdUsedAgain(_Remembers):

@@ -290,7 +290,7 @@ plant(
         ),
         "DetailsStayCreating": (
             "The details of a snapshot that is available say CREATING for ever.",
-            ("snapshot-becomes-available",),
+            ("snapshot-becomes-available", "one-at-a-time"),
             _status_after(1),
             {"said": {"status": "CREATING"}},
         ),

@@ -195,7 +195,7 @@ class ListOfAllProjects(Service):
         return self.sort([self.told(snapshot) for snapshot in self.snapshots.values()], "started", "desc")
 
 
-@breaks("list-complete", "list-count", "delete-gone", shown_by=shows(_lists(3), LIST, CREATE, LIST))
+@breaks("list-complete", "list-count", "delete-gone", "request-id", shown_by=shows(_lists(3), LIST, CREATE, LIST))
 class ListOfRequestBefore(Service):
     """A list is the one of the time at which it was asked for before."""
 

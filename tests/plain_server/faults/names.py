@@ -72,7 +72,7 @@ class NameTrimmed(Service):
         super().check_name(name.strip())
 
 
-@breaks("name-charset", shown_by=_name_refused("snapshot-3\n"))
+@breaks("name-ascii", shown_by=_name_refused("snapshot-3\n"))
 class NameTrailingLineFeedAccepted(Service):
     """A name that ends in a line feed is accepted: `$` also matches before it."""
 

@@ -325,7 +325,7 @@ class PageWithoutAutomated(Service):
         return self.cut(self.sort(told, page.sort_key, page.sort_dir), page), len(told)
 
 
-@breaks("pages-whole", "page-count", "delete-gone", shown_by=shows(_holds(3), PAGE, CREATE, PAGE))
+@breaks("pages-whole", "page-count", "delete-gone", "request-id", shown_by=shows(_holds(3), PAGE, CREATE, PAGE))
 class PageRemembered(Service):
     """A page that was asked for before is served once more as it was then."""
 

@@ -69,7 +69,7 @@ plant(
     {
         f"RestoreName{title}": (
             f"A cluster's name {sentence}.",
-            ("restore-name",),
+            ("name-ascii" if title in ("NonAsciiAccepted", "TrailingLineFeedAccepted") else "restore-name",),
             witness,
             {"cluster_name": re.compile(pattern)},
         )

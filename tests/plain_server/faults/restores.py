@@ -169,7 +169,7 @@ class RestoredIdUnderOtherName(_RestoreRetells):
         return {"cluster": {"cluster_id": cluster_id}}
 
 
-@breaks("restore-accepted", shown_by=CLUSTER)
+@breaks("cluster-members", shown_by=CLUSTER)
 class RestoredIdWithoutHyphens(_RestoreRetells):
     """The restored cluster's ID is a UUID without hyphens."""
 
@@ -177,7 +177,7 @@ class RestoredIdWithoutHyphens(_RestoreRetells):
         return {"cluster": {"id": cluster_id.replace("-", "")}}
 
 
-@breaks("restore-accepted", shown_by=CLUSTER)
+@breaks("cluster-members", shown_by=CLUSTER)
 class RestoredIdIsJob(_RestoreRetells):
     """The restored cluster's ID is the number of a job."""
 

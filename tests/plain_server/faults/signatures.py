@@ -143,7 +143,7 @@ class SignatureQueryAsSent(Service):
         return request.query
 
 
-@breaks("signature-target", shown_by=_signed(ask=CREATE.at(FOREIGN), target=PATH, wrong=403))
+@breaks("auth-first", "signature-target", shown_by=_signed(ask=CREATE.at(FOREIGN), target=PATH, wrong=403))
 class SignaturePathRebuilt(Service):
     """A signature made for the caller's project is accepted for another's path: the path is rebuilt, not read."""
 

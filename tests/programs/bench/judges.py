@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dws_contract import Options
-from programs.bench.peers import PYTHON, ROOT, Command, node
+from programs.bench.peers import OWN, PYTHON, ROOT, Command, node
 
 Report = dict[str, Any]
 
@@ -35,6 +35,22 @@ def schemathesis(options: Options, folder: Path, *more: str) -> Report:
     command += ["-H", f"X-Auth-Token: {options.token}", "--seed", str(options.seed), "--checks", "all"]
     command += ["--continue-on-failure", "--report", "json", "--report-dir", folder, *more]
     subprocess.run(command, cwd=folder, env=node(), capture_output=True, check=False)
+    (written,) = folder.glob("json-*.json")
+    return read(written)
+
+
+def hooked_schemathesis(options: Options, folder: Path) -> Report:
+    """Run the same with the hooks of the suite, by which all that is told comes from the environment."""
+    command: Command = [OWN / "schemathesis", "run", ROOT / "openapi.yaml", "--url", options.url]
+    command += ["--seed", str(options.seed), "--checks", "all", "--continue-on-failure"]
+    told = {
+        "SCHEMATHESIS_HOOKS": "dws_contract.hooks",
+        "DWS_TOKEN": str(options.token),
+        "HUAWEICLOUD_SDK_PROJECT_ID": options.project_id,
+        "DWS_CLUSTER_ID": options.cluster_id,
+    }
+    command += ["--report", "json", "--report-dir", folder]
+    subprocess.run(command, cwd=folder, env=os.environ | told, capture_output=True, check=False)
     (written,) = folder.glob("json-*.json")
     return read(written)
 

@@ -1,0 +1,214 @@
+"""Who judges the planted faults in `make bench-contract`, each as those who know it best would set it up.
+
+A complaint is told by its operation and by what it is about, so that what a judge also says of a right service hides
+no more than that.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+from xml.etree import ElementTree
+
+import httpx
+import yaml
+
+from dws_contract import Options
+from programs.bench import judges, peers
+
+METHODS = {"get", "post", "delete"}
+JSON = "application/json"
+EXAMPLE = "source"
+Complaint: TypeAlias = tuple[str, str]
+Complaints: TypeAlias = set[Complaint]
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""A run is over before better compilation pays: on two operations this takes 13 s of CPU in the place of 22."""
+_SPECMATIC = {"version": 2, "contracts": [{"provides": ["openapi.yaml"]}]}
+
+
+class Judge(NamedTuple):
+    """A tool that judges an implementation and returns what it complains of."""
+
+    name: str
+    judge: Callable[[Options, Path], Complaints]
+
+
+def ours(options: Options, folder: Path) -> Complaints:
+    """The suite with its default settings."""
+    report = judges.suite(options, folder)
+    broken = {("", str(clause["id"])) for clause in report["clauses"] if clause["state"] == "broken"}
+    return broken | ({("", str(report["stopped"]))} if report["stopped"] else set())
+
+
+def schemathesis(options: Options, folder: Path) -> Complaints:
+    """`schemathesis run` with every check, told the project and the token."""
+    return _failures(judges.schemathesis(options, folder))
+
+
+def hooked(options: Options, folder: Path) -> Complaints:
+    """The same with `dws_contract.hooks`."""
+    return _failures(judges.hooked_schemathesis(options, folder))
+
+
+def _failures(report: judges.Report) -> Complaints:
+    return {
+        (operation, str(told.get("code") or told.get("title", "error")))
+        for told in report["failures"] + report["errors"]
+        for operation in told.get("operations") or [""]
+    }
+
+
+def specmatic(options: Options, folder: Path) -> Complaints:
+    """`specmatic test` with generative tests."""
+    (folder / "openapi.yaml").write_text(yaml.safe_dump(for_peers(options), sort_keys=False))
+    (folder / "specmatic.yaml").write_text(yaml.safe_dump(_SPECMATIC))
+    command: peers.Command = [peers.NODE / "specmatic", "test", "openapi.yaml", f"--testBaseURL={options.url}"]
+    generative = {**peers.node(), "SPECMATIC_GENERATIVE_TESTS": "true", "JAVA_TOOL_OPTIONS": _JAVA}
+    # How it ends is in its report.
+    subprocess.run([*command, "--junitReportDir=junit"], cwd=folder, env=generative, capture_output=True, check=False)
+    cases = ElementTree.parse(folder / "junit/TEST-junit-jupiter.xml").iter("testcase")
+    return {told_of(str(case.get("name"))) for case in cases if case.find("failure") is not None}
+
+
+def told_of(case: str) -> Complaint:
+    """Return the operation and the rest of the name of a test case of Specmatic's."""
+    method, path, rest = [*case.rpartition("Scenario: ")[2].split(" ", 2), "", ""][:3]
+    return f"{method} {path}", rest
+
+
+def prism(options: Options, folder: Path) -> Complaints:
+    """Prism's validation proxy on the traffic of the contract's examples and of a snapshot's life."""
+    document = for_peers(options)
+    (folder / "openapi.yaml").write_text(yaml.safe_dump(document, sort_keys=False))
+    found: Complaints = set()
+    with peers.prism("proxy", folder / "openapi.yaml", options.url) as proxy:
+        for method, template, fixed, request in traffic(document):
+            told, _ = violations(proxy, method, template.format(**fixed), request)
+            found |= {(f"{method} {template}", what) for what in told}
+        return found | _life(proxy, options)
+
+
+def _life(proxy: str, options: Options) -> Complaints:
+    """What the proxy says while a snapshot is made, read, restored and deleted, by the ID that the create answered."""
+    found: Complaints = set()
+    project = f"/v1.0/{options.project_id}"
+    snapshot = {"name": "prism-life", "cluster_id": options.cluster_id, "description": "from first to last"}
+
+    def send(method: str, path: str, **body: Any) -> Any:
+        headers = {"X-Auth-Token": options.token}
+        told, answer = violations(proxy, method, project + path, {"headers": headers, **body})
+        found.update((f"{method} {path}", what) for what in told)
+        return answer
+
+    made = send("POST", "/snapshots", json={"snapshot": snapshot})
+    id_ = made.get("snapshot", {}).get("id", "none") if isinstance(made, dict) else "none"
+    for method, path, body in (
+        ("GET", f"/snapshots/{id_}", {}),
+        ("GET", "/snapshots", {}),
+        ("GET", f"/clusters/{options.cluster_id}/snapshots?limit=2&offset=0", {}),
+        ("POST", f"/snapshots/{id_}/actions", {"json": {"restore": {"name": "prism-restored"}}}),
+        ("GET", "/clusters", {}),
+        ("POST", "/snapshots", {"json": {"snapshot": snapshot}}),
+        ("POST", "/snapshots", {"json": {"snapshot": {**snapshot, "name": "abc"}}}),
+        ("DELETE", f"/snapshots/{id_}", {}),
+        ("GET", f"/snapshots/{id_}", {}),
+    ):
+        send(method, path, **body)
+    return {(operation.replace(id_, "ID"), what) for operation, what in found}
+
+
+def traffic(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, str], dict[str, Any]]]:
+    """Requests from the contract's examples, each twice, and one with a wrong token or an empty body.
+
+    Yields method, path, the values of the path's parameters, and the rest.
+    """
+    for path, item in document["paths"].items():
+        fixed = {each["name"]: each["examples"][EXAMPLE]["value"] for each in item["parameters"]}
+        for method in sorted(METHODS & set(item)):
+            content = item[method].get("requestBody", {}).get("content", {}).get(JSON, {})
+            body = {"json": content["examples"][EXAMPLE]["value"]} if content else {}
+            signed, other = {"X-Auth-Token": fixed["X-Auth-Token"]}, {"X-Auth-Token": "x"}
+            for headers, sent in (
+                (signed, body),
+                (signed, body),
+                (other, body),
+                (signed, {"json": {}} if body else {}),
+            ):
+                yield method.upper(), path, fixed, {"headers": headers, **sent}
+
+
+def violations(proxy: str, method: str, path: str, request: dict[str, Any]) -> tuple[set[str], Any]:
+    """Return what the proxy says of an answer in its header, and the answer's JSON.
+
+    An answer that it could not pass on is a complaint, too.
+    """
+    try:
+        answer = httpx.request(method, proxy + path, timeout=10, **request)
+    except httpx.HTTPError as error:
+        return {type(error).__name__}, None
+    told = json.loads(answer.headers.get("sl-violations", "[]"))
+    found = {
+        f"{one.get('code', '')} {re.sub(r'[.][0-9]+', '', '.'.join(map(str, one['location'])))}"
+        for one in told
+        if one["location"][0] == "response"
+    }
+    try:
+        return found, answer.json()
+    except ValueError:
+        return found, None
+
+
+def for_peers(options: Options) -> dict[str, Any]:
+    """The contract for tools that know no scheme but apiKey: token, project, cluster and a snapshot as parameters."""
+    document: dict[str, Any] = yaml.safe_load((peers.ROOT / "openapi.yaml").read_text(encoding="utf-8"))
+    del document["security"], document["components"]["securitySchemes"]
+    values = {
+        "X-Auth-Token": options.token,
+        "project_id": options.project_id,
+        "cluster_id": options.cluster_id,
+        "snapshot_id": automated(options),
+    }
+    for path, item in document["paths"].items():
+        named = [name for name in values if f"{{{name}}}" in path]
+        item["parameters"] = [fixed("X-Auth-Token", "header", values), *(fixed(name, "path", values) for name in named)]
+        for method in METHODS & set(item):
+            _keep_one_example(item[method].get("requestBody", {}))
+            for status, answer in item[method]["responses"].items():
+                answer.pop("links", None)
+                _keep_one_example(answer if status == "200" else {})
+    return document
+
+
+def fixed(name: str, place: str, values: Mapping[str, str | None]) -> dict[str, Any]:
+    """A parameter that has one value."""
+    schema, example = {"type": "string", "enum": [values[name]]}, {"value": values[name]}
+    return {"name": name, "in": place, "required": True, "schema": schema, "examples": {EXAMPLE: example}}
+
+
+def _keep_one_example(holder: dict[str, Any]) -> None:
+    """Specmatic makes a test of the examples that have one name: keep the first, of that name."""
+    media = holder.get("content", {}).get(JSON, {})
+    if "examples" in media:
+        media["examples"] = {EXAMPLE: next(iter(media["examples"].values()))}
+
+
+def automated(options: Options) -> str:
+    """Return the ID of the automated snapshot, of which there is one from the start."""
+    url = f"{options.url}/v1.0/{options.project_id}/snapshots"
+    listed = httpx.get(url, headers={"X-Auth-Token": options.token or ""}).json()["snapshots"]
+    return next(str(each["id"]) for each in listed if each["type"] == "AUTO")
+
+
+JUDGES = {
+    "suite": Judge(f"dws-contract {version('dws-snapshots')}", ours),
+    "schemathesis": Judge(f"schemathesis {peers.version('schemathesis')}, told project and token", schemathesis),
+    "hooks": Judge(f"schemathesis {version('schemathesis')} with `dws_contract.hooks`", hooked),
+    "specmatic": Judge(f"Specmatic {peers.version('specmatic')}, generative tests", specmatic),
+    "prism": Judge(f"Prism {peers.version('@stoplight/prism-cli')}, validation proxy", prism),
+}
+"""By the names that the command line has for them; the suite first."""
