@@ -9,7 +9,11 @@ from plain_server.wire import Answer, Request
 from support.served import served
 
 HTML = {"Content-Type": "text/html", "Server": "nginx/1.26.3"}
-MOST = 1024 * 1024
+MOST = 512 * 1024
+"""Half of what nginx takes: no question is longer than that."""
+APACHE = (
+    b"<html><body><h1>Not Found</h1>\n<address>Apache/2.4.71 (Debian) Server at dws Port 80</address>\n</body></html>"
+)
 
 
 def page(status: int, reason: str) -> Answer:
@@ -28,6 +32,23 @@ class BehindNginx(Service):
         if any(text in request.path for text in ("%00", "%0A")) or ";" in request.query:
             return page(400, "Bad Request")
         return await super().answer(request)
+
+
+class BehindApache(Service):
+    """A correct service behind a gateway that has a page of its own for one path."""
+
+    async def answer(self, request: Request) -> Answer:
+        return (
+            Answer(404, APACHE, {"Content-Type": "text/html"})
+            if "%00" in request.path
+            else await super().answer(request)
+        )
+
+
+def test_a_page_of_apaches_is_no_deviation() -> None:
+    with served(BehindApache(), only=("identifiers",)) as options:
+        report = run(options)
+    assert report.conforms, report.summary()
 
 
 def test_what_a_stock_gateway_answers_by_itself_is_no_deviation() -> None:
