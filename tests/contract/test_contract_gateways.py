@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from dws_contract import run
+from dws_contract.steps import hosts
 from plain_server.faults import CATALOGUE
 from plain_server.server import Service
 from plain_server.wire import Answer, Request
@@ -55,6 +59,23 @@ def test_what_a_stock_gateway_answers_by_itself_is_no_deviation() -> None:
     with served(BehindNginx(), max_examples=36) as options:
         report = run(options)
     assert report.conforms, report.summary()
+
+
+class SeesAnotherHost(Service):
+    """A correct service that somebody sends another Host than the suite did."""
+
+    async def answer(self, request: Request) -> Answer:
+        return await super().answer(replace(request, headers={**request.headers, "host": "dws.internal"}))
+
+
+def test_a_changed_host_is_told() -> None:
+    service = SeesAnotherHost()
+    keys: dict[str, Any] = {"access_key": service.account.access_key, "secret_key": service.account.secret_key}
+    with served(service, only=("proofs",), **keys) as options:
+        report = run(options)
+    (deviation,) = report.of("broken")[0].deviations
+    assert deviation.clause == "auth-alternatives"
+    assert hosts.CHANGED in deviation.sentence
 
 
 def test_a_page_that_is_nobodys_is_a_deviation() -> None:
