@@ -5,7 +5,7 @@ BIN := .venv/bin
 OUTPUT := $(CURDIR)/generated
 # Node and Go come as Python packages.
 TOOLS := PATH="$(CURDIR)/$(BIN):$$PATH" GOTOOLCHAIN=local GOFLAGS=-mod=readonly
-GO_MODULES := generated/go overlays/go overlays/go/generate tests/go
+GO_MODULES := generated/go overlays/go overlays/go/generate tests/go tests/foreign/go
 # Certificates of this machine, as pip and a browser use them; no telemetry.
 export UV_SYSTEM_CERTS = 1
 export NODE_USE_SYSTEM_CA = 1

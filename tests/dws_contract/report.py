@@ -14,7 +14,8 @@ Outcome = Literal["conforms", "deviates", "not judged"]
 _GENERAL = ("create-accepted", "status-declared", "bad-request-status", "no-server-error", "always-answers")
 
 _FORMS = ("error-media-type", "error-body", "error-no-internals")
-"""The clauses on the form of an error, which come after the one that there is none."""
+"""The clauses on the form of an error, which come after those that there is none, or one of another status."""
+_STATUSES = ("no-server-error", "status-declared")
 
 
 @dataclass(frozen=True)
@@ -99,11 +100,11 @@ class Report:
     def of(self, state: State) -> list[Verdict]:
         """Return the clauses in a state; of the broken ones the most telling come first."""
         found = [verdict for verdict in self.verdicts if verdict.state == state]
-        failed = any(verdict.clause.id == "no-server-error" for verdict in found)
+        has_unfit_status = any(verdict.clause.id in _STATUSES for verdict in found)
 
         def rank(verdict: Verdict) -> int:
-            is_form_of_failure = failed and verdict.clause.id in _FORMS
-            return 2 if is_form_of_failure else int(verdict.clause.id in _GENERAL)
+            is_form_of_unfit = has_unfit_status and verdict.clause.id in _FORMS
+            return 2 if is_form_of_unfit else int(verdict.clause.id in _GENERAL)
 
         return sorted(found, key=rank)
 

@@ -22,7 +22,7 @@ NOT_APPLICABLE = True
 """What a check returns, by schemathesis's convention, where it has nothing to judge."""
 _UNAVAILABLE = 503
 _ERRORS = 400
-_PAGE = re.compile(rb"<center>(nginx|openresty|tengine)\b", re.IGNORECASE)
+_PAGE = re.compile(rb"<center>(nginx|openresty|tengine)\b|<address>Apache/", re.IGNORECASE)
 
 
 class ContractFailure(Exception):

@@ -42,6 +42,8 @@ def page_of_that(memory: Memory, seen: Seen) -> bool | None:
 @check("list-complete", _ALL)
 def list_complete(memory: Memory, seen: Seen) -> bool | None:
     """A list holds every snapshot that this run made and did not delete, and none twice."""
+    if not _has_snapshots(seen.json):
+        return NOT_APPLICABLE
     ids = Counter(each["id"].lower() for each in entries(seen.json))
     twice = next((id_ for id_, count in ids.items() if count > 1), None)
     if twice is not None:

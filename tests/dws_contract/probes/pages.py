@@ -229,7 +229,7 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
             return
         pages.append(exchange)
         scene.meet(exchange)
-        told = exchange.json.get("count", count) if isinstance(exchange.json, dict) else None
+        told = exchange.json.get("count", count) if isinstance(exchange.json, dict) else count
         if told != count:
             sentence = f"a page says `count` {called(told)}, where the list has {count} snapshots of the cluster"
             scene.deviate("page-count", sentence, exchange)

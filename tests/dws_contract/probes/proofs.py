@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dws_contract.steps import hosts
 from dws_contract.steps.asking import Run
 from dws_contract.traffic.credentials import Given, NoCredentials, Signature, Token
 from dws_contract.traffic.messages import Credentials, Request
@@ -48,10 +49,17 @@ def _alternatives(run: Run) -> None:
     if len(every) == 1:
         run.findings.miss("auth-alternatives", f"the run was given only one proof of identity: {every[0].label[5:]}")
         return
+    assert run.requests.signature is not None
+    refused = hosts.refused_for_host(run, run.requests.signature)
+    rule = "the contract says that either proof is enough" + (f"; {hosts.CHANGED}" if refused else "")
+    if refused and hosts.is_behind_gateway(refused):
+        run.requests.signature = None
+        for clause in ("auth-alternatives", *OF_SIGNATURES):
+            run.findings.miss(clause, hosts.CHANGED)
+        return
     for credentials in every:
         request = replace(run.requests.create(), credentials=credentials)
-        what, rule = f"a create {credentials.label}", "the contract says that either proof is enough"
-        run.make("auth-alternatives", what, request, rule)
+        run.make("auth-alternatives", f"a create {credentials.label}", request, rule)
     if not run.findings.broken("auth-alternatives"):
         return
     kind = "tokens" if isinstance(run.requests.credentials, Signature) else "signatures"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 from dws_contract.document import JSON
+from dws_contract.steps import hosts
 from dws_contract.steps.asking import Run
 from dws_contract.steps.proving import SHELL
 from dws_contract.steps.questions import OK, Probe
@@ -62,6 +63,9 @@ def prepare(run: Run) -> None:
     why = last.failure if last.answer is None else _REASONS.get(last.status, f"the answer was {last.status}")
     if last.answer is not None and "Location" in last.answer.headers:
         why += f", which leads to {printable(last.answer.headers['Location'])}"
+    signature = run.requests.signature
+    if last.status == HTTPStatus.UNAUTHORIZED and signature and hosts.refused_for_host(run, signature):
+        why += f": {hosts.CHANGED}"
     raise Unjudgeable(f"{run.options.url}: no create succeeded, so nothing can be told: {why}.", last)
 
 

@@ -1,0 +1,36 @@
+"""A gateway may send the service another Host than it got, as nginx does unless it is told otherwise.
+
+Then a signature is refused that covers the Host that was sent, though it is right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+
+from dws_contract.steps.asking import Run
+from dws_contract.traffic.credentials import Signature, Tamper
+from dws_contract.traffic.messages import Exchange
+
+CHANGED = "signatures that cover `host` are refused and others are not, as if a gateway sent the service another Host"
+_GATEWAYS = ("nginx", "openresty", "tengine", "apache")
+"""What the header Server begins with where one of these answers, or passes an answer on."""
+
+
+def refused_for_host(run: Run, signature: Signature) -> Exchange | None:
+    """Return the answer to a signature that is refused only because it covers `host`. It costs nothing.
+
+    None where that is not so.
+    """
+    bad = run.requests.create(name="a")
+    refused = run.waiting.send(replace(bad, credentials=signature))
+    if refused.status != HTTPStatus.UNAUTHORIZED:
+        return None
+    without = replace(bad, credentials=replace(signature, tamper=Tamper(omit=("host",))))
+    return refused if run.waiting.send(without).status == HTTPStatus.BAD_REQUEST else None
+
+
+def is_behind_gateway(exchange: Exchange) -> bool:
+    """Whether an answer says that it came through a gateway."""
+    server = "" if exchange.answer is None else exchange.answer.headers.get("Server", "")
+    return server.lower().startswith(_GATEWAYS)
