@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +16,7 @@ from dws_contract import CLAUSES, run
 from dws_contract.checks import CHECKS, ContractFailure, Memory, Seen
 from dws_contract.document import Contract
 from dws_contract.operations import OPERATIONS
-from dws_contract.steps.known import KnownSnapshot, KnownSnapshots
+from dws_contract.steps.known import KnownCluster, KnownSnapshot, KnownSnapshots
 from dws_contract.verdicts.oracle import Oracle
 from dws_contract.verdicts.reading import documented
 from programs.contract_power import Trial, serving
@@ -153,9 +157,10 @@ def test_a_count_is_right_in_each_of_its_forms_or_not_told(told: object, is_righ
 
 
 @pytest.mark.parametrize(
-    ("told", "is_right"), [("kept", True), (None, False), ("", False), (..., False), ("kept ", False)]
+    ("told", "clause"),
+    [("kept", ""), ("kept ", "description-kept"), *((told, "snapshot-as-created") for told in (None, "", ..., "lost"))],
 )
-def test_the_description_of_an_own_snapshot_is_told_as_it_was_sent(told: object, is_right: bool) -> None:
+def test_the_description_of_an_own_snapshot_is_told_as_it_was_sent(told: object, clause: str) -> None:
     snapshots = KnownSnapshots()
     snapshots.add(
         KnownSnapshot(name=SNAPSHOT["name"], id=SNAPSHOT["id"], cluster_id=IDS["cluster_id"], description="kept")
@@ -164,7 +169,64 @@ def test_the_description_of_an_own_snapshot_is_told_as_it_was_sent(told: object,
     if told is ...:
         del whole["description"]
     answer = seen("listSnapshotDetails", {"snapshot": whole})
-    assert broken(answer, snapshots) == ([] if is_right else ["snapshot-as-created"])
+    assert broken(answer, snapshots) == ([clause] if clause else [])
+
+
+FORMS = ("caf\u00e9 cafe\u0301", "one\r\ntwo", "\ufeff a\u200db\u00a0", " two  spaces ")
+
+
+@pytest.mark.parametrize("sent", FORMS)
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC"])
+def test_a_description_in_another_form_is_told_by_a_clause_of_its_own(sent: str, form: Any) -> None:
+    snapshots = KnownSnapshots()
+    snapshots.add(KnownSnapshot(name=SNAPSHOT["name"], id=SNAPSHOT["id"], description=sent))
+    told = unicodedata.normalize(form, sent).replace("\r\n", "\n").strip()
+    whole = {**SNAPSHOT, "type": "MANUAL", "description": told}
+    answer = seen("listSnapshotDetails", {"snapshot": whole})
+    assert broken(answer, snapshots) == ([] if told == sent else ["description-kept"])
+
+
+BEGUN = datetime(2023, 1, 30, 10, 14, 36, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("members", "is_right"),
+    [
+        ({"started": "2023-01-30T10:14:36Z", "finished": "2023-01-30T10:20:00Z"}, True),
+        ({"started": "2023-01-30T18:14:36+08:00", "finished": "2023-01-30 10:20:00"}, True),
+        ({"started": "2023-01-30T10:10:00Z", "finished": None}, True),
+        ({"started": "2023-01-30T18:14:36Z", "finished": "2023-01-30T18:20:00Z"}, False),
+        ({"started": "2023-01-30T10:14:36+08:00", "finished": None}, False),
+        ({"started": None, "finished": "2023-01-30T11:20:00Z"}, False),
+        ({"started": None, "finished": "2023-01-30T11:20:00Z", "status": "CREATING"}, True),
+        ({"started": "2023-01-30T10:16:36Z", "finished": "2023-01-30T10:14:36Z"}, False),
+    ],
+    ids=str,
+)
+def test_times_are_the_services_own(members: dict[str, Any], is_right: bool) -> None:
+    snapshots = KnownSnapshots()
+    known = KnownSnapshot(name=SNAPSHOT["name"], id=SNAPSHOT["id"], begun=BEGUN.timestamp())
+    snapshots.add(known)
+    whole = {**SNAPSHOT, "type": "MANUAL", **members}
+    date = format_datetime(BEGUN + timedelta(minutes=6), usegmt=True)
+    answer = seen("listSnapshotDetails", {"snapshot": whole})
+    dated = replace(answer, headers={**answer.headers, "date": date})
+    assert broken(dated, snapshots) == ([] if is_right else ["times-in-utc"])
+
+
+def test_what_a_restored_cluster_has_is_what_was_asked_for_or_the_default() -> None:
+    cluster = {"id": IDS["cluster_id"], "name": "dws-restored", "status": "AVAILABLE"}
+    for asked, told, is_right in (
+        ({}, {"port": 8000, "enterprise_project_id": "0", "vpc_id": "any"}, True),
+        ({}, {"port": 9000}, False),
+        ({"port": 9000}, {"port": "9000"}, True),
+        ({"port": 9000}, {"port": 8000}, False),
+        ({"port": 9000, "vpc_id": "a"}, {"vpc_id": "b"}, False),
+        ({"port": 9000}, {}, True),
+    ):
+        snapshots = KnownSnapshots(restored={IDS["cluster_id"]: KnownCluster("dws-restored", asked, None)})
+        answer = seen("listClusterDetails", {"cluster": {**cluster, **told}})
+        assert broken(answer, snapshots) == ([] if is_right else ["restored-settings"]), (asked, told)
 
 
 @pytest.mark.parametrize(("limit", "is_right"), [("1", False), ("2", True), ("1000", True), ("all", True)])

@@ -174,6 +174,16 @@ def test_an_unfit_status_is_told_to_the_rule_where_few_rules_meet_it(status: int
         assert verdicts(run)["body-utf8"].reason == f"the answers had an unfit status: see {general}"
 
 
+def test_the_form_of_a_failure_follows_from_the_failure() -> None:
+    with examining(answer(500, "<h1>Oops</h1>", Content_Type="text/html")) as run:
+        run.refuse("name-charset", "this", run.requests.create(), "the contract forbids it")
+        assert broken(run) == {"name-charset", "no-server-error"}
+        assert "see there" in verdicts(run)["error-media-type"].reason
+    with examining(answer(400, "<h1>Oops</h1>", Content_Type="text/html")) as run:
+        run.refuse("name-charset", "this", run.requests.create(), "the contract forbids it")
+        assert broken(run) == {"error-media-type"}
+
+
 def test_a_cut_connection_is_a_deviation_only_if_it_is_cut_again() -> None:
     with examining(close, created()) as run:
         assert run.make("name-charset", "a name", run.requests.create(), "it is allowed")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dws_contract.probes.proofs import one_off
 from dws_contract.traffic.credentials import Given, NoCredentials, Signature, Tamper, Token
 from dws_contract.traffic.curl import curl_line
 from dws_contract.traffic.messages import Credentials, Request
@@ -114,6 +115,7 @@ def test_parts_of_a_token_are_made_by_the_shell() -> None:
         ("${DWS_TOKEN}x", f"{TOKEN}x"),
         ('$(printf %.5s "$DWS_TOKEN")', TOKEN[:5]),
         ('$(printf %s "$DWS_TOKEN" | tr A-Za-z a-zA-Z)', TOKEN.swapcase()),
+        *((each.shell, each.value) for each in (one_off(TOKEN, 0), one_off(TOKEN, 7), one_off(TOKEN, len(TOKEN) - 1))),
     ):
         line = curl_line(request(Token(value, shell_text), b"{}"), f"http://service{PATH}")
         assert sent(line)[1]["x-auth-token"] == value

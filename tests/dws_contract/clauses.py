@@ -6,16 +6,19 @@ How an answer is told to a clause, so that one fault is named once and by its mo
 * a refusal with a status outside the declared set breaks `status-declared`; with 5xx `no-server-error`; with a declared
   status where 400 is due `bad-request-status`. Where no more than a few clauses are met with such a status, each of
   these clauses is broken too, and named first; where many are, only the general one is named;
-* every answer, whatever it was asked for, is judged by the clauses on answers and error bodies.
+* every answer, whatever it was asked for, is judged by the clauses on answers and error bodies;
+* where one rule holds in several places and is broken in each, the clause on a create's body is broken, and the others
+  refer to it. So does the form of a 5xx to `no-server-error`. What is told of a snapshot that was made of a request
+  which breaks a rule is not judged.
 
 Answers are judged in the documented form, see `reading` (decision 16). What a gateway answers by itself, with 413, 429,
 502, 504 or a 503 that is no JSON, is not the service's: the clause that was asked about is not reached then.
 
 Not judged, because the contract leaves it open: unknown members (decision 6), which of 400, 403 and 404 a malformed
-project ID gets (decision 5), an absent `Content-Type`, duplicate members, a byte order mark, control characters other
-than tab and line feed in a description, other query parameters, `HEAD` and `OPTIONS`, `null` for an optional member of
-a restore or a copy (decision 14), the order without a sort key, which keys are known and how large a page may be
-(decision 13), the body of a delete's answer.
+project ID gets (decision 5), an absent `Content-Type`, duplicate members, a byte order mark, whether a description may
+hold characters that are not seen (but what is accepted is told as it was sent), other query parameters, `HEAD` and
+`OPTIONS`, `null` for an optional member of a restore or a copy (decision 14), the order without a sort key, which keys
+are known and how large a page may be (decision 13), the body of a delete's answer.
 
 A clause that retires keeps its number, see `RETIRED`: it is not given anew.
 """

@@ -219,6 +219,8 @@ class Contract:
             "request_id_max": self.request_id.max_length,
             "port_min": self.range("Restore", "port")[0],
             "port_max": self.range("Restore", "port")[1],
+            "port_default": self.member("Restore", "port")["default"],
+            "enterprise_project_default": self.member("Restore", "enterprise_project_id")["default"],
             "coordinators_min": self.range("Restore", "number_of_cn")[0],
             "coordinators_max": self.range("Restore", "number_of_cn")[1],
             "bind_types": ", ".join(kind for kind in self.bind_types if kind),

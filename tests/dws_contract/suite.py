@@ -32,6 +32,7 @@ _REASONS = {
     "create-answer-body": "no answer to a create was JSON",
     "snapshot-id-uuid": "no answer to a create held an ID",
     "snapshot-id-new": "no answer to a create held an ID",
+    "times-in-utc": "no answer had a Date, or none told when something was made",
     "restore-not-available": "no snapshot was seen CREATING or UNAVAILABLE",
 }
 

@@ -5,13 +5,14 @@ import uuid
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .bodies import Draft
+from .bodies import Draft, Members
 from .parameters import Page
 from .refusal import Refused, bad
 
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+SETTINGS = ("enterprise_project_id", "vpc_id", "subnet_id", "security_group_id")
 
 
 def new_uuid() -> str:
@@ -52,8 +53,10 @@ class Life:
         self.clusters: dict[str, str] = {cluster_id.lower(): "dws-demo"}
         self.snapshots: dict[str, Snapshot] = {}
         then = self.begun = time.time() - DAY
+        self.restored: dict[str, tuple[float, Members]] = {cluster_id.lower(): (then, {})}
         later = then + HOUR
-        scheduled = Snapshot(new_uuid(), self.project_id, "scheduled-1", "", cluster_id.lower(), then, then, "AUTO")
+        told = "Made by the schedule"
+        scheduled = Snapshot(new_uuid(), self.project_id, "scheduled-1", told, cluster_id.lower(), then, then, "AUTO")
         failed = Snapshot(new_uuid(), self.project_id, "failed-1", "", scheduled.cluster_id, later, later, failed=True)
         other = replace(scheduled, id=new_uuid(), project_id=other_project_id, name="other-1", cluster_id=new_uuid())
         for snapshot in (scheduled, failed, other):
@@ -209,27 +212,41 @@ class Life:
         if name.lower() in map(str.lower, self.clusters.values()):
             raise Refused(409, "DWS.5050", f"The cluster name {name!r} already exists.")
 
+    async def store_cluster(self, name: str) -> str:
+        """Keep a new cluster, whose name is free, and return its ID."""
+        return self.add_cluster(name)
+
     def add_cluster(self, name: str) -> str:
         """Keep a new cluster and return its ID."""
         cluster_id = new_uuid()
         self.clusters[cluster_id] = name
         return cluster_id
 
-    def is_in_enterprise_project(self, wanted: str) -> bool:
-        """Return whether a cluster is in this enterprise project."""
-        return wanted in ("0", "all_granted_eps")
+    def is_in_enterprise_project(self, own: object, wanted: str) -> bool:
+        """Return whether a cluster is in this enterprise project. own: the one that it is in."""
+        return wanted in (own, "all_granted_eps")
+
+    def keep_settings(self, cluster_id: str, restore: Members) -> None:
+        """Keep when a cluster was restored, and what was asked for."""
+        self.restored.setdefault(cluster_id, (time.time(), restore))
+
+    def settings(self, restore: Members) -> Members:
+        """Return what a cluster has of what its restore asked for, or by default."""
+        asked = {name: restore[name] for name in SETTINGS if name in restore}
+        port = restore.get("port", 8000.0)
+        return {"enterprise_project_id": "0", **asked, "port": int(port) if isinstance(port, float) else port}
 
     def told_cluster(self, cluster_id: str) -> dict[str, object]:
         """Return what is told of a cluster."""
+        made, restore = self.restored.get(cluster_id, (self.begun, {}))
         return {
             "id": cluster_id,
             "name": self.clusters[cluster_id],
             "status": "AVAILABLE",
             "sub_status": "NORMAL",
             "action_progress": {},
-            "created": self.time_text(self.begun),
-            "port": 8000,
-            "enterprise_project_id": "0",
+            "created": self.time_text(made),
+            **self.settings(restore),
             "endpoints": [{"connect_info": "192.168.0.12:8000"}],
         }
 

@@ -200,7 +200,9 @@ class Service(Signatures, Parameters, Life, ABC):
         snapshot = self.find(snapshot_id)
         self.check_cluster_free(name)
         self.check_restorable(snapshot)
-        return self.json_answer(200, {"cluster": {"id": self.add_cluster(name)}}, {})
+        cluster_id = await self.store_cluster(name)
+        self.keep_settings(cluster_id, self.restore(self.document(call.request)))
+        return self.json_answer(200, {"cluster": {"id": cluster_id}}, {})
 
     async def list_cluster_snapshots(self, call: Call) -> Answer:
         """List a page of a cluster's snapshots."""
@@ -214,7 +216,8 @@ class Service(Signatures, Parameters, Life, ABC):
     async def list_clusters(self, call: Call) -> Answer:
         """List the project's clusters, or those of one enterprise project: all are in the default one."""
         wanted = dict(parse_qsl(call.request.query)).get("enterprise_project_id", "all_granted_eps")
-        told = [self.told_cluster(id_) for id_ in self.clusters if self.is_in_enterprise_project(wanted)]
+        every = map(self.told_cluster, self.clusters)
+        told = [each for each in every if self.is_in_enterprise_project(each["enterprise_project_id"], wanted)]
         return self.json_answer(200, {"clusters": told, "count": len(told)}, {})
 
     async def list_cluster_details(self, call: Call) -> Answer:

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from http import HTTPStatus
 
 LARGEST_BODY = 64 * 1024 * 1024
@@ -133,7 +134,7 @@ async def _read_chunks(reader: asyncio.StreamReader) -> bytes:
 
 async def _write(answer: Answer, writer: asyncio.StreamWriter, *, with_body: bool = True) -> None:
     phrase = HTTPStatus(answer.status).phrase
-    headers = {"Content-Length": str(len(answer.body)), **answer.headers}
+    headers = {"Content-Length": str(len(answer.body)), "Date": formatdate(usegmt=True), **answer.headers}
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     writer.write(f"HTTP/1.1 {answer.status} {phrase}\r\n{head}\r\n".encode() + (answer.body if with_body else b""))
     await writer.drain()

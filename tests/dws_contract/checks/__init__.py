@@ -5,7 +5,7 @@ The form of a normal answer follows from the document and the suite's record of 
 
 from __future__ import annotations
 
-from dws_contract.checks import answers, making, told
+from dws_contract.checks import answers, making, own, told
 from dws_contract.checks.seen import (
     NOT_APPLICABLE,
     Check,
@@ -56,6 +56,7 @@ CHECKS = (
     *(Check(record.accepts, _form, (id_,)) for id_, record in OPERATIONS.items() if record.judges_form),
     *(Check(record.members, _members, (id_,)) for id_, record in OPERATIONS.items() if record.tells),
     *told.check.found,
+    *own.check.found,
 )
 """Every check."""
 _OF_ANY = tuple(each for each in CHECKS if each.is_of_any)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 from urllib.parse import parse_qs
 
+from dws_contract.checks.own import has_same_words
 from dws_contract.checks.seen import NOT_APPLICABLE, Checks, ContractFailure, Memory, Seen
 from dws_contract.operations import OPERATIONS
 from dws_contract.steps.known import CREATING, MANUAL, KnownSnapshot, entries
@@ -72,6 +73,8 @@ def snapshot_as_created(memory: Memory, seen: Seen) -> bool | None:
         return NOT_APPLICABLE
     for each in entries(seen.json):
         known = memory.snapshots.get(each["id"])
+        if known is not None and not known.is_right:
+            continue
         told = {member: _plain(member, each[member]) for member in _FIXED if member in each}
         if known is not None and known.description is not None:
             told.setdefault("description", "")
@@ -79,7 +82,7 @@ def snapshot_as_created(memory: Memory, seen: Seen) -> bool | None:
         wanted = told | fixed | ({} if known is None else _as_asked(known))
         fixed |= wanted
         for member, value in told.items():
-            if value != wanted[member]:
+            if value != wanted[member] and not _is_of_description(known, member, value):
                 sentence = f"{seen.what} says `{member}` {called(value)}, where it is {called(wanted[member])}"
                 raise ContractFailure("snapshot-as-created", sentence)
     return None
@@ -154,13 +157,13 @@ def clusters_once(memory: Memory, seen: Seen) -> bool | None:
 def clusters_restored(memory: Memory, seen: Seen) -> bool | None:
     """A list of all clusters holds those that this run restored, under their names."""
     names = {each["id"].lower(): each.get("name") for each in entries(seen.json, "clusters")}
-    if not memory.snapshots.cluster_names or _enterprise_project(seen):
+    if not memory.snapshots.restored or _enterprise_project(seen):
         return NOT_APPLICABLE
-    for id_, name in memory.snapshots.cluster_names.items():
+    for id_, known in memory.snapshots.restored.items():
         if id_ not in names:
-            raise ContractFailure("clusters-restored", f"a list of clusters lacks {name!r}, which was restored")
-        if names[id_] != name:
-            sentence = f"a cluster that was restored as {name!r} is listed as {names[id_]!r}"
+            raise ContractFailure("clusters-restored", f"a list of clusters lacks {known.name!r}, which was restored")
+        if names[id_] != known.name:
+            sentence = f"a cluster that was restored as {known.name!r} is listed as {called(names[id_])}"
             raise ContractFailure("clusters-restored", sentence)
     return None
 
@@ -171,7 +174,7 @@ def clusters_of_enterprise_project(memory: Memory, seen: Seen) -> bool | None:
     wanted = _enterprise_project(seen)
     for each in entries(seen.json, "clusters") if wanted else ():
         if each.get("enterprise_project_id", wanted) != wanted:
-            sentence = f"a list of the clusters of {wanted} holds one of {each['enterprise_project_id']!r}"
+            sentence = f"a list of the clusters of {wanted} holds one of {called(each['enterprise_project_id'])}"
             raise ContractFailure("clusters-enterprise-project", sentence)
     return NOT_APPLICABLE
 
@@ -190,16 +193,16 @@ def cluster_details_of_that(memory: Memory, seen: Seen) -> bool | None:
 @check("cluster-as-listed", _CLUSTERS, _CLUSTER)
 def cluster_as_listed(memory: Memory, seen: Seen) -> bool | None:
     """What never changes of a cluster is the same wherever it is told, and a restored one's name what was asked for."""
-    names = memory.snapshots.cluster_names if seen.is_normal(_CLUSTER) else {}
+    restored = memory.snapshots.restored if seen.is_normal(_CLUSTER) else {}
     for each in entries(seen.json, "clusters"):
         id_ = each["id"].lower()
         told = {member: each[member] for member in ("name", "created") if member in each}
         first = memory.snapshots.fixed.setdefault(f"cluster {id_}", {})
         first |= told | first
-        wanted = first | ({"name": names[id_]} if id_ in names else {})
+        wanted = first | ({"name": restored[id_].name} if id_ in restored else {})
         for member, value in told.items():
             if value != wanted[member]:
-                sentence = f"{seen.what} says `{member}` {value!r}, where it is {wanted[member]!r}"
+                sentence = f"{seen.what} says `{member}` {called(value)}, where it is {called(wanted[member])}"
                 raise ContractFailure("cluster-as-listed", sentence)
     return None if entries(seen.json, "clusters") else NOT_APPLICABLE
 
@@ -238,6 +241,13 @@ def _as_asked(known: KnownSnapshot) -> dict[str, object]:
     if known.description is not None:
         asked["description"] = known.description
     return asked
+
+
+def _is_of_description(known: KnownSnapshot | None, member: str, value: object) -> bool:
+    """Whether a difference is for the clauses on descriptions to tell."""
+    if known is None or member != "description":
+        return False
+    return known.description == "" or has_same_words(value, known.description or "")
 
 
 def _named(some: list[KnownSnapshot]) -> str:

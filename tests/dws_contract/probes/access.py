@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dws_contract.operations import OPERATIONS, Operation
-from dws_contract.probes.proofs import MADE_UP_TOKEN, MALFORMED_PROJECT, UNAUTHORIZED, foreign_project
+from dws_contract.probes.proofs import MADE_UP_TOKEN, MALFORMED_PROJECT, UNAUTHORIZED, foreign_project, nearly_right
 from dws_contract.probes.signatures import signed
 from dws_contract.steps.asking import Run
-from dws_contract.steps.questions import FORBIDDEN, GONE, OK, REFUSED
+from dws_contract.steps.questions import FORBIDDEN, GONE, OK, REFUSED, Probe
 from dws_contract.traffic.credentials import NoCredentials, Tamper, Token
 from dws_contract.traffic.messages import Credentials, Request
 from dws_contract.traffic.paging import limited
@@ -23,7 +23,7 @@ def ask(run: Run) -> None:
         _without(run, operation, request)
         _projects(run, operation, request)
         _first(run, operation)
-        if record.reads and not (operation == "listSnapshots" and run.listing.is_long):
+        if _is_there(run, operation) and not (operation == "listSnapshots" and run.listing.is_long):
             _alternatives(run, operation, request)
     if run.requests.signature is not None:
         _signed(run)
@@ -38,12 +38,16 @@ def _request(run: Run, operation: str) -> Request:
     return run.requests.plain(operation, known[0].id if is_of_known and known else None)
 
 
+def _is_there(run: Run, operation: str) -> bool:
+    """Whether an operation reads, and what a plain request for it names is there."""
+    known, ids = run.snapshots.of("there"), run.contract.endpoints[operation].ids
+    return OPERATIONS[operation].reads and (bool(known) or "snapshot_id" not in ids)
+
+
 def _plain(run: Run, operation: str, record: Operation, request: Request) -> None:
     """Ask with a request that keeps every rule. What makes or deletes something is asked of what does not exist."""
-    known = run.snapshots.of("there")
-    ids = run.contract.endpoints[operation].ids
-    is_there = record.reads and all(each == "cluster_id" or (each == "snapshot_id" and known) for each in ids)
-    if is_there or ids:
+    is_there = _is_there(run, operation)
+    if is_there or run.contract.endpoints[operation].ids:
         clause, expect = (record.accepts, OK) if is_there else (record.unknown, record.refuses_unknown)
         rule = "it keeps every rule of the contract" if is_there else "what it is for does not exist"
         run.expect(expect, clause, f"a plain {operation}", request, rule)
@@ -52,7 +56,7 @@ def _plain(run: Run, operation: str, record: Operation, request: Request) -> Non
 def _without(run: Run, operation: str, request: Request) -> None:
     wrong: list[tuple[str, str, Credentials]] = [
         ("auth-required", "without credentials", NoCredentials()),
-        ("token-checked", "with a made-up token", Token(MADE_UP_TOKEN)),
+        ("token-checked", "with a token that is not right", nearly_right(run) or Token(MADE_UP_TOKEN)),
         ("token-checked", "with an empty token", Token("")),
     ]
     for clause, what, credentials in wrong:
@@ -72,7 +76,8 @@ def _projects(run: Run, operation: str, request: Request) -> None:
     ):
         moved = replace(request, path=request.path.replace(own, project, 1))
         rule = "it is not the caller's, the contract says 403"
-        run.expect(expect, clause, f"{operation} in {what}", moved, rule)
+        said, follows = f"{operation} in {what}", "project-foreign" if clause == clause_on_near else ""
+        run.ask(Probe(clause=clause, what=said, rule=rule, request=moved, expect=expect, follows=follows))
 
 
 def _first(run: Run, operation: str) -> None:

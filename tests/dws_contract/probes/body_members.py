@@ -54,10 +54,16 @@ class BodyMember:
         return replace(request, body=(request.body or b"").replace(b"@", escape.encode()))
 
     def probe(self, clause: str, what: str, request: Request, rule: str, *, keeps: bool = False) -> Probe:
-        """Return a question. clause: of a snapshot's own member; keeps: whether the request keeps every rule."""
-        expect = (NOT_FOUND if self.is_free else OK) if keeps else Probe.expect
+        """Return a question. clause: of a snapshot's own member, which another follows; keeps: whether it keeps every
+        rule."""
         return Probe(
-            clause=self.clause or clause, what=what, rule=rule, request=request, expect=expect, free=self.is_free
+            clause=self.clause or clause,
+            what=what,
+            rule=rule,
+            request=request,
+            expect=(NOT_FOUND if self.is_free else OK) if keeps else Probe.expect,
+            follows=clause,
+            free=self.is_free,
         )
 
     def refuse(self, run: Run, clause: str, what: str, value: object, rule: str) -> None:

@@ -8,6 +8,7 @@ from dws_contract.steps.asking import Run
 from dws_contract.steps.known import entries
 from dws_contract.steps.questions import FORBIDDEN, NOT_FOUND, OK, REFUSED
 from dws_contract.traffic.messages import Exchange
+from dws_contract.verdicts.reading import called
 
 _OPERATION = "listClusters"
 _MOST = 3
@@ -43,7 +44,7 @@ def _whole(run: Run, exchange: Exchange) -> None:
         run.findings.hold("clusters-complete")
     count = exchange.json.get("count", len(found))
     if count != len(found):
-        run.judge.break_("clusters-count", f"a list of {len(found)} clusters says `count` {count!r}", exchange)
+        run.judge.break_("clusters-count", f"a list of {len(found)} clusters says `count` {called(count)}", exchange)
     elif "count" in exchange.json:
         run.findings.hold("clusters-count")
 

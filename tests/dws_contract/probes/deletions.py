@@ -41,8 +41,11 @@ def _delete(run: Run, doomed: KnownSnapshot) -> bool:
         return False
     answer = run.listing.read()
     after = {each["id"].lower() for each in entries(answer.json)}
-    lost = {each for each in before - after - {doomed.id} if run.snapshots.get(each) is not None}
+    lost = [known for each in before - after - {doomed.id} if (known := run.snapshots.get(each)) is not None]
     if lost and answer.accepted:
+        for known in lost:
+            known.existence = "unsure"
+            run.judge.memory.forget(known.name, known.id or "")
         sentence = f"a delete of {doomed.id} removed {len(lost)} other snapshots from the list; it removes only that"
         run.judge.break_("delete-only-that", sentence, exchange)
     elif after:

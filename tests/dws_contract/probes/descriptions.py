@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dws_contract.probes.body_members import BodyMember
 from dws_contract.probes.narrowing import ask_of_all
@@ -65,7 +66,8 @@ def _code_points(run: Run, member: BodyMember) -> None:
         else:
             member.accept(run, _POINTS, said, full, says)
         said = f"{member.what} of {most + 1} code points, {what} again and again"
-        member.refuse(run, _POINTS, said, full + text[0], says)
+        probe = member.probe(_POINTS, said, member.request(run, full + text[0]), says)
+        run.ask(replace(probe, follows=_LENGTH) if member.is_of_create else probe)
 
 
 def _forbidden(run: Run, member: BodyMember) -> None:

@@ -8,12 +8,17 @@ from dws_contract.operations import OPERATIONS, Operation
 from dws_contract.probes import live
 from dws_contract.probes.clusters import mixed, no_uuids
 from dws_contract.steps.asking import Run
-from dws_contract.steps.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED
+from dws_contract.steps.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED, Probe
 from dws_contract.traffic.messages import Request
 from dws_contract.traffic.paging import limited
 
 _NIL = "00000000-0000-0000-0000-000000000000"
-_UUID = "the contract says a UUID, 8-4-4-4-12"
+_RULES = {
+    "cluster-id-uuid": "the contract says a UUID, 8-4-4-4-12",
+    "cluster-unknown": "the project has no such cluster, the contract says 404",
+    "cluster-id-case": "the contract compares it without case",
+}
+"""What is due, by the clauses on the same rules in the body of a create."""
 _HAIRY = ("%00", "%27", "%25", "x" * 2000)
 
 
@@ -54,7 +59,7 @@ def _malformed(run: Run, operation: str, record: Operation) -> None:
     may_be_long = GONE | frozenset({414})
     asked += [(f"{operation} with the snapshot ID {id_[:20]}", id_, may_be_long) for id_ in _HAIRY if record.reads]
     for what, id_, expect in asked:
-        run.expect(expect, "snapshot-id-malformed", what, run.requests.plain(operation, id_), _UUID)
+        _ask(run, ("snapshot-id-malformed", "cluster-id-uuid"), what, run.requests.plain(operation, id_), expect)
 
 
 def _case(run: Run) -> None:
@@ -88,12 +93,19 @@ def _clusters(run: Run, operation: str, record: Operation) -> None:
     def of(id_: str) -> Request:
         return run.requests.call(operation, query=limited(run, operation), cluster_id=id_)
 
-    for what, id_ in no_uuids(own):
+    asked = [("cluster-id-uuid", f"a cluster ID {what}", quote(id_, safe=""), REFUSED) for what, id_ in no_uuids(own)]
+    unknown = {"the UUID of no cluster": run.requests.unknown_uuid(), "the nil UUID": _NIL}
+    asked += [("cluster-unknown", what, id_, NOT_FOUND) for what, id_ in unknown.items()]
+    if record.reads:
+        cases = dict.fromkeys((own.lower(), own.upper(), mixed(own)))
+        asked += [("cluster-id-case", "the cluster's ID in this case", id_, OK) for id_ in cases]
+    for follows, what, id_, expect in asked:
         if id_:
-            run.refuse(clause, f"{record.answer} with a cluster ID {what}", of(quote(id_, safe="")), _UUID)
-    for what, id_ in (("the UUID of no cluster", run.requests.unknown_uuid()), ("the nil UUID", _NIL)):
-        rule = "the project has no such cluster, the contract says 404"
-        run.expect(NOT_FOUND, clause, f"{record.answer} with {what}", of(id_), rule)
-    for id_ in dict.fromkeys((own.lower(), own.upper(), mixed(own))) if record.reads else ():
-        rule, said = "the contract compares it without case", f"{record.answer} with the cluster's ID in this case"
-        run.expect(OK, clause, said, of(id_), rule)
+            _ask(run, (clause, follows), f"{record.answer} with {what}", of(id_), expect)
+
+
+def _ask(run: Run, clauses: tuple[str, str], what: str, request: Request, expect: frozenset[int]) -> None:
+    """Ask by a clause, and by the one on the same rule in the body of a create."""
+    clause, follows = clauses
+    rule = _RULES[follows]
+    run.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=expect, follows=follows))

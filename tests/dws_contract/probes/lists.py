@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from dws_contract.probes import live
+from dws_contract.probes import live, texts
 from dws_contract.steps.asking import Run
 from dws_contract.steps.known import entries
-from dws_contract.steps.questions import OK
+from dws_contract.steps.questions import OK, REFUSED, Probe
+from dws_contract.traffic.messages import Request
 from dws_contract.traffic.paging import LIMIT
 from dws_contract.traffic.requests import ABSENT
+from dws_contract.verdicts.reading import called
 
 _MOST = 3
-_DESCRIPTIONS = ("", "Before the migration; 100 % \u2013 ünïcödé 你好 😀", "  spaces, a tab\tand a line\nfeed  ")
+_PLAIN = "a" * 23
+_SHAPE = f"A{'a' * 10}-_0{'A' * 9}"
+_DESCRIPTIONS = {
+    "with letters in several forms": texts.FORMS,
+    "with white space": texts.SPACES,
+    **texts.MAY_BE_REFUSED,
+}
 
 
 def ask(run: Run) -> None:
     """Ask about the list, details and the own cluster's page, with snapshots of several kinds in them."""
     if not run.listing.is_long:
         _list(run)
-    shapes = ("a" * 23, "A" + "a" * 22, f"{'a' * 11}-_0{'A' * 9}")
-    for description, shape in zip((ABSENT, *_DESCRIPTIONS[1:]), shapes, strict=True):
-        name = run.requests.names.like(shape) if run.requests.shape == "a" * 23 else run.requests.fresh_name()
-        live.begin(run, "snapshot-as-created", name=name, description=description)
+    name = run.requests.names.like(_SHAPE) if run.requests.shape == _PLAIN else run.requests.fresh_name()
+    request = run.requests.create(name=name, description=ABSENT)
+    run.ask(_probe("a create without a description, with a name of all that is allowed", request, "name-charset"))
+    for what, description in _DESCRIPTIONS.items():
+        probe = _probe(f"a create {what}", run.requests.create(description=description), "description-charset")
+        _make(run, probe, may_refuse=what in texts.MAY_BE_REFUSED)
     _list(run)
-    for known in run.snapshots.of("there")[-3:]:
+    for known in run.snapshots.of("there")[-1 - len(_DESCRIPTIONS) :]:
         live.read(run, "details-answer", known)
     for request in (run.requests.page(), run.requests.page(limit=LIMIT)):
         rule = "it keeps every rule of the contract"
@@ -32,6 +42,26 @@ def ask(run: Run) -> None:
     if not run.listing.is_long:
         _list(run)
     _others(run)
+
+
+def _probe(what: str, request: Request, follows: str) -> Probe:
+    rule = "it keeps every rule of the contract"
+    return Probe(clause="create-accepted", what=what, rule=rule, request=request, expect=OK, follows=follows)
+
+
+def _make(run: Run, probe: Probe, *, may_refuse: bool) -> None:
+    """Make a snapshot whose description is told by all that is asked for next."""
+    if not may_refuse:
+        run.ask(probe)
+    elif not run.withheld(probe):
+        exchange = run.pose(probe)
+        if exchange.status in REFUSED:
+            run.judge.observe(exchange)
+            run.findings.miss("description-kept", f"in part: {probe.what} was refused")
+        elif exchange.accepted:
+            run.conclude(probe, exchange)
+        else:
+            run.ask(probe)
 
 
 def _others(run: Run) -> None:
@@ -51,7 +81,8 @@ def _others(run: Run) -> None:
         elif exchange.status == HTTPStatus.NOT_FOUND:
             listing = run.listing.read()
             if any(other["id"] == each["id"] for other in entries(listing.json)):
-                sentence = f"a list holds {each.get('name')!r} of which the project has no details: it is another's"
+                name = called(each.get("name"))
+                sentence = f"a list holds {name} of which the project has no details: it is another's"
                 run.judge.break_(clause, sentence, listing)
 
 

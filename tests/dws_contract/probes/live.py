@@ -10,7 +10,7 @@ from dws_contract.steps.asking import Run
 from dws_contract.steps.known import AVAILABLE, CREATING, KnownSnapshot, entries
 from dws_contract.steps.questions import OK
 
-_AUTOMATED = ("AUTO", "AUTOMATED")
+AUTOMATED = ("AUTO", "AUTOMATED")
 
 
 def available(run: Run, clause: str, *others: KnownSnapshot) -> KnownSnapshot | None:
@@ -66,7 +66,7 @@ def automated(run: Run, *, own: bool = False) -> list[str]:
     return [
         str(each["id"])
         for each in found
-        if each.get("type") in _AUTOMATED
+        if each.get("type") in AUTOMATED
         and each.get("status") == AVAILABLE
         and (not own or str(each.get("cluster_id")).lower() in run.snapshots.clusters)
     ]

@@ -25,5 +25,7 @@ def ask_of_all(run: Run, chars: Sequence[str], probe_of: Callable[[Sequence[str]
                 chars, probe, exchange = part, smaller, answer
                 break
         else:
+            # Together they are refused, or the refusal has passed.
+            exchange = run.pose(probe)
             break
     run.conclude(probe, exchange)

@@ -20,6 +20,7 @@ def ask(run: Run) -> None:
     _body_before_cluster(run)
     _cluster_before_name(run)
     _body_before_snapshot(run)
+    _name_before_type(run)
 
 
 def _projects(run: Run) -> None:
@@ -106,3 +107,17 @@ def _body_before_snapshot(run: Run) -> None:
     ):
         rule = "the contract judges body and query before what they are for: 400"
         run.expect(REFUSED, "order-of-judgement", what, request, rule, needs=needs)
+
+
+def _name_before_type(run: Run) -> None:
+    """Ask to copy a manual snapshot under a name that is taken."""
+    for known in run.snapshots.available()[:1]:
+        name = known.name.swapcase()
+        run.expect(
+            REFUSED,
+            "order-of-judgement",
+            "a copy of a manual snapshot under a name that is taken in another case",
+            run.requests.copy(known.id, backup_name=name),
+            "the contract judges uniqueness before the type: 400",
+            needs=("copy-manual", "copy-name", "name-unique", "name-unique-case"),
+        )

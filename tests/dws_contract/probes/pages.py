@@ -130,7 +130,7 @@ class Scene:
             and answer.accepted
             and run.sender.send(run.requests.details(more[0]["id"])).accepted
         ):
-            sentence = f"a list lacks {more[0].get('name')!r}, which a page of its cluster holds"
+            sentence = f"a list lacks {called(more[0].get('name'))}, which a page of its cluster holds"
             run.judge.break_("list-complete", sentence, answer)
         return cls(run, listed + more, known if answer.accepted else None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import replace
 
 from dws_contract.steps import hosts
@@ -18,6 +19,7 @@ OF_SIGNATURES = (
     "signature-date-signed",
     "signature-unsigned-payload",
     "signature-clock",
+    "query-plus-space",
 )
 """The clauses about signatures that take a key pair to ask about."""
 MADE_UP_TOKEN = "made-up-token-of-dws-contract"
@@ -81,12 +83,16 @@ def _tokens(run: Run) -> None:
         ("a quote as a token", Token("' OR '1'='1")),
     ]
     if run.requests.token is None:
-        run.findings.miss("token-checked", "in part: without a token none can be cut short")
+        run.findings.miss("token-checked", "in part: without a token none can be nearly right")
     else:
-        length = len(run.requests.token.value) // 2
         whole = run.requests.token.value
+        end = len(whole.rstrip("=")) - 1
         wrong += [
-            ("a token cut short", Token(whole[:length], f'$(printf %.{length}s "$DWS_TOKEN")')),
+            ("a token cut short", _start(whole, len(whole) // 2)),
+            ("a token without its last character", _start(whole, end)),
+            ("a token with another first character", one_off(whole, 0)),
+            ("a token with another character in the middle", one_off(whole, end // 2)),
+            ("a token with another last character", one_off(whole, end)),
             ("a token with more behind it", Token(f"{whole}x", "${DWS_TOKEN}x")),
             ("a made-up token as long as the right one", Token("x" * len(whole))),
         ]
@@ -96,6 +102,23 @@ def _tokens(run: Run) -> None:
     for what, credentials in wrong:
         request = replace(run.requests.create(), credentials=credentials)
         _unauthorized(run, "token-checked", what, request)
+
+
+def _start(whole: str, length: int) -> Token:
+    return Token(whole[:length], f'$(printf %.{length}s "$DWS_TOKEN")')
+
+
+def one_off(whole: str, at: int) -> Token:
+    """Return a token with one character in the place of another: in base64, too, the two differ in their first bit."""
+    other = "0" if whole[at] in string.ascii_uppercase + "abcdef" else "a"
+    rest = f'$(printf %s "$DWS_TOKEN" | tail -c +{at + 2})'
+    return Token(f"{whole[:at]}{other}{whole[at + 1 :]}", f'$(printf %.{at}s "$DWS_TOKEN"){other}{rest}')
+
+
+def nearly_right(run: Run) -> Token | None:
+    """Return a token that is right but for its last character, None where there is no right one."""
+    whole = "" if run.requests.token is None else run.requests.token.value
+    return one_off(whole, len(whole.rstrip("=")) - 1) if whole else None
 
 
 def _malformed(run: Run) -> None:

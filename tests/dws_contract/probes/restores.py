@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dws_contract.probes import live, names
 from dws_contract.probes.body_members import NO_NAMES, BodyMember, ask_of_bodies, judged_first, settle_order
 from dws_contract.probes.members import BUT_NULL, OTHER_TYPES
 from dws_contract.steps.asking import Run
-from dws_contract.steps.known import UNAVAILABLE
+from dws_contract.steps.known import UNAVAILABLE, entries
 from dws_contract.steps.questions import CONFLICT, FORBIDDEN, OK, REFUSED, Probe, sentence
 from dws_contract.steps.waiting import is_busy
 from dws_contract.traffic.messages import Exchange, Request
 from dws_contract.traffic.paging import all_pages
 from dws_contract.traffic.requests import ABSENT
+from dws_contract.verdicts.reading import called
 
 _OPERATION = "restoreCluster"
 _SAMPLE = 3
+_AT_ONCE = 3
+_NO_SECOND = REFUSED | CONFLICT | FORBIDDEN
+"""The statuses of a restore that comes with another: its name is taken, or the snapshot is being restored."""
+_OF_RESTORED = ("restored-cluster-usable", "restore-name-taken", "restore-name-concurrent", "restored-settings")
 _STRINGS = ("subnet_id", "security_group_id", "vpc_id", "availability_zone", "enterprise_project_id")
 _UUID = "374eca02-cfc4-4de7-8ab5-dbebf7d9a720"
 
@@ -40,7 +47,9 @@ def ask(run: Run) -> None:
 def _types(run: Run, snapshot_id: str) -> None:
     member = BodyMember(_OPERATION, "name", "a cluster's name", "restore-name", snapshot_id)
     for what, value in (("left out", ABSENT), *OTHER_TYPES):
-        member.refuse(run, "", f"a cluster's name that is {what}", value, "the contract says a mandatory string")
+        member.refuse(
+            run, "name-string", f"a cluster's name that is {what}", value, "the contract says a mandatory string"
+        )
 
 
 def _ports(run: Run, member: BodyMember) -> None:
@@ -50,7 +59,7 @@ def _ports(run: Run, member: BodyMember) -> None:
         member.accept(run, "", f"a port of {port}", port, says)
     numbers: tuple[object, ...] = (least - 1, most + 1, 0, 1, -least, 65536, 2**63, least + 0.5)
     for bad in (*numbers, str(least), "x", "", True, [least]):
-        member.refuse(run, "", f"a port of {bad!r}", bad, says)
+        member.refuse(run, "", f"a port of {called(bad)}", bad, says)
 
 
 def _public_ips(run: Run, member: BodyMember) -> None:
@@ -58,7 +67,7 @@ def _public_ips(run: Run, member: BodyMember) -> None:
     says = f"the contract says one of {', '.join(kind for kind in kinds if kind)}, null or empty"
     for kind in kinds:
         value = {"public_bind_type": kind, "eip_id": _UUID}
-        member.accept(run, "", f"a `public_bind_type` {kind!r}", value, says)
+        member.accept(run, "", f"a `public_bind_type` {called(kind)}", value, says)
     for what, value in (
         ("without members", {}),
         ("without `eip_id`", {"public_bind_type": kinds[0]}),
@@ -69,7 +78,7 @@ def _public_ips(run: Run, member: BodyMember) -> None:
     word = str(kinds[0])
     others: tuple[object, ...] = ("no-such-type", word.upper(), f"{word} ", 5, [word], True)
     for other in others:
-        member.refuse(run, "", f"a `public_bind_type` {other!r}", {"public_bind_type": other}, says)
+        member.refuse(run, "", f"a `public_bind_type` {called(other)}", {"public_bind_type": other}, says)
     for what, other in BUT_NULL:
         bad = {"public_bind_type": word, "eip_id": other}
         member.refuse(run, "", f"an `eip_id` that is {what}", bad, "the contract says a string")
@@ -86,10 +95,10 @@ def _members(run: Run, snapshot_id: str) -> None:
             member.refuse(run, "", f"a `{name}` that is {what}", value, "the contract says a string")
     member = BodyMember(_OPERATION, "ipv6_enable", "`ipv6_enable`", clause, snapshot_id)
     for value in (True, False):
-        member.accept(run, "", f"`ipv6_enable` {value}", value, "the contract says a boolean")
+        member.accept(run, "", f"`ipv6_enable` {called(value)}", value, "the contract says a boolean")
     others: tuple[object, ...] = ("true", 1, 0, "", [])
     for bad in others:
-        member.refuse(run, "", f"`ipv6_enable` {bad!r}", bad, "the contract says a boolean")
+        member.refuse(run, "", f"`ipv6_enable` {called(bad)}", bad, "the contract says a boolean")
     _coordinators(run, BodyMember(_OPERATION, "number_of_cn", "`number_of_cn`", clause, snapshot_id))
     says = "the contract says that `restore` is a mandatory object"
     good = {"name": run.requests.fresh_name()}
@@ -112,7 +121,7 @@ def _coordinators(run: Run, member: BodyMember) -> None:
     member.accept(run, "", f"{member.what} {least}", least, says)
     others: tuple[object, ...] = (least - 1, most + 1, 0, least + 0.5, str(least), True, [least])
     for bad in others:
-        member.refuse(run, "", f"{member.what} {bad!r}", bad, says)
+        member.refuse(run, "", f"{member.what} {called(bad)}", bad, says)
 
 
 def _with_body(run: Run, snapshot_id: str, body: object) -> Request:
@@ -131,7 +140,7 @@ def _unavailable(run: Run) -> None:
 def _accepted(run: Run) -> None:
     known = live.available(run, "restore-accepted")
     if known is None or known.id is None:
-        for clause in ("restored-cluster-usable", "restore-name-taken"):
+        for clause in _OF_RESTORED:
             run.findings.miss(clause, "no snapshot could be restored")
         return
     name = run.requests.fresh_name()
@@ -141,7 +150,7 @@ def _accepted(run: Run) -> None:
         _taken(run, known.id, name)
         _usable(run)
     else:
-        for clause in ("restored-cluster-usable", "restore-name-taken"):
+        for clause in _OF_RESTORED:
             run.findings.miss(clause, "no restore was accepted")
     whole = run.requests.restore(
         known.id,
@@ -151,12 +160,39 @@ def _accepted(run: Run) -> None:
         ipv6_enable=False,
         **dict.fromkeys(_STRINGS[:3], _UUID),
     )
-    _restore(run, "restore-members", "a restore with every member", whole)
+    if not _at_once(run, whole):
+        _restore(run, "restore-members", "a restore with every member", whole)
     for source in live.automated(run)[:1]:
         _restore(run, "restore-accepted", "a restore of an automated snapshot", run.requests.restore(source))
     if run.notes.restored:
         upper = run.requests.restore(known.id.upper())
         _restore(run, "snapshot-id-case", "a restore with the snapshot's ID in upper case", upper)
+
+
+def _at_once(run: Run, request: Request) -> bool:
+    """Ask with simultaneous restores to one name. Return whether one was accepted, as it is to be."""
+    clause, count = "restore-name-concurrent", _AT_ONCE
+    probe = Probe(clause=clause, what="", rule="exactly one is accepted", request=request, expect=OK)
+    if run.withheld(probe):
+        return False
+    exchanges = run.race(replace(probe, needs=("restore-name-taken",)), [request] * count)
+    accepted = [each for each in exchanges if each.accepted]
+    if len(accepted) > 1:
+        sentence = f"of {count} simultaneous restores to one name {len(accepted)} were accepted; {probe.rule}"
+        run.judge.break_by_many(clause, sentence, accepted[-1], count)
+    elif accepted:
+        run.findings.hold(clause)
+        for each in exchanges:
+            if each.may_pass and each.status not in _NO_SECOND:
+                run.findings.miss(clause, f"in part: one of the answers was a {each.status}")
+                continue
+            expect = OK if each.accepted else _NO_SECOND
+            asked = "restore-members" if each.accepted else clause
+            what = "one of simultaneous restores to one name"
+            run.conclude(replace(probe, clause=asked, what=what, expect=expect), each)
+    elif exchanges:
+        run.findings.miss(clause, f"none was accepted: {exchanges[0].status}")
+    return bool(accepted)
 
 
 def _restore(run: Run, clause: str, what: str, request: Request) -> Exchange | None:
@@ -165,8 +201,14 @@ def _restore(run: Run, clause: str, what: str, request: Request) -> Exchange | N
 
 
 def _taken(run: Run, snapshot_id: str, name: str) -> None:
-    what, rule = "a restore to the name of another cluster", "the contract says 400 or 409"
-    run.expect(REFUSED | CONFLICT, "restore-name-taken", what, run.requests.restore(snapshot_id, name=name), rule)
+    """Ask for the name of a cluster that was restored, and for that of one which was there before."""
+    rule = "the contract says 400 or 409"
+    own = entries(run.sender.observe(run.requests.call("listClusterDetails")).json, "clusters")
+    names = {"another cluster": name, "the cluster that it is of": str(own[0].get("name")) if own else ""}
+    for what, taken in names.items():
+        if run.contract.name.allows(taken):
+            request, said = run.requests.restore(snapshot_id, name=taken), f"a restore to the name of {what}"
+            run.expect(REFUSED | CONFLICT, "restore-name-taken", said, request, rule)
 
 
 def _usable(run: Run) -> None:
@@ -186,10 +228,6 @@ def _usable(run: Run) -> None:
     if run.snapshots.was_creating and made is not None:
         run.waiting.until_made(made)
         _at_the_same_time(run, cluster)
-    rule = "a snapshot of another cluster has this name"
-    for clause, name in (("name-unique", known.name), ("name-unique-case", known.name.swapcase())):
-        what = "a create with the name of a snapshot of another cluster"
-        run.refuse(clause, what, run.requests.create(name=name), rule)
     for of in (cluster, run.options.cluster_id):
         pages = all_pages(run, of)
         if pages.is_whole and made is not None and (made in pages.ids) != (of == cluster):

@@ -13,6 +13,8 @@ from dws_contract.traffic.messages import Request
 from dws_snapshots.signing import AccessKey, sdk_date
 
 _MINUTES = 60
+_LONG = 100_000
+"""More bytes than are read at once."""
 _NEED_NOT = ("content-type", "host", "x-security-token")
 """Headers that a signature need not cover."""
 _NEEDS = ("auth-required", "signature-key")
@@ -43,8 +45,20 @@ def _keys(run: Run) -> None:
     _tampered(run, "signature-key", "a signature with a wrong secret key", Tamper(secret_key=MADE_UP_SECRET_KEY))
     _tampered(run, "signature-key", "a signature with an empty secret key", Tamper(secret_key=""))
     _tampered(run, "signature-key", "a signature with an unknown access key", Tamper(access_key=UNKNOWN_ACCESS_KEY))
-    half = Tamper(edit=("Signature=(.{32}).*", r"Signature=\1" + "0" * 32))
-    _tampered(run, "signature-key", "a signature that is right in its first half only", half)
+    for what, edit in (
+        ("a signature by the access key with more behind it", ("Access=([^,]+)", r"Access=\1A")),
+        ("a signature by the access key without its last character", ("Access=([^,]+)[^,]", r"Access=\1")),
+        ("a signature that is right in its first half only", ("Signature=(.{32}).*", r"Signature=\1" + "0" * 32)),
+        ("a signature that is right in its second half only", ("Signature=.{32}", "Signature=" + "0" * 32)),
+        ("a signature without its last digit", (".$", "")),
+        ("a signature with one digit more", ("$", "0")),
+    ):
+        _tampered(run, "signature-key", what, Tamper(edit=edit))
+    assert run.requests.signature is not None
+    access_key = run.requests.signature.key.access_key
+    if access_key.swapcase() != access_key:
+        swapped = Tamper(access_key=access_key.swapcase())
+        _tampered(run, "signature-key", "a signature by the access key in another case", swapped)
 
 
 def _departures(run: Run) -> list[tuple[str, str, Tamper]]:
@@ -66,7 +80,12 @@ def _departures(run: Run) -> list[tuple[str, str, Tamper]]:
             Tamper(header=("content-type", OTHER_MEDIA_TYPE)),
         ),
         ("signature-headers", "a signature over a header that is not sent", Tamper(header=("x-dws-contract", "1"))),
-        ("signature-headers", "a signature with X-Sdk-Date changed after signing", Tamper(date_drift=_MINUTES)),
+        ("signature-headers", "a signature with X-Sdk-Date changed after signing", Tamper(date_drift=1)),
+        (
+            "signature-headers",
+            "a signature over a header that SignedHeaders does not name",
+            Tamper(edit=("SignedHeaders=content-type;", "SignedHeaders=")),
+        ),
         ("signature-body", "a signature made for another body", Tamper(body='{"snapshot": {}}')),
         ("signature-body", "a signature made for an empty body", Tamper(body="")),
         (
@@ -150,10 +169,12 @@ def _right(run: Run) -> None:
         probe = Probe(clause="signature-clock", what=f"a signature dated {when}", rule=rule, request=request)
         run.ask(probe)
     spaced = replace(bad, body=b"\n " + (bad.body or b"") + b" \n")
+    long = run.requests.create(name="a", description="a" * _LONG)
     charset = replace(bad, media_type="application/json; charset=utf-8")
     unsigned = Tamper(payload=UNSIGNED_PAYLOAD, content_sha256=True)
     for clause, what, request, tamper in (
         ("signature-body", "a signature over a body with white space around it", spaced, Tamper()),
+        ("signature-body", "a signature over a long body", long, Tamper()),
         ("signature-headers", "a signature over a Content-Type with a charset", charset, Tamper()),
         ("signature-date-signed", "a signature that leaves out host", bad, Tamper(omit=("host",))),
         ("signature-date-signed", "a signature over x-sdk-date alone", bad, Tamper(omit=_NEED_NOT)),
@@ -170,6 +191,9 @@ def _right(run: Run) -> None:
         expect=frozenset({400, 403, 404}),
     )
     run.ask(probe)
+    spaced = replace(bad, path=f"{bad.path}?a=b+c")
+    what, request = "a signature over a query with a `+` for a space", signed(run, spaced, Tamper())
+    run.ask(replace(probe, clause="query-plus-space", what=what, request=request))
 
 
 def _tampered(run: Run, clause: str, what: str, tamper: Tamper) -> None:

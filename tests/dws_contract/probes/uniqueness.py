@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import filterfalse
+from typing import TypeAlias
 
+from dws_contract.probes import live
 from dws_contract.probes.proofs import foreign_project
 from dws_contract.steps.asking import Run
+from dws_contract.steps.known import UNAVAILABLE
 from dws_contract.steps.questions import GATEWAYS, OK, REFUSED, Probe
 from dws_contract.steps.waiting import is_busy
 from dws_contract.traffic.credentials import NoCredentials
 from dws_contract.traffic.fresh_names import PREFIX
-from dws_contract.traffic.messages import Exchange
+from dws_contract.traffic.messages import Exchange, Request
 
-_ROUNDS = 3
+_Asking: TypeAlias = Callable[[str], Request]
+"""Makes a request for a name."""
 
 
 def ask(run: Run) -> None:
     """Ask about taken names."""
     _taken(run)
+    _origins(run)
     _distinct(run)
     _refused(run)
     _concurrent(run)
@@ -70,6 +76,7 @@ def _distinct(run: Run) -> None:
         ("a taken name without its last character", name[:-1]),
         ("a taken name with one more character", name + "a"),
         ("a name of the greatest length that differs from a taken one at the end", longest[:-1] + other),
+        *(("the name of a cluster", each.name) for each in list(run.snapshots.restored.values())[-1:]),
     ):
         run.expect(
             OK,
@@ -79,6 +86,64 @@ def _distinct(run: Run) -> None:
             "this name is another, and free",
             needs=() if near.isalpha() else ("name-charset",),
         )
+
+
+def _origins(run: Run) -> None:
+    """Ask for the names that snapshots of every origin have: names are unique, however they are taken and asked for."""
+    rule = "names are unique in a project, without regard to case"
+    for origin, name in _holders(run).items():
+        for what, clause, request in _askers(run):
+            run.refuse(clause, f"{what} the name of {origin}", request(name), rule)
+        other = Probe(
+            clause="name-unique-case",
+            what=f"a create with the name of {origin} in another case",
+            rule=rule,
+            request=run.requests.create(name=name.swapcase()),
+            follows="name-unique",
+        )
+        run.ask(other)
+    for source in live.automated(run)[:1]:
+        name = run.snapshots.made[0].name.swapcase()
+        said = "a copy under a name that is taken in another case"
+        run.refuse("copy-name", said, run.requests.copy(source, backup_name=name), rule)
+
+
+def _holders(run: Run) -> dict[str, str]:
+    """Return a name of every origin, in words."""
+    own, every = run.options.cluster_id.lower(), run.snapshots.of("there")
+    found = {
+        "a snapshot of the same cluster": [each.name for each in every if each.cluster_id == own],
+        "a snapshot of a restored cluster": [each.name for each in every if each.cluster_id in _restored(run)],
+        "a copy": [each.name for each in every if each.is_copy],
+    }
+    listed = live.listed(run)
+    found["an automated snapshot"] = [str(each.get("name")) for each in listed if each.get("type") in live.AUTOMATED]
+    found["one that failed"] = [str(each.get("name")) for each in listed if each.get("status") == UNAVAILABLE]
+    usable = {origin: list(filter(run.contract.name.allows, names)) for origin, names in found.items()}
+    return {origin: names[-1] for origin, names in usable.items() if names}
+
+
+def _askers(run: Run) -> Iterator[tuple[str, str, _Asking]]:
+    """Yield every way to ask for a name: in words, the clause, and the request."""
+    yield "a create with", "name-unique", _creating(run)
+    for cluster in _restored(run):
+        yield "a create of another cluster with", "name-unique", _creating(run, cluster)
+    for source in live.automated(run)[:1]:
+        yield "a copy under", "copy-name", _copying(run, source)
+
+
+def _creating(run: Run, cluster_id: str = "") -> _Asking:
+    return lambda name: run.requests.create(name=name, cluster_id=cluster_id or run.options.cluster_id)
+
+
+def _copying(run: Run, source: str) -> _Asking:
+    return lambda name: run.requests.copy(source, backup_name=name)
+
+
+def _restored(run: Run) -> list[str]:
+    """Return a restored cluster of which snapshots were made."""
+    clusters = {each.cluster_id for each in run.snapshots.of("there")}
+    return [each for each in run.snapshots.restored if each in clusters][:1]
 
 
 def _refused(run: Run) -> None:
@@ -103,19 +168,26 @@ def _refused(run: Run) -> None:
 
 
 def _concurrent(run: Run) -> None:
+    """Ask with one name at the same moment: of a cluster, in two cases, of two clusters, in creates and copies."""
     clause = "name-unique-concurrent"
     count = run.options.concurrency
-    rule = "exactly one is accepted"
     others: list[Exchange] = []
-    for round_ in range(_ROUNDS):
-        if run.snapshots.was_creating and not run.waiting.until_idle(run.options.cluster_id):
+    for what, at_once in _rounds(run).items():
+        clusters = (run.options.cluster_id, *_restored(run))
+        if run.snapshots.was_creating and not all(map(run.waiting.until_idle, clusters)):
             run.findings.miss(clause, run.waiting.reason)
             return
         name = run.requests.fresh_name()
-        names = [name.upper() if round_ == 1 and at % 2 else name for at in range(count)]
-        requests = [run.requests.create(name=each) for each in names]
-        probe = Probe(clause=clause, what="", rule=rule, request=requests[0], needs=("name-unique", "name-unique-case"))
-        exchanges = run.race(replace(probe, expect=OK), requests)
+        requests = [at_once[at % len(at_once)](name) for at in range(count)]
+        probe = Probe(
+            clause=clause,
+            what=f"one of simultaneous {what} one name",
+            rule="exactly one is accepted",
+            request=requests[0],
+            expect=OK,
+            needs=("name-unique", "name-unique-case", *(("copy-name",) if "copies" in what else ())),
+        )
+        exchanges = run.race(probe, requests)
         if not exchanges:
             return
         accepted = [each for each in exchanges if each.accepted]
@@ -132,14 +204,27 @@ def _concurrent(run: Run) -> None:
             run.findings.miss(clause, f"in part: one of the answers was a {odd[0].status}")
             continue
         if len(accepted) != 1:
-            sentence = f"of {count} simultaneous creates of one name {len(accepted)} were accepted; {rule}"
+            sentence = f"of {count} simultaneous {what} one name {len(accepted)} were accepted; {probe.rule}"
             run.judge.break_by_many(clause, sentence, (accepted or exchanges)[-1], count)
             return
         run.findings.hold(clause)
         for each in filterfalse(is_busy, exchanges):
-            expect = OK if each.accepted else REFUSED
-            what = "one of simultaneous creates of one name"
-            run.conclude(replace(probe, what=what, request=each.request, expect=expect), each)
+            run.conclude(replace(probe, request=each.request, expect=OK if each.accepted else REFUSED), each)
+
+
+def _rounds(run: Run) -> dict[str, tuple[_Asking, ...]]:
+    """Return what is sent at the same moment, turn by turn, in words."""
+
+    create = _creating(run)
+    rounds: dict[str, tuple[_Asking, ...]] = {
+        "creates of": (create,),
+        "creates, in two cases, of": (create, lambda name: create(name.upper())),
+    }
+    for cluster in _restored(run):
+        rounds["creates, of two clusters, of"] = (create, _creating(run, cluster))
+    for source in live.automated(run)[:1]:
+        rounds["creates and copies of"] = (create, _copying(run, source))
+    return rounds
 
 
 def _made(run: Run, name: str, clause: str) -> bool:

@@ -171,18 +171,21 @@ class Run:
 
     def race(self, probe: Probe, requests: list[Request]) -> list[Exchange]:
         """Send all requests at the same moment. The answers are not judged."""
-        if len(requests) > self.budget.creates_left:
-            self.findings.miss(probe.clause, f"{len(requests)} simultaneous creates might exceed --max-creates")
+        record = record_of(self.judge.endpoint(probe.request))
+        if len(requests) > self.budget.left(record):
+            option = "--max-restores" if record is not None and record.effect == "makes clusters" else "--max-creates"
+            self.findings.miss(probe.clause, f"{len(requests)} simultaneous requests might exceed {option}")
             return []
         if self._lacks(probe):
             return []
         barrier = threading.Barrier(len(requests))
         with ThreadPoolExecutor(len(requests)) as pool:
             exchanges = list(pool.map(lambda request: self.target.send(request, barrier), requests))
+        self.target.heed(exchanges)
         for exchange in exchanges:
             self.notes.note(exchange)
         if any(map(self.proving.has_new, exchanges)):
-            self.findings.miss(probe.clause, "in part: the token ended during simultaneous creates")
+            self.findings.miss(probe.clause, "in part: the token ended during simultaneous requests")
             return []
         return exchanges
 

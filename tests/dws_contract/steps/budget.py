@@ -22,6 +22,13 @@ class Budget:
         is_full = "makes snapshots" in self._quotas
         return 0 if is_full else self._options.max_creates - len(self._notes.created)
 
+    def left(self, record: Operation | None) -> int:
+        """How many more things of a kind may be made."""
+        if record is None or record.effect != "makes clusters":
+            return self.creates_left
+        is_full = record.effect in self._quotas
+        return 0 if is_full else self._options.max_restores - self._notes.restored
+
     @property
     def may_create(self) -> bool:
         """Whether a create may be asked for that is to be accepted."""
@@ -48,6 +55,5 @@ class Budget:
         if record is not None and record.effect == "makes clusters":
             if probe.makes and not self._options.may_restore:
                 return "restores make clusters, which cost money: say --yes-restore-clusters"
-            left = self._options.max_restores - self._notes.restored
-            return "" if left > probe.makes else f"--max-restores {self._options.max_restores} was used up"
+            return "" if self.left(record) > probe.makes else f"--max-restores {self._options.max_restores} was used up"
         return "" if self.creates_left > probe.makes else f"--max-creates {self._options.max_creates} was used up"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -23,7 +23,9 @@ class KnownSnapshot:
     """A snapshot that this run made.
 
     id: in lower case, None where the answer held none; description: None where it is that of no request, so that it is
-    not judged; existence: whether it exists, as far as the answers tell.
+    not judged; existence: whether it exists, as far as the answers tell; begun: when the service accepted it, by its
+    own Date; is_copy: whether a copy made it; is_right: whether the request kept every rule: of one that did not,
+    what is told is not judged.
     """
 
     name: str
@@ -31,6 +33,18 @@ class KnownSnapshot:
     cluster_id: str = ""
     description: str | None = None
     existence: Existence = "there"
+    begun: float | None = None
+    is_copy: bool = False
+    is_right: bool = True
+
+
+@dataclass(frozen=True)
+class KnownCluster:
+    """A cluster that this run restored. asked: what for; begun: when that was accepted, by the service's own Date."""
+
+    name: str
+    asked: Mapping[str, Any]
+    begun: float | None
 
 
 @dataclass
@@ -38,8 +52,8 @@ class KnownSnapshots:
     """Everything that is known. Not for use from several threads at once.
 
     made: in the order of making; by_id: the same by ID; statuses: the last status seen, by ID; fixed: the members that
-    never change, as first seen, by ID; clusters: what restores made, each time; cluster_names: the names that they
-    asked for, by ID; was_creating: whether any snapshot was ever seen `CREATING`; listed: what the last list held.
+    never change, as first seen, by ID; clusters: what restores made, each time; restored: the same by ID, where that
+    is one; was_creating: whether any snapshot was ever seen `CREATING`; listed: what the last list held.
     """
 
     made: list[KnownSnapshot] = field(default_factory=list)
@@ -47,7 +61,7 @@ class KnownSnapshots:
     statuses: dict[str, str] = field(default_factory=dict)
     fixed: dict[str, dict[str, Any]] = field(default_factory=dict)
     clusters: list[str] = field(default_factory=list)
-    cluster_names: dict[str, str] = field(default_factory=dict)
+    restored: dict[str, KnownCluster] = field(default_factory=dict)
     was_creating: bool = False
     listed: list[dict[str, Any]] = field(default_factory=list)
 

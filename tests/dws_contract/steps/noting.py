@@ -7,12 +7,14 @@ from typing import Any
 
 from dws_contract.operations import OPERATIONS, record_of, text_at
 from dws_contract.report import Snapshot
-from dws_contract.steps.known import KnownSnapshot, can_be_asked, entries
+from dws_contract.steps.known import KnownCluster, KnownSnapshot, can_be_asked, entries
+from dws_contract.steps.questions import OK
 from dws_contract.traffic.credentials import Signature
 from dws_contract.traffic.messages import Exchange, json_of
 from dws_contract.traffic.present import printable
 from dws_contract.traffic.requests import Requests
 from dws_contract.verdicts.judge import Judge
+from dws_contract.verdicts.oracle import Oracle
 
 
 class Notes:
@@ -47,9 +49,12 @@ class Notes:
             self._note_list(exchange)
         elif found is not None and effect == "makes clusters" and exchange.accepted:
             given = text_at(found.made, exchange.json) or ""
-            made = given.lower() if can_be_asked(given) else ""
+            made = given.lower() if self._requests.contract.cluster_id.allows(given) else ""
             self._memory.snapshots.clusters.append(made)
-            self._memory.snapshots.cluster_names[made] = text_at(found.named, sent) or ""
+            asked = sent.get("restore") if isinstance(sent, dict) else None
+            if made and isinstance(asked, dict):
+                known = KnownCluster(str(asked.get("name")), asked, exchange.date)
+                self._memory.snapshots.restored.setdefault(made, known)
         elif exchange.accepted and request.method != "GET" and effect in (None, "makes snapshots"):
             self._note_create(exchange, sent)
         elif exchange.failure and exchange.may_have_arrived and effect == "makes snapshots":
@@ -71,16 +76,30 @@ class Notes:
         shown = shown if isinstance(shown, str) else ""
         self.created.append(Snapshot(printable(shown), given and printable(given)))
         description, cluster = asked.get("description", ""), asked.get("cluster_id", "")
-        is_cluster = isinstance(cluster, str) and self._memory.contract.cluster_id.allows(cluster)
+        is_right = self._is_right(exchange, cluster)
+        is_there = exchange.status == HTTPStatus.OK and name is not None
+        is_there &= given is None or self._requests.contract.snapshot_id.allows(given)
         self._memory.snapshots.add(
             KnownSnapshot(
                 name=shown,
                 id=given and given.lower(),
-                cluster_id=cluster.lower() if is_cluster else "",
+                cluster_id=cluster.lower() if isinstance(cluster, str) and is_right else "",
                 description=description if isinstance(description, str) and name is not None else None,
-                existence="there" if exchange.status == HTTPStatus.OK and name is not None else "unsure",
+                existence="there" if is_there else "unsure",
+                begun=exchange.date,
+                is_copy=exchange.endpoint is not None and exchange.endpoint.id == "copySnapshot",
+                is_right=is_right,
             )
         )
+
+    def _is_right(self, exchange: Exchange, cluster: object) -> bool:
+        """Whether a request keeps every rule of its body."""
+        record, request = record_of(exchange.endpoint), exchange.request
+        is_restored = str(cluster).lower() in self._memory.snapshots.restored
+        existing = str(cluster) if is_restored else self._requests.options.cluster_id
+        oracle = Oracle(self._requests.contract, existing)
+        rules = None if record is None else record.rules
+        return oracle.expect(request.media_type, request.body, rules).statuses >= OK
 
     def _note_delete(self, exchange: Exchange) -> None:
         asked = exchange.request.path.partition("?")[0].rpartition("/")[2]

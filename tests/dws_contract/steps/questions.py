@@ -25,9 +25,10 @@ class Probe:
     """One question to the service.
 
     clause: what is asked about; what: what is sent, in words ("a name of 3 characters"); rule: what the contract says
-    of it; expect: the statuses that hold the clause; needs: clauses without which the answer means nothing; again:
-    makes the same request with another name, for names so short that they may be taken; free: whether the request
-    names nothing that exists, so that 404 shows that all else in it was accepted, and nothing is made.
+    of it; expect: the statuses that hold the clause; needs: clauses without which the answer means nothing; follows:
+    the clause on the same rule elsewhere: where that is broken, an unfit answer is told to it; again: makes the same
+    request with another name, for names so short that they may be taken; free: whether the request names nothing that
+    exists, so that 404 shows that all else in it was accepted, and nothing is made.
     """
 
     clause: str
@@ -36,6 +37,7 @@ class Probe:
     request: Request
     expect: frozenset[int] = REFUSED
     needs: tuple[str, ...] = ()
+    follows: str = ""
     again: Callable[[], Request] | None = None
     free: bool = False
 
@@ -48,6 +50,10 @@ class Probe:
     def keeps_rules(self) -> bool:
         """Whether the request is one to accept, were there what it names."""
         return not self.expect.isdisjoint(OK | ACCEPTED) or (self.free and self.expect == NOT_FOUND)
+
+    def is_breached(self, status: int) -> bool:
+        """Whether a request that is to be refused was accepted."""
+        return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES and not self.keeps_rules
 
 
 def sentence(probe: Probe, status: int) -> str:

@@ -21,7 +21,7 @@ from dws_contract.traffic.messages import Exchange, Request
 from dws_contract.traffic.paging import all_pages
 
 _LONGEST = 10
-_EXAMPLES_A_WALK = 12
+_EXAMPLES_A_WALK = 15
 _CREATE = "createSnapshot"
 _VARIANTS = 6
 _TOLD = 6

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -73,6 +74,11 @@ class Exchange:
         return not self.failure.startswith(UNREACHED)
 
     @property
+    def date(self) -> float | None:
+        """The service's own time, in seconds since 1970, None where the answer has no Date."""
+        return None if self.answer is None else seconds_of(self.answer.headers.get("Date", ""))
+
+    @property
     def accepted(self) -> bool:
         """Whether the service said that it did what was asked."""
         return 200 <= self.status < 300
@@ -93,6 +99,14 @@ class Exchange:
     def error_code(self) -> object:
         """The `error_code` of the answer, None where it has none."""
         return self.json.get("error_code") if isinstance(self.json, dict) else None
+
+
+def seconds_of(date: str) -> float | None:
+    """Return the time that a header tells, in seconds since 1970, None where it tells none."""
+    try:
+        return parsedate_to_datetime(date).timestamp()
+    except ValueError:
+        return None
 
 
 def json_of(body: bytes | None) -> Any:

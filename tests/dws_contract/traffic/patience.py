@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from email.utils import parsedate_to_datetime
 
 import httpx
 
-from dws_contract.traffic.messages import Exchange
+from dws_contract.traffic.messages import Exchange, seconds_of
 
 TOO_MANY = 429
 _UNAVAILABLE = 503
@@ -54,12 +53,5 @@ def retry_after(answer: httpx.Response) -> float | None:
     text = answer.headers.get("Retry-After", "").strip()
     if text.isdecimal():
         return float(text)
-    try:
-        until = parsedate_to_datetime(text).timestamp()
-    except ValueError:
-        return None
-    try:
-        now = parsedate_to_datetime(answer.headers.get("Date", "")).timestamp()
-    except ValueError:
-        now = time.time()
-    return max(until - now, 0.0)
+    until, now = seconds_of(text), seconds_of(answer.headers.get("Date", ""))
+    return None if until is None else max(until - (time.time() if now is None else now), 0.0)

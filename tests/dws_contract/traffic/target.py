@@ -6,10 +6,9 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
-from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from types import TracebackType
 
@@ -18,7 +17,7 @@ import httpx
 from dws_contract.document import Contract
 from dws_contract.options import Options, is_loopback
 from dws_contract.traffic.deadline import Deadline
-from dws_contract.traffic.messages import NOT_ASKED, Exchange, Request
+from dws_contract.traffic.messages import NOT_ASKED, Exchange, Request, seconds_of
 from dws_contract.traffic.pace import Pace
 from dws_contract.traffic.patience import TOO_MANY, Patience
 
@@ -104,6 +103,14 @@ class Target:
         if exchange.status != TOO_MANY:
             self._pace.speed_up()
         return exchange
+
+    def heed(self, exchanges: Iterable[Exchange]) -> None:
+        """Wait as long as the answers to simultaneous requests ask for."""
+        for each in exchanges:
+            if each.status == TOO_MANY and (pause := self._patience.pause(each, 0)) is not None:
+                self._pace.slow_down()
+                time.sleep(pause)
+                return
 
     def fetch_token(self, auth: httpx.Auth, path: str) -> str:
         """Send a request that reads, and return the token that it was sent with. Raises DwsError, Unjudgeable."""
@@ -203,8 +210,6 @@ def _is_tls(error: httpx.ConnectError) -> bool:
 
 def clock_ahead(answer: httpx.Response) -> float:
     """Return the seconds that the service's clock is ahead of ours, 0 where it does not tell or is about right."""
-    try:
-        offset = parsedate_to_datetime(answer.headers["Date"]).timestamp() - time.time()
-    except (KeyError, ValueError):
-        return 0.0
+    told = seconds_of(answer.headers.get("Date", ""))
+    offset = 0.0 if told is None else told - time.time()
     return offset if abs(offset) > _CLOCK_TOLERANCE else 0.0

@@ -18,7 +18,8 @@ _FEW = 3
 class Deviation:
     """One answer that breaks a clause, with all that is needed to see it again. Holds no secret.
 
-    sentence: what happened and what the contract says; request, answer: as text; curl: a line for a shell.
+    sentence: what happened and what the contract says; request, answer: as text; curl: a line for a shell; follows: the
+    clause that it is told to instead, where that is broken: the cause is the same.
     """
 
     clause: str
@@ -26,6 +27,7 @@ class Deviation:
     request: str
     answer: str
     curl: str
+    follows: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Findings:
     sourced: bool = False
     _held: Counter[str] = field(default_factory=Counter)
     _broken: Counter[str] = field(default_factory=Counter)
+    _followers: Counter[tuple[str, str]] = field(default_factory=Counter)
     _deviations: defaultdict[str, list[Deviation]] = field(default_factory=lambda: defaultdict(list))
     _reasons: dict[str, str] = field(default_factory=dict)
     _misfits: list[_Misfit] = field(default_factory=list)
@@ -78,12 +81,13 @@ class Findings:
 
     def break_(self, deviation: Deviation) -> None:
         """Note a deviation."""
-        self._broken[deviation.clause] += 1
         self._deviations[deviation.clause].append(deviation)
+        self.break_again(deviation.clause, deviation.follows)
 
-    def break_again(self, clause: str) -> None:
+    def break_again(self, clause: str, follows: str = "") -> None:
         """Note one more deviation like those noted before."""
         self._broken[clause] += 1
+        self._followers[clause, follows] += 1
 
     def misfit(self, general: str, deviation: Deviation, *, is_refusal: bool) -> None:
         """Note an answer whose status is unfit for every clause, `general` being the clause on statuses."""
@@ -105,17 +109,33 @@ class Findings:
         return not any(misfit.clause == clause and len(met[misfit.general]) <= _FEW for misfit in self._misfits)
 
     def settle(self) -> None:
-        """Tell each answer with an unfit status to its clauses: to both where few are met so, else to the general."""
+        """Tell each answer with an unfit status to its clauses: to both where few are met so, else to the general.
+
+        And each cause to one clause: what follows from a clause that is broken is not told again.
+        """
         met = self._met()
         misfits, self._misfits = self._misfits, []
         for misfit in misfits:
-            self.break_(replace(misfit.deviation, clause=misfit.general))
+            self.break_(replace(misfit.deviation, clause=misfit.general, follows=""))
             reason = f"the answers had an unfit status: see {misfit.general}"
             self.miss("bad-request-status", reason)
             if not misfit.is_refusal if self.sourced else len(met[misfit.general]) <= _FEW:
                 self.break_(misfit.deviation)
             else:
                 self.miss(misfit.clause, reason)
+        told = {clause for clause, count in self._broken.items() if count}
+        followers, self._followers = self._followers, Counter()
+        for (clause, first), count in followers.items():
+            if first in told - {clause}:
+                self._fold(clause, first, count)
+
+    def _fold(self, clause: str, first: str, count: int) -> None:
+        """Tell so many deviations to the clause that they follow from."""
+        self._broken[clause] -= count
+        self._deviations[clause] = [each for each in self._deviations[clause] if each.follows != first]
+        if not self._broken[clause]:
+            self._held[clause] = 0
+            self._reasons[clause] = f"the rule is the same as that of {first}, which is broken: see there"
 
     def _met(self) -> dict[str, set[str]]:
         """By the clauses on statuses: which clauses were met with a status that is unfit by it."""

@@ -14,6 +14,8 @@ from dws_contract.traffic.present import Presenter
 from dws_contract.verdicts.findings import Findings
 
 _PRESENTED = 20
+FORMS = ("error-media-type", "error-body")
+"""The clauses on the form of an error."""
 
 
 class Judge:
@@ -46,7 +48,8 @@ class Judge:
             self._findings.miss(probe.clause, _by_itself(seen.status))
         else:
             self._status(probe, exchange, endpoint)
-        for check in checks_on(seen):
+        # What is made from a request that was to be refused is nobody's rule.
+        for check in () if probe.is_breached(seen.status) else checks_on(seen):
             if check.clause != probe.clause or _is_about_form(check.clause):
                 self._check(check, seen, exchange)
 
@@ -74,11 +77,13 @@ class Judge:
         )
 
     def break_(self, clause: str, said: str, exchange: Exchange) -> None:
-        """Note a deviation; of many the first ones are put into words."""
+        """Note a deviation; of many the first ones are put into words. The form of a failure follows from that."""
+        is_form = clause in FORMS and exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        follows = "no-server-error" if is_form else ""
         if self._findings.broken(clause) < _PRESENTED:
-            self._findings.break_(self._presenter.deviation(clause, said, exchange))
+            self._findings.break_(replace(self._presenter.deviation(clause, said, exchange), follows=follows))
         else:
-            self._findings.break_again(clause)
+            self._findings.break_again(clause, follows)
 
     def break_by_many(self, clause: str, said: str, exchange: Exchange, times: int) -> None:
         """Note a deviation of so many simultaneous requests."""
@@ -104,6 +109,7 @@ class Judge:
             self._findings.miss(probe.clause, "it was asked by an ID that the service had answered, which is no UUID")
             return
         deviation = self._presenter.deviation(probe.clause, sentence(probe, status), exchange)
+        deviation = replace(deviation, follows=probe.follows)
         record = record_of(endpoint)
         accepts = probe.clause if record is None else record.accepts
         is_refusal = not probe.keeps_rules and status >= HTTPStatus.BAD_REQUEST

@@ -233,7 +233,7 @@ class ClusterProgressInList(_Listed):
 class ClustersEnterpriseProjectIgnored(Service):
     """A list of clusters holds those of every enterprise project, whichever is asked for."""
 
-    def is_in_enterprise_project(self, wanted: str) -> bool:
+    def is_in_enterprise_project(self, own: object, wanted: str) -> bool:
         return True
 
 
@@ -251,7 +251,7 @@ class ClustersAllGrantedNone(Service):
 class ClustersDefaultProjectRefused(Service):
     """A list of clusters of the enterprise project `0` is refused: it is no UUID."""
 
-    def is_in_enterprise_project(self, wanted: str) -> bool:
+    def is_in_enterprise_project(self, own: object, wanted: str) -> bool:
         if wanted == "0":
             raise bad("enterprise_project_id: not a UUID.")
-        return super().is_in_enterprise_project(wanted)
+        return super().is_in_enterprise_project(own, wanted)

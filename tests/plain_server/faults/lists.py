@@ -158,7 +158,7 @@ class ListRepeatsNewest(_Listed):
         return listed[:1] + listed
 
 
-@breaks("list-complete", shown_by=shows(_lists(2), LIST))
+@breaks("list-complete", shown_by=shows(_lists(3), CREATE, LIST))
 class ListOneOfADescription(_Listed):
     """A list holds one snapshot of those that are described alike."""
 

@@ -18,7 +18,8 @@ class Witness:
     """Requests to a fresh service, and what `look` sees in the answers: `right` of a correct one, `wrong` of a faulty.
 
     asks: each a request, or what makes one of the answers so far; together: whether all are sent at the same time;
-    creation_time: how long making a snapshot takes both services, in seconds.
+    before: what is asked in turn before that; creation_time: how long making a snapshot takes both services, in
+    seconds.
     """
 
     asks: tuple[Ask | Step, ...]
@@ -26,16 +27,17 @@ class Witness:
     wrong: object
     look: Look = lambda replies: replies[-1].status
     together: bool = False
+    before: tuple[Ask | Step, ...] = ()
     creation_time: float = 0.0
 
     async def sees(self, authority: str) -> object:
         """Return what is to be seen in the answers of the service at this address."""
         now = datetime.now(UTC)
-        if self.together:
-            return self.look(await asyncio.gather(*(send(_made(ask, ()), authority, now) for ask in self.asks)))
         replies: list[Reply] = []
-        for ask in self.asks:
+        for ask in self.before if self.together else self.asks:
             replies.append(await send(_made(ask, replies), authority, now))
+        if self.together:
+            return self.look(await asyncio.gather(*(send(_made(ask, replies), authority, now) for ask in self.asks)))
         return self.look(replies)
 
 
