@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
 OUTPUT := $(CURDIR)/generated
+# Where go doc looks for operations and models.
+GO_DWS := $(CURDIR)/overlays/go/dws
 # Node and Go come as Python packages.
 TOOLS := PATH="$(CURDIR)/$(BIN):$$PATH" GOTOOLCHAIN=local GOFLAGS=-mod=readonly
 GO_MODULES := generated/go overlays/go overlays/go/generate tests/go tests/foreign/go
@@ -57,13 +59,14 @@ generate: node_modules/.stamp ## Make generated/ from openapi.yaml, byte for byt
 	@model=$$(mktemp) && trap 'rm -f "$$model"' EXIT && $(BIN)/python overlays/reader.py openapi.yaml > "$$model" && \
 		$(BIN)/python overlays/python/generate.py openapi.yaml "$(OUTPUT)/python" && \
 		$(TOOLS) node overlays/typescript/generate/generate.ts "$$model" "$(OUTPUT)/typescript" && \
-		$(TOOLS) go -C overlays/go/generate run . "$$model" "$(OUTPUT)/go"
+		$(TOOLS) go -C overlays/go/generate run . "$$model" "$(OUTPUT)/go" "$(GO_DWS)"
 
 check: check-generated check-contract check-lint check-types check-typescript check-go ## Check that generated/ is up to date, lint, types, the contract's own linters
 
 check-generated: node_modules/.stamp
-	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(MAKE) --no-print-directory generate OUTPUT="$$new" && \
-		diff -r --exclude=__pycache__ generated "$$new" || \
+	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(MAKE) --no-print-directory generate OUTPUT="$$new/generated" GO_DWS="$$new" && \
+		diff -r --exclude=__pycache__ generated "$$new/generated" && \
+		diff overlays/go/dws/contract.gen.go "$$new" || \
 		{ echo "generated/ is not what openapi.yaml gives: run make generate"; exit 1; }
 	@echo "generated/: as openapi.yaml gives it"
 

@@ -82,7 +82,7 @@ func newIdentity() *identity {
 // passwordClient returns a client that logs in at /v3 of the same server.
 func passwordClient(t *testing.T, i *identity) *dws.Client {
 	t.Helper()
-	auth := dws.Password("https://iam.example/v3/", "u", "the-password", "d", dws.ProjectName("p"))
+	auth := dws.Password("https://iam.example/v3/", dws.UserName("u", dws.DomainName("d")), "the-password", dws.ProjectName("p"))
 	return newClient(t, "http://dws.example", auth, dws.WithHTTPClient(httptest.NewTestServer(t, i).Client()))
 }
 
@@ -124,7 +124,7 @@ func TestTheAddressMayEndInV3AndTheProjectMayBeAnID(t *testing.T) {
 	for _, suffix := range []string{"", "/", "/v3", "/v3/"} {
 		i := newIdentity()
 		server := httptest.NewTestServer(t, i)
-		auth := dws.Password("http://iam.example"+suffix, "u", "p", "d", dws.ProjectID(projectID))
+		auth := dws.Password("http://iam.example"+suffix, dws.UserName("u", dws.DomainName("d")), "p", dws.ProjectID(projectID))
 		mustCreate(t, newClient(t, "http://dws.example", auth, dws.WithHTTPClient(server.Client())))
 		expect(t, "fetches", len(i.fetched), 1)
 		scope := i.fetched[0].(map[string]any)["auth"].(map[string]any)["scope"]
@@ -194,7 +194,7 @@ func TestIAMsAnswerMayLeaveOutWhatIsNotNeeded(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			iam := startRaw(t, answer(201, `{"token": {"project": null, "catalog": null, `+times+`}}`, "X-Subject-Token: t"))
 			service := startRaw(t, answer(200, created))
-			client := newClient(t, service.url, dws.Password(iam.url, "u", "p", "d", dws.ProjectName("p")))
+			client := newClient(t, service.url, dws.Password(iam.url, dws.UserName("u", dws.DomainName("d")), "p", dws.ProjectName("p")))
 			mustCreate(t, client)
 			mustCreate(t, client)
 			expect(t, "fetches", len(iam.seen()), 1)
@@ -207,7 +207,7 @@ func TestATokenMayHave60Kilobytes(t *testing.T) {
 	token := strings.Repeat("MIIabc+/", 7680)
 	iam := startRaw(t, answer(201, `{"token": {"expires_at": "2999-01-01T00:00:00Z"}}`, "X-Subject-Token: "+token))
 	service := startRaw(t, answer(200, created))
-	mustCreate(t, newClient(t, service.url, dws.Password(iam.url, "u", "p", "d", dws.ProjectName("p"))))
+	mustCreate(t, newClient(t, service.url, dws.Password(iam.url, dws.UserName("u", dws.DomainName("d")), "p", dws.ProjectName("p"))))
 	mustCreate(t, newClient(t, service.url, dws.Token(token)))
 	for _, request := range service.seen() {
 		expect(t, "the token came whole", request.Header.Get("X-Auth-Token") == token, true)
@@ -231,7 +231,7 @@ func TestIAMsFailuresCreateNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			iam, service := startRaw(t, given.behave), startRaw(t, answer(200, created))
-			auth := dws.Password(iam.url, "u", "the-password", "d", dws.ProjectName("p"))
+			auth := dws.Password(iam.url, dws.UserName("u", dws.DomainName("d")), "the-password", dws.ProjectName("p"))
 			_, err := newClient(t, service.url, auth).CreateSnapshot(t.Context(), wanted)
 			if given.text != "" {
 				expect(t, "class", className(err), given.class)
