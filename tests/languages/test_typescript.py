@@ -167,15 +167,19 @@ def version() -> str:
 def test_the_package_has_the_version_of_the_project_and_no_dependency(installed: Path) -> None:
     package = json.loads((installed / "node_modules/dws-snapshots/package.json").read_text(encoding="utf-8"))
     assert package["version"] == version()
-    assert not [name for name in package if name.endswith(("ependencies", "scripts"))]
+    assert not [name for name in package if name.endswith(("ependencies", "scripts")) and name != "peerDependencies"]
+    assert package["peerDependenciesMeta"] == {name: {"optional": True} for name in package["peerDependencies"]}
     assert [path.name for path in (installed / "node_modules").iterdir() if path.is_dir()] == ["dws-snapshots"]
 
 
-def test_the_package_runs_outside_node(installed: Path) -> None:
-    modules = list((installed / "node_modules/dws-snapshots").rglob("*.js"))
+def test_the_package_runs_outside_node_but_for_the_environment(installed: Path) -> None:
+    modules = [
+        path for path in (installed / "node_modules/dws-snapshots").rglob("*.js") if path.parent.name != "settings"
+    ]
     imports = {name for path in modules for name in re.findall(r'from "([^"]+)"', path.read_text(encoding="utf-8"))}
     assert imports
     assert all(name.startswith("./") or name.startswith("../") for name in imports)
+    assert not [name for name in imports if "settings" in name]
     only_in_node = re.compile(r"\b(process|Buffer|require)\b[.(]")
     assert not [path for path in modules if only_in_node.search(path.read_text(encoding="utf-8"))]
 
@@ -185,6 +189,15 @@ def test_the_examples_pass_strict_type_checks_in_a_users_project(node: str, inst
     strict = ("--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes")
     modules = ("--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom", "--noEmit", "--ignoreConfig")
     run(node, TSC, *strict, *modules, *names, folder=installed)
+
+
+def test_without_yaml_a_clouds_file_asks_for_it(node: str, installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "clouds.yaml").write_text("clouds: {one: {auth: {token: t}}}", encoding="utf-8")
+    script = installed / "environment.mjs"
+    script.write_text('import { fromEnv } from "dws-snapshots/env";\nawait fromEnv();\n', encoding="utf-8")
+    variables = {"OS_CLIENT_CONFIG_FILE": str(tmp_path / "clouds.yaml"), "OS_CLOUD": "one"}
+    done = attempt(node, script, folder=installed, variables=variables)
+    assert f"MissingSetting: {tmp_path}/clouds.yaml needs the package yaml to be read: npm install yaml" in done.stderr
 
 
 def test_the_quick_start_creates_and_says_why_it_was_refused(node: str, installed: Path) -> None:

@@ -58,7 +58,7 @@ export class DwsClient extends api.Calls {
     super();
     const { projectId, auth, timeout = TIMEOUT, fetch } = options ?? {};
     this.endpoint = httpUrl("endpoint", endpoint);
-    this.projectId = checked(() => api.encode(api.schemas.ProjectId, projectId, "project_id")) as string;
+    this.projectId = checked(() => api.encode(api.schemas.ProjectId, projectId, "projectId")) as string;
     this.timeout = milliseconds("timeout", timeout);
     if (typeof auth?.headers !== "function" || typeof auth.secrets !== "function") {
       throw new InvalidRequest("auth", "must be an AkSkAuth, a TokenAuth, a PasswordAuth or another Auth", typeof auth);

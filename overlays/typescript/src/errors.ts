@@ -3,6 +3,8 @@
  * AbortSignal. No error holds a secret: what a service sends back is cleared of the caller's own secrets first.
  */
 
+import { printable, type SnapshotDetail } from "../../../generated/typescript/index.js";
+
 const SHOWN = 60;
 
 /** Any failure of this package. */
@@ -11,7 +13,7 @@ export class DwsError extends Error {}
 /**
  * A value breaks a rule of the contract; nothing was sent. Source of each rule: openapi.yaml.
  *
- * field: the place of the value, for example `snapshot.name`; rule: what the value must be; value: what was given,
+ * field: the place of the value, for example `snapshot.clusterId`; rule: what the value must be; value: what was given,
  * undefined where it is a secret.
  */
 export class InvalidRequest extends DwsError {
@@ -19,6 +21,9 @@ export class InvalidRequest extends DwsError {
     super(`${field} ${rule}; given ${given}`);
   }
 }
+
+/** `fromEnv` did not find what a client needs. The message says what was looked at. */
+export class MissingSetting extends DwsError {}
 
 /**
  * The service answered with a status that is no success (2xx). Source: decision 8 of openapi.yaml.
@@ -90,26 +95,33 @@ export class ConnectionFailed extends DwsError {
 /** The answer did not come in time. May be caught as ConnectionFailed. */
 export class ResponseTimeout extends ConnectionFailed {}
 
-/** The service failed to make the snapshot: its status is `UNAVAILABLE`. */
+/** The service failed to make the snapshot: its status is `UNAVAILABLE`. snapshot: as it was read. */
 export class SnapshotFailed extends DwsError {
-  constructor(readonly snapshotId: string) {
-    super(`snapshot ${snapshotId} is UNAVAILABLE: the service failed to make it`);
+  constructor(readonly snapshot: SnapshotDetail) {
+    super(`snapshot ${printable(snapshot.name)} (${printable(snapshot.id)}) is UNAVAILABLE: the service failed to make it`);
   }
 }
 
 /**
  * The snapshot was not available in time.
  *
- * status: the last one that was read, if one was. cause: the failure of the last read, if it failed.
+ * status: the last one that was read, if one was. timeout: the milliseconds that there were. cause: the failure of the
+ * last read, if it failed.
  */
 export class WaitTimeout extends DwsError {
-  constructor(readonly snapshotId: string, readonly status: string | undefined, options?: ErrorOptions) {
-    super(`snapshot ${snapshotId} was not AVAILABLE in time; its status was ${status ?? "never read"}`, options);
+  constructor(
+    readonly snapshotId: string,
+    readonly status: string | undefined,
+    readonly timeout: number,
+    options?: ErrorOptions,
+  ) {
+    const read = `its status was ${status ? printable(status) : "never read"}`;
+    super(`snapshot ${snapshotId} was not AVAILABLE within ${timeout / 1_000} seconds; ${read}`, options);
   }
 }
 
 const NAMED = {
-  ...{ DwsError, InvalidRequest, ApiError, BadRequest, Unauthorized, Forbidden, NotFound, InternalServerError },
+  ...{ DwsError, InvalidRequest, MissingSetting, ApiError, BadRequest, Unauthorized, Forbidden, NotFound, InternalServerError },
   ...{ ServiceUnavailable, UnexpectedResponse, ConnectionFailed, ResponseTimeout, SnapshotFailed, WaitTimeout },
 };
 // A bundler may rename classes; their errors keep their names.

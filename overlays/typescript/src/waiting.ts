@@ -34,13 +34,13 @@ export async function waitUntilAvailable(
       ({ status } = read.value);
       onProgress?.(read.value);
       if (status === "AVAILABLE") return read.value;
-      if (status === "UNAVAILABLE") throw new errors.SnapshotFailed(snapshotId);
+      if (status === "UNAVAILABLE") throw new errors.SnapshotFailed(read.value);
     } else if (!mayPass(read.reason)) {
       throw read.reason;
     }
     const cause = read.status === "rejected" ? read.reason : undefined;
     await deadline.pause(next(cause));
-    if (deadline.passed) throw new errors.WaitTimeout(snapshotId, status, { cause });
+    if (deadline.passed) throw new errors.WaitTimeout(snapshotId, status, timeout, { cause });
   }
 }
 

@@ -50,11 +50,17 @@ export function encode(schema: Schema, value: unknown, place: string): unknown {
     return Object.fromEntries(members.map(([name, item]) => [name, encode(items, item, within(place, name))]));
   }
   if (!properties) return value;
+  const given = value as Record<string, unknown>;
+  const known = Object.keys(properties).map(camelCase);
+  const unknown = Object.keys(given).find((name) => !known.includes(name) && given[name] !== undefined);
+  if (unknown !== undefined) {
+    throw new ConstraintError(within(place, unknown), `is unknown; known are ${known.join(", ")}`, given[unknown]);
+  }
   const encoded: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(properties)) {
-    const given = (value as Record<string, unknown>)[camelCase(name)];
-    if (given !== undefined) encoded[name] = encode(member, given, within(place, name));
-    else if (required.includes(name)) throw new ConstraintError(within(place, name), "must be given", given);
+    const own = camelCase(name);
+    if (given[own] !== undefined) encoded[name] = encode(member, given[own], within(place, own));
+    else if (required.includes(name)) throw new ConstraintError(within(place, own), "must be given", given[own]);
   }
   return encoded;
 }

@@ -42,7 +42,7 @@ export interface Operation<Data extends Arguments, Result> {
 
 /** A value breaks a rule of the contract. */
 export class ConstraintError extends Error {
-  /** Where the value stands, in the contract's words: `snapshot.name`. */
+  /** Where the value stands, in the names of who gave it: `snapshot.clusterId`. */
   readonly place: string;
   /** What the value must be. */
   readonly rule: string;
