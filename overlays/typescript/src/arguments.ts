@@ -23,6 +23,13 @@ export function secret(field: string, value: unknown, allowed = /./s, rule = SEC
   throw new InvalidRequest(field, rule, undefined, HIDDEN);
 }
 
+/** Refuse options that nobody knows. Their values are not shown: one may be a misspelled password. */
+export function noOthers(others: object, known: readonly string[]): void {
+  const [name] = Object.entries(others).flatMap(([key, value]) => (value === undefined ? [] : key));
+  if (name === undefined) return;
+  throw new InvalidRequest(name, `is unknown; known are ${known.join(", ")}`, undefined, HIDDEN);
+}
+
 /** Return the one text that is given, as IAM calls it: `id` or `name`. */
 export function oneOf(given: Readonly<Record<string, unknown>>): { readonly id?: string; readonly name?: string } {
   const found = Object.entries(given).filter(([, value]) => value !== undefined);

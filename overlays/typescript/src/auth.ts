@@ -2,7 +2,7 @@
 
 import { isSuccess, utc, type Conditions, type HttpRequest } from "../../../generated/typescript/index.js";
 import { apiError, unexpected } from "./answers.js";
-import { headerValue, httpUrl, LONGEST, oneOf, secret, secretKey as checkedKey } from "./arguments.js";
+import { headerValue, httpUrl, LONGEST, noOthers, oneOf, secret, secretKey as checkedKey } from "./arguments.js";
 import { ConnectionFailed, DwsError, ResponseTimeout } from "./errors.js";
 import { notSent } from "./patience.js";
 import { clearing } from "./redaction.js";
@@ -19,6 +19,7 @@ export interface Auth {
   secrets(): readonly string[];
 }
 
+/** The headers that prove an identity. */
 export type ProofHeaders = Readonly<Record<string, string>>;
 
 /** The others may change between the client and the gateway. */
@@ -115,7 +116,8 @@ export class PasswordAuth implements Auth {
 
   /** authUrl: IAM's address, with or without `/v3` or `/v3/auth/tokens`. Throws InvalidRequest. */
   constructor(authUrl: string, options: PasswordOptions) {
-    const { username, userId, password, domainName, domainId, projectName, projectId } = options ?? {};
+    const { username, userId, password, domainName, domainId, projectName, projectId, ...others } = options ?? {};
+    noOthers(others, ["username", "userId", "password", "domainName", "domainId", "projectName", "projectId"]);
     const base = httpUrl("authUrl", authUrl).replace(/\/auth\/tokens$/, "").replace(/\/v3$/, "");
     const url = new URL(`${base}/v3/auth/tokens`);
     const named = oneOf({ username, userId });

@@ -2,10 +2,13 @@
 
 import { camelCase, ConstraintError, isObject, within, type Arguments, type Operation, type Schema } from "./schema.js";
 
+/** A request of an operation. */
 export interface EncodedRequest {
+  /** The HTTP method. */
   readonly method: string;
   /** Path and query. */
   readonly target: string;
+  /** The headers that the operation asks for. */
   readonly headers: Readonly<Record<string, string>>;
   /** JSON. */
   readonly body?: string;

@@ -3,7 +3,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-import { httpUrl, milliseconds } from "../arguments.js";
+import { httpUrl, milliseconds, noOthers } from "../arguments.js";
 import { PasswordAuth, type Auth } from "../auth.js";
 import { DwsClient, type DwsClientOptions } from "../client.js";
 import { MissingSetting } from "../errors.js";
@@ -36,13 +36,15 @@ const TIMEOUT = 60_000;
  * wrong form, in the name that it has in the environment.
  */
 export async function fromEnv(options: FromEnvOptions = {}): Promise<DwsClient> {
+  const { timeout, fetch, ...others } = options;
+  noOthers(others, ["timeout", "fetch"]);
   const overAll = new Source("", OVER_ALL, process.env);
   const source = await sourceOf();
   const given = overAll.find("projectId") ?? source.find("projectId");
   const auth = source.auth(source.kind()!, given);
   const endpoint = overAll.find("endpoint") ?? source.find("endpoint") ?? derived(overAll, source);
   const client = (base: Setting, project: Setting): DwsClient =>
-    made((values) => new DwsClient(values["endpoint"]!, { ...options, auth, projectId: values["projectId"]! }), base, project);
+    made((values) => new DwsClient(values["endpoint"]!, { timeout, fetch, auth, projectId: values["projectId"]! }), base, project);
   if (given) return client(withoutVersion(endpoint, given), given);
   const value = await fetched(auth, options);
   const project = { field: "projectId", value, name: source.where + source.called("projectName") };
