@@ -2,6 +2,7 @@ package tests
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -242,4 +243,51 @@ func TestIAMsFailuresCreateNothing(t *testing.T) {
 			expect(t, "creates", len(service.seen()), 0)
 		})
 	}
+}
+
+// keyholder is an Auth of somebody else's. It fails as often as it is told to.
+type keyholder struct {
+	failure error
+	proofs  []string
+	refused int
+}
+
+func (k *keyholder) Authenticate(request *http.Request, transport http.RoundTripper) error {
+	if _, limited := request.Context().Deadline(); !limited || transport == nil {
+		return errors.New("no end, or no transport")
+	}
+	request.Header.Set("X-Key", k.proofs[min(k.refused, len(k.proofs)-1)])
+	return k.failure
+}
+
+func (k *keyholder) Refused(*http.Request) bool {
+	k.refused++
+	return k.refused < len(k.proofs)
+}
+
+func (k *keyholder) Secrets() []string { return k.proofs }
+
+func TestAnAuthOfOnesOwn(t *testing.T) {
+	server := startRaw(t, answer(401, ""), answer(403, `{"error_msg": "not with the-second"}`))
+	auth := &keyholder{proofs: []string{"the-first", "the-second"}}
+	_, err := newClient(t, server.url, auth).ListSnapshots(t.Context())
+	expect(t, "message", err.Error(), "403: not with …")
+	seen := server.seen()
+	expect(t, "requests", len(seen), 2)
+	expect(t, "proofs", seen[0].Header.Get("X-Key")+", "+seen[1].Header.Get("X-Key"), "the-first, the-second")
+
+	once := startRaw(t, answer(401, ""))
+	_, err = newClient(t, once.url, &keyholder{proofs: []string{"the-first"}}).ListSnapshots(t.Context())
+	expect(t, "class", className(err), "Unauthorized")
+	expect(t, "requests", len(once.seen()), 1)
+}
+
+func TestAnAuthOfOnesOwnThatFails(t *testing.T) {
+	server := startRaw(t, answer(200, created))
+	auth := &keyholder{proofs: []string{"the-secret-key"}, failure: errors.New("no key but the-secret-key")}
+	_, err := newClient(t, server.url, auth).CreateSnapshot(t.Context(), wanted)
+	expectFailure(t, err, "ConnectionFailed", false)
+	expect(t, "message", err.Error(), server.url+": no key but …; the request was not sent")
+	expectHidden(t, err, "the-secret-key")
+	expect(t, "requests", len(server.seen()), 0)
 }
