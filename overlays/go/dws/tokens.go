@@ -28,7 +28,8 @@ type tokens struct {
 	running *fetching
 }
 
-// token is a fetched one, and the project that it is for, if IAM told it. Its times are on the monotonic clock: the service's clock and this one need not agree.
+// token is a fetched one, and the project that it is for, if IAM told it. Its times are on the monotonic clock: the
+// service's clock and this one need not agree.
 type token struct {
 	value, projectID string
 	renewAt, endsAt  time.Time
@@ -189,5 +190,6 @@ func (t *tokens) fetch(ctx context.Context, transport http.RoundTripper) (*token
 		issued = now
 	}
 	life := expires.Sub(issued)
-	return &token{value: value, projectID: described.Token.Project.ID, renewAt: now.Add(life - min(5*time.Minute, life/10)), endsAt: now.Add(life)}, nil
+	renewAt, endsAt := now.Add(life-min(5*time.Minute, life/10)), now.Add(life)
+	return &token{value: value, projectID: described.Token.Project.ID, renewAt: renewAt, endsAt: endsAt}, nil
 }

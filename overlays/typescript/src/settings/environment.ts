@@ -43,12 +43,10 @@ export async function fromEnv(options: FromEnvOptions = {}): Promise<DwsClient> 
   const given = overAll.find("projectId") ?? source.find("projectId");
   const auth = source.auth(source.kind()!, given);
   const endpoint = overAll.find("endpoint") ?? source.find("endpoint") ?? derived(overAll, source);
-  const client = (base: Setting, project: Setting): DwsClient =>
-    made((values) => new DwsClient(values["endpoint"]!, { timeout, fetch, auth, projectId: values["projectId"]! }), base, project);
-  if (given) return client(withoutVersion(endpoint, given), given);
-  const value = await fetched(auth, options);
-  const project = { field: "projectId", value, name: source.where + source.called("projectName") };
-  return client(withoutVersion(endpoint, project), project);
+  const name = source.where + source.called("projectName");
+  const project = given ?? { field: "projectId", value: await fetched(auth, options), name };
+  const base = withoutVersion(endpoint, project);
+  return made(() => new DwsClient(base.value, { projectId: project.value, auth, timeout, fetch }), base, project);
 }
 
 /** Return the first source of credentials. Throws MissingSetting. */
@@ -103,7 +101,8 @@ function derived(overAll: Source, source: Source): Setting {
     const domain = rest.length > 0 ? rest.join(`.${region.value}.`) : known;
     if (domain) return { ...region, field: "endpoint", value: `https://dws.${region.value}.${domain}` };
     const [first, second, last] = CLOUDS.map((name) => `https://dws.${region.value}.${name}`);
-    throw new MissingSetting(`${region.name} does not tell the cloud; set DWS_ENDPOINT: ${first}, ${second} or ${last}?`);
+    const candidates = `${first}, ${second} or ${last}?`;
+    throw new MissingSetting(`${region.name} does not tell the cloud; set DWS_ENDPOINT: ${candidates}`);
   }
   if (iam && host.startsWith("iam.") && host !== `iam.${known}`) {
     return { ...iam, field: "endpoint", value: `https://dws.${host.slice("iam.".length)}` };
@@ -126,7 +125,8 @@ function withoutVersion(endpoint: Setting, project: Setting): Setting {
 
 /** Return the ID of the project that a token is for. Throws MissingSetting, and as a call does. */
 async function fetched(auth: Auth, { fetch = globalThis.fetch, timeout = TIMEOUT }: FromEnvOptions): Promise<string> {
-  const projectId = auth instanceof PasswordAuth ? await auth.fetchProjectId({ fetch, timeout: milliseconds("timeout", timeout) }) : undefined;
+  const conditions = { fetch, timeout: milliseconds("timeout", timeout) };
+  const projectId = auth instanceof PasswordAuth ? await auth.fetchProjectId(conditions) : undefined;
   if (projectId === undefined) {
     throw new MissingSetting("no project found; set HUAWEICLOUD_SDK_PROJECT_ID or OS_PROJECT_ID");
   }

@@ -52,7 +52,11 @@ export async function sectionOf(path: string, section: string): Promise<Values |
  * Return the cloud of this name, or the only one; undefined where there is no such file. known: the names that count.
  * Throws MissingSetting.
  */
-export async function cloudOf(path: string, asked: string | undefined, known: readonly string[]): Promise<Cloud | undefined> {
+export async function cloudOf(
+  path: string,
+  asked: string | undefined,
+  known: readonly string[],
+): Promise<Cloud | undefined> {
   const document = await yamlOf(path);
   if (!document) return undefined;
   const clouds = mapping(document, "clouds", path);
@@ -92,8 +96,8 @@ async function yamlOf(path: string): Promise<Mapping | undefined> {
   let document: unknown;
   try {
     // A plain scalar is text: an ID may look like a number.
-    const customTags = ["null", "merge"] as const;
-    document = parse(content, { schema: "failsafe", customTags: [...customTags], uniqueKeys: false, logLevel: "error" });
+    const readings = { schema: "failsafe", uniqueKeys: false, logLevel: "error" } as const;
+    document = parse(content, { ...readings, customTags: ["null", "merge"] });
   } catch (error) {
     // Its words quote the file.
     throw new MissingSetting(`${path} is no YAML: ${(error as Error).name}`);
