@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
 OUTPUT := $(CURDIR)/generated
+# Where go doc looks for operations and models.
+GO_DWS := $(CURDIR)/overlays/go/dws
 # Node and Go come as Python packages.
 TOOLS := PATH="$(CURDIR)/$(BIN):$$PATH" GOTOOLCHAIN=local GOFLAGS=-mod=readonly
 GO_MODULES := generated/go overlays/go overlays/go/generate tests/go tests/foreign/go
@@ -49,6 +51,11 @@ INSTALL = $(BIN)/uv pip install --quiet --python .venv --build-constraints requi
 	@$(INSTALL) --group clients
 	@touch $@
 
+.venv/oldest.stamp: .venv/uv.stamp tests/languages/oldest.lock
+	@echo "Fetching the oldest Go and Node that the clients support (once)"
+	@$(BIN)/uv pip install --quiet --python .venv --target .venv/oldest --require-hashes --requirements tests/languages/oldest.lock
+	@touch $@
+
 node_modules/.stamp: .venv/test.stamp package-lock.json
 	@$(TOOLS) npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
@@ -57,13 +64,14 @@ generate: node_modules/.stamp ## Make generated/ from openapi.yaml, byte for byt
 	@model=$$(mktemp) && trap 'rm -f "$$model"' EXIT && $(BIN)/python overlays/reader.py openapi.yaml > "$$model" && \
 		$(BIN)/python overlays/python/generate.py openapi.yaml "$(OUTPUT)/python" && \
 		$(TOOLS) node overlays/typescript/generate/generate.ts "$$model" "$(OUTPUT)/typescript" && \
-		$(TOOLS) go -C overlays/go/generate run . "$$model" "$(OUTPUT)/go"
+		$(TOOLS) go -C overlays/go/generate run . "$$model" "$(OUTPUT)/go" "$(GO_DWS)"
 
 check: check-generated check-contract check-lint check-types check-typescript check-go ## Check that generated/ is up to date, lint, types, the contract's own linters
 
 check-generated: node_modules/.stamp
-	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(MAKE) --no-print-directory generate OUTPUT="$$new" && \
-		diff -r --exclude=__pycache__ generated "$$new" || \
+	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(MAKE) --no-print-directory generate OUTPUT="$$new/generated" GO_DWS="$$new" && \
+		diff -r --exclude=__pycache__ generated "$$new/generated" && \
+		diff overlays/go/dws/contract.gen.go "$$new" || \
 		{ echo "generated/ is not what openapi.yaml gives: run make generate"; exit 1; }
 	@echo "generated/: as openapi.yaml gives it"
 
@@ -93,7 +101,7 @@ check-go: .venv/test.stamp
 
 # With TEST_SEED=N, order, samples and generated cases are those that N draws.
 SEEDED := $(if $(TEST_SEED),-p randomly --randomly-seed=$(TEST_SEED) --hypothesis-seed=$(TEST_SEED))
-test: .venv/test.stamp .venv/clients.stamp node_modules/.stamp ## Run every test (TEST_SEED=N: in random order); the last lines say what was skipped and why
+test: .venv/test.stamp .venv/clients.stamp .venv/oldest.stamp node_modules/.stamp ## Run every test (TEST_SEED=N: in random order); the last lines say what was skipped and why
 	@$(BIN)/python -m pytest --numprocesses 2 --no-loadscope-reorder $(SEEDED) $(TESTS)
 	@echo "Clients that nobody here wrote: those that need more than this are tried by make interop"
 
@@ -152,6 +160,8 @@ lock: .venv/base.stamp ## Choose versions anew: requirements.lock, package-lock.
 		--no-header --upgrade --group peers --output-file tests/programs/bench/requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --upgrade --group oldest --output-file tests/interop/python/oldest.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --upgrade --group oldest-toolchains --output-file tests/languages/oldest.lock
 
 clean: ## Remove everything that make made, except generated/
 	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache node_modules

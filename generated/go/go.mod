@@ -1,4 +1,4 @@
 // Generated from overlays/go/go.mod by overlays/go/generate.
 module dws-snapshots.example/generated/go
 
-go 1.26
+go 1.23.1

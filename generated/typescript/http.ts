@@ -2,25 +2,70 @@
 
 /** One HTTP exchange with limits of time and memory, over the platform's own fetch: what came, or why nothing came. */
 
+/** A request as it is sent. */
 export interface HttpRequest {
+  /** The HTTP method. */
   readonly method: string;
+  /** The whole address. */
   readonly url: URL;
+  /** The headers, but for those that the platform adds. */
   readonly headers: Readonly<Record<string, string>>;
+  /** JSON. */
   readonly body?: string | undefined;
 }
 
+/** What a fetch is given besides the address. */
+export interface FetchOptions {
+  /** The HTTP method. */
+  readonly method: string;
+  /** The headers, but for those that the platform adds. */
+  readonly headers: Record<string, string>;
+  /** JSON, or null. */
+  readonly body: string | null;
+  /** Redirects are not followed. */
+  readonly redirect: "manual";
+  /** No cookies are sent. */
+  readonly credentials: "omit";
+  /** Nothing is kept. */
+  readonly cache: "no-store";
+  /** Ends the request. */
+  readonly signal: AbortSignal;
+}
+
+/** What is needed of a fetch's response. */
+export interface FetchResponse {
+  /** The HTTP status. */
+  readonly status: number;
+  /** The headers, by names in either case. */
+  readonly headers: { get(name: string): string | null };
+  /** The body, if there is one. */
+  readonly body: {
+    getReader(): {
+      read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+      cancel(): Promise<unknown>;
+    };
+  } | null;
+}
+
+/** The part of fetch that is used: the platform's own has it, undici's, and what wraps one of them. */
+export type Fetch = (address: URL, options: FetchOptions) => Promise<FetchResponse>;
+
 /** How a request is sent. */
 export interface Conditions {
-  readonly fetch: typeof fetch;
+  /** Sends the request. */
+  readonly fetch: Fetch;
   /** Milliseconds until the whole answer must be there. */
   readonly timeout: number;
+  /** Ends the request; what waits for it then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** An answer as far as it came. */
 export interface Answer {
+  /** The HTTP status. */
   readonly status: number;
-  readonly headers: Headers;
+  /** The headers, by names in either case. */
+  readonly headers: FetchResponse["headers"];
   /** At most 64 MB, of an answer that is no success 1 MB. */
   readonly body: string;
   /** Whether a success ended early, and why: because the time was over, because it is too long, or otherwise. */
@@ -115,7 +160,7 @@ interface Received {
 }
 
 /** Read the body as far as it comes, up to the limit. */
-async function read(response: Response, ending: AbortSignal): Promise<Received> {
+async function read(response: FetchResponse, ending: AbortSignal): Promise<Received> {
   const longest = isSuccess(response.status) ? LONGEST_SUCCESS : LONGEST_FAILURE;
   const decoder = new TextDecoder();
   const reader = response.body?.getReader();
@@ -124,7 +169,7 @@ async function read(response: Response, ending: AbortSignal): Promise<Received> 
   try {
     for (;;) {
       const part = reader && (await unlessAborted(reader.read(), ending));
-      if (!part || part.done) return { text: text + decoder.decode() };
+      if (!part?.value) return { text: text + decoder.decode() };
       text += decoder.decode(part.value.subarray(0, left), { stream: true });
       left -= part.value.length;
       if (left >= 0) continue;

@@ -13,7 +13,7 @@ interface Asked {
   readonly offset: number;
 }
 
-type Page<Name extends string, Item> = { readonly count?: number } & Readonly<Record<Name, readonly Item[]>>;
+type Page<Name extends string, Item> = { readonly count?: number | undefined } & Readonly<Record<Name, readonly Item[]>>;
 
 /**
  * Yield each item once, from pages of `limit` items, by default 100.

@@ -10,6 +10,9 @@ export type ClientOptions = {
  * The body of a request to create a snapshot.
  */
 export type CreateSnapshotRequest = {
+    /**
+     * The snapshot object. Mandatory.
+     */
     snapshot: Snapshot;
 };
 
@@ -41,13 +44,16 @@ export type Snapshot = {
      * Decision: `null` is no string: it is refused with 400.
      *
      */
-    description?: string;
+    description?: string | undefined;
 };
 
 /**
  * The body of the answer to a request to create a snapshot.
  */
 export type CreateSnapshotResponse = {
+    /**
+     * The snapshot object of an answer.
+     */
     snapshot: SnapshotResp;
 };
 
@@ -80,19 +86,19 @@ export type SnapshotDetail = {
     /**
      * Snapshot description; empty if none was given.
      */
-    description?: string;
+    description?: string | undefined;
     /**
      * When the service began to make the snapshot, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
      */
-    started?: string;
+    started?: string | undefined;
     /**
      * When the service was done, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
      */
-    finished?: string;
+    finished?: string | undefined;
     /**
      * Size of the snapshot in GB.
      */
-    size?: number;
+    size?: number | undefined;
     /**
      * `CREATING`, `AVAILABLE` or `UNAVAILABLE`; newer editions add `RESTORING`, `FROZEN` and `POLICE_FROZEN`.
      * Expect others.
@@ -108,92 +114,98 @@ export type SnapshotDetail = {
      * ID of the cluster that the snapshot was made of, a UUID.
      */
     clusterId: string;
-    datastore?: Datastore;
+    /**
+     * What runs on the cluster.
+     */
+    datastore?: Datastore | undefined;
     /**
      * Name of the cluster that the snapshot was made of.
      */
-    clusterName?: string;
+    clusterName?: string | undefined;
     /**
      * When the snapshot last changed, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
      */
-    updated?: string;
+    updated?: string | undefined;
     /**
      * When an automated snapshot was due, in milliseconds since 1970, as text.
      */
-    bakExpectedStartTime?: string;
+    bakExpectedStartTime?: string | undefined;
     /**
      * How many days an automated snapshot is kept.
      */
-    bakKeepDay?: number;
+    bakKeepDay?: number | undefined;
     /**
      * Schedule of an automated snapshot, a Quartz cron expression.
      */
-    bakPeriod?: string;
+    bakPeriod?: string | undefined;
     /**
      * Administrator of the database.
      */
-    dbUser?: string;
+    dbUser?: string | undefined;
     /**
      * How far the snapshot is made; the unit is not documented.
      */
-    progress?: string;
+    progress?: string | undefined;
     /**
      * Key of the backup.
      */
-    backupKey?: string;
+    backupKey?: string | undefined;
     /**
      * Key of the backup before.
      */
-    priorBackupKey?: string;
+    priorBackupKey?: string | undefined;
     /**
      * Key of the full backup that an incremental one builds on.
      */
-    baseBackupKey?: string;
+    baseBackupKey?: string | undefined;
     /**
      * Where the backup is kept, `OBS` (also `obs`) or `NBU`.
      */
-    backupDevice?: string;
+    backupDevice?: string | undefined;
     /**
      * Size of the backup with those that it builds on; the unit is not documented.
      */
-    totalBackupSize?: number;
+    totalBackupSize?: number | undefined;
     /**
      * Name of the full backup that an incremental one builds on.
      */
-    baseBackupName?: string;
+    baseBackupName?: string | undefined;
     /**
      * Whether it can be restored to its own cluster.
      */
-    supportInplaceRestore?: boolean;
+    supportInplaceRestore?: boolean | undefined;
     /**
      * Whether it is a backup of some schemas or tables only.
      */
-    fineGrainedBackup?: boolean;
+    fineGrainedBackup?: boolean | undefined;
     /**
      * What the backup holds, `cluster`, `schema` or `table`.
      */
-    backupLevel?: string;
-    fineGrainedBackupDetail?: FineGrainedBackupDetail;
+    backupLevel?: string | undefined;
+    /**
+     * What a backup of some schemas or tables only holds.
+     */
+    fineGrainedBackupDetail?: FineGrainedBackupDetail | undefined;
     /**
      * Version of the agent on the cluster.
      */
-    guestAgentVersion?: string;
+    guestAgentVersion?: string | undefined;
     /**
      * Status of the cluster.
      */
-    clusterStatus?: string;
+    clusterStatus?: string | undefined;
     /**
      * What is being done with the cluster.
      */
-    clusterTaskStatus?: string;
+    clusterTaskStatus?: string | undefined;
     /**
      * Whether parts of it can be restored to a cluster of another version.
      */
-    supportFineGrainedCrossVersionRestore?: boolean;
+    supportFineGrainedCrossVersionRestore?: boolean | undefined;
     /**
      * Whether parts of it can be restored to a cluster of another size.
      */
-    supportFineGrainedAsymmetricRestore?: boolean;
+    supportFineGrainedAsymmetricRestore?: boolean | undefined;
 };
 
 /**
@@ -203,11 +215,11 @@ export type Datastore = {
     /**
      * Kind of data store.
      */
-    type?: string;
+    type?: string | undefined;
     /**
      * Version of the data store.
      */
-    version?: string;
+    version?: string | undefined;
 };
 
 /**
@@ -217,15 +229,15 @@ export type FineGrainedBackupDetail = {
     /**
      * Name of the database.
      */
-    database?: string;
+    database?: string | undefined;
     /**
      * Names of the schemas.
      */
-    schemaList?: Array<string>;
+    schemaList?: Array<string> | undefined;
     /**
      * Names of the tables.
      */
-    tableList?: Array<string>;
+    tableList?: Array<string> | undefined;
 };
 
 /**
@@ -239,13 +251,20 @@ export type ListSnapshotsResponse = {
     /**
      * How many there are. Older editions don't tell it.
      */
-    count?: number;
+    count?: number | undefined;
 };
 
 /**
  * The body of the answer with one snapshot.
  */
 export type ListSnapshotDetailsResponse = {
+    /**
+     * A snapshot, in a list or by itself. Editions of the service differ in what they tell beyond the mandatory
+     * members; details tell the most.
+     *
+     * Decision: `id`, `name`, `status`, `type` and `cluster_id` are mandatory.
+     *
+     */
     snapshot: SnapshotDetail;
 };
 
@@ -256,11 +275,11 @@ export type ListClusterSnapshotsResponse = {
     /**
      * Project ID.
      */
-    projectId?: string;
+    projectId?: string | undefined;
     /**
      * Cluster ID, a UUID.
      */
-    clusterId?: string;
+    clusterId?: string | undefined;
     /**
      * The snapshots of this page.
      */
@@ -268,7 +287,7 @@ export type ListClusterSnapshotsResponse = {
     /**
      * How many there are on all pages. Older editions don't tell it.
      */
-    count?: number;
+    count?: number | undefined;
 };
 
 /**
@@ -278,13 +297,16 @@ export type DeleteSnapshotResponse = {
     /**
      * ID of the job that deletes it.
      */
-    jobId?: string | null;
+    jobId?: string | null | undefined;
 };
 
 /**
  * The body of a request to restore a cluster.
  */
 export type RestoreClusterRequest = {
+    /**
+     * The cluster to restore to. Mandatory.
+     */
     restore: Restore;
 };
 
@@ -303,40 +325,47 @@ export type Restore = {
     /**
      * ID of its subnet. Optional.
      */
-    subnetId?: string;
+    subnetId?: string | undefined;
     /**
      * ID of its security group. Optional.
      */
-    securityGroupId?: string;
+    securityGroupId?: string | undefined;
     /**
      * ID of its VPC. Optional.
      */
-    vpcId?: string;
+    vpcId?: string | undefined;
     /**
      * Its availability zone. Optional.
      */
-    availabilityZone?: string;
+    availabilityZone?: string | undefined;
     /**
      * Port of its database, 8000 to 30000. Optional; 8000 if no value is specified. Editions since 2025 don't give
      * the range.
      *
      */
-    port?: number;
-    publicIp?: PublicIp;
+    port?: number | undefined;
+    /**
+     * Its public address. Optional. The newest editions know the last five members.
+     *
+     * Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
+     * send none.
+     *
+     */
+    publicIp?: PublicIp | undefined;
     /**
      * ID of its enterprise project. Optional; `0`, the default one, if no value is specified.
      */
-    enterpriseProjectId?: string;
+    enterpriseProjectId?: string | undefined;
     /**
      * Whether it has IPv6. Optional.
      */
-    ipv6Enable?: boolean;
+    ipv6Enable?: boolean | undefined;
     /**
      * Number of its coordinator nodes, from 3 to the number of its nodes, at most 20. Optional; only the newest
      * editions know it.
      *
      */
-    numberOfCn?: number;
+    numberOfCn?: number | undefined;
 };
 
 /**
@@ -352,42 +381,45 @@ export type PublicIp = {
      * and `""` are the same as none.
      *
      */
-    publicBindType?: 'auto_assign' | 'not_use' | 'bind_existing' | '' | null;
+    publicBindType?: 'auto_assign' | 'not_use' | 'bind_existing' | '' | null | undefined;
     /**
      * ID of an existing address. Optional. `null`, the default, and `""` are the same as none.
      */
-    eipId?: string | null;
+    eipId?: string | null | undefined;
     /**
      * Kind of the address. Optional.
      */
-    ipType?: string;
+    ipType?: string | undefined;
     /**
      * The address. Optional.
      */
-    eipAddress?: string;
+    eipAddress?: string | undefined;
     /**
      * Its bandwidth; the unit is not documented. Optional.
      */
-    bandWidth?: number;
+    bandWidth?: number | undefined;
     /**
      * Status of the address. Optional.
      */
-    status?: string;
+    status?: string | undefined;
     /**
      * What went wrong with the address. Optional.
      */
-    errorMessage?: string;
+    errorMessage?: string | undefined;
 };
 
 /**
  * The body of the answer to a request to restore a cluster.
  */
 export type RestoreClusterResponse = {
+    /**
+     * The new cluster.
+     */
     cluster: Cluster;
     /**
      * ID of the job that restores it. Only the newest editions tell it.
      */
-    jobId?: string | null;
+    jobId?: string | null | undefined;
 };
 
 /**
@@ -411,13 +443,19 @@ export type ListClustersResponse = {
     /**
      * How many there are. Some services tell it as text.
      */
-    count?: number;
+    count?: number | undefined;
 };
 
 /**
  * The body of the answer with one cluster.
  */
 export type ListClusterDetailsResponse = {
+    /**
+     * A cluster, in a list or by itself. Details tell the most.
+     *
+     * Decision: `id`, `name` and `status` are mandatory.
+     *
+     */
     cluster: ClusterInfo;
 };
 
@@ -446,95 +484,119 @@ export type ClusterInfo = {
      * `DEGRADED`, several joined by ` | `. Expect others.
      *
      */
-    subStatus?: string;
+    subStatus?: string | undefined;
     /**
      * What is being done with it: `RESTORING`, `SNAPSHOTTING`, `GROWING`, `REBOOTING`, `SETTING_CONFIGURATION`.
      * Absent or `null` where it is nothing. Expect others.
      *
      */
-    taskStatus?: string | null;
-    actionProgress?: ActionProgress;
+    taskStatus?: string | null | undefined;
+    /**
+     * How far what is being done with a cluster is, by its name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`,
+     * `CREATING`. Expect others. Empty or absent where nothing is done.
+     *
+     */
+    actionProgress?: ActionProgress | undefined;
     /**
      * Version of the data warehouse.
      */
-    version?: string;
+    version?: string | undefined;
     /**
      * When the cluster was made, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
      */
-    created?: string;
+    created?: string | undefined;
     /**
      * When the cluster last changed, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
      */
-    updated?: string;
+    updated?: string | undefined;
     /**
      * Port of its database.
      */
-    port?: number;
+    port?: number | undefined;
     /**
      * Kind of its nodes.
      */
-    nodeType?: string;
+    nodeType?: string | undefined;
     /**
      * How many nodes it has.
      */
-    numberOfNode?: number;
+    numberOfNode?: number | undefined;
     /**
      * Administrator of the database.
      */
-    userName?: string;
+    userName?: string | undefined;
     /**
      * How many events there were lately.
      */
-    recentEvent?: number;
+    recentEvent?: number | undefined;
     /**
      * Its availability zone.
      */
-    availabilityZone?: string;
+    availabilityZone?: string | undefined;
     /**
      * ID of its enterprise project, `0` for the default one.
      */
-    enterpriseProjectId?: string;
+    enterpriseProjectId?: string | undefined;
     /**
      * ID of its VPC.
      */
-    vpcId?: string;
+    vpcId?: string | undefined;
     /**
      * ID of its subnet.
      */
-    subnetId?: string;
+    subnetId?: string | undefined;
     /**
      * ID of its security group.
      */
-    securityGroupId?: string;
+    securityGroupId?: string | undefined;
     /**
      * Its private addresses.
      */
-    endpoints?: Array<ClusterEndpoint>;
+    endpoints?: Array<ClusterEndpoint> | undefined;
     /**
      * Its public addresses.
      */
-    publicEndpoints?: Array<PublicEndpoint>;
-    publicIp?: PublicIp;
+    publicEndpoints?: Array<PublicEndpoint> | undefined;
+    /**
+     * Its public address. Optional. The newest editions know the last five members.
+     *
+     * Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
+     * send none.
+     *
+     */
+    publicIp?: PublicIp | undefined;
     /**
      * Its nodes.
      */
-    nodes?: Array<ClusterNode>;
+    nodes?: Array<ClusterNode> | undefined;
     /**
      * Its tags.
      */
-    tags?: Array<ClusterTag>;
-    failedReasons?: FailedReasons;
+    tags?: Array<ClusterTag> | undefined;
+    /**
+     * Why making a cluster failed.
+     */
+    failedReasons?: FailedReasons | undefined;
     /**
      * ID of the kind of its nodes.
      */
-    nodeTypeId?: string;
+    nodeTypeId?: string | undefined;
     /**
      * Its private addresses without the port.
      */
-    privateIp?: Array<string>;
-    parameterGroup?: ParameterGroup;
-    maintainWindow?: MaintainWindow;
-    resizeInfo?: ResizeInfo;
+    privateIp?: Array<string> | undefined;
+    /**
+     * The parameters that a cluster runs with.
+     */
+    parameterGroup?: ParameterGroup | undefined;
+    /**
+     * When a cluster may be maintained, in UTC.
+     */
+    maintainWindow?: MaintainWindow | undefined;
+    /**
+     * How a cluster is resized, or was.
+     */
+    resizeInfo?: ResizeInfo | undefined;
 };
 
 /**
@@ -553,11 +615,11 @@ export type ClusterEndpoint = {
     /**
      * Address and port.
      */
-    connectInfo?: string;
+    connectInfo?: string | undefined;
     /**
      * The same as a URL of JDBC.
      */
-    jdbcUrl?: string;
+    jdbcUrl?: string | undefined;
 };
 
 /**
@@ -567,11 +629,11 @@ export type PublicEndpoint = {
     /**
      * Address and port.
      */
-    publicConnectInfo?: string;
+    publicConnectInfo?: string | undefined;
     /**
      * The same as a URL of JDBC.
      */
-    jdbcUrl?: string;
+    jdbcUrl?: string | undefined;
 };
 
 /**
@@ -581,11 +643,11 @@ export type ClusterNode = {
     /**
      * Node ID.
      */
-    id?: string;
+    id?: string | undefined;
     /**
      * Status of the node, a number as text.
      */
-    status?: string;
+    status?: string | undefined;
 };
 
 /**
@@ -595,11 +657,11 @@ export type ClusterTag = {
     /**
      * What is told.
      */
-    key?: string;
+    key?: string | undefined;
     /**
      * What it is.
      */
-    value?: string;
+    value?: string | undefined;
 };
 
 /**
@@ -609,11 +671,11 @@ export type FailedReasons = {
     /**
      * Error code.
      */
-    errorCode?: string;
+    errorCode?: string | undefined;
     /**
      * A sentence for people.
      */
-    errorMsg?: string;
+    errorMsg?: string | undefined;
 };
 
 /**
@@ -623,15 +685,15 @@ export type ParameterGroup = {
     /**
      * ID of the group.
      */
-    id?: string;
+    id?: string | undefined;
     /**
      * Its name.
      */
-    name?: string;
+    name?: string | undefined;
     /**
      * Its status.
      */
-    status?: string;
+    status?: string | undefined;
 };
 
 /**
@@ -641,15 +703,15 @@ export type MaintainWindow = {
     /**
      * Day of the week.
      */
-    day?: string;
+    day?: string | undefined;
     /**
      * When it begins, `hh:mm`.
      */
-    startTime?: string;
+    startTime?: string | undefined;
     /**
      * When it ends, `hh:mm`.
      */
-    endTime?: string;
+    endTime?: string | undefined;
 };
 
 /**
@@ -659,19 +721,19 @@ export type ResizeInfo = {
     /**
      * How many nodes it is to have.
      */
-    targetNodeNum?: number;
+    targetNodeNum?: number | undefined;
     /**
      * How many it had.
      */
-    originNodeNum?: number;
+    originNodeNum?: number | undefined;
     /**
      * How far that is.
      */
-    resizeStatus?: string;
+    resizeStatus?: string | undefined;
     /**
      * When it began.
      */
-    startTime?: string;
+    startTime?: string | undefined;
 };
 
 /**
@@ -693,7 +755,7 @@ export type CopySnapshotRequest = {
      * `=` `&` `"`.
      *
      */
-    description?: string;
+    description?: string | undefined;
 };
 
 /**
@@ -1258,14 +1320,14 @@ export type ListClusterSnapshotsData = {
          * `limit` asks for, or refuse it with 400.
          *
          */
-        limit?: number;
+        limit?: number | undefined;
         /**
          * Number of the page, from 0. Optional; 0 if no value is specified.
          *
          * Decision: a negative number or no number is answered with 400.
          *
          */
-        offset?: number;
+        offset?: number | undefined;
         /**
          * What the snapshots are sorted by. Optional. The public reference names no values; until 2024 it named `name`,
          * `clusterName` and `startTime`.
@@ -1274,15 +1336,15 @@ export type ListClusterSnapshotsData = {
          * know. Without a key the order is not defined.
          *
          */
-        sortKey?: string;
+        sortKey?: string | undefined;
         /**
          * `asc` or `desc`. Optional.
          *
          * Decision: capitals, as until 2024, may be obeyed or refused with 400; anything else is answered with 400.
          *
          */
-        sortDir?: 'asc' | 'desc' | 'ASC' | 'DESC';
-    };
+        sortDir?: 'asc' | 'desc' | 'ASC' | 'DESC' | undefined;
+    } | undefined;
     url: '/v1.0/{project_id}/clusters/{cluster_id}/snapshots';
 };
 
@@ -1354,8 +1416,8 @@ export type ListClustersData = {
          * answered with an empty list.
          *
          */
-        enterpriseProjectId?: string;
-    };
+        enterpriseProjectId?: string | undefined;
+    } | undefined;
     url: '/v1.0/{project_id}/clusters';
 };
 

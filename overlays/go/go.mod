@@ -1,7 +1,7 @@
 // The Go client. To move it to a repository of your own, see README.md.
 module dws-snapshots.example/overlays/go
 
-go 1.26
+go 1.23.1
 
 require dws-snapshots.example/generated/go v1.0.0
 

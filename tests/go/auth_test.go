@@ -2,6 +2,7 @@ package tests
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -82,7 +83,7 @@ func newIdentity() *identity {
 // passwordClient returns a client that logs in at /v3 of the same server.
 func passwordClient(t *testing.T, i *identity) *dws.Client {
 	t.Helper()
-	auth := dws.Password("https://iam.example/v3/", "u", "the-password", "d", dws.ProjectName("p"))
+	auth := dws.Password("https://iam.example/v3/", dws.UserName("u", dws.DomainName("d")), "the-password", dws.ProjectName("p"))
 	return newClient(t, "http://dws.example", auth, dws.WithHTTPClient(httptest.NewTestServer(t, i).Client()))
 }
 
@@ -124,7 +125,7 @@ func TestTheAddressMayEndInV3AndTheProjectMayBeAnID(t *testing.T) {
 	for _, suffix := range []string{"", "/", "/v3", "/v3/"} {
 		i := newIdentity()
 		server := httptest.NewTestServer(t, i)
-		auth := dws.Password("http://iam.example"+suffix, "u", "p", "d", dws.ProjectID(projectID))
+		auth := dws.Password("http://iam.example"+suffix, dws.UserName("u", dws.DomainName("d")), "p", dws.ProjectID(projectID))
 		mustCreate(t, newClient(t, "http://dws.example", auth, dws.WithHTTPClient(server.Client())))
 		expect(t, "fetches", len(i.fetched), 1)
 		scope := i.fetched[0].(map[string]any)["auth"].(map[string]any)["scope"]
@@ -194,7 +195,7 @@ func TestIAMsAnswerMayLeaveOutWhatIsNotNeeded(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			iam := startRaw(t, answer(201, `{"token": {"project": null, "catalog": null, `+times+`}}`, "X-Subject-Token: t"))
 			service := startRaw(t, answer(200, created))
-			client := newClient(t, service.url, dws.Password(iam.url, "u", "p", "d", dws.ProjectName("p")))
+			client := newClient(t, service.url, dws.Password(iam.url, dws.UserName("u", dws.DomainName("d")), "p", dws.ProjectName("p")))
 			mustCreate(t, client)
 			mustCreate(t, client)
 			expect(t, "fetches", len(iam.seen()), 1)
@@ -207,7 +208,7 @@ func TestATokenMayHave60Kilobytes(t *testing.T) {
 	token := strings.Repeat("MIIabc+/", 7680)
 	iam := startRaw(t, answer(201, `{"token": {"expires_at": "2999-01-01T00:00:00Z"}}`, "X-Subject-Token: "+token))
 	service := startRaw(t, answer(200, created))
-	mustCreate(t, newClient(t, service.url, dws.Password(iam.url, "u", "p", "d", dws.ProjectName("p"))))
+	mustCreate(t, newClient(t, service.url, dws.Password(iam.url, dws.UserName("u", dws.DomainName("d")), "p", dws.ProjectName("p"))))
 	mustCreate(t, newClient(t, service.url, dws.Token(token)))
 	for _, request := range service.seen() {
 		expect(t, "the token came whole", request.Header.Get("X-Auth-Token") == token, true)
@@ -231,7 +232,7 @@ func TestIAMsFailuresCreateNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			iam, service := startRaw(t, given.behave), startRaw(t, answer(200, created))
-			auth := dws.Password(iam.url, "u", "the-password", "d", dws.ProjectName("p"))
+			auth := dws.Password(iam.url, dws.UserName("u", dws.DomainName("d")), "the-password", dws.ProjectName("p"))
 			_, err := newClient(t, service.url, auth).CreateSnapshot(t.Context(), wanted)
 			if given.text != "" {
 				expect(t, "class", className(err), given.class)
@@ -242,4 +243,51 @@ func TestIAMsFailuresCreateNothing(t *testing.T) {
 			expect(t, "creates", len(service.seen()), 0)
 		})
 	}
+}
+
+// keyholder is an Auth of somebody else's. It fails as often as it is told to.
+type keyholder struct {
+	failure error
+	proofs  []string
+	refused int
+}
+
+func (k *keyholder) Authenticate(request *http.Request, transport http.RoundTripper) error {
+	if _, limited := request.Context().Deadline(); !limited || transport == nil {
+		return errors.New("no end, or no transport")
+	}
+	request.Header.Set("X-Key", k.proofs[min(k.refused, len(k.proofs)-1)])
+	return k.failure
+}
+
+func (k *keyholder) Refused(*http.Request) bool {
+	k.refused++
+	return k.refused < len(k.proofs)
+}
+
+func (k *keyholder) Secrets() []string { return k.proofs }
+
+func TestAnAuthOfOnesOwn(t *testing.T) {
+	server := startRaw(t, answer(401, ""), answer(403, `{"error_msg": "not with the-second"}`))
+	auth := &keyholder{proofs: []string{"the-first", "the-second"}}
+	_, err := newClient(t, server.url, auth).ListSnapshots(t.Context())
+	expect(t, "message", err.Error(), "403: not with …")
+	seen := server.seen()
+	expect(t, "requests", len(seen), 2)
+	expect(t, "proofs", seen[0].Header.Get("X-Key")+", "+seen[1].Header.Get("X-Key"), "the-first, the-second")
+
+	once := startRaw(t, answer(401, ""))
+	_, err = newClient(t, once.url, &keyholder{proofs: []string{"the-first"}}).ListSnapshots(t.Context())
+	expect(t, "class", className(err), "Unauthorized")
+	expect(t, "requests", len(once.seen()), 1)
+}
+
+func TestAnAuthOfOnesOwnThatFails(t *testing.T) {
+	server := startRaw(t, answer(200, created))
+	auth := &keyholder{proofs: []string{"the-secret-key"}, failure: errors.New("no key but the-secret-key")}
+	_, err := newClient(t, server.url, auth).CreateSnapshot(t.Context(), wanted)
+	expectFailure(t, err, "ConnectionFailed", false)
+	expect(t, "message", err.Error(), server.url+": no key but …; the request was not sent")
+	expectHidden(t, err, "the-secret-key")
+	expect(t, "requests", len(server.seen()), 0)
 }

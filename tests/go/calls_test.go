@@ -19,7 +19,7 @@ const (
 
 var wanted = dws.Snapshot{Name: "snapshot-3", ClusterID: clusterID}
 
-func newClient(t *testing.T, endpoint string, auth *dws.Auth, options ...dws.Option) *dws.Client {
+func newClient(t *testing.T, endpoint string, auth dws.Auth, options ...dws.Option) *dws.Client {
 	t.Helper()
 	client, err := dws.New(endpoint, projectID, auth, options...)
 	if err != nil {
@@ -62,6 +62,9 @@ func className(err error) string {
 	}
 	if as[*dws.InvalidRequestError](err) != nil {
 		return "InvalidRequest"
+	}
+	if as[*dws.MissingSettingError](err) != nil {
+		return "MissingSetting"
 	}
 	return fmt.Sprintf("%T", err)
 }

@@ -91,7 +91,7 @@ func TestIterationVectors(t *testing.T) {
 			t.Cleanup(server.Close)
 			times := map[string]int{}
 			var failure error
-			for snapshot, err := range tokenClient(t, server.URL).IterClusterSnapshots(t.Context(), clusterID, dws.Pages{Limit: given.Limit}) {
+			for snapshot, err := range tokenClient(t, server.URL).IterClusterSnapshots(t.Context(), clusterID, dws.IterClusterSnapshotsParams{Limit: given.Limit}) {
 				if failure = err; err == nil {
 					times[snapshot.ID]++
 				}

@@ -43,7 +43,7 @@ var calls = map[string]func(context.Context, *dws.Client) error{
 	},
 	"deleting": func(ctx context.Context, c *dws.Client) error { return c.DeleteSnapshot(ctx, snapshotID) },
 	"iterating": func(ctx context.Context, c *dws.Client) (err error) {
-		for _, err = range c.IterClusterSnapshots(ctx, clusterID, dws.Pages{}) {
+		for _, err = range c.IterClusterSnapshots(ctx, clusterID, dws.IterClusterSnapshotsParams{}) {
 		}
 		return err
 	},
@@ -52,10 +52,13 @@ var calls = map[string]func(context.Context, *dws.Client) error{
 func TestAClientThatNobodyMadeAndANilContextAreErrors(t *testing.T) {
 	for name, call := range calls {
 		t.Run(name, func(t *testing.T) {
-			err := call(t.Context(), &dws.Client{})
-			expect(t, "class of "+err.Error(), className(err), "InvalidRequest")
-			expect(t, "field", as[*dws.InvalidRequestError](err).Field, "client")
-			err = call(nil, tokenClient(t, refusingURL))
+			for _, nobodys := range []*dws.Client{nil, {}} {
+				err := call(t.Context(), nobodys)
+				expect(t, "class of "+err.Error(), className(err), "InvalidRequest")
+				expect(t, "field", as[*dws.InvalidRequestError](err).Field, "client")
+				nobodys.CloseIdleConnections()
+			}
+			err := call(nil, tokenClient(t, refusingURL))
 			expect(t, "class of "+err.Error(), className(err), "InvalidRequest")
 			ctx, cancel := context.WithCancel(t.Context())
 			cancel()

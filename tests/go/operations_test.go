@@ -53,13 +53,13 @@ func TestEachOperationAsksForItsPathAndReadsItsAnswer(t *testing.T) {
 		"copy": {"POST", snapshots + "/" + snapshotID + "/linked-copy", `{"backup_name":"kept","description":"déjà vu"}`,
 			answer(200, `{"snapshot_id": "`+other+`"}`),
 			func(t *testing.T, c *dws.Client) (any, error) {
-				copied, err := c.CopySnapshot(t.Context(), snapshotID, dws.Copy{BackupName: "kept", Description: new("déjà vu")})
+				copied, err := c.CopySnapshot(t.Context(), snapshotID, dws.CopySnapshotRequest{BackupName: "kept", Description: new("déjà vu")})
 				return copied.SnapshotID, err
 			}, other},
 		"cluster's": {"GET", clusterSnapshots + "?limit=5&offset=2&sort_dir=asc&sort_key=name", "",
 			answer(200, `{"project_id": "p", "cluster_id": "`+clusterID+`", "count": 7, "snapshots": []}`),
 			func(t *testing.T, c *dws.Client) (any, error) {
-				page := dws.Page{Limit: new(5), Offset: new(2), SortKey: new("name"), SortDir: new("asc")}
+				page := dws.ListClusterSnapshotsParams{Limit: new(5), Offset: new(2), SortKey: new("name"), SortDir: new("asc")}
 				listed, err := c.ListClusterSnapshots(t.Context(), clusterID, page)
 				return *listed.Count, err
 			}, 7},
@@ -119,7 +119,7 @@ func TestIterationEndsWithTheFirstErrorAndWhereTheCallerDoes(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *service) {
 		s.script = []http.HandlerFunc{page(9, 1, 2), scripted(404, "", "")}
 		var seen []string
-		for snapshot, err := range s.client().IterClusterSnapshots(t.Context(), clusterID, dws.Pages{Limit: new(2), SortDir: new("desc")}) {
+		for snapshot, err := range s.client().IterClusterSnapshots(t.Context(), clusterID, dws.IterClusterSnapshotsParams{Limit: new(2), SortDir: new("desc")}) {
 			seen = append(seen, snapshot.ID[:min(8, len(snapshot.ID))]+fmt.Sprint(errors.Is(err, dws.ErrNotFound)))
 		}
 		expect(t, "yielded", strings.Join(seen, " "), "00000001false 00000002false true")
@@ -129,7 +129,7 @@ func TestIterationEndsWithTheFirstErrorAndWhereTheCallerDoes(t *testing.T) {
 	})
 	inBubble(t, func(t *testing.T, s *service) {
 		s.script = []http.HandlerFunc{page(900, slices.Repeat([]int{1}, 100)...)}
-		snapshots := s.client().IterClusterSnapshots(t.Context(), clusterID, dws.Pages{})
+		snapshots := s.client().IterClusterSnapshots(t.Context(), clusterID, dws.IterClusterSnapshotsParams{})
 		for range 2 {
 			for range snapshots {
 				break
@@ -139,7 +139,7 @@ func TestIterationEndsWithTheFirstErrorAndWhereTheCallerDoes(t *testing.T) {
 		_, paths := s.seen()
 		expect(t, "paths", strings.Join(paths, " "), first+" "+first)
 	})
-	for _, err := range tokenClient(t, refusingURL).IterClusterSnapshots(t.Context(), clusterID, dws.Pages{Limit: new(0)}) {
+	for _, err := range tokenClient(t, refusingURL).IterClusterSnapshots(t.Context(), clusterID, dws.IterClusterSnapshotsParams{Limit: new(0)}) {
 		expect(t, "field", as[*dws.InvalidRequestError](err).Field, "limit")
 	}
 }

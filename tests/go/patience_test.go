@@ -65,7 +65,7 @@ func TestWaitingEndsWhenTheSnapshotIsUnavailable(t *testing.T) {
 			t.Fatal(err)
 		}
 		expect(t, "id", failed.Snapshot.ID, snapshotID)
-		expect(t, "message", err.Error(), "snapshot "+snapshotID+" (snapshot-3) is UNAVAILABLE")
+		expect(t, "message", err.Error(), "snapshot snapshot-3 ("+snapshotID+") is UNAVAILABLE: the service failed to make it")
 	})
 }
 
@@ -86,7 +86,7 @@ func TestWaitingEndsInTime(t *testing.T) {
 	silent := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 	const late = "its status was never read; the last reading failed: http://dws.example: no answer in time; " +
 		"the request may have been sent"
-	for want, script := range map[string]http.HandlerFunc{"its last status was CREATING": details("CREATING"), late: silent} {
+	for want, script := range map[string]http.HandlerFunc{"its status was CREATING": details("CREATING"), late: silent} {
 		inBubble(t, func(t *testing.T, s *service) {
 			s.script = []http.HandlerFunc{script}
 			began := time.Now()
@@ -97,7 +97,7 @@ func TestWaitingEndsInTime(t *testing.T) {
 			if ended == nil {
 				t.Fatal(err)
 			}
-			expect(t, "message", err.Error(), "snapshot "+snapshotID+" was not available after 10m0s; "+want)
+			expect(t, "message", err.Error(), "snapshot "+snapshotID+" was not AVAILABLE within 600 seconds; "+want)
 			expect(t, "wraps what failed", as[*dws.ResponseTimeoutError](err) != nil, ended.Status == "")
 		})
 	}

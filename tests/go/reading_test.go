@@ -35,14 +35,14 @@ func called(t *testing.T, operation string, status int, body string) (any, error
 		given = o.body()
 		fill(t, map[string]any{"restore": map[string]any{"name": "dws-restored"}}, given)
 	case "copySnapshot":
-		given = &dws.Copy{BackupName: "snapshot-copy"}
+		given = &dws.CopySnapshotRequest{BackupName: "snapshot-copy"}
 	}
 	// An answer must be about the ID that was asked for.
 	var about struct{ Snapshot struct{ ID *string } }
 	if json.Unmarshal([]byte(body), &about) == nil && about.Snapshot.ID != nil && uuid.MatchString(*about.Snapshot.ID) {
 		id = *about.Snapshot.ID
 	}
-	return o.call(client, t.Context(), id, dws.Page{}, given)
+	return o.call(client, t.Context(), id, dws.ListClusterSnapshotsParams{}, given)
 }
 
 func methodOf(client *dws.Client, operation string) reflect.Value {

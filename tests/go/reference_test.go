@@ -28,7 +28,7 @@ func live(t *testing.T) reference {
 	}
 }
 
-func (r reference) client(t *testing.T, auth *dws.Auth) *dws.Client {
+func (r reference) client(t *testing.T, auth dws.Auth) *dws.Client {
 	t.Helper()
 	client, err := dws.New(r.endpoint, r.project, auth)
 	if err != nil {
@@ -56,10 +56,10 @@ func (r reference) token(t *testing.T) string {
 
 func TestTheReferenceAcceptsEachWayToAuthenticate(t *testing.T) {
 	r := live(t)
-	for name, auth := range map[string]*dws.Auth{
+	for name, auth := range map[string]dws.Auth{
 		"signed":   dws.AKSK(r.accessKey, r.secretKey),
 		"token":    dws.Token(r.token(t)),
-		"password": dws.Password(r.endpoint, r.username, r.password, r.domain, dws.ProjectID(r.project)),
+		"password": dws.Password(r.endpoint, dws.UserName(r.username, dws.DomainName(r.domain)), r.password, dws.ProjectID(r.project)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			client := r.client(t, auth)
@@ -83,11 +83,11 @@ func TestTheReferenceAcceptsEachWayToAuthenticate(t *testing.T) {
 
 func TestTheReferenceRefusesWrongCredentials(t *testing.T) {
 	r := live(t)
-	for name, auth := range map[string]*dws.Auth{
+	for name, auth := range map[string]dws.Auth{
 		"secret key": dws.AKSK(r.accessKey, "wrong"),
 		"access key": dws.AKSK("wrong", r.secretKey),
 		"token":      dws.Token("wrong"),
-		"password":   dws.Password(r.endpoint, r.username, "wrong", r.domain, dws.ProjectID(r.project)),
+		"password":   dws.Password(r.endpoint, dws.UserName(r.username, dws.DomainName(r.domain)), "wrong", dws.ProjectID(r.project)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := r.client(t, auth).CreateSnapshot(t.Context(), r.fresh())
@@ -157,15 +157,15 @@ func TestTheReferenceServesASnapshotsWholeLife(t *testing.T) {
 	if automated < 0 {
 		t.Fatal("the reference has no automated snapshot to copy")
 	}
-	copied, err := client.CopySnapshot(t.Context(), listed[automated].ID, dws.Copy{BackupName: r.fresh().Name})
+	copied, err := client.CopySnapshot(t.Context(), listed[automated].ID, dws.CopySnapshotRequest{BackupName: r.fresh().Name})
 	must(err)
-	_, err = client.CopySnapshot(t.Context(), created.ID, dws.Copy{BackupName: r.fresh().Name})
+	_, err = client.CopySnapshot(t.Context(), created.ID, dws.CopySnapshotRequest{BackupName: r.fresh().Name})
 	expect(t, "class of a copy of a manual one", className(err), "Forbidden")
 	_, err = client.WaitUntilAvailable(t.Context(), copied.SnapshotID, 0, nil)
 	must(err)
 
 	ids := map[string]int{}
-	for snapshot, err := range client.IterClusterSnapshots(t.Context(), r.cluster, dws.Pages{Limit: new(2)}) {
+	for snapshot, err := range client.IterClusterSnapshots(t.Context(), r.cluster, dws.IterClusterSnapshotsParams{Limit: new(2)}) {
 		must(err)
 		ids[snapshot.ID]++
 	}
@@ -188,7 +188,7 @@ func TestTheReferenceOfTheOlderEditionIsReadByPagesOf50(t *testing.T) {
 	r.endpoint = os.Getenv("DWS_OLDER_ENDPOINT")
 	client := r.client(t, dws.AKSK(r.accessKey, r.secretKey))
 	var ids, every []string
-	pages := dws.Pages{SortKey: new("startTime"), SortDir: new("ASC")}
+	pages := dws.IterClusterSnapshotsParams{SortKey: new("startTime"), SortDir: new("ASC")}
 	for snapshot, err := range client.IterClusterSnapshots(t.Context(), r.cluster, pages) {
 		if err != nil {
 			t.Fatal(err)

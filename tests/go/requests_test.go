@@ -81,7 +81,7 @@ func TestWhatArrivesIsWhatWasSigned(t *testing.T) {
 			client := newClient(t, "https://dws.example:8443/a%20b~", auth, dws.WithHTTPClient(server.Client()))
 			_, err := client.CreateSnapshot(t.Context(), wanted)
 			expect(t, "class", className(err), "InternalServerError")
-			_, err = client.ListClusterSnapshots(t.Context(), clusterID, dws.Page{SortKey: new("name"), Limit: new(7)})
+			_, err = client.ListClusterSnapshots(t.Context(), clusterID, dws.ListClusterSnapshotsParams{SortKey: new("name"), Limit: new(7)})
 			expect(t, "class", className(err), "InternalServerError")
 			expect(t, "requests", arrived, 2)
 		})
@@ -92,7 +92,7 @@ func TestAWrongArgumentIsNamed(t *testing.T) {
 	token := dws.Token("t")
 	for _, given := range []struct {
 		field, endpoint, project string
-		auth                     *dws.Auth
+		auth                     dws.Auth
 		option                   dws.Option
 	}{
 		{"endpoint", "dws.example", projectID, token, nil},
@@ -114,7 +114,6 @@ func TestAWrongArgumentIsNamed(t *testing.T) {
 		{"project_id", "https://dws.example", "..", token, nil},
 		{"project_id", "https://dws.example", projectID + "/..", token, nil},
 		{"auth", "https://dws.example", projectID, nil, nil},
-		{"auth", "https://dws.example", projectID, &dws.Auth{}, nil},
 		{"timeout", "https://dws.example", projectID, token, dws.WithTimeout(0)},
 		{"http_client", "https://dws.example", projectID, token, dws.WithHTTPClient(nil)},
 		{"http_client.transport", "https://dws.example", projectID, token, dws.WithHTTPClient(&http.Client{Transport: (*http.Transport)(nil)})},
@@ -128,13 +127,13 @@ func TestAWrongArgumentIsNamed(t *testing.T) {
 		{"secret_key", "https://dws.example", projectID, dws.AKSK("ak", "hunter2\n"), nil},
 		{"security_token", "https://dws.example", projectID, dws.TemporaryAKSK("ak", "sk", "hunter2\r\n"), nil},
 		{"security_token", "https://dws.example", projectID, dws.TemporaryAKSK("ak", "sk", ""), nil},
-		{"auth_url", "https://dws.example", projectID, dws.Password("iam", "u", "p", "d", dws.ProjectName("n")), nil},
-		{"username", "https://dws.example", projectID, dws.Password("https://iam", "", "p", "d", dws.ProjectName("n")), nil},
-		{"password", "https://dws.example", projectID, dws.Password("https://iam", "u", "", "d", dws.ProjectName("n")), nil},
-		{"domain_name", "https://dws.example", projectID, dws.Password("https://iam", "u", "p", "", dws.ProjectName("n")), nil},
-		{"project_name", "https://dws.example", projectID, dws.Password("https://iam", "u", "p", "d", dws.ProjectName("")), nil},
-		{"project_id", "https://dws.example", projectID, dws.Password("https://iam", "u", "p", "d", dws.ProjectID("")), nil},
-		{"project", "https://dws.example", projectID, dws.Password("https://iam", "u", "p", "d", dws.Project{}), nil},
+		{"auth_url", "https://dws.example", projectID, dws.Password("iam", dws.UserName("u", dws.DomainName("d")), "p", dws.ProjectName("n")), nil},
+		{"username", "https://dws.example", projectID, dws.Password("https://iam", dws.UserName("", dws.DomainName("d")), "p", dws.ProjectName("n")), nil},
+		{"password", "https://dws.example", projectID, dws.Password("https://iam", dws.UserName("u", dws.DomainName("d")), "", dws.ProjectName("n")), nil},
+		{"domain_name", "https://dws.example", projectID, dws.Password("https://iam", dws.UserName("u", dws.DomainName("")), "p", dws.ProjectName("n")), nil},
+		{"project_name", "https://dws.example", projectID, dws.Password("https://iam", dws.UserName("u", dws.DomainName("d")), "p", dws.ProjectName("")), nil},
+		{"project_id", "https://dws.example", projectID, dws.Password("https://iam", dws.UserName("u", dws.DomainName("d")), "p", dws.ProjectID("")), nil},
+		{"project", "https://dws.example", projectID, dws.Password("https://iam", dws.UserName("u", dws.DomainName("d")), "p", dws.Project{}), nil},
 	} {
 		var options []dws.Option
 		if given.option != nil {
@@ -164,11 +163,11 @@ func TestALongValueIsShortenedInTheMessage(t *testing.T) {
 // The client is given to fmt in a struct of somebody else's, where no method of this package is called.
 func TestNothingPrintsASecret(t *testing.T) {
 	secrets := []string{"the-secret-key", "the-security-token", "the-token", "the-password"}
-	ways := []*dws.Auth{
+	ways := []dws.Auth{
 		dws.AKSK("the-access-key", secrets[0]),
 		dws.TemporaryAKSK("the-access-key", secrets[0], secrets[1]),
 		dws.Token(secrets[2]),
-		dws.Password("https://iam.example", "the-user", secrets[3], "d", dws.ProjectName("p")),
+		dws.Password("https://iam.example", dws.UserName("the-user", dws.DomainName("d")), secrets[3], dws.ProjectName("p")),
 	}
 	type embedded struct {
 		auth   dws.Auth
@@ -177,7 +176,7 @@ func TestNothingPrintsASecret(t *testing.T) {
 	}
 	for _, auth := range ways {
 		client := newClient(t, "https://dws.example", auth)
-		values := []any{auth, *auth, client, *client, embedded{*auth, *client, signing.NewKey("ak", secrets[0], secrets[1])}}
+		values := []any{auth, client, *client, embedded{auth, *client, signing.NewKey("ak", secrets[0], secrets[1])}}
 		for _, value := range values {
 			encoded, err := json.Marshal(value)
 			if err != nil {
@@ -194,7 +193,7 @@ func TestNothingPrintsASecret(t *testing.T) {
 			}
 		}
 	}
-	expect(t, "an access key", ways[0].String(), "AKSK(the-access-key)")
+	expect(t, "an access key", fmt.Sprint(ways[0]), "AKSK(the-access-key)")
 }
 
 func TestAnEchoedSecretIsNotShown(t *testing.T) {
@@ -277,23 +276,23 @@ func TestConstraintsOfTheOtherOperations(t *testing.T) {
 	for field, call := range map[string]func(context.Context) error{
 		"snapshot_id": func(ctx context.Context) error { return client.DeleteSnapshot(ctx, "../snapshots") },
 		"cluster_id": func(ctx context.Context) error {
-			_, err := client.ListClusterSnapshots(ctx, "1", dws.Page{})
+			_, err := client.ListClusterSnapshots(ctx, "1", dws.ListClusterSnapshotsParams{})
 			return err
 		},
 		"limit": func(ctx context.Context) error {
-			_, err := client.ListClusterSnapshots(ctx, clusterID, dws.Page{Limit: new(0)})
+			_, err := client.ListClusterSnapshots(ctx, clusterID, dws.ListClusterSnapshotsParams{Limit: new(0)})
 			return err
 		},
 		"offset": func(ctx context.Context) error {
-			_, err := client.ListClusterSnapshots(ctx, clusterID, dws.Page{Offset: new(-1)})
+			_, err := client.ListClusterSnapshots(ctx, clusterID, dws.ListClusterSnapshotsParams{Offset: new(-1)})
 			return err
 		},
 		"sort_key": func(ctx context.Context) error {
-			_, err := client.ListClusterSnapshots(ctx, clusterID, dws.Page{SortKey: new("\xff")})
+			_, err := client.ListClusterSnapshots(ctx, clusterID, dws.ListClusterSnapshotsParams{SortKey: new("\xff")})
 			return err
 		},
 		"sort_dir": func(ctx context.Context) error {
-			_, err := client.ListClusterSnapshots(ctx, clusterID, dws.Page{SortDir: new("up")})
+			_, err := client.ListClusterSnapshots(ctx, clusterID, dws.ListClusterSnapshotsParams{SortDir: new("up")})
 			return err
 		},
 		"restore.name": func(ctx context.Context) error {
@@ -314,7 +313,7 @@ func TestConstraintsOfTheOtherOperations(t *testing.T) {
 			return err
 		},
 		"backup_name": func(ctx context.Context) error {
-			_, err := client.CopySnapshot(ctx, snapshotID, dws.Copy{BackupName: "1abc"})
+			_, err := client.CopySnapshot(ctx, snapshotID, dws.CopySnapshotRequest{BackupName: "1abc"})
 			return err
 		},
 	} {

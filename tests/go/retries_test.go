@@ -64,7 +64,7 @@ func (p *patientCall) make(ctx context.Context, client *dws.Client) (id string, 
 	case "wait_until_available":
 		_, err = client.WaitUntilAvailable(ctx, snapshotID, timeout, nil)
 	case "iter_cluster_snapshots":
-		for _, err = range client.IterClusterSnapshots(ctx, clusterID, dws.Pages{}) {
+		for _, err = range client.IterClusterSnapshots(ctx, clusterID, dws.IterClusterSnapshotsParams{}) {
 		}
 	default:
 		err = errors.New("this test does not know " + p.Call)
@@ -261,7 +261,7 @@ func TestIteratingEndsWithItsContextInAPause(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 7*time.Second)
 		defer cancel()
 		began := time.Now()
-		for _, err := range s.client().IterClusterSnapshots(ctx, clusterID, dws.Pages{}) {
+		for _, err := range s.client().IterClusterSnapshots(ctx, clusterID, dws.IterClusterSnapshotsParams{}) {
 			expect(t, "the service's answer", as[*dws.APIError](err).StatusCode, 429)
 			expect(t, "the context's", errors.Is(err, context.DeadlineExceeded), true)
 		}

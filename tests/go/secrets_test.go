@@ -29,8 +29,8 @@ func expectHidden(t *testing.T, err error, parts ...string) {
 	}
 }
 
-func passwordAuth(iam *rawServer, password string) *dws.Auth {
-	return dws.Password(iam.url, "u", password, "d", dws.ProjectName("p"))
+func passwordAuth(iam *rawServer, password string) dws.Auth {
+	return dws.Password(iam.url, dws.UserName("u", dws.DomainName("d")), password, dws.ProjectName("p"))
 }
 
 func TestIAMsTokenIsNotShownHoweverItsAnswerBreaks(t *testing.T) {

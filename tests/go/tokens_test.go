@@ -88,7 +88,7 @@ func TestBehindASilentIAMEachWaitsAsLongAsItsOwnLimit(t *testing.T) {
 		i := newIdentity()
 		i.fetches = make(chan struct{})
 		server := httptest.NewTestServer(t, i)
-		auth := dws.Password("https://iam.example", "u", "the-password", "d", dws.ProjectName("p"))
+		auth := dws.Password("https://iam.example", dws.UserName("u", dws.DomainName("d")), "the-password", dws.ProjectName("p"))
 		var group sync.WaitGroup
 		for seconds := range 60 {
 			limit := time.Duration(seconds+1) * time.Second

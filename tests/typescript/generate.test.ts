@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -117,6 +117,7 @@ test("an operation that is added to the contract has its method in DwsClient", a
     for (const part of ["src", "tsconfig.json"]) {
       cpSync(join(ROOT, "overlays/typescript", part), join(folder, "overlays/typescript", part), { recursive: true });
     }
+    symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
     writeFileSync(join(folder, "package.json"), '{"type": "module"}');
     writeFileSync(join(folder, "overlays/typescript/src/use.ts"), USE);
     const options = ["-p", join(folder, "overlays/typescript"), "--noEmit", "false", "--outDir", join(folder, "dist")];

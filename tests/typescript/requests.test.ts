@@ -23,6 +23,7 @@ import {
   CLUSTER_ID,
   CREATED,
   ID,
+  inCamelCase,
   PROJECT_ID,
   RawServer,
   refusingUrl,
@@ -106,21 +107,22 @@ for (const given of cases<Case>("constraints")) {
       if (body === undefined) assert.match(server.requests[0]!, /\r\n\r\n$/);
       else assert.deepEqual(server.body(0), body);
     } else {
+      const field = inCamelCase(given.field);
       await assert.rejects(calling, (error) => {
         assert.ok(error instanceof InvalidRequest);
-        assert.equal(error.field, given.field);
-        return error.message.startsWith(`${given.field} must `);
+        assert.equal(error.field, field);
+        return error.message.startsWith(`${field} must `);
       });
       assert.deepEqual(server.requests, []);
     }
   });
 }
 
-test("an omitted description is not sent, nor is a member that the contract does not name", async () => {
+test("an omitted description is not sent", async () => {
   await using server = await RawServer.start(answer(200, CREATED));
   const dws = client(server.url);
   await dws.createSnapshot(SNAPSHOT);
-  await dws.createSnapshot({ ...SNAPSHOT, description: undefined as never, cluster_id: "x" } as never);
+  await dws.createSnapshot({ ...SNAPSHOT, description: undefined as never });
   await dws.createSnapshot({ ...SNAPSHOT, description: "" });
   const sent = { name: "snapshot-3", cluster_id: CLUSTER_ID };
   assert.deepEqual(
@@ -134,9 +136,11 @@ for (const [given, field] of [
   [null, "snapshot"],
   ["x", "snapshot"],
   [{}, "snapshot.name"],
-  [{ name: "abcd" }, "snapshot.cluster_id"],
+  [{ name: "abcd" }, "snapshot.clusterId"],
+  [{ ...SNAPSHOT, cluster_id: "x" }, "snapshot.cluster_id"],
+  [{ ...SNAPSHOT, descripton: "x" }, "snapshot.descripton"],
 ] as const) {
-  test(`createSnapshot(${JSON.stringify(given)}) says what is missing`, async () => {
+  test(`createSnapshot(${JSON.stringify(given)}) says what is wrong`, async () => {
     await assert.rejects(client("http://127.0.0.1:1").createSnapshot(given as never), {
       name: "InvalidRequest",
       field,
@@ -204,22 +208,25 @@ for (const [name, { call, line, body, status = 200, answered, result }] of Objec
     await using server = await RawServer.start(answer(status, answered === "" ? "" : JSON.stringify(answered)));
     assert.deepEqual(await call(client(server.url)), result);
     assert.equal(server.requests[0]!.split(" HTTP/1.1\r\n")[0], line);
+    assert.match(server.header(0, "user-agent")!, /^dws-snapshots-typescript\/\d+\.\d+\.\d+$/);
     if (body === undefined) assert.equal(server.header(0, "content-type"), undefined);
     else assert.deepEqual(server.body(0), body);
   });
 }
 
 for (const [what, call] of Object.entries({
-  snapshot_id: (dws: DwsClient) => dws.listSnapshotDetails("../clusters"),
-  cluster_id: (dws: DwsClient) => dws.listClusterSnapshots(".."),
+  snapshotId: (dws: DwsClient) => dws.listSnapshotDetails("../clusters"),
+  clusterId: (dws: DwsClient) => dws.listClusterSnapshots(".."),
   limit: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { limit: 1.5 }),
   offset: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { offset: -1 }),
-  sort_dir: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { sortDir: "up" as never }),
+  sortDir: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { sortDir: "up" as never }),
   "restore.port": (dws: DwsClient) => dws.restoreCluster(ID, { name: "abcd", port: 80 }),
-  "restore.public_ip.public_bind_type": (dws: DwsClient) =>
+  "restore.publicIp.publicBindType": (dws: DwsClient) =>
     dws.restoreCluster(ID, { name: "abcd", publicIp: { publicBindType: "none" as never } }),
-  "restore.ipv6_enable": (dws: DwsClient) => dws.restoreCluster(ID, { name: "abcd", ipv6Enable: "yes" as never }),
-  backup_name: (dws: DwsClient) => dws.copySnapshot(ID, { backupName: "a" }),
+  "restore.ipv6Enable": (dws: DwsClient) => dws.restoreCluster(ID, { name: "abcd", ipv6Enable: "yes" as never }),
+  backupName: (dws: DwsClient) => dws.copySnapshot(ID, { backupName: "a" }),
+  sort_key: (dws: DwsClient) => dws.listClusterSnapshots(CLUSTER_ID, { sort_key: "name" } as never),
+  "restore.publicIp.eip": (dws: DwsClient) => dws.restoreCluster(ID, { name: "abcd", publicIp: { eip: ID } as never }),
   timeout: (dws: DwsClient) => dws.listSnapshots({ timeout: -1 }),
   signal: (dws: DwsClient) => dws.listSnapshots({ signal: {} as never }),
   onProgress: (dws: DwsClient) => dws.waitUntilAvailable(ID, { onProgress: "print" as never }),
@@ -233,8 +240,8 @@ for (const [what, call] of Object.entries({
 
 for (const [given, message] of [
   [{ name: "3rd" }, `name must be 4 to 64 letters, digits, hyphens (-) and underscores (_), the first one a letter; given "3rd"`],
-  [{ clusterId: "prod-1" }, 'cluster_id must be a UUID; given "prod-1"'],
-  [{ clusterId: 5 }, "cluster_id must be a UUID; given 5"],
+  [{ clusterId: "prod-1" }, 'clusterId must be a UUID; given "prod-1"'],
+  [{ clusterId: 5 }, "clusterId must be a UUID; given 5"],
   [{ description: "a<b" }, `description must be at most 256 characters, none of them one of ! < > ' = & "; given "a<b"`],
 ] as const) {
   test(`a message says what ${JSON.stringify(given)} must be, and no pattern`, async () => {
@@ -328,8 +335,8 @@ for (const endpoint of ["https://dws.example.", "http://[::1]:8080", "https://d_
 }
 
 test("a client and a password without options say what is missing", () => {
-  assert.throws(() => new DwsClient("https://dws.example", undefined as never), { field: "project_id" });
-  assert.throws(() => new PasswordAuth("https://iam.example", null as never), { field: "projectName" });
+  assert.throws(() => new DwsClient("https://dws.example", undefined as never), { field: "projectId" });
+  assert.throws(() => new PasswordAuth("https://iam.example", null as never), { field: "username" });
 });
 
 for (const value of [" sk", "sk\n", "sk\r\n", "\tsk", " "]) {

@@ -26,8 +26,10 @@ export function cases<Case extends { readonly case: string }>(name: string): Cas
 
 /** Return a value with names in camel case, as a caller in TypeScript gives it. */
 export function camelCased(value: any): any {
-  return renamed(value, (name) => name.replace(/_(\w)/g, (_, next: string) => next.toUpperCase()));
+  return renamed(value, inCamelCase);
 }
+
+export const inCamelCase = (name: string): string => name.replace(/_(\w)/g, (_, next: string) => next.toUpperCase());
 
 /** Return a value with the API's own names. */
 export function snakeCased(value: any): any {

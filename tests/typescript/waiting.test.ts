@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { DwsError, type SnapshotDetail } from "dws-snapshots";
+import { DwsError, SnapshotFailed, type SnapshotDetail } from "dws-snapshots";
 
 import { answer, client, close, CLUSTER_ID, ID, raw, RawServer, silence, SNAPSHOT, type Behaviour } from "./support.ts";
 
@@ -54,7 +54,11 @@ test("wait: until it is available, past failures and unknown statuses", async ()
 
 test("wait: UNAVAILABLE is SnapshotFailed", async () => {
   await using server = await RawServer.start(detail("CREATING"), detail("UNAVAILABLE"));
-  await assert.rejects(client(server.url).waitUntilAvailable(ID), { name: "SnapshotFailed", snapshotId: ID });
+  await assert.rejects(client(server.url).waitUntilAvailable(ID), (error) => {
+    assert.ok(error instanceof SnapshotFailed);
+    assert.equal(error.snapshot.status, "UNAVAILABLE");
+    return error.message === `snapshot snapshot-3 (${ID}) is UNAVAILABLE: the service failed to make it`;
+  });
 });
 
 for (const [status, name] of [
@@ -84,13 +88,13 @@ test("wait: at the end of the time, WaitTimeout says what was last seen", async 
   await using creating = await RawServer.start(detail("CREATING"));
   await assert.rejects(client(creating.url).waitUntilAvailable(ID, { timeout: 1_000 }), {
     name: "WaitTimeout",
-    status: "CREATING",
-    cause: undefined,
+    message: `snapshot ${ID} was not AVAILABLE within 1 seconds; its status was CREATING`,
+    ...{ status: "CREATING", timeout: 1_000, cause: undefined },
   });
   await using silent = await RawServer.start(silence);
   await assert.rejects(client(silent.url, PATIENT).waitUntilAvailable(ID, { timeout: 1_000 }), (error) => {
     assert.ok(error instanceof DwsError && (error.cause as Error).name === "ResponseTimeout");
-    return error.message === `snapshot ${ID} was not AVAILABLE in time; its status was never read`;
+    return error.message === `snapshot ${ID} was not AVAILABLE within 1 seconds; its status was never read`;
   });
 });
 

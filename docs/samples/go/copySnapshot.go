@@ -16,9 +16,9 @@ func main() {
 		log.Fatal(err)
 	}
 	id := "2a4d0f86-67cd-408a-8b66-017454fb7793"
-	copied, err := client.CopySnapshot(context.Background(), id, dws.Copy{
+	copied, err := client.CopySnapshot(context.Background(), id, dws.CopySnapshotRequest{
 		BackupName:  "snapshot-copy",
-		Description: new("kept from the schedule"),
+		Description: dws.Ptr("kept from the schedule"),
 	})
 	if err != nil {
 		log.Fatal(err)

@@ -18,7 +18,7 @@ func main() {
 	snapshot, err := client.CreateSnapshot(context.Background(), dws.Snapshot{
 		Name:        "snapshot-3",
 		ClusterID:   "44b277eb-39be-4921-be31-3d61b43651d7",
-		Description: new("before the migration"),
+		Description: dws.Ptr("before the migration"),
 	})
 	if err != nil {
 		log.Fatal(err)

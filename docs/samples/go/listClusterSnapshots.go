@@ -16,7 +16,7 @@ func main() {
 		log.Fatal(err)
 	}
 	cluster := "44b277eb-39be-4921-be31-3d61b43651d7"
-	for snapshot, err := range client.IterClusterSnapshots(context.Background(), cluster, dws.Pages{}) {
+	for snapshot, err := range client.IterClusterSnapshots(context.Background(), cluster, dws.IterClusterSnapshotsParams{}) {
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -6,7 +6,6 @@ import (
 	"log"
 	"os"
 
-	"dws-snapshots.example/generated/go/api"
 	"dws-snapshots.example/overlays/go/dws"
 )
 
@@ -16,7 +15,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	clusters, err := client.ListClusters(context.Background(), api.ListClustersParams{})
+	clusters, err := client.ListClusters(context.Background(), dws.ListClustersParams{})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -329,24 +329,24 @@ type ListClusterSnapshotsParams struct {
 	//
 	// Decision: 0, a negative number or no number is answered with 400. A service may hold fewer on a page than a large
 	// `limit` asks for, or refuse it with 400.
-	Limit *int `json:"limit,omitzero"`
+	Limit *int `json:"limit,omitempty"`
 
 	// Number of the page, from 0. Optional; 0 if no value is specified.
 	//
 	// Decision: a negative number or no number is answered with 400.
-	Offset *int `json:"offset,omitzero"`
+	Offset *int `json:"offset,omitempty"`
 
 	// What the snapshots are sorted by. Optional. The public reference names no values; until 2024 it named `name`,
 	// `clusterName` and `startTime`.
 	//
 	// Decision: the set is open. A service obeys a key that it accepts, and may refuse with 400 one that it does not
 	// know. Without a key the order is not defined.
-	SortKey *string `json:"sort_key,omitzero"`
+	SortKey *string `json:"sort_key,omitempty"`
 
 	// `asc` or `desc`. Optional.
 	//
 	// Decision: capitals, as until 2024, may be obeyed or refused with 400; anything else is answered with 400.
-	SortDir *string `json:"sort_dir,omitzero"`
+	SortDir *string `json:"sort_dir,omitempty"`
 }
 
 // IterClusterSnapshotsParams is the query of IterClusterSnapshots: Limit is how many items each request asks for.
@@ -355,19 +355,19 @@ type IterClusterSnapshotsParams struct {
 	//
 	// Decision: 0, a negative number or no number is answered with 400. A service may hold fewer on a page than a large
 	// `limit` asks for, or refuse it with 400.
-	Limit *int `json:"limit,omitzero"`
+	Limit *int `json:"limit,omitempty"`
 
 	// What the snapshots are sorted by. Optional. The public reference names no values; until 2024 it named `name`,
 	// `clusterName` and `startTime`.
 	//
 	// Decision: the set is open. A service obeys a key that it accepts, and may refuse with 400 one that it does not
 	// know. Without a key the order is not defined.
-	SortKey *string `json:"sort_key,omitzero"`
+	SortKey *string `json:"sort_key,omitempty"`
 
 	// `asc` or `desc`. Optional.
 	//
 	// Decision: capitals, as until 2024, may be obeyed or refused with 400; anything else is answered with 400.
-	SortDir *string `json:"sort_dir,omitzero"`
+	SortDir *string `json:"sort_dir,omitempty"`
 }
 
 // ListClusterSnapshotsSuccess is the status of a success of listClusterSnapshots, as the contract has it. A service may give another 2xx.
@@ -410,7 +410,7 @@ type ListClustersParams struct {
 	//
 	// Decision: without it the list holds those of all. What is no ID of an enterprise project may be refused, or
 	// answered with an empty list.
-	EnterpriseProjectID *string `json:"enterprise_project_id,omitzero"`
+	EnterpriseProjectID *string `json:"enterprise_project_id,omitempty"`
 }
 
 // ListClustersSuccess is the status of a success of listClusters, as the contract has it. A service may give another 2xx.
@@ -469,11 +469,11 @@ var (
 	uuidRule                   = textRule{title: "a UUID", least: 36, most: 36, pattern: regexp.MustCompile("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$")}
 	snapshotDescriptionRule    = textRule{title: "at most 256 characters, none of them one of ! < > ' = & \"", most: 256, pattern: regexp.MustCompile("^[^!<>'=&\"]*$")}
 	anyTextRule                = textRule{}
-	restorePortRule            = rangeRule[int]{least: new(int(8000)), most: new(int(30000))}
-	restoreNumberOfCnRule      = rangeRule[int]{least: new(int(3)), most: new(int(20))}
+	restorePortRule            = rangeRule[int]{least: ptr(int(8000)), most: ptr(int(30000))}
+	restoreNumberOfCnRule      = rangeRule[int]{least: ptr(int(3)), most: ptr(int(20))}
 	publicIPPublicBindTypeRule = textRule{among: []string{"auto_assign", "not_use", "bind_existing", ""}}
 	projectIDRule              = textRule{title: "32 lower-case hexadecimal digits, or a UUID in lower case", least: 32, most: 36, pattern: regexp.MustCompile("^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$")}
-	limitRule                  = rangeRule[int]{least: new(int(1))}
-	offsetRule                 = rangeRule[int]{least: new(int(0))}
+	limitRule                  = rangeRule[int]{least: ptr(int(1))}
+	offsetRule                 = rangeRule[int]{least: ptr(int(0))}
 	sortDirRule                = textRule{among: []string{"asc", "desc", "ASC", "DESC"}}
 )

@@ -13,7 +13,7 @@ type ListSnapshotsResponse struct {
 	Snapshots []SnapshotDetail `json:"snapshots"`
 
 	// How many there are. Older editions don't tell it.
-	Count *int `json:"count,omitzero"`
+	Count *int `json:"count,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -40,16 +40,16 @@ type SnapshotDetail struct {
 	Name string `json:"name"`
 
 	// Snapshot description; empty if none was given.
-	Description *string `json:"description,omitzero"`
+	Description *string `json:"description,omitempty"`
 
 	// When the service began to make the snapshot, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
-	Started *time.Time `json:"started,omitzero"`
+	Started *time.Time `json:"started,omitempty"`
 
 	// When the service was done, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
-	Finished *time.Time `json:"finished,omitzero"`
+	Finished *time.Time `json:"finished,omitempty"`
 
 	// Size of the snapshot in GB.
-	Size *float64 `json:"size,omitzero"`
+	Size *float64 `json:"size,omitempty"`
 
 	// `CREATING`, `AVAILABLE` or `UNAVAILABLE`; newer editions add `RESTORING`, `FROZEN` and `POLICE_FROZEN`.
 	// Expect others.
@@ -62,73 +62,73 @@ type SnapshotDetail struct {
 	ClusterID string `json:"cluster_id"`
 
 	// What runs on the cluster.
-	Datastore *Datastore `json:"datastore,omitzero"`
+	Datastore *Datastore `json:"datastore,omitempty"`
 
 	// Name of the cluster that the snapshot was made of.
-	ClusterName *string `json:"cluster_name,omitzero"`
+	ClusterName *string `json:"cluster_name,omitempty"`
 
 	// When the snapshot last changed, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
-	Updated *time.Time `json:"updated,omitzero"`
+	Updated *time.Time `json:"updated,omitempty"`
 
 	// When an automated snapshot was due, in milliseconds since 1970, as text.
-	BakExpectedStartTime *string `json:"bak_expected_start_time,omitzero"`
+	BakExpectedStartTime *string `json:"bak_expected_start_time,omitempty"`
 
 	// How many days an automated snapshot is kept.
-	BakKeepDay *int `json:"bak_keep_day,omitzero"`
+	BakKeepDay *int `json:"bak_keep_day,omitempty"`
 
 	// Schedule of an automated snapshot, a Quartz cron expression.
-	BakPeriod *string `json:"bak_period,omitzero"`
+	BakPeriod *string `json:"bak_period,omitempty"`
 
 	// Administrator of the database.
-	DBUser *string `json:"db_user,omitzero"`
+	DBUser *string `json:"db_user,omitempty"`
 
 	// How far the snapshot is made; the unit is not documented.
-	Progress *string `json:"progress,omitzero"`
+	Progress *string `json:"progress,omitempty"`
 
 	// Key of the backup.
-	BackupKey *string `json:"backup_key,omitzero"`
+	BackupKey *string `json:"backup_key,omitempty"`
 
 	// Key of the backup before.
-	PriorBackupKey *string `json:"prior_backup_key,omitzero"`
+	PriorBackupKey *string `json:"prior_backup_key,omitempty"`
 
 	// Key of the full backup that an incremental one builds on.
-	BaseBackupKey *string `json:"base_backup_key,omitzero"`
+	BaseBackupKey *string `json:"base_backup_key,omitempty"`
 
 	// Where the backup is kept, `OBS` (also `obs`) or `NBU`.
-	BackupDevice *string `json:"backup_device,omitzero"`
+	BackupDevice *string `json:"backup_device,omitempty"`
 
 	// Size of the backup with those that it builds on; the unit is not documented.
-	TotalBackupSize *int64 `json:"total_backup_size,omitzero"`
+	TotalBackupSize *int64 `json:"total_backup_size,omitempty"`
 
 	// Name of the full backup that an incremental one builds on.
-	BaseBackupName *string `json:"base_backup_name,omitzero"`
+	BaseBackupName *string `json:"base_backup_name,omitempty"`
 
 	// Whether it can be restored to its own cluster.
-	SupportInplaceRestore *bool `json:"support_inplace_restore,omitzero"`
+	SupportInplaceRestore *bool `json:"support_inplace_restore,omitempty"`
 
 	// Whether it is a backup of some schemas or tables only.
-	FineGrainedBackup *bool `json:"fine_grained_backup,omitzero"`
+	FineGrainedBackup *bool `json:"fine_grained_backup,omitempty"`
 
 	// What the backup holds, `cluster`, `schema` or `table`.
-	BackupLevel *string `json:"backup_level,omitzero"`
+	BackupLevel *string `json:"backup_level,omitempty"`
 
 	// What a backup of some schemas or tables only holds.
-	FineGrainedBackupDetail *FineGrainedBackupDetail `json:"fine_grained_backup_detail,omitzero"`
+	FineGrainedBackupDetail *FineGrainedBackupDetail `json:"fine_grained_backup_detail,omitempty"`
 
 	// Version of the agent on the cluster.
-	GuestAgentVersion *string `json:"guest_agent_version,omitzero"`
+	GuestAgentVersion *string `json:"guest_agent_version,omitempty"`
 
 	// Status of the cluster.
-	ClusterStatus *string `json:"cluster_status,omitzero"`
+	ClusterStatus *string `json:"cluster_status,omitempty"`
 
 	// What is being done with the cluster.
-	ClusterTaskStatus *string `json:"cluster_task_status,omitzero"`
+	ClusterTaskStatus *string `json:"cluster_task_status,omitempty"`
 
 	// Whether parts of it can be restored to a cluster of another version.
-	SupportFineGrainedCrossVersionRestore *bool `json:"support_fine_grained_cross_version_restore,omitzero"`
+	SupportFineGrainedCrossVersionRestore *bool `json:"support_fine_grained_cross_version_restore,omitempty"`
 
 	// Whether parts of it can be restored to a cluster of another size.
-	SupportFineGrainedAsymmetricRestore *bool `json:"support_fine_grained_asymmetric_restore,omitzero"`
+	SupportFineGrainedAsymmetricRestore *bool `json:"support_fine_grained_asymmetric_restore,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -176,10 +176,10 @@ func readSnapshotDetail(value json.RawMessage) (v SnapshotDetail, err error) {
 // Datastore: what runs on the cluster.
 type Datastore struct {
 	// Kind of data store.
-	Type *string `json:"type,omitzero"`
+	Type *string `json:"type,omitempty"`
 
 	// Version of the data store.
-	Version *string `json:"version,omitzero"`
+	Version *string `json:"version,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -197,7 +197,7 @@ func readDatastore(value json.RawMessage) (v Datastore, err error) {
 // FineGrainedBackupDetail: what a backup of some schemas or tables only holds.
 type FineGrainedBackupDetail struct {
 	// Name of the database.
-	Database *string `json:"database,omitzero"`
+	Database *string `json:"database,omitempty"`
 
 	// Names of the schemas.
 	SchemaList []string `json:"schema_list,omitzero"`
@@ -250,7 +250,7 @@ type Snapshot struct {
 	// characters and contains none of `!` `<` `>` `'` `=` `&` `"`.
 	//
 	// Decision: `null` is no string: it is refused with 400.
-	Description *string `json:"description,omitzero"`
+	Description *string `json:"description,omitempty"`
 }
 
 func (v Snapshot) check() error {
@@ -336,36 +336,36 @@ type Restore struct {
 	Name string `json:"name"`
 
 	// ID of its subnet. Optional.
-	SubnetID *string `json:"subnet_id,omitzero"`
+	SubnetID *string `json:"subnet_id,omitempty"`
 
 	// ID of its security group. Optional.
-	SecurityGroupID *string `json:"security_group_id,omitzero"`
+	SecurityGroupID *string `json:"security_group_id,omitempty"`
 
 	// ID of its VPC. Optional.
-	VpcID *string `json:"vpc_id,omitzero"`
+	VpcID *string `json:"vpc_id,omitempty"`
 
 	// Its availability zone. Optional.
-	AvailabilityZone *string `json:"availability_zone,omitzero"`
+	AvailabilityZone *string `json:"availability_zone,omitempty"`
 
 	// Port of its database, 8000 to 30000. Optional; 8000 if no value is specified. Editions since 2025 don't give
 	// the range.
-	Port *int `json:"port,omitzero"`
+	Port *int `json:"port,omitempty"`
 
 	// Its public address. Optional. The newest editions know the last five members.
 	//
 	// Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
 	// send none.
-	PublicIP *PublicIP `json:"public_ip,omitzero"`
+	PublicIP *PublicIP `json:"public_ip,omitempty"`
 
 	// ID of its enterprise project. Optional; `0`, the default one, if no value is specified.
-	EnterpriseProjectID *string `json:"enterprise_project_id,omitzero"`
+	EnterpriseProjectID *string `json:"enterprise_project_id,omitempty"`
 
 	// Whether it has IPv6. Optional.
-	Ipv6Enable *bool `json:"ipv6_enable,omitzero"`
+	Ipv6Enable *bool `json:"ipv6_enable,omitempty"`
 
 	// Number of its coordinator nodes, from 3 to the number of its nodes, at most 20. Optional; only the newest
 	// editions know it.
-	NumberOfCn *int `json:"number_of_cn,omitzero"`
+	NumberOfCn *int `json:"number_of_cn,omitempty"`
 }
 
 func (v Restore) check() error {
@@ -389,25 +389,25 @@ func (v Restore) check() error {
 type PublicIP struct {
 	// How it gets the address. Optional; one of `auto_assign`, `not_use` and `bind_existing`. `null`, the default,
 	// and `""` are the same as none.
-	PublicBindType *string `json:"public_bind_type,omitzero"`
+	PublicBindType *string `json:"public_bind_type,omitempty"`
 
 	// ID of an existing address. Optional. `null`, the default, and `""` are the same as none.
-	EipID *string `json:"eip_id,omitzero"`
+	EipID *string `json:"eip_id,omitempty"`
 
 	// Kind of the address. Optional.
-	IPType *string `json:"ip_type,omitzero"`
+	IPType *string `json:"ip_type,omitempty"`
 
 	// The address. Optional.
-	EipAddress *string `json:"eip_address,omitzero"`
+	EipAddress *string `json:"eip_address,omitempty"`
 
 	// Its bandwidth; the unit is not documented. Optional.
-	BandWidth *int `json:"band_width,omitzero"`
+	BandWidth *int `json:"band_width,omitempty"`
 
 	// Status of the address. Optional.
-	Status *string `json:"status,omitzero"`
+	Status *string `json:"status,omitempty"`
 
 	// What went wrong with the address. Optional.
-	ErrorMessage *string `json:"error_message,omitzero"`
+	ErrorMessage *string `json:"error_message,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -444,7 +444,7 @@ type RestoreClusterResponse struct {
 	Cluster Cluster `json:"cluster"`
 
 	// ID of the job that restores it. Only the newest editions tell it.
-	JobID *string `json:"job_id,omitzero"`
+	JobID *string `json:"job_id,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -488,7 +488,7 @@ type CopySnapshotRequest struct {
 	//
 	// Decision: it keeps the rules of a snapshot's description: at most 256 characters, none of `!` `<` `>` `'`
 	// `=` `&` `"`.
-	Description *string `json:"description,omitzero"`
+	Description *string `json:"description,omitempty"`
 }
 
 func (v CopySnapshotRequest) check() error {
@@ -518,16 +518,16 @@ func readCopySnapshotResponse(value json.RawMessage) (v CopySnapshotResponse, er
 // ListClusterSnapshotsResponse: the body of the answer with a page of a cluster's snapshots.
 type ListClusterSnapshotsResponse struct {
 	// Project ID.
-	ProjectID *string `json:"project_id,omitzero"`
+	ProjectID *string `json:"project_id,omitempty"`
 
 	// Cluster ID, a UUID.
-	ClusterID *string `json:"cluster_id,omitzero"`
+	ClusterID *string `json:"cluster_id,omitempty"`
 
 	// The snapshots of this page.
 	Snapshots []SnapshotDetail `json:"snapshots"`
 
 	// How many there are on all pages. Older editions don't tell it.
-	Count *int `json:"count,omitzero"`
+	Count *int `json:"count,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -550,7 +550,7 @@ type ListClustersResponse struct {
 	Clusters []ClusterInfo `json:"clusters"`
 
 	// How many there are. Some services tell it as text.
-	Count *int `json:"count,omitzero"`
+	Count *int `json:"count,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -580,54 +580,54 @@ type ClusterInfo struct {
 
 	// How an available cluster is: `NORMAL`, `READONLY`, `REDISTRIBUTING`, `REDISTRIBUTION-FAILURE`, `UNBALANCED`,
 	// `DEGRADED`, several joined by ` | `. Expect others.
-	SubStatus *string `json:"sub_status,omitzero"`
+	SubStatus *string `json:"sub_status,omitempty"`
 
 	// What is being done with it: `RESTORING`, `SNAPSHOTTING`, `GROWING`, `REBOOTING`, `SETTING_CONFIGURATION`.
 	// Absent or `null` where it is nothing. Expect others.
-	TaskStatus *string `json:"task_status,omitzero"`
+	TaskStatus *string `json:"task_status,omitempty"`
 
 	// How far what is being done with a cluster is, by its name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`,
 	// `CREATING`. Expect others. Empty or absent where nothing is done.
 	ActionProgress map[string]string `json:"action_progress,omitzero"`
 
 	// Version of the data warehouse.
-	Version *string `json:"version,omitzero"`
+	Version *string `json:"version,omitempty"`
 
 	// When the cluster was made, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
-	Created *time.Time `json:"created,omitzero"`
+	Created *time.Time `json:"created,omitempty"`
 
 	// When the cluster last changed, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
-	Updated *time.Time `json:"updated,omitzero"`
+	Updated *time.Time `json:"updated,omitempty"`
 
 	// Port of its database.
-	Port *int `json:"port,omitzero"`
+	Port *int `json:"port,omitempty"`
 
 	// Kind of its nodes.
-	NodeType *string `json:"node_type,omitzero"`
+	NodeType *string `json:"node_type,omitempty"`
 
 	// How many nodes it has.
-	NumberOfNode *int `json:"number_of_node,omitzero"`
+	NumberOfNode *int `json:"number_of_node,omitempty"`
 
 	// Administrator of the database.
-	UserName *string `json:"user_name,omitzero"`
+	UserName *string `json:"user_name,omitempty"`
 
 	// How many events there were lately.
-	RecentEvent *int `json:"recent_event,omitzero"`
+	RecentEvent *int `json:"recent_event,omitempty"`
 
 	// Its availability zone.
-	AvailabilityZone *string `json:"availability_zone,omitzero"`
+	AvailabilityZone *string `json:"availability_zone,omitempty"`
 
 	// ID of its enterprise project, `0` for the default one.
-	EnterpriseProjectID *string `json:"enterprise_project_id,omitzero"`
+	EnterpriseProjectID *string `json:"enterprise_project_id,omitempty"`
 
 	// ID of its VPC.
-	VpcID *string `json:"vpc_id,omitzero"`
+	VpcID *string `json:"vpc_id,omitempty"`
 
 	// ID of its subnet.
-	SubnetID *string `json:"subnet_id,omitzero"`
+	SubnetID *string `json:"subnet_id,omitempty"`
 
 	// ID of its security group.
-	SecurityGroupID *string `json:"security_group_id,omitzero"`
+	SecurityGroupID *string `json:"security_group_id,omitempty"`
 
 	// Its private addresses.
 	Endpoints []ClusterEndpoint `json:"endpoints,omitzero"`
@@ -639,7 +639,7 @@ type ClusterInfo struct {
 	//
 	// Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
 	// send none.
-	PublicIP *PublicIP `json:"public_ip,omitzero"`
+	PublicIP *PublicIP `json:"public_ip,omitempty"`
 
 	// Its nodes.
 	Nodes []ClusterNode `json:"nodes,omitzero"`
@@ -648,22 +648,22 @@ type ClusterInfo struct {
 	Tags []ClusterTag `json:"tags,omitzero"`
 
 	// Why making a cluster failed.
-	FailedReasons *FailedReasons `json:"failed_reasons,omitzero"`
+	FailedReasons *FailedReasons `json:"failed_reasons,omitempty"`
 
 	// ID of the kind of its nodes.
-	NodeTypeID *string `json:"node_type_id,omitzero"`
+	NodeTypeID *string `json:"node_type_id,omitempty"`
 
 	// Its private addresses without the port.
 	PrivateIP []string `json:"private_ip,omitzero"`
 
 	// The parameters that a cluster runs with.
-	ParameterGroup *ParameterGroup `json:"parameter_group,omitzero"`
+	ParameterGroup *ParameterGroup `json:"parameter_group,omitempty"`
 
 	// When a cluster may be maintained, in UTC.
-	MaintainWindow *MaintainWindow `json:"maintain_window,omitzero"`
+	MaintainWindow *MaintainWindow `json:"maintain_window,omitempty"`
 
 	// How a cluster is resized, or was.
-	ResizeInfo *ResizeInfo `json:"resize_info,omitzero"`
+	ResizeInfo *ResizeInfo `json:"resize_info,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -709,10 +709,10 @@ func readClusterInfo(value json.RawMessage) (v ClusterInfo, err error) {
 // ClusterEndpoint: a private address of a cluster.
 type ClusterEndpoint struct {
 	// Address and port.
-	ConnectInfo *string `json:"connect_info,omitzero"`
+	ConnectInfo *string `json:"connect_info,omitempty"`
 
 	// The same as a URL of JDBC.
-	JdbcURL *string `json:"jdbc_url,omitzero"`
+	JdbcURL *string `json:"jdbc_url,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -730,10 +730,10 @@ func readClusterEndpoint(value json.RawMessage) (v ClusterEndpoint, err error) {
 // PublicEndpoint: a public address of a cluster.
 type PublicEndpoint struct {
 	// Address and port.
-	PublicConnectInfo *string `json:"public_connect_info,omitzero"`
+	PublicConnectInfo *string `json:"public_connect_info,omitempty"`
 
 	// The same as a URL of JDBC.
-	JdbcURL *string `json:"jdbc_url,omitzero"`
+	JdbcURL *string `json:"jdbc_url,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -751,10 +751,10 @@ func readPublicEndpoint(value json.RawMessage) (v PublicEndpoint, err error) {
 // ClusterNode: a node of a cluster.
 type ClusterNode struct {
 	// Node ID.
-	ID *string `json:"id,omitzero"`
+	ID *string `json:"id,omitempty"`
 
 	// Status of the node, a number as text.
-	Status *string `json:"status,omitzero"`
+	Status *string `json:"status,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -772,10 +772,10 @@ func readClusterNode(value json.RawMessage) (v ClusterNode, err error) {
 // ClusterTag: a tag of a cluster.
 type ClusterTag struct {
 	// What is told.
-	Key *string `json:"key,omitzero"`
+	Key *string `json:"key,omitempty"`
 
 	// What it is.
-	Value *string `json:"value,omitzero"`
+	Value *string `json:"value,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -793,10 +793,10 @@ func readClusterTag(value json.RawMessage) (v ClusterTag, err error) {
 // FailedReasons: why making a cluster failed.
 type FailedReasons struct {
 	// Error code.
-	ErrorCode *string `json:"error_code,omitzero"`
+	ErrorCode *string `json:"error_code,omitempty"`
 
 	// A sentence for people.
-	ErrorMsg *string `json:"error_msg,omitzero"`
+	ErrorMsg *string `json:"error_msg,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -814,13 +814,13 @@ func readFailedReasons(value json.RawMessage) (v FailedReasons, err error) {
 // ParameterGroup: the parameters that a cluster runs with.
 type ParameterGroup struct {
 	// ID of the group.
-	ID *string `json:"id,omitzero"`
+	ID *string `json:"id,omitempty"`
 
 	// Its name.
-	Name *string `json:"name,omitzero"`
+	Name *string `json:"name,omitempty"`
 
 	// Its status.
-	Status *string `json:"status,omitzero"`
+	Status *string `json:"status,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -839,13 +839,13 @@ func readParameterGroup(value json.RawMessage) (v ParameterGroup, err error) {
 // MaintainWindow: when a cluster may be maintained, in UTC.
 type MaintainWindow struct {
 	// Day of the week.
-	Day *string `json:"day,omitzero"`
+	Day *string `json:"day,omitempty"`
 
 	// When it begins, `hh:mm`.
-	StartTime *string `json:"start_time,omitzero"`
+	StartTime *string `json:"start_time,omitempty"`
 
 	// When it ends, `hh:mm`.
-	EndTime *string `json:"end_time,omitzero"`
+	EndTime *string `json:"end_time,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.
@@ -864,16 +864,16 @@ func readMaintainWindow(value json.RawMessage) (v MaintainWindow, err error) {
 // ResizeInfo: how a cluster is resized, or was.
 type ResizeInfo struct {
 	// How many nodes it is to have.
-	TargetNodeNum *int `json:"target_node_num,omitzero"`
+	TargetNodeNum *int `json:"target_node_num,omitempty"`
 
 	// How many it had.
-	OriginNodeNum *int `json:"origin_node_num,omitzero"`
+	OriginNodeNum *int `json:"origin_node_num,omitempty"`
 
 	// How far that is.
-	ResizeStatus *string `json:"resize_status,omitzero"`
+	ResizeStatus *string `json:"resize_status,omitempty"`
 
 	// When it began.
-	StartTime *string `json:"start_time,omitzero"`
+	StartTime *string `json:"start_time,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
 	// not name, and the values that could not be read.

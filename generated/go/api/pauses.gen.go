@@ -34,7 +34,7 @@ func (p *Pauses) After(ctx context.Context, failure error, limit time.Time) bool
 }
 
 func askedFor(failure error) time.Duration {
-	if answered, ok := errors.AsType[*APIError](failure); ok {
+	if answered, ok := as[*APIError](failure); ok {
 		return answered.RetryAfter
 	}
 	return 0
@@ -51,7 +51,7 @@ func patiently[Page any](ctx context.Context, read func() (Page, error)) (Page, 
 	pauses := Pauses{time.Second, 30 * time.Second}
 	for repeats := 0; ; repeats++ {
 		page, err := read()
-		answered, _ := errors.AsType[*APIError](err)
+		answered, _ := as[*APIError](err)
 		busy := answered != nil &&
 			(answered.StatusCode == http.StatusTooManyRequests || answered.StatusCode == http.StatusServiceUnavailable)
 		if !busy || repeats == mostRepeats || askedFor(err) > longestPause {

@@ -3,6 +3,7 @@ package dws
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -17,6 +18,15 @@ func check(good bool, field, rule string, value any) error {
 	}
 	return &InvalidRequestError{Field: field, Rule: rule, Value: value}
 }
+
+// as finds an error of a type in a chain, as errors.AsType does from Go 1.26.
+func as[T error](err error) (found T, ok bool) {
+	ok = errors.As(err, &found)
+	return found, ok
+}
+
+// Ptr returns a pointer to a value, for a member that may be left out.
+func Ptr[T any](value T) *T { return &value }
 
 // hidden stands for a value that is a secret.
 type hidden struct{}
@@ -49,7 +59,7 @@ func checkDuration(field string, duration time.Duration) error {
 // checkCall checks what every call that waits is given.
 func (c *Client) checkCall(ctx context.Context, timeout time.Duration) error {
 	return cmp.Or(
-		check(c.Calls != nil, "client", "must be made by New", nil),
+		check(c.operations() != nil, "client", "must be made by New", nil),
 		check(ctx != nil, "context", "must not be nil", nil),
 		checkDuration("timeout", timeout),
 	)
@@ -74,7 +84,7 @@ func checkedURL(field, value string) (string, error) {
 
 // isHost tells whether a name has labels of 1 to 63 characters. An address of IPv6 has one that is long enough.
 func isHost(name string) bool {
-	for label := range strings.SplitSeq(strings.TrimSuffix(name, "."), ".") {
+	for _, label := range strings.Split(strings.TrimSuffix(name, "."), ".") {
 		if label == "" || len(label) > 63 {
 			return false
 		}

@@ -2,58 +2,76 @@ package dws
 
 import (
 	"cmp"
+	"context"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 
-	"dws-snapshots.example/generated/go/api"
 	"dws-snapshots.example/overlays/go/signing"
 )
 
-// Auth proves the caller's identity. AKSK, TemporaryAKSK, Token and Password make one; each serves any number of
-// clients and goroutines.
-//
-// Secrets stay in functions: fmt prints the strings in the fields of what it is given, however deep, and no method
-// prevents that.
-type Auth struct {
-	name    string
-	invalid error
-	// secrets returns what must never be shown, besides a token in a request's headers.
-	secrets func() []string
-	// authenticate adds the proof to a request's headers, within a time. It returns what to call if the service refuses it
-	// and there can be another, or nil.
-	authenticate func(request *http.Request, send sender, within time.Duration) (refuse func(), err error)
+// Auth proves the caller's identity. AKSK, TemporaryAKSK, Token and Password make one; so may a type of your own. One
+// serves any number of clients and goroutines.
+type Auth interface {
+	// Authenticate adds the proof to the headers of a request, whose context ends in time. transport is that of the
+	// client, for requests of its own. What it returns as an error ends the call; the request is then not sent.
+	Authenticate(request *http.Request, transport http.RoundTripper) error
+	// Refused tells that the service answered a request with 401, and returns whether there can be another proof: then
+	// the request is authenticated and sent once more.
+	Refused(request *http.Request) bool
+	// Secrets returns what no error may show, besides the headers X-Auth-Token and X-Security-Token.
+	Secrets() []string
 }
 
-type sender func(*http.Request) (*api.Answer, error)
+// proof is an Auth of this package. Secrets stay in functions: fmt prints the strings in the fields of what it is given,
+// however deep, and no method prevents that.
+type proof struct {
+	name         string
+	invalid      error
+	secrets      func() []string
+	authenticate func(request *http.Request, transport http.RoundTripper) error
+	refused      func(request *http.Request) bool
+	// projectID fetches a token and returns the ID of the project that it is for, or "".
+	projectID func(ctx context.Context, transport http.RoundTripper) (string, error)
+}
 
-func (a *Auth) String() string { return a.name }
+func (p *proof) String() string { return p.name }
 
-func (a *Auth) check() error {
-	if a == nil || a.authenticate == nil {
-		return check(false, "auth", "must be made by AKSK, TemporaryAKSK, Token or Password", nil)
+func (p *proof) Authenticate(request *http.Request, transport http.RoundTripper) error {
+	if p.invalid != nil {
+		return p.invalid
 	}
-	return a.invalid
+	return p.authenticate(request, transport)
+}
+
+func (p *proof) Refused(request *http.Request) bool { return p.refused != nil && p.refused(request) }
+
+func (p *proof) Secrets() []string { return p.secrets() }
+
+func checkAuth(auth Auth) error {
+	if known, ok := auth.(*proof); ok {
+		return known.invalid
+	}
+	return check(auth != nil, "auth", "must not be nil", nil)
 }
 
 // AKSK signs each request with a permanent access key and its secret key. Source: "AK/SK signature" in openapi.yaml.
-func AKSK(accessKey, secretKey string) *Auth { return signer(accessKey, secretKey, "", nil) }
+func AKSK(accessKey, secretKey string) Auth { return signer(accessKey, secretKey, "", nil) }
 
 // TemporaryAKSK signs each request with a temporary key pair and sends the security token that goes with it.
-func TemporaryAKSK(accessKey, secretKey, securityToken string) *Auth {
+func TemporaryAKSK(accessKey, secretKey, securityToken string) Auth {
 	return signer(accessKey, secretKey, securityToken, checkHeaderValue("security_token", securityToken))
 }
 
-func signer(accessKey, secretKey, securityToken string, invalid error) *Auth {
+func signer(accessKey, secretKey, securityToken string, invalid error) Auth {
 	key := signing.NewKey(accessKey, secretKey, securityToken)
-	return &Auth{
+	return &proof{
 		name:    "AKSK(" + accessKey + ")",
 		invalid: cmp.Or(checkHeaderValue("access_key", accessKey), checkSecretKey(secretKey), invalid),
 		secrets: func() []string { return []string{secretKey} },
-		authenticate: func(request *http.Request, _ sender, _ time.Duration) (func(), error) {
+		authenticate: func(request *http.Request, _ http.RoundTripper) error {
 			sign(request, key)
-			return nil, nil
+			return nil
 		},
 	}
 }
@@ -75,46 +93,14 @@ func sign(request *http.Request, key signing.Key) {
 }
 
 // Token sends a token that was fetched before. Source: "Token" in openapi.yaml.
-func Token(token string) *Auth {
-	return &Auth{
+func Token(token string) Auth {
+	return &proof{
 		name:    "Token(…)",
 		invalid: checkHeaderValue("token", token),
 		secrets: func() []string { return []string{token} },
-		authenticate: func(request *http.Request, _ sender, _ time.Duration) (func(), error) {
+		authenticate: func(request *http.Request, _ http.RoundTripper) error {
 			request.Header.Set("X-Auth-Token", token)
-			return nil, nil
+			return nil
 		},
 	}
-}
-
-// Project says what a token is for. ProjectName and ProjectID make one.
-type Project struct{ member, value string }
-
-// ProjectName names a project, for example "eu-de".
-func ProjectName(name string) Project { return Project{"name", name} }
-
-// ProjectID names a project by its ID.
-func ProjectID(id string) Project { return Project{"id", id} }
-
-// Password fetches a token with a user name and a password, keeps it, and renews it before it ends or after one 401.
-// authURL is IAM's address, with or without /v3; domainName is the user's domain. Source: "Token" in openapi.yaml.
-//
-// Callers that need a token at the same time wait for one fetch, each as long as its own context and time allow, and
-// share its failure, except where the one that fetches ran out of its own. A token that is still valid is used when
-// renewing it fails or takes over 5 seconds; renewing it is tried again 30 seconds later.
-//
-// A call returns ErrUnauthorized where IAM refuses the password, and its other errors for IAM's other answers.
-func Password(authURL, username, password, domainName string, project Project) *Auth {
-	address, wrong := checkedURL("auth_url", authURL)
-	address = strings.TrimSuffix(address, "/v3") + "/v3/auth/tokens"
-	type object = map[string]any
-	user := object{"name": username, "password": password, "domain": object{"name": domainName}}
-	login := object{"auth": object{
-		"identity": object{"methods": []string{"password"}, "password": object{"user": user}},
-		"scope":    object{"project": object{project.member: project.value}},
-	}}
-	t := &tokens{address: address, login: login, password: password}
-	wrong = cmp.Or(wrong, checkGiven("username", username), checkGiven("password", password),
-		checkGiven("domain_name", domainName), checkGiven(strings.Trim("project_"+project.member, "_"), project.value))
-	return &Auth{"Password(" + username + ")", wrong, t.secrets, t.authenticate}
 }

@@ -10,10 +10,12 @@ package dws
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"dws-snapshots.example/generated/go/api"
@@ -22,18 +24,21 @@ import (
 // Version is the version of this module.
 const Version = "1.0.0"
 
+const userAgent = "dws-snapshots-go/" + Version
+
 // Client calls the snapshot API for one project. It is immutable and serves any number of goroutines.
 //
-// The operations are the methods of api.Calls. Each returns an *InvalidRequestError before anything is sent; an
-// *APIError for an answer that is no success, which is ErrBadRequest also for a name that is taken; and an
-// *UnexpectedResponseError, a *ConnectionFailedError or a *ResponseTimeoutError otherwise. A request is sent once; only
-// one that was refused with 401 is sent again, with a new token.
+// Each operation returns an *InvalidRequestError before anything is sent; an *APIError for an answer that is no success,
+// which is ErrBadRequest also for a name that is taken; and an *UnexpectedResponseError, a *ConnectionFailedError or a
+// *ResponseTimeoutError otherwise. A request is sent once; only one that was refused with 401 is sent again, with a new
+// token.
 type Client struct {
-	*api.Calls
+	calls               *api.Calls
 	endpoint, projectID string
-	auth                *Auth
+	auth                Auth
 	transport           http.RoundTripper
 	timeout             time.Duration
+	readYAML            func(content []byte, target any) error
 }
 
 // Option changes a client while New makes it. Of two that say the same, the later counts.
@@ -68,11 +73,17 @@ func WithHTTPClient(client *http.Client) Option {
 // default it connects within 10 seconds, as the environment's HTTPS_PROXY and NO_PROXY say.
 //
 // It returns an *InvalidRequestError for an argument that breaks a rule. Nothing is sent.
-func New(endpoint, projectID string, auth *Auth, options ...Option) (*Client, error) {
-	address, wrong := checkedURL("endpoint", endpoint)
-	c := &Client{endpoint: address, projectID: projectID, auth: auth, timeout: time.Minute}
-	calls, err := api.NewCalls(address, projectID, c.send)
-	c.Calls, err = calls, cmp.Or(wrong, err, auth.check())
+func New(endpoint, projectID string, auth Auth, options ...Option) (*Client, error) {
+	c, err := configured(options)
+	if err = cmp.Or(c.connect(endpoint, projectID, auth), err); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// configured returns a client that has no endpoint yet.
+func configured(options []Option) (c *Client, err error) {
+	c = &Client{timeout: time.Minute}
 	for _, option := range options {
 		if option == nil {
 			err = cmp.Or(err, check(false, "option", "must not be nil", nil))
@@ -80,13 +91,35 @@ func New(endpoint, projectID string, auth *Auth, options ...Option) (*Client, er
 		}
 		err = cmp.Or(err, option(c))
 	}
-	if err == nil && c.transport == nil {
+	return c, err
+}
+
+// connect gives a client its endpoint, project and credentials.
+func (c *Client) connect(endpoint, projectID string, auth Auth) error {
+	address, wrong := checkedURL("endpoint", endpoint)
+	c.endpoint, c.projectID, c.auth = address, projectID, auth
+	calls, err := api.NewCalls(address, projectID, c.send)
+	if err = cmp.Or(wrong, err, checkAuth(auth)); err != nil {
+		return err
+	}
+	c.calls = calls
+	return c.dial(address)
+}
+
+// dial gives a client a transport to an address, if it has none.
+func (c *Client) dial(address string) (err error) {
+	if c.transport == nil {
 		c.transport, err = newTransport(address)
 	}
-	if err != nil {
-		return nil, err
+	return err
+}
+
+// operations returns the generated operations, which say what is wrong where the client was not made by New.
+func (c *Client) operations() *api.Calls {
+	if c == nil {
+		return nil
 	}
-	return c, nil
+	return c.calls
 }
 
 // newTransport returns a transport with the environment's proxy, if that has an address.
@@ -109,10 +142,18 @@ func newTransport(endpoint string) (*http.Transport, error) {
 
 // CloseIdleConnections closes the connections that no request uses.
 func (c *Client) CloseIdleConnections() {
+	if c == nil || c.transport == nil {
+		return
+	}
 	(&http.Client{Transport: c.transport}).CloseIdleConnections()
 }
 
-func (c *Client) String() string { return fmt.Sprintf("dws.Client(%s, %s)", c.endpoint, c.projectID) }
+func (c *Client) String() string {
+	if c == nil {
+		return "dws.Client(nil)"
+	}
+	return fmt.Sprintf("dws.Client(%s, %s)", c.endpoint, c.projectID)
+}
 
 // send makes a call of api.Calls. What was refused with 401 had no effect: it is sent again once, if there can be a new
 // token.
@@ -122,20 +163,27 @@ func (c *Client) send(build func() (*http.Request, error)) (*api.Answer, error) 
 		if err != nil {
 			return nil, err
 		}
-		refuse, err := c.auth.authenticate(request, c.exchange, c.timeout)
-		if err != nil {
+		request.Header.Set("User-Agent", userAgent)
+		if err := c.authenticate(request); err != nil {
 			return nil, err
 		}
-		answer, err := c.exchange(request)
-		if err != nil || answer.Status != http.StatusUnauthorized || refuse == nil || attempt == 2 {
+		proof := []string{request.Header.Get("X-Auth-Token"), request.Header.Get("X-Security-Token")}
+		secrets := slices.Concat(c.auth.Secrets(), proof)
+		answer, err := api.Exchange(c.transport, request, c.timeout, secrets...)
+		if err != nil || answer.Status != http.StatusUnauthorized || attempt == 2 || !c.auth.Refused(request) {
 			return answer, err
 		}
-		refuse()
 	}
 }
 
-func (c *Client) exchange(request *http.Request) (*api.Answer, error) {
-	request.Header.Set("User-Agent", "dws-snapshots-go/"+Version)
-	secrets := append(c.auth.secrets(), request.Header.Get("X-Auth-Token"), request.Header.Get("X-Security-Token"))
-	return api.Exchange(c.transport, request, c.timeout, secrets...)
+// authenticate adds the proof to a request, within the client's time.
+func (c *Client) authenticate(request *http.Request) error {
+	ctx, cancel := context.WithTimeout(request.Context(), c.timeout)
+	defer cancel()
+	limited := request.WithContext(ctx)
+	err := c.auth.Authenticate(limited, c.transport)
+	if _, known := as[Error](err); err != nil && !known {
+		err = api.NotSent(request, err, c.auth.Secrets()...)
+	}
+	return err
 }

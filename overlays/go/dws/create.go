@@ -57,7 +57,7 @@ func (c *Client) CreateSnapshot(ctx context.Context, snapshot Snapshot, options 
 		return SnapshotResp{}, err
 	}
 	for {
-		created, err := c.Calls.CreateSnapshot(ctx, snapshot)
+		created, err := c.operations().CreateSnapshot(ctx, snapshot)
 		if err == nil || !made.waitWhileBusy(ctx, err) {
 			return created, err
 		}
@@ -67,7 +67,7 @@ func (c *Client) CreateSnapshot(ctx context.Context, snapshot Snapshot, options 
 // waitWhileBusy pauses after a refusal of a busy cluster. It returns false for any other failure, and at the end of the
 // time.
 func (c *creation) waitWhileBusy(ctx context.Context, err error) bool {
-	refused, ok := errors.AsType[*APIError](err)
+	refused, ok := as[*APIError](err)
 	return ok && refused.StatusCode == http.StatusForbidden && refused.ErrorCode == "DWS.7023" &&
 		c.busyPauses.After(ctx, err, c.busyUntil)
 }
@@ -131,7 +131,7 @@ func (c *creation) before(ctx context.Context) (map[string]bool, error) {
 			continue
 		}
 		// It was a reading that may have been sent.
-		if failed, ok := errors.AsType[*ConnectionFailedError](err); ok {
+		if failed, ok := as[*ConnectionFailedError](err); ok {
 			failed.MayHaveBeenSent = false
 		}
 		ids := map[string]bool{}
@@ -147,7 +147,7 @@ func (c *creation) before(ctx context.Context) (map[string]bool, error) {
 // untilOpen sends the create until it is obeyed or refused, or it is open whether it was obeyed.
 func (c *creation) untilOpen(ctx context.Context, pauses *api.Pauses) (SnapshotResp, error) {
 	for {
-		created, err := c.Calls.CreateSnapshot(ctx, c.wanted)
+		created, err := c.operations().CreateSnapshot(ctx, c.wanted)
 		perhaps, passing := effectOf(err)
 		switch {
 		case err == nil || perhaps:
@@ -181,7 +181,7 @@ func (c *creation) whileOpen(
 		if ctx.Err() != nil {
 			break
 		}
-		created, err := c.Calls.CreateSnapshot(ctx, c.wanted)
+		created, err := c.operations().CreateSnapshot(ctx, c.wanted)
 		perhaps, passing := effectOf(err)
 		failure, refusal = err, nil
 		switch {
@@ -221,21 +221,21 @@ func (c *creation) find(listed []SnapshotDetail, before map[string]bool) (id str
 // effectOf tells whether a request that failed may nevertheless have done what it was for, and whether it may succeed
 // when it is repeated: where it may, it perhaps did so already, or certainly did nothing.
 func effectOf(err error) (perhaps, passing bool) {
-	if failed, ok := errors.AsType[*ConnectionFailedError](err); ok {
+	if failed, ok := as[*ConnectionFailedError](err); ok {
 		return failed.MayHaveBeenSent, true
 	}
-	if answered, ok := errors.AsType[*APIError](err); ok {
+	if answered, ok := as[*APIError](err); ok {
 		perhaps = answered.StatusCode >= http.StatusInternalServerError || answered.MayHaveBeenSentTwice
 		return perhaps, perhaps || answered.StatusCode == http.StatusTooManyRequests
 	}
-	_, unexpected := errors.AsType[*UnexpectedResponseError](err)
+	_, unexpected := as[*UnexpectedResponseError](err)
 	return unexpected, unexpected
 }
 
 // isAnotherThing tells whether an answer came whole and is not what was asked for: the next would be like it.
 func isAnotherThing(err error) bool {
-	_, cut := errors.AsType[*ConnectionFailedError](err)
-	_, unexpected := errors.AsType[*UnexpectedResponseError](err)
+	_, cut := as[*ConnectionFailedError](err)
+	_, unexpected := as[*UnexpectedResponseError](err)
 	return unexpected && !cut
 }
 

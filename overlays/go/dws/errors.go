@@ -39,6 +39,14 @@ type (
 	ResponseTimeoutError = api.ResponseTimeoutError
 )
 
+// MissingSettingError says that FromEnv did not find what a client needs. Reason says what was looked at.
+type MissingSettingError struct{ Reason string }
+
+func (e *MissingSettingError) Error() string { return e.Reason }
+
+// DWSError marks it as an error of a call.
+func (*MissingSettingError) DWSError() {}
+
 // The statuses of the contract's errors, for errors.Is. Every other status is an *APIError that is none of them.
 const (
 	// ErrBadRequest is 400: the request breaks a rule, or the name is taken.
@@ -100,7 +108,7 @@ func causedBy(err, cause error) error {
 type SnapshotFailedError struct{ Snapshot SnapshotDetail }
 
 func (e *SnapshotFailedError) Error() string {
-	return fmt.Sprintf("snapshot %s (%s) is %s", e.Snapshot.ID, e.Snapshot.Name, e.Snapshot.Status)
+	return fmt.Sprintf("snapshot %s (%s) is UNAVAILABLE: the service failed to make it", e.Snapshot.Name, e.Snapshot.ID)
 }
 
 // WaitTimeoutError says that a snapshot was not available in time. Status is the last that was seen, or empty; the
@@ -115,12 +123,12 @@ type WaitTimeoutError struct {
 func (e *WaitTimeoutError) Error() string {
 	seen := "its status was never read"
 	if e.Status != "" {
-		seen = "its last status was " + e.Status
+		seen = "its status was " + e.Status
 	}
 	if e.last != nil {
 		seen += "; the last reading failed: " + e.last.Error()
 	}
-	return fmt.Sprintf("snapshot %s was not available after %s; %s", e.SnapshotID, e.Timeout, seen)
+	return fmt.Sprintf("snapshot %s was not AVAILABLE within %g seconds; %s", e.SnapshotID, e.Timeout.Seconds(), seen)
 }
 
 // Unwrap returns the failure of the last reading, or nil.

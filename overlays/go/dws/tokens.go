@@ -3,7 +3,6 @@ package dws
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"sync"
@@ -29,11 +28,12 @@ type tokens struct {
 	running *fetching
 }
 
-// token is a fetched one. Its times are on the monotonic clock: the service's clock and this one need not agree.
+// token is a fetched one, and the project that it is for, if IAM told it. Its times are on the monotonic clock: the
+// service's clock and this one need not agree.
 type token struct {
-	value           string
-	renewAt, endsAt time.Time
-	refused         bool
+	value, projectID string
+	renewAt, endsAt  time.Time
+	refused          bool
 }
 
 func (t *token) valid() bool { return t != nil && !t.refused && time.Now().Before(t.endsAt) }
@@ -53,23 +53,39 @@ func (t *tokens) secrets() []string {
 	return append([]string{t.password}, t.last...)
 }
 
-func (t *tokens) authenticate(request *http.Request, send sender, within time.Duration) (refuse func(), err error) {
-	ctx, cancel := context.WithTimeout(request.Context(), within)
-	defer cancel()
-	got, err := t.get(ctx, send)
-	if err != nil {
-		return nil, err
+func (t *tokens) authenticate(request *http.Request, transport http.RoundTripper) error {
+	ctx := request.Context()
+	if _, limited := ctx.Deadline(); !limited {
+		within, cancel := context.WithTimeout(ctx, time.Minute)
+		defer cancel()
+		ctx = within
 	}
-	request.Header.Set("X-Auth-Token", got.value)
-	return func() {
-		t.mutex.Lock()
-		defer t.mutex.Unlock()
-		got.refused = true
-	}, nil
+	got, err := t.get(ctx, transport)
+	if err == nil {
+		request.Header.Set("X-Auth-Token", got.value)
+	}
+	return err
+}
+
+func (t *tokens) projectID(ctx context.Context, transport http.RoundTripper) (string, error) {
+	got, err := t.get(ctx, transport)
+	if err != nil {
+		return "", err
+	}
+	return got.projectID, nil
+}
+
+func (t *tokens) refused(request *http.Request) bool {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	if t.kept != nil && t.kept.value == request.Header.Get("X-Auth-Token") {
+		t.kept.refused = true
+	}
+	return true
 }
 
 // get returns a token: the one that is kept, or what one fetch brings.
-func (t *tokens) get(ctx context.Context, send sender) (*token, error) {
+func (t *tokens) get(ctx context.Context, transport http.RoundTripper) (*token, error) {
 	for {
 		t.mutex.Lock()
 		kept, running := t.kept, t.running
@@ -85,7 +101,7 @@ func (t *tokens) get(ctx context.Context, send sender) (*token, error) {
 		}
 		t.mutex.Unlock()
 		if mine {
-			t.run(ctx, send, running, valid)
+			t.run(ctx, transport, running, valid)
 		} else {
 			select {
 			case <-running.done:
@@ -104,7 +120,7 @@ func (t *tokens) get(ctx context.Context, send sender) (*token, error) {
 
 // run fetches a token and keeps it. While the one that is kept is valid, that is what a failure comes to. The context has
 // a deadline.
-func (t *tokens) run(ctx context.Context, send sender, running *fetching, valid bool) {
+func (t *tokens) run(ctx context.Context, transport http.RoundTripper, running *fetching, valid bool) {
 	defer func() {
 		t.mutex.Lock()
 		defer t.mutex.Unlock()
@@ -119,7 +135,7 @@ func (t *tokens) run(ctx context.Context, send sender, running *fetching, valid 
 		defer cancel()
 		ctx = limited
 	}
-	fetched, err := t.fetch(ctx, send)
+	fetched, err := t.fetch(ctx, transport)
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	switch {
@@ -138,13 +154,15 @@ func (t *tokens) run(ctx context.Context, send sender, running *fetching, valid 
 //
 // A token's life counts from now; it is renewed five minutes, or a tenth, before its end. Where IAM does not tell when it
 // issued the token, the two clocks are taken to agree.
-func (t *tokens) fetch(ctx context.Context, send sender) (*token, error) {
+func (t *tokens) fetch(ctx context.Context, transport http.RoundTripper) (*token, error) {
 	request, err := api.NewRequest(ctx, http.MethodPost, t.address, t.login)
 	if err != nil {
 		return nil, err
 	}
-	answer, err := send(request)
-	if failed, ok := errors.AsType[*ConnectionFailedError](err); ok {
+	request.Header.Set("User-Agent", userAgent)
+	deadline, _ := ctx.Deadline()
+	answer, err := api.Exchange(transport, request, time.Until(deadline), t.secrets()...)
+	if failed, ok := as[*ConnectionFailedError](err); ok {
 		failed.MayHaveBeenSent = false
 	}
 	if err != nil {
@@ -157,6 +175,7 @@ func (t *tokens) fetch(ctx context.Context, send sender) (*token, error) {
 		Token struct {
 			Issued  any    `json:"issued_at"`
 			Expires string `json:"expires_at"`
+			Project struct{ ID string }
 		}
 	}
 	// What is no JSON leaves no time.
@@ -171,5 +190,6 @@ func (t *tokens) fetch(ctx context.Context, send sender) (*token, error) {
 		issued = now
 	}
 	life := expires.Sub(issued)
-	return &token{value: value, renewAt: now.Add(life - min(5*time.Minute, life/10)), endsAt: now.Add(life)}, nil
+	renewAt, endsAt := now.Add(life-min(5*time.Minute, life/10)), now.Add(life)
+	return &token{value: value, projectID: described.Token.Project.ID, renewAt: renewAt, endsAt: endsAt}, nil
 }

@@ -8,6 +8,12 @@ import (
 	"dws-snapshots.example/generated/go/api"
 )
 
+// The statuses of a snapshot that this package acts on. The set is open.
+const (
+	StatusAvailable   = "AVAILABLE"
+	StatusUnavailable = "UNAVAILABLE"
+)
+
 // WaitUntilAvailable reads a snapshot's details until it is available, and returns them. It reads on through statuses
 // that it does not know, broken connections, 429, and 500 and above, after pauses that double from one second to 30, each
 // cut at random by up to a half, or as long as the service asks. timeout is for the whole of it; 0 means an hour.

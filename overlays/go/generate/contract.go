@@ -20,7 +20,9 @@ type contract struct {
 	Schemas    []*Schema
 	Failures   map[int]string
 
-	// Models are the objects that are sent or read; Rules, the limits of values.
+	// Module is what the paths of all modules begin with; Models are the objects that are sent or read; Rules, the limits
+	// of values.
+	Module string    `json:"-"`
 	Models []*Schema `json:"-"`
 	Rules  []*Schema `json:"-"`
 }
@@ -133,6 +135,33 @@ func (o *operation) InPath() []*field { return o.within("path") }
 // Query returns the parameters of the query.
 func (o *operation) Query() []*field { return o.within("query") }
 
+// Unpaged returns the parameters of the query but for the one that says which page is meant.
+func (o *operation) Unpaged() []*field {
+	return slices.DeleteFunc(o.Query(), func(f *field) bool { return f.JSON == "offset" })
+}
+
+// ByHand tells whether package dws has a method of its own for the operation.
+func (o *operation) ByHand() bool { return o.ID == "createSnapshot" }
+
+// Told returns the models that callers give and get: not the bodies that only hold one.
+func (c *contract) Told() []*Schema {
+	return slices.DeleteFunc(slices.Clone(c.Models), func(m *Schema) bool {
+		holds := 0
+		for _, o := range c.Operations {
+			for _, b := range []*body{o.Body, o.Result} {
+				if b == nil || b.Schema.Place != m.Place {
+					continue
+				}
+				if b.Member == nil {
+					return false
+				}
+				holds++
+			}
+		}
+		return holds > 0
+	})
+}
+
 func (o *operation) within(place string) []*field {
 	return slices.DeleteFunc(slices.Clone(o.Parameters), func(f *field) bool { return f.Within != place })
 }
@@ -233,6 +262,18 @@ func (f *field) Pointer() string {
 		return ""
 	}
 	return "*"
+}
+
+// Omitted returns the option of the field's tag: what is absent is left out. omitzero is of Go 1.24; before, an absent list
+// of an answer has null in JSON.
+func (f *field) Omitted(sent bool) string {
+	switch {
+	case f.Mandatory:
+		return ""
+	case f.Items != nil && !sent:
+		return ",omitzero"
+	}
+	return ",omitempty"
 }
 
 // Address returns the expression of a pointer to a field's value, which is nil where there is none.

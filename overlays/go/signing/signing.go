@@ -91,7 +91,7 @@ func CanonicalPath(path string) string {
 // CanonicalQuery returns the query's pairs, sorted by decoded name and value, percent-encoded, joined with &.
 func CanonicalQuery(query string) string {
 	var pairs [][2]string
-	for pair := range strings.SplitSeq(query, "&") {
+	for _, pair := range strings.Split(query, "&") {
 		if pair != "" {
 			name, value, _ := strings.Cut(strings.ReplaceAll(pair, "+", " "), "=")
 			pairs = append(pairs, [2]string{decode(name), decode(value)})

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { createClient } from "@hey-api/openapi-ts";
+import ts from "typescript";
 
 import { operationsOf, schemasOf } from "./compile.ts";
 import { callsOf } from "./methods.ts";
@@ -29,10 +30,12 @@ export type { EncodedRequest } from "./encode.js";
 export { printable, readFailure } from "./failures.js";
 export type { Failure } from "./failures.js";
 export { exchange, isSuccess, NoAnswer, unlessAborted } from "./http.js";
-export type { Answer, Conditions, HttpRequest } from "./http.js";
+export type { Answer, Conditions, Fetch, FetchOptions, FetchResponse, HttpRequest } from "./http.js";
+/** The operations of the contract. */
 export * as operations from "./operations.js";
 export { ConstraintError } from "./schema.js";
 export type { Arguments, Operation, Schema } from "./schema.js";
+/** The rules of the contract's schemas. */
 export * as schemas from "./schemas.js";
 export type * from "./types.js";
 `;
@@ -40,7 +43,7 @@ export type * from "./types.js";
 /** Write the client of a contract into a folder, and nothing else there. Throws UnenforceableError. */
 export async function generate(model: Model, output: string): Promise<void> {
   const [schemas, operations, calls] = [schemasOf(model), operationsOf(model), callsOf(model)];
-  const types = await typesOf(inCamelCase(model.document));
+  const types = await typesOf(described(inCamelCase(model.document)));
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
   const copied = COPIED.map((name) => [name, readFileSync(join(HERE, `support/${name}.ts`), "utf8")]);
@@ -48,6 +51,16 @@ export async function generate(model: Model, output: string): Promise<void> {
   for (const [name, source] of Object.entries(sources)) {
     writeFileSync(join(output, `${name}.ts`), HEADER + source);
   }
+}
+
+/** Say of a member that is another schema what that one is. */
+function described(document: Json): Json {
+  const schemas: Json = document["components"].schemas;
+  for (const member of Object.values<Json>(schemas).flatMap((schema) => Object.values<Json>(schema["properties"] ?? {}))) {
+    const name = member["$ref"]?.split("/").at(-1);
+    if (name) member["description"] ??= schemas[name].description;
+  }
+  return document;
 }
 
 async function typesOf(document: Json): Promise<string> {
@@ -60,10 +73,23 @@ async function typesOf(document: Json): Promise<string> {
       plugins: ["@hey-api/typescript"],
       logs: { level: "silent", file: false },
     });
-    return readFileSync(join(folder, "types.gen.ts"), "utf8");
+    return mayBeUndefined(readFileSync(join(folder, "types.gen.ts"), "utf8"));
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Say of each optional member that it may be undefined: users may have exactOptionalPropertyTypes. */
+function mayBeUndefined(source: string): string {
+  const ends: number[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertySignature(node) && node.questionToken && node.type?.kind !== ts.SyntaxKind.NeverKeyword) {
+      ends.push(node.type!.end);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile("types.ts", source, ts.ScriptTarget.Latest));
+  return ends.sort((a, b) => b - a).reduce((text, end) => `${text.slice(0, end)} | undefined${text.slice(end)}`, source);
 }
 
 if (import.meta.main) {

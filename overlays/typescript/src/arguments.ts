@@ -9,7 +9,8 @@ const LABEL = /^[\w:[\]-]{1,63}$/;
 const NOT_EMPTY = "must be a string that is not empty";
 const SECRET = "must be a string that is not empty, without lone surrogates";
 const LONE_SURROGATE = /\p{Surrogate}/u;
-const HIDDEN = "a value that is not shown";
+/** In the place of a secret. */
+export const HIDDEN = "a value that is not shown";
 
 export function text(field: string, value: unknown): string {
   if (typeof value === "string" && value) return value;
@@ -20,6 +21,24 @@ export function text(field: string, value: unknown): string {
 export function secret(field: string, value: unknown, allowed = /./s, rule = SECRET): string {
   if (typeof value === "string" && allowed.test(value) && !LONE_SURROGATE.test(value)) return value;
   throw new InvalidRequest(field, rule, undefined, HIDDEN);
+}
+
+/** Refuse options that nobody knows. Their values are not shown: one may be a misspelled password. */
+export function noOthers(others: object, known: readonly string[]): void {
+  const [name] = Object.entries(others).flatMap(([key, value]) => (value === undefined ? [] : key));
+  if (name === undefined) return;
+  throw new InvalidRequest(name, `is unknown; known are ${known.join(", ")}`, undefined, HIDDEN);
+}
+
+/** Return the one text that is given, as IAM calls it: `id` or `name`. */
+export function oneOf(given: Readonly<Record<string, unknown>>): { readonly id?: string; readonly name?: string } {
+  const found = Object.entries(given).filter(([, value]) => value !== undefined);
+  const [first = "", ...others] = Object.keys(given);
+  if (found.length !== 1) {
+    throw new InvalidRequest(first, `or ${others.join(" or ")} must be given, one of them`, given[first]);
+  }
+  const [field, value] = found[0]!;
+  return { [field.endsWith("Id") ? "id" : "name"]: text(field, value) };
 }
 
 /** Return a credential that a header can hold. */

@@ -2,8 +2,8 @@
 
 import { isSuccess, utc, type Conditions, type HttpRequest } from "../../../generated/typescript/index.js";
 import { apiError, unexpected } from "./answers.js";
-import { headerValue, httpUrl, LONGEST, secret, secretKey as checkedKey, text } from "./arguments.js";
-import { ConnectionFailed, DwsError, InvalidRequest, ResponseTimeout } from "./errors.js";
+import { headerValue, httpUrl, LONGEST, noOthers, oneOf, secret, secretKey as checkedKey } from "./arguments.js";
+import { ConnectionFailed, DwsError, ResponseTimeout } from "./errors.js";
 import { notSent } from "./patience.js";
 import { clearing } from "./redaction.js";
 import { exchange, within } from "./sending.js";
@@ -19,6 +19,7 @@ export interface Auth {
   secrets(): readonly string[];
 }
 
+/** The headers that prove an identity. */
 export type ProofHeaders = Readonly<Record<string, string>>;
 
 /** The others may change between the client and the gateway. */
@@ -73,18 +74,27 @@ export class TokenAuth implements Auth {
   }
 }
 
+/** Who logs in, and for what. */
 export interface PasswordOptions {
-  readonly username: string;
+  /** The user: exactly one of username and userId. */
+  readonly username?: string | undefined;
+  /** The user's ID. */
+  readonly userId?: string | undefined;
+  /** The user's password. */
   readonly password: string;
-  /** The user's domain. */
-  readonly domainName: string;
+  /** The user's domain: exactly one of domainName and domainId; none beside userId. */
+  readonly domainName?: string | undefined;
+  /** The ID of the user's domain. */
+  readonly domainId?: string | undefined;
   /** What the token is for: exactly one of projectName and projectId. */
-  readonly projectName?: string;
-  readonly projectId?: string;
+  readonly projectName?: string | undefined;
+  /** The ID of what the token is for. */
+  readonly projectId?: string | undefined;
 }
 
 interface Token {
   readonly value: string;
+  readonly projectId: string | undefined;
   /** On the monotonic clock. */
   readonly endsAt: number;
   renewAt: number;
@@ -104,19 +114,17 @@ export class PasswordAuth implements Auth {
   #token: Token | undefined;
   #fetching: SharedFetch | undefined;
 
-  /** authUrl: IAM's address, with or without `/v3`. Throws InvalidRequest. */
+  /** authUrl: IAM's address, with or without `/v3` or `/v3/auth/tokens`. Throws InvalidRequest. */
   constructor(authUrl: string, options: PasswordOptions) {
-    const { username, password, domainName, projectName, projectId } = options ?? {};
-    const url = new URL(`${httpUrl("authUrl", authUrl).replace(/\/v3$/, "")}/v3/auth/tokens`);
-    if ((projectName === undefined) === (projectId === undefined)) {
-      throw new InvalidRequest("projectName", "or projectId must be given, one of the two", projectName);
-    }
-    const project =
-      projectId === undefined ? { name: text("projectName", projectName) } : { id: text("projectId", projectId) };
+    const { username, userId, password, domainName, domainId, projectName, projectId, ...others } = options ?? {};
+    noOthers(others, ["username", "userId", "password", "domainName", "domainId", "projectName", "projectId"]);
+    const base = httpUrl("authUrl", authUrl).replace(/\/auth\/tokens$/, "").replace(/\/v3$/, "");
+    const url = new URL(`${base}/v3/auth/tokens`);
+    const named = oneOf({ username, userId });
+    const domain = userId === undefined && { domain: oneOf({ domainName, domainId }) };
     this.#password = secret("password", password);
-    const domain = { name: text("domainName", domainName) };
-    const user = { name: text("username", username), password, domain };
-    const identity = { methods: ["password"], password: { user } };
+    const project = oneOf({ projectName, projectId });
+    const identity = { methods: ["password"], password: { user: { ...named, password, ...domain } } };
     const headers = { "Content-Type": "application/json", Accept: "application/json" };
     const body = JSON.stringify({ auth: { identity, scope: { project } } });
     this.#request = { method: "POST", url, headers, body };
@@ -132,6 +140,11 @@ export class PasswordAuth implements Auth {
 
   secrets(): readonly string[] {
     return [this.#password, this.#token?.value ?? ""].filter(Boolean);
+  }
+
+  /** Fetch a token and return the ID of the project that it is for, where it names one. Throws as a call does. */
+  async fetchProjectId(conditions: Conditions): Promise<string | undefined> {
+    return (await this.#shared(conditions.fetch).wait(conditions)).projectId;
   }
 
   /** Return the kept token, or a new one where it is the refused one or has to be renewed. */
@@ -174,12 +187,12 @@ export class PasswordAuth implements Auth {
     const value = answer.headers.get("X-Subject-Token") ?? "";
     const clearAll = clearing([this.#password, value]);
     if (!isSuccess(answer.status)) throw apiError(answer, clearAll, false);
-    const lifetime = lifetimeIn(answer.body);
+    const { lifetime, projectId } = describedIn(answer.body);
     // The body may hold a token: it is not shown.
     if (!value || Number.isNaN(lifetime)) throw unexpected(answer, "IAM's answer holds no token", clearAll);
     // It counts from now: the two clocks need not agree.
     const endsAt = performance.now() + lifetime;
-    return (this.#token = { value, endsAt, renewAt: endsAt - Math.min(RENEWAL, lifetime / 10) });
+    return (this.#token = { value, projectId, endsAt, renewAt: endsAt - Math.min(RENEWAL, lifetime / 10) });
   }
 }
 
@@ -216,13 +229,17 @@ class SharedFetch {
   }
 }
 
-/** Return the milliseconds from a token's `issued_at`, or now, to its `expires_at`; NaN where the body has none. */
-function lifetimeIn(body: string): number {
+/**
+ * Return a token's milliseconds from `issued_at`, or now, to `expires_at`, NaN where the body has none; and the ID of its
+ * project, where it names one.
+ */
+function describedIn(body: string): { readonly lifetime: number; readonly projectId?: string } {
   try {
-    const { issued_at: issued, expires_at: expires } = JSON.parse(body).token;
-    return time(expires) - ((issued ?? null) === null ? Date.now() : time(issued));
+    const { issued_at: issued, expires_at: expires, project } = JSON.parse(body).token;
+    const lifetime = time(expires) - ((issued ?? null) === null ? Date.now() : time(issued));
+    return { lifetime, ...(typeof project?.id === "string" && { projectId: project.id }) };
   } catch {
-    return NaN;
+    return { lifetime: NaN };
   }
 }
 

@@ -2,7 +2,7 @@
 
 import * as api from "../../../generated/typescript/index.js";
 import { apiError, unexpected } from "./answers.js";
-import { httpUrl, milliseconds } from "./arguments.js";
+import { httpUrl, milliseconds, noOthers } from "./arguments.js";
 import type { Auth, ProofHeaders } from "./auth.js";
 import { createSnapshotOnce, createUnlessBusy, type CreateOptions } from "./creating.js";
 import { InvalidRequest, ResponseTimeout, UnexpectedResponse } from "./errors.js";
@@ -10,6 +10,7 @@ import { clearing, type Clear } from "./redaction.js";
 import { exchange, mayRepeat, within } from "./sending.js";
 import { patiently, waitUntilAvailable, type WaitOptions } from "./waiting.js";
 
+/** What a client needs, and how it sends. */
 export interface DwsClientOptions {
   /** 32 lower-case hexadecimal digits, or a UUID in lower case. */
   readonly projectId: string;
@@ -19,12 +20,12 @@ export interface DwsClientOptions {
    * Milliseconds until an answer must be complete, IAM's included; 60,000 by default. Node gives up connecting after
    * 10,000.
    */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /**
-   * Sends the requests, for a proxy or a certificate authority of your own. By default `globalThis.fetch`, as it is when a
-   * call is made.
+   * Sends the requests, for a proxy or a certificate authority of your own: undici's fetch, or one that wraps another. By
+   * default `globalThis.fetch`, as it is when a call is made.
    */
-  readonly fetch?: typeof fetch;
+  readonly fetch?: api.Fetch | undefined;
 }
 
 /** How a cluster's snapshots are listed. */
@@ -47,18 +48,21 @@ const DATE = "X-Sdk-Date";
  * to be closed. Then the second may be refused because the first had its effect: see mayHaveBeenSentTwice of ApiError.)
  */
 export class DwsClient extends api.Calls {
+  /** The service's address, without a slash at its end. */
   readonly endpoint: string;
   override readonly projectId: string;
+  /** Milliseconds until an answer must be complete. */
   readonly timeout: number;
   readonly #auth: Auth;
-  readonly #fetch: typeof fetch | undefined;
+  readonly #fetch: api.Fetch | undefined;
 
   /** endpoint: for example "https://dws.eu-de.otc.t-systems.com". Throws InvalidRequest. */
   constructor(endpoint: string, options: DwsClientOptions) {
     super();
-    const { projectId, auth, timeout = TIMEOUT, fetch } = options ?? {};
+    const { projectId, auth, timeout = TIMEOUT, fetch, ...others } = options ?? {};
+    noOthers(others, ["projectId", "auth", "timeout", "fetch"]);
     this.endpoint = httpUrl("endpoint", endpoint);
-    this.projectId = checked(() => api.encode(api.schemas.ProjectId, projectId, "project_id")) as string;
+    this.projectId = checked(() => api.encode(api.schemas.ProjectId, projectId, "projectId")) as string;
     this.timeout = milliseconds("timeout", timeout);
     if (typeof auth?.headers !== "function" || typeof auth.secrets !== "function") {
       throw new InvalidRequest("auth", "must be an AkSkAuth, a TokenAuth, a PasswordAuth or another Auth", typeof auth);
@@ -75,7 +79,8 @@ export class DwsClient extends api.Calls {
    * busyTimeout, because the cluster is making another.
    */
   override async createSnapshot(snapshot: api.Snapshot, options: CreateOptions = {}): Promise<api.SnapshotResp> {
-    return createUnlessBusy(() => super.createSnapshot(snapshot, options), options);
+    const { busyTimeout, ...others } = options;
+    return createUnlessBusy(() => super.createSnapshot(snapshot, others), options);
   }
 
   /**
@@ -115,8 +120,9 @@ export class DwsClient extends api.Calls {
   protected override async call<Data extends object, Result>(
     operation: api.Operation<Data, Result>,
     data: Omit<Data, "url">,
-    { signal, timeout = this.timeout }: api.CallOptions = {},
+    { signal, timeout = this.timeout, ...others }: api.CallOptions = {},
   ): Promise<Result> {
+    noOthers(others, ["signal", "timeout"]);
     const { target, ...encoded } = checked(() => api.encodeRequest(operation, data));
     if (signal && typeof signal.throwIfAborted !== "function") {
       throw new InvalidRequest("signal", "must be an AbortSignal", signal);

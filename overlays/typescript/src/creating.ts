@@ -1,11 +1,12 @@
 /** Creating a snapshot: while the cluster is busy with another, and exactly once in spite of answers that are lost. */
 
 import type { CallOptions, Snapshot, SnapshotDetail, SnapshotResp } from "../../../generated/typescript/index.js";
-import { LONGEST, milliseconds } from "./arguments.js";
+import { LONGEST, milliseconds, noOthers } from "./arguments.js";
 import type { DwsClient } from "./client.js";
 import { ApiError, BadRequest, ConnectionFailed, Forbidden, Unauthorized } from "./errors.js";
 import { caused, Deadline, effectOf, isBusy, notSent, pauses } from "./patience.js";
 
+/** How long to wait for a busy cluster, and how a call ends that gets no answer. */
 export interface CreateOptions extends CallOptions {
   /**
    * Milliseconds to wait for a cluster that is making another snapshot (403, DWS.7023); 0 by default. Pauses double from
@@ -37,8 +38,9 @@ export async function createUnlessBusy(
 export async function createSnapshotOnce(
   dws: DwsClient,
   wanted: Snapshot,
-  { busyTimeout = 0, timeout, signal }: CreateOptions,
+  { busyTimeout = 0, timeout, signal, ...others }: CreateOptions,
 ): Promise<SnapshotResp> {
+  noOthers(others, ["busyTimeout", "timeout", "signal"]);
   milliseconds("busyTimeout", busyTimeout, true);
   const most = milliseconds("timeout", timeout ?? Math.min(LONGEST, TIMEOUT + busyTimeout));
   const creation = new Creation(dws, wanted, new Deadline(most, signal));

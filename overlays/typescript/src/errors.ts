@@ -3,6 +3,8 @@
  * AbortSignal. No error holds a secret: what a service sends back is cleared of the caller's own secrets first.
  */
 
+import { printable, type SnapshotDetail } from "../../../generated/typescript/index.js";
+
 const SHOWN = 60;
 
 /** Any failure of this package. */
@@ -10,33 +12,44 @@ export class DwsError extends Error {}
 
 /**
  * A value breaks a rule of the contract; nothing was sent. Source of each rule: openapi.yaml.
- *
- * field: the place of the value, for example `snapshot.name`; rule: what the value must be; value: what was given,
- * undefined where it is a secret.
  */
 export class InvalidRequest extends DwsError {
-  constructor(readonly field: string, readonly rule: string, readonly value: unknown, given = shown(value)) {
+  constructor(
+    /** The place of the value, for example `snapshot.clusterId`. */
+    readonly field: string,
+    /** What the value must be. */
+    readonly rule: string,
+    /** What was given; undefined where it is a secret. */
+    readonly value: unknown,
+    given = shown(value),
+  ) {
     super(`${field} ${rule}; given ${given}`);
   }
 }
 
+/** `fromEnv` did not find what a client needs. The message says what was looked at. */
+export class MissingSetting extends DwsError {}
+
 /**
  * The service answered with a status that is no success (2xx). Source: decision 8 of openapi.yaml.
- *
- * statusCode: the HTTP status, or 0 for a redirect that a browser does not show. errorCode: the service's code, for
- * example "DWS.0001", if the answer names one. errorMsg: the service's sentence; where the answer has none, what the
- * answer was instead. requestId: of the header `X-Request-Id` or of the body. None of them is longer than 500 characters.
- * retryAfter: milliseconds until the request may be repeated, where the header `Retry-After` tells it.
- * mayHaveBeenSentTwice: whether fetch may have sent a create, a delete or another change again by itself, so that this is
- * the answer to the second, and the first had its effect. With Node's own fetch it is always false.
+ * No text of it is longer than 500 characters.
  */
 export class ApiError extends DwsError {
   constructor(
+    /** The HTTP status, or 0 for a redirect that a browser does not show. */
     readonly statusCode: number,
+    /** The service's code, for example "DWS.0001", if the answer names one. */
     readonly errorCode: string | undefined,
+    /** The service's sentence; where the answer has none, what the answer was instead. */
     readonly errorMsg: string,
+    /** Of the header `X-Request-Id` or of the body. */
     readonly requestId: string | undefined,
+    /** Milliseconds until the request may be repeated, where the header `Retry-After` tells it. */
     readonly retryAfter?: number | undefined,
+    /**
+     * Whether fetch may have sent a create, a delete or another change again by itself, so that this is the answer to the
+     * second, and the first had its effect. With Node's own fetch it is always false.
+     */
     readonly mayHaveBeenSentTwice = false,
   ) {
     const twice = "; fetch may have sent the request twice, and the first may have had its effect";
@@ -61,28 +74,31 @@ export class ServiceUnavailable extends ApiError {}
 /**
  * The status is a success (2xx), but the body is not the declared one, or is longer than 64 MB. The request probably had
  * its effect.
- *
- * reason: what is wrong with the answer. statusCode, requestId: as in ApiError; 0 where the platform did not read the
- * headers either. wasCutShort: whether the connection broke within the body.
  */
 export class UnexpectedResponse extends DwsError {
   constructor(
+    /** The HTTP status, or 0 where the platform did not read the headers either. */
     readonly statusCode: number,
+    /** What is wrong with the answer. */
     readonly reason: string,
+    /** Of the header `X-Request-Id`. */
     readonly requestId: string | undefined,
+    /** Whether the connection broke within the body. */
     readonly wasCutShort = false,
   ) {
     super(`${statusCode ? `${statusCode}: ` : ""}${reason}${quoted(requestId)}`);
   }
 }
 
-/**
- * No connection could be made, or it broke before an answer.
- *
- * mayHaveBeenSent: whether the request may have reached the service, so that it may have had its effect.
- */
+/** No connection could be made, or it broke before an answer. `cause` has fetch's sentence and code. */
 export class ConnectionFailed extends DwsError {
-  constructor(readonly reason: string, readonly mayHaveBeenSent: boolean, options?: ErrorOptions) {
+  constructor(
+    /** What failed. */
+    readonly reason: string,
+    /** Whether the request may have reached the service, so that it may have had its effect. */
+    readonly mayHaveBeenSent: boolean,
+    options?: ErrorOptions,
+  ) {
     super(`${reason}; the request ${mayHaveBeenSent ? "may have been sent" : "was not sent"}`, options);
   }
 }
@@ -92,24 +108,32 @@ export class ResponseTimeout extends ConnectionFailed {}
 
 /** The service failed to make the snapshot: its status is `UNAVAILABLE`. */
 export class SnapshotFailed extends DwsError {
-  constructor(readonly snapshotId: string) {
-    super(`snapshot ${snapshotId} is UNAVAILABLE: the service failed to make it`);
+  constructor(
+    /** The snapshot as it was read. */
+    readonly snapshot: SnapshotDetail,
+  ) {
+    super(`snapshot ${printable(snapshot.name)} (${printable(snapshot.id)}) is UNAVAILABLE: the service failed to make it`);
   }
 }
 
-/**
- * The snapshot was not available in time.
- *
- * status: the last one that was read, if one was. cause: the failure of the last read, if it failed.
- */
+/** The snapshot was not available in time. `cause` is the failure of the last read, if it failed. */
 export class WaitTimeout extends DwsError {
-  constructor(readonly snapshotId: string, readonly status: string | undefined, options?: ErrorOptions) {
-    super(`snapshot ${snapshotId} was not AVAILABLE in time; its status was ${status ?? "never read"}`, options);
+  constructor(
+    /** The snapshot's ID. */
+    readonly snapshotId: string,
+    /** The last status that was read, if one was. */
+    readonly status: string | undefined,
+    /** The milliseconds that there were. */
+    readonly timeout: number,
+    options?: ErrorOptions,
+  ) {
+    const read = `its status was ${status ? printable(status) : "never read"}`;
+    super(`snapshot ${snapshotId} was not AVAILABLE within ${timeout / 1_000} seconds; ${read}`, options);
   }
 }
 
 const NAMED = {
-  ...{ DwsError, InvalidRequest, ApiError, BadRequest, Unauthorized, Forbidden, NotFound, InternalServerError },
+  ...{ DwsError, InvalidRequest, MissingSetting, ApiError, BadRequest, Unauthorized, Forbidden, NotFound, InternalServerError },
   ...{ ServiceUnavailable, UnexpectedResponse, ConnectionFailed, ResponseTimeout, SnapshotFailed, WaitTimeout },
 };
 // A bundler may rename classes; their errors keep their names.

@@ -5,8 +5,15 @@ import { ConnectionFailed, ResponseTimeout, UnexpectedResponse } from "./errors.
 import type { Clear } from "./redaction.js";
 
 const platform = globalThis as { readonly process?: { readonly versions?: object }; Deno?: unknown; Bun?: unknown };
-const isNode = "node" in (platform.process?.versions ?? {}) && !platform.Deno && !platform.Bun;
+/** Deno and Bun say so, too. */
+const isNodeLike = "node" in (platform.process?.versions ?? {});
+const isNode = isNodeLike && !platform.Deno && !platform.Bun;
 const NODES_OWN = isNode ? globalThis.fetch : undefined;
+
+/** The version of this package. */
+const VERSION = "1.0.0";
+/** A service need not allow a page in a browser to name itself. */
+const NAMED = isNodeLike ? { "User-Agent": `dws-snapshots-typescript/${VERSION}` } : {};
 
 /**
  * Tell whether a fetch may send a request twice by itself. Node's own does not. Those of browsers and Deno repeat also a
@@ -21,7 +28,8 @@ export async function exchange(
   clear: Clear,
 ): Promise<api.Answer> {
   try {
-    return taken(await api.exchange(request, conditions), clear);
+    const headers = { ...NAMED, ...request.headers };
+    return taken(await api.exchange({ ...request, headers }, conditions), clear);
   } catch (error) {
     if (!(error instanceof api.NoAnswer)) throw error;
     const reason = api.printable(clear(error.message));

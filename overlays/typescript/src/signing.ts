@@ -10,8 +10,11 @@ const NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85
 const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 const encoder = new TextEncoder();
 
+/** A key pair. */
 export interface AccessKey {
+  /** It is public, and says whose the signature is. */
   readonly accessKey: string;
+  /** It never leaves this machine. */
   readonly secretKey: string;
   /** Goes with a temporary pair. */
   readonly securityToken?: string | undefined;
@@ -19,11 +22,13 @@ export interface AccessKey {
 
 /** What of a request is signed. */
 export interface Signable {
+  /** The HTTP method. */
   readonly method: string;
   /** Path and query as they are sent. */
   readonly target: string;
   /** Those to sign, `host` among them. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The body as it is sent. */
   readonly body?: string | undefined;
 }
 

@@ -1,11 +1,12 @@
 /** Waiting until a snapshot is available, and reading pages in spite of a busy service. */
 
 import type { CallOptions, SnapshotDetail } from "../../../generated/typescript/index.js";
-import { milliseconds } from "./arguments.js";
+import { milliseconds, noOthers } from "./arguments.js";
 import type { DwsClient } from "./client.js";
 import * as errors from "./errors.js";
 import { Deadline, mayPass, pause, pauses } from "./patience.js";
 
+/** What to do with each reading, and how long to go on. */
 export interface WaitOptions extends CallOptions {
   /** Called with the snapshot each time it was read; its `progress` is text without a documented unit. */
   readonly onProgress?: ((snapshot: SnapshotDetail) => void) | undefined;
@@ -20,8 +21,9 @@ const LONGEST_ASKED_FOR = 300_000;
 export async function waitUntilAvailable(
   dws: DwsClient,
   snapshotId: string,
-  { onProgress, signal, timeout = TIMEOUT }: WaitOptions,
+  { onProgress, signal, timeout = TIMEOUT, ...others }: WaitOptions,
 ): Promise<SnapshotDetail> {
+  noOthers(others, ["onProgress", "signal", "timeout"]);
   if (onProgress && typeof onProgress !== "function") {
     throw new errors.InvalidRequest("onProgress", "must be a function", onProgress);
   }
@@ -34,13 +36,13 @@ export async function waitUntilAvailable(
       ({ status } = read.value);
       onProgress?.(read.value);
       if (status === "AVAILABLE") return read.value;
-      if (status === "UNAVAILABLE") throw new errors.SnapshotFailed(snapshotId);
+      if (status === "UNAVAILABLE") throw new errors.SnapshotFailed(read.value);
     } else if (!mayPass(read.reason)) {
       throw read.reason;
     }
     const cause = read.status === "rejected" ? read.reason : undefined;
     await deadline.pause(next(cause));
-    if (deadline.passed) throw new errors.WaitTimeout(snapshotId, status, { cause });
+    if (deadline.passed) throw new errors.WaitTimeout(snapshotId, status, timeout, { cause });
   }
 }
 

@@ -23,7 +23,7 @@ func main() {
 	created, err := client.CreateSnapshot(ctx, dws.Snapshot{
 		Name:        "before-the-migration",
 		ClusterID:   os.Getenv("DWS_CLUSTER_ID"),
-		Description: new("Kept until the migration is done"),
+		Description: dws.Ptr("Kept until the migration is done"),
 	})
 	var answered *dws.APIError
 	var failed *dws.ConnectionFailedError

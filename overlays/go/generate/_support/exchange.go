@@ -143,12 +143,17 @@ func (t *trace) hooks() *httptrace.ClientTrace {
 
 // isConnection tells whether a connection failed, or the time or the caller ended it.
 func isConnection(err error) bool {
-	_, network := errors.AsType[net.Error](err)
+	_, network := as[net.Error](err)
 	return network || errors.Is(err, context.Canceled) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
+// NotSent returns the error of a request that was given up before it was sent. It does not show the secrets.
+func NotSent(request *http.Request, err error, secrets ...string) error {
+	return noAnswer(request, err, false, secrets)
+}
+
 func noAnswer(request *http.Request, err error, sent bool, hidden secrets) error {
-	timeout, ok := errors.AsType[interface {
+	timeout, ok := as[interface {
 		error
 		Timeout() bool
 	}](err)

@@ -55,6 +55,14 @@ func withQuery(target string, query url.Values) string {
 // Send sends the request of one call. build builds it, anew each time, or returns a *ConstraintError.
 type Send func(build func() (*http.Request, error)) (*Answer, error)
 
+// as finds an error of a type in a chain, as errors.AsType does from Go 1.26.
+func as[T error](err error) (found T, ok bool) {
+	ok = errors.As(err, &found)
+	return found, ok
+}
+
+func ptr[T any](value T) *T { return &value }
+
 // call makes one call. read reads the body of a success, if anybody does.
 func call[T any](c *Calls, build func() (*http.Request, error), read func(body []byte) (T, error)) (none T, err error) {
 	if c == nil || c.send == nil {
@@ -70,7 +78,7 @@ func call[T any](c *Calls, build func() (*http.Request, error), read func(body [
 	if read == nil {
 		return none, nil
 	}
-	if failed, cut := errors.AsType[*ConnectionFailedError](answer.Cut); cut && failed.Ended {
+	if failed, cut := as[*ConnectionFailedError](answer.Cut); cut && failed.Ended {
 		return none, answer.Cut
 	} else if cut {
 		unexpected := answer.Unexpected("the answer was cut short")
@@ -86,7 +94,7 @@ func call[T any](c *Calls, build func() (*http.Request, error), read func(body [
 	}
 	kind := answer.secrets.show(answer.Header.Get("Content-Type"), 100)
 	reason := fmt.Sprintf("the answer is no JSON but %d bytes of %q", len(answer.Body), kind)
-	if broken, ok := errors.AsType[*ConstraintError](err); ok {
+	if broken, ok := as[*ConstraintError](err); ok {
 		reason = "the answer's " + broken.Field + " " + broken.Rule
 	}
 	return none, answer.Unexpected(reason)

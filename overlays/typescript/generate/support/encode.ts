@@ -2,10 +2,13 @@
 
 import { camelCase, ConstraintError, isObject, within, type Arguments, type Operation, type Schema } from "./schema.js";
 
+/** A request of an operation. */
 export interface EncodedRequest {
+  /** The HTTP method. */
   readonly method: string;
   /** Path and query. */
   readonly target: string;
+  /** The headers that the operation asks for. */
   readonly headers: Readonly<Record<string, string>>;
   /** JSON. */
   readonly body?: string;
@@ -50,11 +53,17 @@ export function encode(schema: Schema, value: unknown, place: string): unknown {
     return Object.fromEntries(members.map(([name, item]) => [name, encode(items, item, within(place, name))]));
   }
   if (!properties) return value;
+  const given = value as Record<string, unknown>;
+  const known = Object.keys(properties).map(camelCase);
+  const unknown = Object.keys(given).find((name) => !known.includes(name) && given[name] !== undefined);
+  if (unknown !== undefined) {
+    throw new ConstraintError(within(place, unknown), `is unknown; known are ${known.join(", ")}`, given[unknown]);
+  }
   const encoded: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(properties)) {
-    const given = (value as Record<string, unknown>)[camelCase(name)];
-    if (given !== undefined) encoded[name] = encode(member, given, within(place, name));
-    else if (required.includes(name)) throw new ConstraintError(within(place, name), "must be given", given);
+    const own = camelCase(name);
+    if (given[own] !== undefined) encoded[name] = encode(member, given[own], within(place, own));
+    else if (required.includes(name)) throw new ConstraintError(within(place, own), "must be given", given[own]);
   }
   return encoded;
 }

@@ -2,10 +2,13 @@
 
 import type { Answer } from "./http.js";
 
+/** What an answer that is no success says. */
 export interface Failure {
+  /** The service's code, if the answer names one. */
   readonly errorCode: string | undefined;
   /** Where the answer has no sentence: what it was instead. */
   readonly errorMsg: string;
+  /** Of the header `X-Request-Id` or of the body. */
   readonly requestId: string | undefined;
   /** Milliseconds until the request may be repeated. */
   readonly retryAfter: number | undefined;
@@ -52,7 +55,7 @@ export function printable(text: string): string {
  * Return the milliseconds of `Retry-After`, which is a number of seconds or a time; undefined where it is neither. A time
  * is compared with the answer's own `Date`, where that is told.
  */
-export function retryAfter(headers: Headers): number | undefined {
+export function retryAfter(headers: Answer["headers"]): number | undefined {
   const value = headers.get("Retry-After")?.trim() ?? "";
   if (/^\d+$/.test(value)) return Number.isFinite(Number(value)) ? Number(value) * 1_000 : undefined;
   const left = timeOf(value) - (timeOf(headers.get("Date") ?? "") || Date.now());

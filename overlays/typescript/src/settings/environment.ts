@@ -1,0 +1,134 @@
+/** Where `fromEnv` finds an endpoint, a project and credentials: the environment's variables and files. */
+
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+import { httpUrl, milliseconds, noOthers } from "../arguments.js";
+import { PasswordAuth, type Auth } from "../auth.js";
+import { DwsClient, type DwsClientOptions } from "../client.js";
+import { MissingSetting } from "../errors.js";
+import { cloudOf, sectionOf } from "./files.js";
+import { CLOUD, HUAWEI, made, OPENSTACK, OVER_ALL, SECTION, Source, type Setting } from "./sources.js";
+
+/** How the client that `fromEnv` returns sends its requests. */
+export type FromEnvOptions = Pick<DwsClientOptions, "timeout" | "fetch">;
+
+/** The public clouds: `dws.`, a region and one of these make an endpoint. */
+const CLOUDS = ["myhuaweicloud.com", "myhuaweicloud.eu", "otc.t-systems.com"];
+const TIMEOUT = 60_000;
+
+/**
+ * Return a client with what it needs from the environment. The first of these that is there gives the credentials:
+ *
+ * 1. `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, with `HUAWEICLOUD_SDK_SECURITY_TOKEN` for a temporary pair;
+ * 2. the cloud of `clouds.yaml` that `OS_CLOUD` names: a key pair, a token, or a user and a password;
+ * 3. `OS_ACCESS_KEY` and `OS_SECRET_KEY`, or `OS_TOKEN`;
+ * 4. `OS_PASSWORD`, `OS_AUTH_URL`, a project, and `OS_USER_ID`, or `OS_USERNAME` with the user's domain;
+ * 5. the section `[basic]` of the file that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, or `~/.huaweicloud/credentials`;
+ * 6. the only cloud of `clouds.yaml`.
+ *
+ * The project is `HUAWEICLOUD_SDK_PROJECT_ID`, `OS_PROJECT_ID`, or what came with the credentials. An ID goes before a
+ * name; where there is a name only, one token is fetched. The endpoint is `DWS_ENDPOINT`, `dws_endpoint_override` in
+ * `clouds.yaml`, or is made of IAM's address: with the region of `OS_REGION_NAME` or `region_name`, or with `dws.` in the
+ * place of `iam.`. It may end in `/v1.0`, with the project's ID or `%(project_id)s` behind it or without.
+ *
+ * `clouds.yaml` is read with the package `yaml`. Rejects with MissingSetting, or with InvalidRequest for a value of the
+ * wrong form, in the name that it has in the environment.
+ */
+export async function fromEnv(options: FromEnvOptions = {}): Promise<DwsClient> {
+  const { timeout, fetch, ...others } = options;
+  noOthers(others, ["timeout", "fetch"]);
+  const overAll = new Source("", OVER_ALL, process.env);
+  const source = await sourceOf();
+  const given = overAll.find("projectId") ?? source.find("projectId");
+  const auth = source.auth(source.kind()!, given);
+  const endpoint = overAll.find("endpoint") ?? source.find("endpoint") ?? derived(overAll, source);
+  const name = source.where + source.called("projectName");
+  const project = given ?? { field: "projectId", value: await fetched(auth, options), name };
+  const base = withoutVersion(endpoint, project);
+  return made(() => new DwsClient(base.value, { projectId: project.value, auth, timeout, fetch }), base, project);
+}
+
+/** Return the first source of credentials. Throws MissingSetting. */
+async function sourceOf(): Promise<Source> {
+  const looked: string[] = [];
+  for await (const source of sources(looked)) {
+    if (source.kind()) return source;
+    if (source.where) {
+      throw new MissingSetting(`${source.where}no credentials; these would be: ${source.ways().join("; ")}`);
+    }
+    looked.push(...source.ways());
+  }
+  throw new MissingSetting(`no credentials found; looked at ${looked.join(", ")}`);
+}
+
+/** Yield the places that are there, in order. looked: takes the files that are not. Throws MissingSetting. */
+async function* sources(looked: string[]): AsyncGenerator<Source, void, void> {
+  const { env } = process;
+  yield new Source("", HUAWEI, env);
+  if (env["OS_CLOUD"]) yield* cloud(looked);
+  yield new Source("", OPENSTACK, env);
+  const path = env["HUAWEICLOUD_SDK_CREDENTIALS_FILE"] || join(homedir(), ".huaweicloud/credentials");
+  const basic = await sectionOf(path, "basic");
+  if (basic) yield new Source(`${path}, section [basic]: `, SECTION, basic);
+  looked.push(path);
+  yield* cloud(looked);
+}
+
+async function* cloud(looked: string[]): AsyncGenerator<Source, void, void> {
+  const { OS_CLIENT_CONFIG_FILE: given, OS_CLOUD: name } = process.env;
+  const folders = ["", join(homedir(), ".config/openstack"), "/etc/openstack"];
+  const paths = given ? [given] : folders.map((folder) => join(folder, "clouds.yaml"));
+  for (const path of paths) {
+    const found = await cloudOf(path, name || undefined, Object.keys(CLOUD));
+    if (!found) continue;
+    yield new Source(`${path}, cloud '${found.name}': `, CLOUD, found.values);
+    return;
+  }
+  // Other credentials may be those of another account.
+  if (name) throw new MissingSetting(`OS_CLOUD asks for cloud '${name}', but there is no ${paths.join(" or ")}`);
+  looked.push(...paths);
+}
+
+/** Return the endpoint that IAM's address tells, with a region or without. Throws MissingSetting. */
+function derived(overAll: Source, source: Source): Setting {
+  const region = overAll.find("region") ?? source.find("region");
+  const iam = source.find("authUrl") ?? new Source("", OPENSTACK, process.env).find("authUrl");
+  const host = iam ? new URL(httpUrl(iam.name, iam.value)).hostname : "";
+  const known = CLOUDS.find((name) => host.endsWith(`.${name}`));
+  if (region) {
+    const [, ...rest] = `.${host}`.split(`.${region.value}.`);
+    const domain = rest.length > 0 ? rest.join(`.${region.value}.`) : known;
+    if (domain) return { ...region, field: "endpoint", value: `https://dws.${region.value}.${domain}` };
+    const [first, second, last] = CLOUDS.map((name) => `https://dws.${region.value}.${name}`);
+    const candidates = `${first}, ${second} or ${last}?`;
+    throw new MissingSetting(`${region.name} does not tell the cloud; set DWS_ENDPOINT: ${candidates}`);
+  }
+  if (iam && host.startsWith("iam.") && host !== `iam.${known}`) {
+    return { ...iam, field: "endpoint", value: `https://dws.${host.slice("iam.".length)}` };
+  }
+  throw new MissingSetting(
+    "no endpoint found; set DWS_ENDPOINT, for example https://dws.eu-de.otc.t-systems.com, or OS_REGION_NAME beside " +
+      "IAM's address",
+  );
+}
+
+/** Return the endpoint without `/v1.0` and what follows. Throws MissingSetting where that is another project. */
+function withoutVersion(endpoint: Setting, project: Setting): Setting {
+  const [, base, rest] = /^(.*)\/v1\.0(|\/.*)$/s.exec(endpoint.value.replace(/\/+$/, "")) ?? [];
+  if (base === undefined) return endpoint;
+  if (!["", "/%(project_id)s", `/${project.value}`].includes(rest!)) {
+    throw new MissingSetting(`${endpoint.name} ends in '${rest!.slice(1)}', but ${project.name} is '${project.value}'`);
+  }
+  return { ...endpoint, value: base };
+}
+
+/** Return the ID of the project that a token is for. Throws MissingSetting, and as a call does. */
+async function fetched(auth: Auth, { fetch = globalThis.fetch, timeout = TIMEOUT }: FromEnvOptions): Promise<string> {
+  const conditions = { fetch, timeout: milliseconds("timeout", timeout) };
+  const projectId = auth instanceof PasswordAuth ? await auth.fetchProjectId(conditions) : undefined;
+  if (projectId === undefined) {
+    throw new MissingSetting("no project found; set HUAWEICLOUD_SDK_PROJECT_ID or OS_PROJECT_ID");
+  }
+  return projectId;
+}
