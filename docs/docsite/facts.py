@@ -48,6 +48,7 @@ def for_pages(contract: Contract) -> dict[str, Any]:
         "places_of_settings": places_of_settings(),
         "names_of_settings": names_of_settings(),
         "targets": targets(),
+        "action": yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8")),
         "on_demand": on_demand(),
     }
 

@@ -65,7 +65,7 @@ def test_a_line_to_repeat_names_the_header_and_not_its_value() -> None:
         report = run(options)
     deviations = [each for verdict in report.of("broken") for each in verdict.deviations]
     assert deviations
-    assert all("-H 'X-Gateway-Pass: …'" in each.curl for each in deviations)
+    assert all("""-H 'X-Gateway-Pass: '"${HEADER_X_GATEWAY_PASS:?}\"""" in each.curl for each in deviations)
     assert "open-sesame" not in report.summary()
 
 

@@ -1,17 +1,22 @@
 """Reports are well-formed and readable whatever a service says, and hold no secret."""
 
 import json
+import platform
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from markdown_it import MarkdownIt
 
-from dws_contract import CLAUSES, Deviation, Report, Verdict, reports
+from dws_contract import CLAUSES, Deviation, Report, Verdict, reports, run
 from dws_contract.report import Snapshot
+from dws_contract.reports import FILES, github
 from dws_contract.traffic.secrets import Secrets
 from dws_contract.verdicts.reading import called
+from plain_server.server import Service
+from support.served import served
 
 NASTY = 'a ]]> <script>alert("1")</script> & \' é 😀 {0} %s'
 
@@ -88,6 +93,106 @@ def test_every_file_is_well_formed_and_complete(tmp_path: Path, stopped: str) ->
     assert page.open == []
     assert not page.tags & {"script", "link", "img", "iframe", "object"}
     assert page.text.count(NASTY) >= 6
+    assert page.links
+    assert all(link.startswith("#") and link[1:] in page.ids for link in page.links)
+
+
+def test_with_the_documentation_s_address_a_clause_leads_to_its_place_there(tmp_path: Path) -> None:
+    reports.write(replace(report(), docs="https://docs.example/a"), tmp_path)
+    page = Page()
+    page.feed((tmp_path / "report.html").read_text("utf-8"))
+    assert {f"https://docs.example/a/clauses.html#{each.clause.id}" for each in report().verdicts} < set(page.links)
+
+
+def test_every_report_says_what_judged(tmp_path: Path) -> None:
+    reports.write(report(), tmp_path)
+    github.add_summary(report(), tmp_path / "summary.md")
+    told = [path.read_text("utf-8") for path in tmp_path.iterdir()]
+    assert len(told) == 4
+    for name, number in report().versions.items():
+        assert number
+        assert all(name in text and number in text for text in [*told, report().summary()])
+    assert set(report().versions) == {"dws-contract", "schemathesis", "Python"}
+    assert report().versions["Python"] == platform.python_version()
+
+
+def test_no_control_character_is_in_junit(tmp_path: Path) -> None:
+    odd = "".join(map(chr, (*range(32), *range(127, 160), 0x2028, 0xD800, 0xFFFE, 0xFFFF)))
+    told = verdict("name-min-length", "broken", odd)
+    deviation = Deviation("name-min-length", odd, odd, odd, odd)
+    broken = replace(told, promise=odd, deviations=(deviation,))
+    ends = replace(report(odd), url=odd, verdicts=(broken,), unasked={odd: odd}, only=(odd,), stopped_by=odd)
+    reports.write(ends, tmp_path)
+    text = (tmp_path / "junit.xml").read_text("utf-8")
+    assert all(char.isprintable() or char in "\n\t" for char in text)
+    assert ET.fromstring(text).find("testcase/failure") is not None
+    json.loads((tmp_path / "report.json").read_text("utf-8"))
+
+
+def test_junit_tells_how_long_the_questions_about_a_clause_took() -> None:
+    with served(Service(), only=("names", "uniqueness")) as options:
+        ran = run(options)
+    suite = ET.fromstring(FILES["junit.xml"](ran))
+    times = {
+        case.attrib["name"].split(":")[0].split()[1]: float(case.attrib["time"]) for case in suite.iter("testcase")
+    }
+    assert times["name-charset"] > 0
+    assert times["name-unique-concurrent"] > 0
+    assert times["page-sort"] == 0
+    assert sum(times.values()) <= ran.seconds + 0.1
+
+
+class TestGitHub:
+    """What is told in a workflow."""
+
+    ODD = "a, b: 100% wrong\r\n::error::made up\n##[error]made up"
+
+    def test_an_annotation_is_one_command_whatever_a_service_says(self) -> None:
+        told = replace(report(), verdicts=(verdict("name-min-length", "broken", self.ODD),))
+        assert github.annotations_of(told) == (
+            "::error title=43 name-min-length::a, b: 100%25 wrong%0D%0A::error::made up%0A##[error]made up"
+        )
+
+    def test_what_is_in_the_baseline_warns_and_what_stopped_a_run_is_an_error(self) -> None:
+        before = replace(report(), baseline=("create-accepted", "name-min-length"))
+        assert [line.split()[0] for line in github.annotations_of(before).splitlines()] == ["::warning"] * 2
+        lines = github.annotations_of(report("It is gone.")).splitlines()
+        assert lines[0] == "::error title=It could not be judged::It is gone."
+        assert len(lines) == 3
+        assert github.annotations_of(report(broken=False)) == ""
+        left = github.annotations_of(replace(report(broken=False), fail_on=("left", "not-reached")))
+        assert left == "::error title=--fail-on left%2Cnot-reached::1 clauses not reached, 1 snapshots left"
+
+    def test_no_more_annotations_than_are_shown(self) -> None:
+        many = replace(report(), verdicts=tuple(verdict(clause, "broken") for clause in list(CLAUSES)[:30]))
+        assert len(github.annotations_of(many).splitlines()) == 10
+
+    def test_an_answer_in_the_log_is_no_command(self) -> None:
+        first, *text, last = github.unheeded(f"x\n{self.ODD}").split("\n")
+        assert first.startswith("::stop-commands::")
+        assert last == f"::{first.removeprefix('::stop-commands::')}::"
+        assert last not in text
+        assert github.unheeded("x").split("\n")[0] != first
+
+    def test_the_summary_shows_what_a_service_says_as_text(self, tmp_path: Path) -> None:
+        file = tmp_path / "summary.md"
+        file.write_text("before\n", "utf-8")
+        github.add_summary(replace(report(NASTY), unasked={"copySnapshot": NASTY}), file)
+        text = file.read_text("utf-8")
+        assert text.startswith("before\n## dws-contract: It could not be judged\n")
+        page = MarkdownIt("gfm-like", {"linkify": False}).render(text)
+        shown = Page()
+        shown.feed(page)
+        shown.close()
+        assert shown.open == []
+        assert not shown.tags & {"script", "a", "img", "em"}
+        assert " ".join(shown.text.split()).count(" ".join(NASTY.split())) >= 8
+
+    def test_the_summary_of_many_long_deviations_is_short_enough(self, tmp_path: Path) -> None:
+        long = Deviation("x", "y" * 700, *("z`|<" * 100_000,) * 3)
+        verdicts = tuple(replace(verdict(clause, "broken"), deviations=(long,)) for clause in CLAUSES)
+        github.add_summary(replace(report(), verdicts=verdicts), tmp_path / "summary.md")
+        assert (tmp_path / "summary.md").stat().st_size < 1024 * 1024
 
 
 def test_the_terminal_says_what_is_broken_what_was_not_reached_and_what_it_cost() -> None:
@@ -141,11 +246,15 @@ class Page(HTMLParser):
         super().__init__()
         self.open: list[str] = []
         self.tags: set[str] = set()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
-        assert not any(name in ("src", "href") or name.startswith("on") for name, _ in attrs)
+        assert not any(name == "src" or name.startswith("on") for name, _ in attrs)
+        self.links += [value or "" for name, value in attrs if name == "href"]
+        self.ids |= {value or "" for name, value in attrs if name == "id"}
         if tag not in self.void:
             self.open.append(tag)
 

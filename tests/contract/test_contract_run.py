@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dws_contract import CLAUSES, Options, UsageError, run
+from dws_contract import CLAUSES, Options, UsageError, run, suite
 from dws_contract.cli import main
 from dws_contract.suite import SUBJECTS
 from dws_contract.traffic.fresh_names import PREFIX
@@ -46,6 +47,7 @@ def target(url: str, **changes: str) -> list[str]:
 
 
 def test_the_reference_conforms_in_every_clause(reference: RunningReference) -> None:
+    told: list[str] = []
     report = run(
         Options(
             url=reference.url,
@@ -55,8 +57,10 @@ def test_the_reference_conforms_in_every_clause(reference: RunningReference) -> 
             access_key=demo.ACCESS_KEY,
             secret_key=demo.SECRET_KEY,
             seed=SEED,
-        )
+        ),
+        told.append,
     )
+    assert [each.partition(",")[0] for each in told] == ["a plain create", *SUBJECTS, "what is left"]
     assert report.conforms, report.summary()
     assert {verdict.clause.id for verdict in report.of("not reached")} == IN_NO_TIME, report.summary()
     assert report.requests < 2000
@@ -81,6 +85,43 @@ def test_the_command_says_what_was_not_reached_and_keeps_secrets(
     long = [each["name"] for each in created if len(each["name"]) > len(PREFIX) + 10]
     assert len(long) > 10
     assert all(PREFIX in name.lower()[: len(PREFIX) + 1] for name in long)
+
+
+def test_without_a_terminal_a_line_a_subject_tells_that_the_run_is_alive_and_what_is_to_come(
+    reference: RunningReference, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = [*target(reference.url), *KEYS, "--max-examples", "0"]
+    assert main([*arguments, "--only", "names", "spellings"]) == 0
+    printed = capfd.readouterr()
+    subjects = ("a plain create", "names", "spellings", "what is left")
+    assert "".join(f"asking about {subject} …\n" for subject in subjects) in printed.out
+    assert printed.err == ""
+    monkeypatch.setattr(suite, "_LONG", 0)
+    assert main(arguments) == 0
+    printed_then = capfd.readouterr().out
+    told = re.search(r"asking about names, after (\d+) requests in [\d.]+ minutes, about [\d.]+ more …", printed_then)
+    whole = re.search(r"^(\d+) requests", printed_then, flags=re.MULTILINE)
+    assert told
+    assert whole
+    assert 0.2 < int(told[1]) / int(whole[1]) < 0.8
+
+
+def test_in_a_workflow_deviations_are_annotated_and_summed_up(
+    reference: RunningReference, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    assert main([*target(reference.url), *KEYS, "--only", "spellings"]) == 0
+    printed = capfd.readouterr().out
+    stop, end = re.findall(r"^::stop-commands::(\w+)$|^::(\w+)::$", printed, flags=re.MULTILINE)
+    assert stop[0] == end[1] != ""
+    assert printed.index("It conforms: ") in range(printed.index(stop[0]), printed.index(f"::{stop[0]}::"))
+    assert "::error" not in printed
+    assert main([*target(reference.url), "--token", "no-such-token"]) == 2
+    assert "\n::error title=It could not be judged::http" in capfd.readouterr().out
+    summary = (tmp_path / "summary.md").read_text("utf-8")
+    assert summary.index("## dws-contract: It conforms") < summary.index("## dws-contract: It could not be judged")
+    assert demo.SECRET_KEY not in summary
 
 
 def test_credentials_come_from_the_environment(

@@ -1,6 +1,5 @@
 """What the README shows works when it is pasted."""
 
-import os
 import re
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 import yaml
 
 from dws_reference import demo
+from support.action import inputs_of, run_steps
 from support.chance import SEED
 from support.running import RunningReference, running_reference
 
@@ -53,27 +53,15 @@ def test_the_pytest_block_judges_and_passes(reference: RunningReference, tmp_pat
 
 def test_the_workflow_snippet_judges_and_reports(reference: RunningReference, tmp_path: Path) -> None:
     (block,) = blocks("yaml")
-    steps = yaml.safe_load(block)
-    assert [step["uses"] for step in steps if "uses" in step] == [
-        "actions/setup-python@v6",
-        "actions/upload-artifact@v4",
-    ]
-    install, judge = (step for step in steps if "run" in step)
-    assert install["run"] == "pip install 'dws-snapshots[contract]'"
+    (step,) = yaml.safe_load(block)
     variables = {
-        name: value.replace("${{ secrets.DWS_TOKEN }}", reference.token()) for name, value in judge["env"].items()
+        name: value.replace("${{ secrets.DWS_TOKEN }}", reference.token()) for name, value in step["env"].items()
     }
-    programs = f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["sh", "-c", f"{judge['run'].replace('http://127.0.0.1:8080', reference.url)} --seed {SEED}"],
-        cwd=tmp_path,
-        env={**os.environ, **variables, "PATH": programs},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    inputs = inputs_of(step) | {"url": reference.url, "options": f"--seed {SEED}"}
+    done = run_steps(inputs, tmp_path, **variables)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["junit.xml", "report.html", "report.json"]
+    report = tmp_path / inputs["report"]
+    assert sorted(path.name for path in report.iterdir()) == ["junit.xml", "report.html", "report.json"]
 
 
 def test_the_demo_account_is_the_references() -> None:

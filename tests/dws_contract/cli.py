@@ -28,6 +28,7 @@ from dws_contract.options import (
     random_seed,
     user_from,
 )
+from dws_contract.reports import github
 from dws_contract.settings import arguments_of, broken_in
 from dws_contract.suite import INTERRUPTED, SUBJECTS, failure, run, sweep
 from dws_contract.traffic.target import Unjudgeable
@@ -75,12 +76,16 @@ def _sweep(options: Options) -> int:
 
 def _run(options: Options) -> int:
     _say(f"dws-contract judges {options.url} with seed {options.seed}.\n", sys.stdout)
-    progress = _progress if sys.stderr.isatty() else None
-    report = run(options, progress)
-    if progress is not None:
-        progress("")
+    is_terminal, is_github = sys.stderr.isatty(), os.environ.get("GITHUB_ACTIONS") == "true"
+    report = run(options, _progress if is_terminal else _alive)
+    if is_terminal:
+        _progress("")
     with interrupts.none():
-        _say(report.summary(), sys.stdout)
+        _say(github.unheeded(report.summary()) if is_github else report.summary(), sys.stdout)
+        if is_github:
+            _say(github.annotations_of(report), sys.stdout)
+        if is_github and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
+            github.add_summary(report, Path(file))
         if options.report_dir is not None:
             _say(f"Reports are in {options.report_dir}.", sys.stdout)
         if report.stopped:
@@ -205,6 +210,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--keep", action="store_true", help="do not delete the snapshots that the run created")
     parser.add_argument("--report-dir", type=Path, help="write junit.xml, report.html and report.json here")
+    parser.add_argument(
+        "--docs", default="", metavar="URL", help="where this documentation is: report.html links each clause to it"
+    )
     return parser
 
 
@@ -220,6 +228,11 @@ def _say(text: str, stream: TextIO) -> None:
     except BrokenPipeError:
         # What is still in the stream's buffer would be written, and fail again, as Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _alive(subject: str) -> None:
+    """Say in a line of a log what is asked about."""
+    _say(f"asking about {subject} …", sys.stdout)
 
 
 def _progress(subject: str) -> None:

@@ -21,6 +21,8 @@ DEFAULT_TIMEOUT = 10.0
 MIN_CREATES = 2
 MIN_CONCURRENCY = 2
 MIN_TOKEN = 6
+TOKEN_VARIABLES = ("DWS_TOKEN", "OS_TOKEN")
+"""What a token is called in the environment; the first that is set counts."""
 _SEEDS = 2**32
 
 
@@ -50,8 +52,9 @@ class Options:
     same for operations of the contract; excluded: the clauses that are left out of the judgement; sourced: whether
     those are that rest on a decision of the document, so that only what its sources state is judged; baseline: the
     clauses that were broken before, so that they make no run fail; fail_on: what else makes it fail, `not-reached`
-    and `left`; report_dir: where the reports are written; keep: whether the snapshots stay that the run made, which
-    it deletes else; yes_create_snapshots, yes_restore_clusters: consent to do so on a target that is not this
+    and `left`; report_dir: where the reports are written; docs: the address of the documentation, to which the HTML
+    report links each clause; keep: whether the snapshots stay that the run made, which it deletes else;
+    yes_create_snapshots, yes_restore_clusters: consent to do so on a target that is not this
     machine.
     """
 
@@ -85,6 +88,7 @@ class Options:
     baseline: tuple[str, ...] = ()
     fail_on: tuple[FailOn, ...] = ()
     report_dir: Path | None = None
+    docs: str = ""
     keep: bool = False
     yes_create_snapshots: bool = False
     yes_restore_clusters: bool = False
@@ -176,7 +180,7 @@ def is_loopback(host: str) -> bool:
 def credentials_from(environment: Mapping[str, str]) -> dict[str, str | None]:
     """Return the credentials of the environment, by the names of the options. An empty variable is none."""
     found = {
-        "token": environment.get("DWS_TOKEN") or environment.get("OS_TOKEN"),
+        "token": next(filter(None, map(environment.get, TOKEN_VARIABLES)), None),
         "access_key": environment.get("HUAWEICLOUD_SDK_AK"),
         "secret_key": environment.get("HUAWEICLOUD_SDK_SK"),
         "security_token": environment.get("HUAWEICLOUD_SDK_SECURITY_TOKEN"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import Literal
 
 from dws_contract.clauses import Origin
@@ -11,11 +13,18 @@ from dws_contract.options import FailOn
 from dws_contract.verdicts.findings import State, Verdict
 
 Outcome = Literal["conforms", "deviates", "not judged"]
+_HEADLINES = {"conforms": "It conforms", "deviates": "It deviates", "not judged": "It could not be judged"}
 _GENERAL = ("create-accepted", "status-declared", "bad-request-status", "no-server-error", "always-answers")
 
 _FORMS = ("error-media-type", "error-body", "error-no-internals")
 """The clauses on the form of an error, which come after those that there is none, or one of another status."""
 _STATUSES = ("no-server-error", "status-declared")
+
+
+def _versions() -> dict[str, str]:
+    """Return the versions of what judges."""
+    found = {"dws-contract": version("dws-snapshots"), "schemathesis": version("schemathesis")}
+    return found | {"Python": platform.python_version()}
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ class Report:
     were; operations: the same for operations of the contract; excluded, sourced, baseline, fail_on: see Options;
     unasked: the operations of the contract that nothing was asked of, though no option left them out, each with the
     reason; stopped: in one sentence why the run could not be finished, or empty; stopped_by: the answer that stopped
-    it.
+    it; versions: those of what judged; docs: the address of the documentation, where it was given.
     """
 
     url: str
@@ -59,6 +68,18 @@ class Report:
     unasked: Mapping[str, str] = field(default_factory=dict)
     stopped: str = ""
     stopped_by: str = ""
+    versions: Mapping[str, str] = field(default_factory=_versions)
+    docs: str = ""
+
+    @property
+    def headline(self) -> str:
+        """The outcome as a sentence begins with it."""
+        return _HEADLINES[self.outcome]
+
+    @property
+    def judged_by(self) -> str:
+        """What judged, with versions."""
+        return ", ".join(f"{name} {number}" for name, number in self.versions.items())
 
     @property
     def outcome(self) -> Outcome:

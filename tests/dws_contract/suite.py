@@ -25,6 +25,10 @@ INTERRUPTED = "The run was interrupted."
 Progress = Callable[[str], None]
 SUBJECTS = {ask.__module__.rpartition(".")[2]: ask for ask in (*probes.ALL, fuzzing.ask, walking.ask)}
 """What a run asks about, in this order. The plain create that comes before them is always sent."""
+_LONG = 10.0
+"""Seconds after which a run is said to take long."""
+_REQUESTS, _REQUESTS_AN_EXAMPLE = 1450, 4.5
+"""How many requests a whole run takes, about, and how many more with each example."""
 _REASONS = {
     "method-allow-header": "no answer was a 405",
     "request-id": "no answer had an X-Request-Id",
@@ -40,9 +44,9 @@ _REASONS = {
 def run(options: Options, progress: Progress | None = None, *, contract: Contract | None = None) -> Report:
     """Judge the service that the options name, and write the reports if they say where.
 
-    progress: told in a few words what is asked about next; contract: what to judge by, if not the one that the suite
-    came with. Raises UsageError before anything is sent, where an option cannot be. Everything else ends in a report,
-    an interruption included.
+    progress: told what is asked about next and, after a comma, how far the run is once it takes long; contract: what to
+    judge by, if not the one that the suite came with. Raises UsageError before anything is sent, where an option cannot
+    be. Everything else ends in a report, an interruption included.
     """
     options.check()
     contract = contract or Contract.load()
@@ -54,7 +58,7 @@ def run(options: Options, progress: Progress | None = None, *, contract: Contrac
     started, start = datetime.now(UTC), time.monotonic()
     with Target(options, contract) as target:
         current = Run(options, contract, target)
-        tell = progress or (lambda subject: None)
+        tell = _telling(current, start, progress) if progress else (lambda subject: None)
         stopped, stopped_by = _examine(current, tell)
         left, failed = _left(current, tell)
         with interrupts.none():
@@ -63,6 +67,22 @@ def run(options: Options, progress: Progress | None = None, *, contract: Contrac
             if options.report_dir is not None:
                 reports.write(report, options.report_dir)
     return report
+
+
+def _telling(current: Run, start: float, progress: Progress) -> Progress:
+    """Return what tells the progress with an estimate, once a run takes long."""
+
+    def tell(subject: str) -> None:
+        seconds, requests = time.monotonic() - start, current.target.requests
+        options = current.options
+        if seconds > _LONG and requests:
+            subject += f", after {requests} requests in {seconds / 60:.1f} minutes"
+            left = _REQUESTS + _REQUESTS_AN_EXAMPLE * options.max_examples - requests
+            if left > 0 and not options.only and not options.operations:
+                subject += f", about {seconds * left / requests / 60:.1f} more"
+        progress(subject)
+
+    return tell
 
 
 def sweep(options: Options) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
@@ -138,6 +158,7 @@ def _report(current: Run, left: tuple[Snapshot, ...], stopped: str, started: dat
         sourced=options.sourced,
         baseline=options.baseline,
         fail_on=options.fail_on,
+        docs=options.docs.rstrip("/"),
         stopped=stopped,
     )
 

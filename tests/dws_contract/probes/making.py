@@ -142,7 +142,7 @@ def _at_once(run: Run) -> None:
         sentence = (
             f"{len(creating)} snapshots of the cluster are CREATING after {_AT_ONCE} simultaneous creates; {rule}"
         )
-        run.judge.break_by_many(clause, sentence, accepted[-1], _AT_ONCE)
+        run.judge.break_by_many(clause, sentence, accepted[-1], exchanges)
     elif len(accepted) == 1:
         run.findings.hold(clause)
     run.waiting.until_idle(run.options.cluster_id)

@@ -85,40 +85,42 @@ def _tokens(run: Run) -> None:
     if run.requests.token is None:
         run.findings.miss("token-checked", "in part: without a token none can be nearly right")
     else:
-        whole = run.requests.token.value
+        right = run.requests.token
+        whole, shell = right.value, right.shell
         end = len(whole.rstrip("=")) - 1
         wrong += [
-            ("a token cut short", _start(whole, len(whole) // 2)),
-            ("a token without its last character", _start(whole, end)),
-            ("a token with another first character", one_off(whole, 0)),
-            ("a token with another character in the middle", one_off(whole, end // 2)),
-            ("a token with another last character", one_off(whole, end)),
-            ("a token with more behind it", Token(f"{whole}x", "${DWS_TOKEN}x")),
+            ("a token cut short", _start(right, len(whole) // 2)),
+            ("a token without its last character", _start(right, end)),
+            ("a token with another first character", one_off(right, 0)),
+            ("a token with another character in the middle", one_off(right, end // 2)),
+            ("a token with another last character", one_off(right, end)),
+            ("a token with more behind it", Token(f"{whole}x", f"{shell}x")),
             ("a made-up token as long as the right one", Token("x" * len(whole))),
         ]
         if whole.swapcase() != whole:
-            swapped = Token(whole.swapcase(), '$(printf %s "$DWS_TOKEN" | tr A-Za-z a-zA-Z)')
+            swapped = Token(whole.swapcase(), f'$(printf %s "{shell}" | tr A-Za-z a-zA-Z)')
             wrong.append(("a token in another case", swapped))
     for what, credentials in wrong:
         request = replace(run.requests.create(), credentials=credentials)
         _unauthorized(run, "token-checked", what, request)
 
 
-def _start(whole: str, length: int) -> Token:
-    return Token(whole[:length], f'$(printf %.{length}s "$DWS_TOKEN")')
+def _start(right: Token, length: int) -> Token:
+    return Token(right.value[:length], f'$(printf %.{length}s "{right.shell}")')
 
 
-def one_off(whole: str, at: int) -> Token:
+def one_off(right: Token, at: int) -> Token:
     """Return a token with one character in the place of another: in base64, too, the two differ in their first bit."""
+    whole, shell = right.value, right.shell
     other = "0" if whole[at] in string.ascii_uppercase + "abcdef" else "a"
-    rest = f'$(printf %s "$DWS_TOKEN" | tail -c +{at + 2})'
-    return Token(f"{whole[:at]}{other}{whole[at + 1 :]}", f'$(printf %.{at}s "$DWS_TOKEN"){other}{rest}')
+    rest = f'$(printf %s "{shell}" | tail -c +{at + 2})'
+    return Token(f"{whole[:at]}{other}{whole[at + 1 :]}", f'$(printf %.{at}s "{shell}"){other}{rest}')
 
 
 def nearly_right(run: Run) -> Token | None:
     """Return a token that is right but for its last character, None where there is no right one."""
-    whole = "" if run.requests.token is None else run.requests.token.value
-    return one_off(whole, len(whole.rstrip("=")) - 1) if whole else None
+    right = run.requests.token
+    return None if right is None else one_off(right, len(right.value.rstrip("=")) - 1)
 
 
 def _malformed(run: Run) -> None:

@@ -179,7 +179,7 @@ def _at_once(run: Run, request: Request) -> bool:
     accepted = [each for each in exchanges if each.accepted]
     if len(accepted) > 1:
         sentence = f"of {count} simultaneous restores to one name {len(accepted)} were accepted; {probe.rule}"
-        run.judge.break_by_many(clause, sentence, accepted[-1], count)
+        run.judge.break_by_many(clause, sentence, accepted[-1], exchanges)
     elif accepted:
         run.findings.hold(clause)
         for each in exchanges:

@@ -205,7 +205,7 @@ def _concurrent(run: Run) -> None:
             continue
         if len(accepted) != 1:
             sentence = f"of {count} simultaneous {what} one name {len(accepted)} were accepted; {probe.rule}"
-            run.judge.break_by_many(clause, sentence, (accepted or exchanges)[-1], count)
+            run.judge.break_by_many(clause, sentence, (accepted or exchanges)[-1], exchanges)
             return
         run.findings.hold(clause)
         for each in filterfalse(is_busy, exchanges):

@@ -13,28 +13,32 @@ _STYLE = """
 :root { color-scheme: light dark; --line: light-dark(#d5d9e0, #3a404b); --soft: light-dark(#f5f6f8, #1d2128);
   --held: light-dark(#136b3a, #6fd39b); --broken: light-dark(#a31526, #ff8b94); --quiet: light-dark(#5a6270, #a2abba); }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem;
-  background: light-dark(#ffffff, #14171c); color: light-dark(#1a1d23, #e6e9ef); }
+  background: light-dark(#ffffff, #14171c); color: light-dark(#1a1d23, #e6e9ef); overflow-wrap: anywhere; }
+a { color: inherit; text-underline-offset: 0.15em; } ul { padding-left: 1.2rem; }
 h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
 .conforms, .held { color: var(--held); } .deviates, .broken { color: var(--broken); }
 .quiet { color: var(--quiet); } code, pre { font: 0.85rem/1.45 ui-monospace, monospace; }
-pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: 0.7rem; overflow-x: auto;
-  white-space: pre-wrap; overflow-wrap: anywhere; }
+pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: 0.7rem;
+  white-space: pre-wrap; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top;
   padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); }
 td:first-child { text-align: right; width: 2.5rem; } td:last-child { width: 22rem; }
 article { border-left: 4px solid var(--broken); padding-left: 1rem; margin: 2rem 0; }
+@media (max-width: 40rem) { thead { display: none; } table, tbody, tr, td { display: block; }
+  tr { border-bottom: 1px solid var(--line); padding: 0.5rem 0; }
+  td, td:first-child, td:last-child { border: 0; padding: 0.1rem 0; text-align: left; width: auto; }
+  td:first-child { float: left; margin-right: 0.5rem; } article { padding-left: 0.7rem; } }
 """
 _HEADS: dict[Origin, str] = {
     "sourced": "Deviations from what the sources state",
     "decided": "Deviations from what this document decides",
 }
-_TITLES = {"conforms": "It conforms", "deviates": "It deviates", "not judged": "It could not be judged"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def render(report: Report) -> str:
     """Return the report as an HTML document."""
-    title = _TITLES[report.outcome]
+    title = report.headline
     counts = ", ".join(f"{len(report.of(state))} {state}" for state in ("held", "broken", "not reached"))
     return f"""<!doctype html>
 <html lang="en">
@@ -52,7 +56,7 @@ def render(report: Report) -> str:
 {f"<pre>{escape(report.stopped_by)}</pre>" if report.stopped_by else ""}
 <p class="quiet">{escape(report.url)}, project <code>{escape(report.project_id)}</code>, {escape(report.started)}.
 {report.requests} requests, {len(report.created)} snapshots created, {report.seconds:.1f} s.
-Repeat this run with <code>{escape(report.repeated_by)}</code>.</p>
+Repeat this run with <code>{escape(report.repeated_by)}</code>.<br>Judged by {escape(report.judged_by)}.</p>
 </header>
 <main>
 {_deviations(report)}
@@ -71,18 +75,29 @@ Repeat this run with <code>{escape(report.repeated_by)}</code>.</p>
 
 def _deviations(report: Report) -> str:
     """The broken clauses that the sources state, then those that the document decides."""
-    parts = ((head, "".join(map(_article, report.broken(origin)))) for origin, head in _HEADS.items())
-    return "".join(f"<h2>{head}</h2>{articles}" for head, articles in parts if articles)
+    found = {head: [_article(report, each) for each in report.broken(origin)] for origin, head in _HEADS.items()}
+    return "".join(f"<h2>{head}</h2>{''.join(articles)}" for head, articles in found.items() if articles)
 
 
-def _article(verdict: Verdict) -> str:
+def _article(report: Report, verdict: Verdict) -> str:
     examples = "".join(_deviation(deviation) for deviation in verdict.deviations)
     return f"""<article id="{escape(verdict.clause.id)}">
-<h3>{verdict.clause.number} {escape(verdict.clause.id)}</h3>
+<h3>{verdict.clause.number} <a href="{_place(report, verdict)}">{escape(verdict.clause.id)}</a></h3>
 <p>{escape(verdict.promise)} <span class="quiet">Source: {escape(verdict.clause.source)}</span></p>
 {examples}
 <p class="quiet">{verdict.broken} request{"" if verdict.broken == 1 else "s"} broke it, {verdict.held} held it.</p>
 </article>"""
+
+
+def _place(report: Report, verdict: Verdict) -> str:
+    """Return where a clause is told of: in the documentation, or in the table."""
+    if report.docs:
+        return escape(f"{report.docs}/clauses.html#{verdict.clause.id}")
+    return f"#{escape(_row_id(verdict))}"
+
+
+def _row_id(verdict: Verdict) -> str:
+    return f"clause-{verdict.clause.id}"
 
 
 def _deviation(deviation: Deviation) -> str:
@@ -94,11 +109,11 @@ def _deviation(deviation: Deviation) -> str:
 
 
 def _table(report: Report) -> str:
-    return "".join(_topic(topic, verdicts) for topic, verdicts in report.topics.items())
+    return "".join(_topic(report, topic, verdicts) for topic, verdicts in report.topics.items())
 
 
-def _topic(topic: str, verdicts: list[Verdict]) -> str:
-    rows = "".join(_row(verdict) for verdict in verdicts)
+def _topic(report: Report, topic: str, verdicts: list[Verdict]) -> str:
+    rows = "".join(_row(report, verdict) for verdict in verdicts)
     return f"""<h3>{escape(topic)}</h3>
 <table>
 <thead><tr><th scope="col">No.</th><th scope="col">Clause</th><th scope="col">State</th></tr></thead>
@@ -107,13 +122,17 @@ def _topic(topic: str, verdicts: list[Verdict]) -> str:
 """
 
 
-def _row(verdict: Verdict) -> str:
-    state = {"held": f"held ({verdict.held})", "broken": f"broken ({verdict.broken})"}.get(verdict.state, "not reached")
+def _row(report: Report, verdict: Verdict) -> str:
+    id_ = escape(verdict.clause.id)
+    broken = f'<a href="#{id_}">broken ({verdict.broken})</a>'
+    state = {"held": f"held ({verdict.held})", "broken": broken}.get(verdict.state, "not reached")
     reason = f'<br><span class="quiet">{escape(verdict.reason)}</span>' if verdict.reason else ""
     kind = verdict.state if verdict.state != "not reached" else "quiet"
+    name = f'<a href="{_place(report, verdict)}"><code>{id_}</code></a>' if report.docs else f"<code>{id_}</code>"
+    promise = f'{escape(verdict.promise)}<br><small class="quiet">{escape(verdict.clause.source)}</small>'
     return (
-        f"<tr><td>{verdict.clause.number}</td><td><code>{escape(verdict.clause.id)}</code><br>{escape(verdict.promise)}"
-        f' <span class="quiet">({verdict.clause.basis})</span></td><td class="{kind}">{state}{reason}</td></tr>\n'
+        f'<tr id="{escape(_row_id(verdict))}"><td>{verdict.clause.number}</td><td>{name}<br>{promise}</td>'
+        f'<td class="{kind}">{state}{reason}</td></tr>\n'
     )
 
 

@@ -16,6 +16,7 @@ def render(report: Report) -> str:
         "stopped": report.stopped,
         "stopped_by": report.stopped_by,
         "target": {"url": report.url, "project_id": report.project_id, "cluster_id": report.cluster_id},
+        "versions": dict(report.versions),
         "seed": report.seed,
         "only": list(report.only),
         "operations": list(report.operations),
@@ -47,6 +48,7 @@ def _clause(verdict: Verdict) -> dict[str, object]:
         "state": verdict.state,
         "held": verdict.held,
         "broken": verdict.broken,
+        "seconds": round(verdict.seconds, 3),
         "reason": verdict.reason,
         "deviations": [asdict(deviation) for deviation in verdict.deviations],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from dws_contract.report import Report
+from dws_contract.traffic.present import printable
 from dws_contract.verdicts.findings import Deviation, Verdict
 
 
@@ -26,7 +27,7 @@ def render(report: Report) -> str:
     properties = ET.SubElement(suite, "properties")
     facts = {"url": report.url, "seed": report.seed, "requests": report.requests, "creates": len(report.created)}
     facts |= {"left": len(report.left), "restored": len(report.restored), "only": " ".join(report.only)}
-    facts["operations"] = " ".join(report.operations)
+    facts |= {"operations": " ".join(report.operations), **report.versions}
     for name, value in facts.items():
         ET.SubElement(properties, "property", name=name, value=str(value))
     for name, message in errors.items():
@@ -36,13 +37,14 @@ def render(report: Report) -> str:
     for verdict in report.verdicts:
         _case(suite, verdict)
     ET.indent(suite)
-    return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+    # XML has no way to hold control characters.
+    return printable(ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n")
 
 
 def _case(suite: ET.Element, verdict: Verdict) -> None:
     name = f"{verdict.clause.number} {verdict.clause.id}: {verdict.promise}"
     classname = f"dws-contract.{verdict.clause.origin}.{verdict.clause.topic}"
-    case = ET.SubElement(suite, "testcase", classname=classname, name=name)
+    case = ET.SubElement(suite, "testcase", classname=classname, name=name, time=f"{verdict.seconds:.3f}")
     if verdict.state == "broken":
         failure = ET.SubElement(case, "failure", message=verdict.deviations[0].sentence)
         failure.text = "\n\n".join(_text(deviation) for deviation in verdict.deviations)

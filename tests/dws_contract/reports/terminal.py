@@ -86,9 +86,6 @@ def _conclusion(report: Report) -> str:
     known = broken - len(report.new)
     counts += f", {len(report.unsourced)} of them left out by --sourced" if report.sourced else ""
     counts += f"; {known} of the broken ones are in the baseline" if known else ""
-    verdict = {
-        "conforms": f"It conforms: {counts}.",
-        "deviates": f"It deviates: {counts}.",
-        "not judged": f"It could not be judged: {counts} so far.",
-    }[report.outcome]
+    so_far = " so far" if report.outcome == "not judged" else ""
+    verdict = f"{report.headline}: {counts}{so_far}.\nJudged by {report.judged_by}."
     return f"{verdict}\n{cost}. Repeat this run with {report.repeated_by}."

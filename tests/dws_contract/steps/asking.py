@@ -25,6 +25,7 @@ from dws_contract.traffic.present import Presenter
 from dws_contract.traffic.requests import Requests
 from dws_contract.traffic.secrets import Secrets
 from dws_contract.traffic.sending import Sender
+from dws_contract.traffic.story import Story
 from dws_contract.traffic.target import Target
 from dws_contract.verdicts.findings import Findings
 from dws_contract.verdicts.judge import Judge
@@ -51,9 +52,10 @@ class Run:
         self.findings = Findings(options.sourced)
         self.snapshots = KnownSnapshots()
         self.requests = Requests(options, contract, target.prefix)
-        self.presenter = Presenter(target, self.secrets, [name for name, _ in options.headers])
+        self.story = Story(self.requests, self.snapshots, target)
+        self.presenter = Presenter(target, self.secrets, self.story)
         self.judge = Judge(Memory(contract, self.secrets, self.snapshots), self.findings, self.presenter)
-        self.notes = Notes(self.requests, self.judge, target.host)
+        self.notes = Notes(self.requests, self.judge, target.host, self.story)
         self.budget = Budget(options, self.notes)
         self.proving = Proving(self.requests, target, self.secrets)
         self.sender = Sender(target, self.notes, self.judge, self.proving)
@@ -69,6 +71,10 @@ class Run:
         """Send a question and judge the answer. Returns None where it was not sent, the reason being noted."""
         if self.withheld(probe):
             return None
+        with self.findings.timed(probe.clause):
+            return self._ask(probe)
+
+    def _ask(self, probe: Probe) -> Exchange:
         exchange = self.pose(probe)
         if probe.again is not None and probe.keeps_rules:
             for _ in range(_TRIES_OF_SHORT_NAMES):
@@ -179,7 +185,7 @@ class Run:
         if self._lacks(probe):
             return []
         barrier = threading.Barrier(len(requests))
-        with ThreadPoolExecutor(len(requests)) as pool:
+        with self.findings.timed(probe.clause), ThreadPoolExecutor(len(requests)) as pool:
             exchanges = list(pool.map(lambda request: self.target.send(request, barrier), requests))
         self.target.heed(exchanges)
         for exchange in exchanges:

@@ -13,6 +13,7 @@ from dws_contract.traffic.credentials import Signature
 from dws_contract.traffic.messages import Exchange, json_of
 from dws_contract.traffic.present import printable
 from dws_contract.traffic.requests import Requests
+from dws_contract.traffic.story import Story
 from dws_contract.verdicts.judge import Judge
 from dws_contract.verdicts.oracle import Oracle
 
@@ -20,11 +21,12 @@ from dws_contract.verdicts.oracle import Oracle
 class Notes:
     """Notes what every request did. created: every snapshot that was made, as reports show it."""
 
-    def __init__(self, requests: Requests, judge: Judge, host: str) -> None:
+    def __init__(self, requests: Requests, judge: Judge, host: str, story: Story) -> None:
         self._requests = requests
         self._judge = judge
         self._memory = judge.memory
         self._host = host
+        self._story = story
         self.created: list[Snapshot] = []
 
     @property
@@ -34,6 +36,7 @@ class Notes:
 
     def note(self, exchange: Exchange) -> None:
         """Remember what a request did."""
+        self._story.note(exchange)
         request, sent, signature = exchange.request, json_of(exchange.request.body), self._requests.signature
         date = exchange.sent.get("X-Sdk-Date")
         if signature is not None and isinstance(request.credentials, Signature) and date:

@@ -9,9 +9,9 @@ from http import HTTPStatus
 from dws_contract.document import JSON
 from dws_contract.steps import hosts
 from dws_contract.steps.asking import Run
-from dws_contract.steps.proving import SHELL
+from dws_contract.steps.proving import given
 from dws_contract.steps.questions import OK, Probe
-from dws_contract.traffic.credentials import Signature, Token
+from dws_contract.traffic.credentials import Signature
 from dws_contract.traffic.messages import Exchange
 from dws_contract.traffic.present import printable
 from dws_contract.traffic.target import Unjudgeable, clock_ahead
@@ -80,7 +80,7 @@ def every_proof(run: Run) -> Iterator[None]:
     if options.access_key is not None and options.secret_key is not None:
         run.requests.signature = Signature(AccessKey(options.access_key, options.secret_key, options.security_token))
     if options.token is not None:
-        run.requests.credentials = run.requests.token = Token(options.token, SHELL)
+        run.requests.credentials = run.requests.token = given(options.token)
         yield
     elif run.proving.fetches_tokens:
         run.secrets.add(options.password, "the password")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from http import HTTPStatus
 
+from dws_contract.options import TOKEN_VARIABLES
 from dws_contract.traffic.credentials import Token
 from dws_contract.traffic.messages import Credentials, Exchange, Request
 from dws_contract.traffic.requests import Requests
@@ -12,8 +14,14 @@ from dws_contract.traffic.secrets import Secrets
 from dws_contract.traffic.target import Target, Unjudgeable
 from dws_snapshots import DwsError, PasswordAuth
 
-SHELL = "$DWS_TOKEN"
-"""What stands in lines for a shell in the place of a token."""
+_FETCHED = f"${{{TOKEN_VARIABLES[0]}:?fetch a new token first}}"
+"""What stands in lines for a shell in the place of a token that the run fetched."""
+
+
+def given(token: str) -> Token:
+    """Return a token that the run was given. A line for a shell takes it from the variable that it was found in."""
+    found = [name for name in TOKEN_VARIABLES if os.environ.get(name) == token]
+    return Token(token, f"${{{[*found, *TOKEN_VARIABLES][0]}:?}}")
 
 
 class Proving:
@@ -81,7 +89,7 @@ class Proving:
             value = self._target.fetch_token(self._auth, f"{path}?limit=1")
         except DwsError as error:
             raise Unjudgeable(f"No token can be had with the password: {error}") from None
-        old, new = self._requests.token, Token(value, SHELL)
+        old, new = self._requests.token, Token(value, _FETCHED)
         self._secrets.add(value, "the token")
         if old is not None:
             self._ended.add(old)

@@ -16,7 +16,6 @@ from dws_contract.steps import generation
 from dws_contract.steps.asking import Run
 from dws_contract.steps.known import AVAILABLE, KnownSnapshot, entries
 from dws_contract.steps.questions import ACCEPTED, FORBIDDEN, GONE, NOT_FOUND, OK, REFUSED, Probe
-from dws_contract.traffic.curl import curl_line
 from dws_contract.traffic.messages import Exchange, Request
 from dws_contract.traffic.paging import all_pages
 
@@ -24,7 +23,6 @@ _LONGEST = 10
 _EXAMPLES_A_WALK = 15
 _CREATE = "createSnapshot"
 _VARIANTS = 6
-_TOLD = 6
 
 
 @dataclass(frozen=True)
@@ -38,24 +36,22 @@ class Step:
 
 @dataclass
 class Walk:
-    """A walk under way. made: its snapshots; told: a line for a shell for each step before."""
+    """A walk under way. made: its snapshots; taken: how many steps were taken before."""
 
     run: Run
     made: list[KnownSnapshot]
-    told: list[str]
+    taken: int = 0
 
 
 def ask(run: Run) -> None:
     """Take the walks, so many that about as many requests are sent as --max-examples says."""
     count = -(-run.options.max_examples // _EXAMPLES_A_WALK)
     for steps in _drawn(run.contract, count, run.options.seed) if count else ():
-        walk = Walk(run, [], [])
+        walk = Walk(run, [])
         for step in (Step(_CREATE, 0, 0), *steps):
             if step.operation == _CREATE and not run.budget.may_create:
                 continue
-            run.presenter.story = tuple(walk.told[-_TOLD:])
             _take(walk, step)
-        run.presenter.story = ()
 
 
 def _operations(contract: Contract) -> list[str]:
@@ -204,7 +200,6 @@ def _probe(clause: str, what: str, request: Request, expect: frozenset[int]) -> 
 
 def _send(walk: Walk, probe: Probe) -> list[dict[str, Any]] | None:
     """Ask, and return the snapshots of the answer, None where there was none."""
-    request = probe.request
-    exchange = walk.run.ask(replace(probe, what=f"{probe.what}, at step {len(walk.told) + 1} of a walk"))
-    walk.told.append(curl_line(request, walk.run.target.url(request.path)))
+    walk.taken += 1
+    exchange = walk.run.ask(replace(probe, what=f"{probe.what}, at step {walk.taken} of a walk"))
     return entries(exchange.json) if exchange is not None and exchange.accepted else None

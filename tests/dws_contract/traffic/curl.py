@@ -1,38 +1,91 @@
-"""A line for a shell that repeats a request. Credentials stay in variables."""
+"""Lines for a shell that repeat a request. Credentials stay in variables."""
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 import shlex
+import sys
 import zlib
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeAlias
+from urllib.request import getproxies
 
+import httpx
+
+from dws_contract.options import Options, is_loopback
 from dws_contract.traffic.credentials import Signature, Token
 from dws_contract.traffic.messages import Request
 
 _LONG = 1500
+_PYTHON = shlex.quote(sys.executable)
+_LENGTH_IS_TOLD = ("POST", "PUT", "PATCH")
+"""The methods with which the suite tells that there is no body."""
+HEAD = ("-i",)
+Words: TypeAlias = Mapping[str, str]
+"""What a shell has in the place of parts of a text."""
 
 
-def curl_line(request: Request, url: str) -> str:
-    """Return a line that repeats the request with curl.
+def curl_line(request: Request, url: str, options: Sequence[str] = HEAD, words: Words = MappingProxyType({})) -> str:
+    """Return a line that repeats the request with curl, and sends nothing where a credential is missing.
 
-    The token is `$DWS_TOKEN`; a signature is made by `python3 -m dws_contract.sign` from `$HUAWEICLOUD_SDK_AK` and
-    `$HUAWEICLOUD_SDK_SK`.
+    The token is a variable; a signature is made by `python -m dws_contract.sign`, of the Python that runs, from
+    `$HUAWEICLOUD_SDK_AK` and `$HUAWEICLOUD_SDK_SK`. options: curl's own; words: what a shell has in the place of
+    parts of the address and the body.
     """
-    command = ["curl", "-sS", "-i", "-X", request.method, shlex.quote(url)]
+    where = _quoted(url, words)
+    literal = ["--globoff"] if set(url) & set("[]{}") else []
+    command = ["curl", "-sS", *options, *literal, "--compressed", "-X", shlex.quote(request.method), where]
     for name, value in request.plain_headers().items():
         command += ["-H", shlex.quote(f"{name}: {value}" if value else f"{name};")]
     if request.media_type is None:
         command += ["-H", "Content-Type:"]
+    body = b"" if request.body is None and request.method in _LENGTH_IS_TOLD else request.body
     if isinstance(request.credentials, Signature):
-        return _signed(request, request.credentials, url, command)
+        signer = [_PYTHON, "-m", "dws_contract.sign", shlex.quote(request.method), where]
+        signer += _tampering(request.credentials, words)
+        content = _quoted(body.decode(), words) if body and is_simple(body) else ""
+        return _signed(request, signer, [*command, "-H", "@-"], body, content)
     for header in _credential_headers(request):
         command += ["-H", header]
-    if request.body is None:
+    if body is None:
         return " ".join(command)
-    if _is_simple(request.body):
-        return " ".join([*command, "--data-raw", shlex.quote(request.body.decode())])
-    return f"{_writer(request.body)} | {' '.join([*command, '--data-binary', '@-'])}"
+    if is_simple(body):
+        return " ".join([*command, "--data-raw", _quoted(body.decode(), words)])
+    return f"{_writer(body)} | {' '.join([*command, '--data-binary', '@-'])}"
+
+
+def options_of(options: Options) -> tuple[str, ...]:
+    """Return what lines for a target have beside what a request asks for. A header's value stays in a variable."""
+    found: list[str] = []
+    for name, _ in options.headers:
+        variable = re.sub(r"\W", "_", name.upper(), flags=re.ASCII)
+        found += ["-H", shlex.quote(f"{name}: ") + f'"${{HEADER_{variable}:?}}"']
+    for option, file in (("--cacert", options.cacert), ("--cert", options.cert), ("--key", options.key)):
+        found += [option, shlex.quote(str(file))] if file is not None else []
+    url = httpx.URL(options.url)
+    if url.scheme == "https":
+        found.append("--http1.1")
+    elif is_loopback(url.host) and getproxies():
+        found += ["--noproxy", "'*'"]
+    return tuple(found)
+
+
+def at_once(lines: Sequence[str]) -> str:
+    """Return lines that do what several do, at the same time."""
+    if len(set(lines)) == 1:
+        return f"for each in $(seq {len(lines)}); do {lines[0]} & done; wait"
+    return "\n".join([*(f"{line} &" for line in lines), "wait"])
+
+
+def _quoted(text: str, words: Words) -> str:
+    """Return a text as a word of a shell, with something else in the place of some of its parts."""
+    if not words:
+        return shlex.quote(text)
+    parts = re.split(f"({'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})", text)
+    return "".join(words.get(part) or shlex.quote(part) for part in parts if part) or "''"
 
 
 def _credential_headers(request: Request) -> list[str]:
@@ -43,26 +96,32 @@ def _credential_headers(request: Request) -> list[str]:
     return [shlex.quote(f"{name}: {value}" if value.strip() else f"{name};") for name, value in headers.items()]
 
 
-def _signed(request: Request, credentials: Signature, url: str, command: list[str]) -> str:
-    signer = ["python3", "-m", "dws_contract.sign", request.method, shlex.quote(url)]
-    for name, value in request.plain_headers().items():
-        signer += ["-H", shlex.quote(f"{name}: {value}")]
+def _tampering(credentials: Signature, words: Words) -> list[str]:
     tamper = credentials.tamper.changes()
     if credentials.clock:
         tamper["shift"] = credentials.tamper.shift + round(credentials.clock)
-    if tamper:
-        signer += ["--tamper", shlex.quote(json.dumps(tamper))]
-    command = [*command, "-H", "@-"]
-    if request.body is None:
-        return f"{' '.join(signer)} | {' '.join(command)}"
-    if _is_simple(request.body):
-        body = shlex.quote(request.body.decode())
-        return f"{' '.join(signer)} --body {body} | {' '.join(command)} --data-raw {body}"
-    file = "body=$(mktemp) && " + f'{_writer(request.body)} > "$body" && '
-    return f'{file}{" ".join(signer)} --body-file "$body" | {" ".join(command)} --data-binary @"$body"'
+    return ["--tamper", _quoted(json.dumps(tamper), words)] if tamper else []
 
 
-def _is_simple(body: bytes) -> bool:
+def _signed(request: Request, signer: list[str], command: list[str], body: bytes | None, content: str) -> str:
+    """Return a signed line. content: a body that can stand in a line, quoted, or empty."""
+    for name, value in request.plain_headers().items():
+        signer += ["-H", shlex.quote(f"{name}: {value}")]
+    before = ""
+    if content:
+        before = f"body={content}; "
+        signer.append('--body="$body"')
+        command.append('--data-raw "$body"')
+    elif body:
+        before = f'body=$(mktemp) && {_writer(body)} > "$body" && '
+        signer.append('--body-file="$body"')
+        command.append('--data-binary @"$body"')
+    elif body is not None:
+        command.append("--data-raw ''")
+    return f'{before}signed=$({" ".join(signer)}) && printf "%s\\n" "$signed" | {" ".join(command)}'
+
+
+def is_simple(body: bytes) -> bool:
     """Whether a body can stand in a line as it is."""
     try:
         text = body.decode()
@@ -79,4 +138,4 @@ def _writer(body: bytes) -> str:
         script = f"import base64, sys, zlib; sys.stdout.buffer.write(zlib.decompress(base64.b64decode('{packed}')))"
     if len(body) > _LONG and len(set(body)) == 1:
         script = f"import sys; sys.stdout.buffer.write({body[:1]!r} * {len(body)})"
-    return f"python3 -c {shlex.quote(script)}"
+    return f"{_PYTHON} -c {shlex.quote(script)}"

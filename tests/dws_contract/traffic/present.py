@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Sequence
 
 from dws_contract.traffic.credentials import Given, NoCredentials, Signature, Token
-from dws_contract.traffic.curl import curl_line
 from dws_contract.traffic.messages import Exchange, Request
 from dws_contract.traffic.secrets import Secrets
+from dws_contract.traffic.story import Story
 from dws_contract.traffic.target import Target
 from dws_contract.verdicts.findings import Deviation
 
@@ -18,32 +17,22 @@ _SHOWN_HEADERS = ("content-type", "allow", "location", "x-request-id")
 
 
 class Presenter:
-    """Makes deviations out of exchanges.
+    """Makes deviations out of exchanges. prefix: what comes before the contract's paths in those of requests."""
 
-    headers: the names of those that every request has beside its own; prefix: what comes before the contract's paths in
-    those of requests; story: lines for a shell that lead to what is
-    presented.
-    """
-
-    def __init__(self, target: Target, secrets: Secrets, headers: Sequence[str] = ()) -> None:
+    def __init__(self, target: Target, secrets: Secrets, story: Story) -> None:
         self._target = target
-        self._headers = headers
         self._secrets = secrets
+        self._story = story
         self.prefix = target.prefix
-        self.story: tuple[str, ...] = ()
 
-    def deviation(self, clause: str, sentence: str, exchange: Exchange) -> Deviation:
-        """Return the deviation with its request, its answer and a curl line, all redacted."""
-        url = self._target.url(exchange.request.path)
-        request, line = _request(exchange.request, url), curl_line(exchange.request, url)
-        for name in self._headers:
-            line = line.replace("curl -sS -i ", f"curl -sS -i -H {shlex.quote(f'{name}: …')} ")
-        if exchange.accepted and exchange.request.body and not clause.startswith("name-unique"):
-            line = f"# The name may be taken now: change a letter of it first.\n{line}"
-        if self.story:
-            before = "\n".join(self.story)
-            line = f"# First, with new names, and each ID as it is answered:\n{before}\n# And then:\n{line}"
-        texts = (sentence, request, self._answer(exchange), line)
+    def deviation(self, clause: str, sentence: str, exchange: Exchange, at_once: Sequence[Exchange] = ()) -> Deviation:
+        """Return the deviation with its request, its answer and lines for a shell, all redacted.
+
+        at_once: all the exchanges, where they were simultaneous.
+        """
+        request = _request(exchange.request, self._target.url(exchange.request.path))
+        lines = self._story.told_at_once(at_once) if at_once else self._story.told(clause, exchange)
+        texts = (sentence, request, self._answer(exchange), lines)
         return Deviation(clause, *(printable(self._secrets.redact(text)) for text in texts))
 
     def whole(self, exchange: Exchange) -> str:
@@ -73,7 +62,7 @@ def _credentials(request: Request) -> list[str]:
         case NoCredentials():
             return []
         case Token(value, shell):
-            return [f"X-Auth-Token: {shell or value}"]
+            return [f"X-Auth-Token: {shell.replace(':?', '') or value}"]
         case Given(values):
             return [f"{name}: {value}" for name, value in values]
         case Signature(tamper=tamper):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -35,7 +37,7 @@ class Verdict:
     """What is known of a clause after the run.
 
     held: how many requests it was seen to hold for; broken: how many broke it; deviations: the clearest of these;
-    reason: why it, or a part of it, was not reached, else empty.
+    reason: why it, or a part of it, was not reached, else empty; seconds: how long the questions about it took.
     """
 
     clause: Clause
@@ -45,6 +47,7 @@ class Verdict:
     broken: int
     deviations: tuple[Deviation, ...]
     reason: str
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,16 @@ class Findings:
     _deviations: defaultdict[str, list[Deviation]] = field(default_factory=lambda: defaultdict(list))
     _reasons: dict[str, str] = field(default_factory=dict)
     _misfits: list[_Misfit] = field(default_factory=list)
+    _seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    @contextmanager
+    def timed(self, clause: str) -> Iterator[None]:
+        """Count the time that questions about a clause take."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self._seconds[clause] += time.monotonic() - began
 
     def hold(self, clause: str) -> None:
         """Note that a clause was seen to hold for one more request."""
@@ -159,7 +172,7 @@ class Findings:
         state: State = "broken" if broken else "held" if held else "not reached"
         reason = self._reasons.get(clause.id, default_reason if state == "not reached" else "")
         shown = tuple(sorted(self._deviations[clause.id], key=_size)[:_SHOWN])
-        return Verdict(clause, promise, state, held, broken, shown, reason)
+        return Verdict(clause, promise, state, held, broken, shown, reason, self._seconds[clause.id])
 
 
 def _size(deviation: Deviation) -> int:

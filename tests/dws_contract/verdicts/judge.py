@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -85,11 +86,9 @@ class Judge:
         else:
             self._findings.break_again(clause, follows)
 
-    def break_by_many(self, clause: str, said: str, exchange: Exchange, times: int) -> None:
-        """Note a deviation of so many simultaneous requests."""
-        deviation = self._presenter.deviation(clause, said, exchange)
-        line = f"# Take a new name first.\nfor each in $(seq {times}); do {deviation.curl} & done; wait"
-        self._findings.break_(replace(deviation, curl=line))
+    def break_by_many(self, clause: str, said: str, exchange: Exchange, at_once: Sequence[Exchange]) -> None:
+        """Note a deviation of simultaneous exchanges, among which is the one that is shown."""
+        self._findings.break_(self._presenter.deviation(clause, said, exchange, at_once))
 
     def _check(self, check: Check, seen: Seen, exchange: Exchange) -> None:
         try:
