@@ -37,6 +37,7 @@ def prepare(contract: Contract, target: Path) -> None:
     shutil.copy(contract.path, public / "openapi.yaml")
     (public / "openapi.json").write_text(contract.as_json(), encoding="utf-8")
     down_convert(contract, public / "openapi-3.0.yaml")
+    (target / "menu.json").write_text(json.dumps([page.name for page in guides]), encoding="utf-8")
     for file in (samples.FOLDER / "dws_sign.py", ROOT / "docs/site/favicon.svg"):
         shutil.copy(file, public)
     reference = json.dumps(contract.for_reference())

@@ -4,6 +4,8 @@ import { satteri } from "@astrojs/markdown-satteri";
 import { defineConfig } from "astro/config";
 import starlightOpenAPI, { openAPISidebarGroups } from "starlight-openapi";
 
+import menu from "../../build/site/menu.json" with { type: "json" };
+
 const here = (path) => new URL(path, import.meta.url).pathname;
 
 // A wide table scrolls by itself, by keyboard too.
@@ -11,6 +13,10 @@ const tables = {
   name: "tables-that-scroll",
   element: { filter: ["table"], visit: (node, context) => context.setProperty(node, "tabIndex", 0) },
 };
+
+// The fields of a body are below its one member: they are there to be read.
+const unfolded = `addEventListener("DOMContentLoaded", () =>
+  document.querySelectorAll(".sl-openapi-schema-object-root details").forEach((each) => (each.open = true)));`;
 
 export default defineConfig({
   base: process.env.DOCS_BASE,
@@ -22,6 +28,7 @@ export default defineConfig({
   integrations: [
     starlight({
       title: "DWS snapshots",
+      head: [{ tag: "script", content: unfolded }],
       customCss: [here("site.css")],
       plugins: [
         starlightOpenAPI([
@@ -32,7 +39,7 @@ export default defineConfig({
           },
         ]),
       ],
-      sidebar: [{ label: "Guides", items: [{ autogenerate: { directory: "" } }] }, ...openAPISidebarGroups],
+      sidebar: [{ label: "Guides", items: menu }, ...openAPISidebarGroups],
     }),
   ],
 });

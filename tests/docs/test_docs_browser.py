@@ -124,6 +124,11 @@ def test_a_language_chosen_once_stays_chosen(page: Page, site: str) -> None:
     expect(second).to_contain_text("package main")
 
 
+def test_the_fields_of_a_body_are_there_to_be_read(page: Page, site: str) -> None:
+    page.goto(f"{site}api/operations/createsnapshot.html")
+    expect(page.get_by_text("cluster_id", exact=True).first).to_be_visible()
+
+
 def test_what_can_be_copied_says_so_on_touch_too(page: Page, site: str) -> None:
     page.goto(f"{site}index.html")
     button = page.get_by_role("button", name="Copy to clipboard").first
@@ -132,10 +137,10 @@ def test_what_can_be_copied_says_so_on_touch_too(page: Page, site: str) -> None:
     expect(button).not_to_have_css("opacity", "0")
 
 
-def test_the_menu_shows_every_operation(page: Page, site: str) -> None:
+def test_the_menu_shows_every_guide_and_every_operation(page: Page, site: str) -> None:
     page.goto(f"{site}index.html")
     menu = page.get_by_role("button", name=re.compile("Menu"))
     if menu.is_visible():
         menu.click()
-    for name in OPERATIONS:
+    for name in (*GUIDES, *OPERATIONS):
         expect(page.locator(f"nav a[href='/{name}']").first).to_be_visible()
