@@ -126,7 +126,7 @@ def test_a_language_chosen_once_stays_chosen(page: Page, site: str) -> None:
 
 def test_the_fields_of_a_body_are_there_to_be_read(page: Page, site: str) -> None:
     page.goto(f"{site}api/operations/createsnapshot.html")
-    expect(page.get_by_text("cluster_id", exact=True).first).to_be_visible()
+    expect(page.locator(".sl-openapi-key-name", has_text="cluster_id").first).to_be_visible()
 
 
 def test_what_can_be_copied_says_so_on_touch_too(page: Page, site: str) -> None:
