@@ -1,9 +1,10 @@
 """`make docs`: write the site to build/docs.
 
-Reads openapi.yaml, or the contract that --contract names; takes Redoc, esbuild and the converter from node_modules.
+Makes what the site generator reads, in build/site: the guides with their facts, the contract in three renditions, the
+words that the search knows. Then Astro makes the site, with docs/site/astro.config.mjs.
 """
 
-import argparse
+import json
 import shutil
 import subprocess
 import sys
@@ -12,52 +13,48 @@ from pathlib import Path
 import jinja2
 import yaml
 
-from docsite import facts, pages, reference, search
+import samples
+from docsite import facts, node, pages
 from docsite.contract import Contract, down_convert
-from docsite.palette import Palette
 
 ROOT = Path(__file__).parents[1]
-THEME = Path(__file__).parent / "theme"
+GIVEN = ROOT / "build/site"
+SITE = ROOT / "build/docs"
 
 
-def build(contract: Contract, output: Path) -> None:
-    """Write every file of the site into a new folder.
-
-    Raises ValueError where the folder is there and holds something else than a site.
-    """
-    if output.exists() and any(output.iterdir()) and not (output / "search.js").exists():
-        raise ValueError(f"{output} holds something else than a site; it was left alone")
-    shutil.rmtree(output, ignore_errors=True)
-    output.mkdir(parents=True)
+def prepare(contract: Contract, target: Path) -> None:
+    """Write into a new folder what the site generator reads."""
+    shutil.rmtree(target, ignore_errors=True)
+    public, content = target / "public", target / "src/content/docs"
+    public.mkdir(parents=True)
+    content.mkdir(parents=True)
+    shutil.copy(ROOT / "docs/site/content.config.ts", target / "src")
     guides = pages.read(facts.for_pages(contract))
-    assets = {
-        "style": Palette(THEME / "palette.yaml").css() + (THEME / "site.css").read_text(encoding="utf-8"),
-        "script": (THEME / "site.js").read_text(encoding="utf-8"),
-        "index": search.index(guides, contract),
-    }
-    (output / "site.css").write_text(assets["style"], encoding="utf-8")
-    (output / "site.js").write_text(assets["script"], encoding="utf-8")
-    (output / "search.js").write_text(f"globalThis.searchIndex={assets['index']};\n", encoding="utf-8")
-    pages.write(guides, output, contract.version)
-    reference.write(output / search.REFERENCE, contract, guides, assets)
-    shutil.copy(contract.path, output / "openapi.yaml")
-    (output / "openapi.json").write_text(contract.as_json(), encoding="utf-8")
-    down_convert(contract, output / "openapi-3.0.yaml")
-    shutil.copy(ROOT / "docs/samples/dws_sign.py", output)
+    for page in guides:
+        (content / f"{page.name}.md").write_text(page.source, encoding="utf-8")
+        (public / f"{page.name}.md").write_text(page.markdown, encoding="utf-8")
+    (public / "llms.txt").write_text(pages.index(guides, contract.document["info"]["title"]), encoding="utf-8")
+    shutil.copy(contract.path, public / "openapi.yaml")
+    (public / "openapi.json").write_text(contract.as_json(), encoding="utf-8")
+    down_convert(contract, public / "openapi-3.0.yaml")
+    (target / "menu.json").write_text(json.dumps([page.name for page in guides]), encoding="utf-8")
+    for file in (samples.FOLDER / "dws_sign.py", ROOT / "docs/site/favicon.svg"):
+        shutil.copy(file, public)
+    reference = json.dumps(contract.for_reference())
+    (target / "reference.json").write_text(reference, encoding="utf-8")
+    known = pages.words(reference, *(page.markdown for page in guides))
+    (target / "words.json").write_text(json.dumps(known), encoding="utf-8")
 
 
 def main() -> int:
-    """Build as the command line says. Returns the exit status."""
-    parser = argparse.ArgumentParser(description="Build the documentation site.", allow_abbrev=False)
-    parser.add_argument("--contract", type=Path, default=ROOT / "openapi.yaml", help="the contract (openapi.yaml)")
-    parser.add_argument("--output", type=Path, default=ROOT / "build/docs", help="made anew (build/docs)")
-    options = parser.parse_args()
+    """Build the site. Returns the exit status."""
     try:
-        build(Contract(options.contract), options.output)
+        prepare(Contract(ROOT / "openapi.yaml"), GIVEN)
+        node.run("astro", "build", "--silent", "--root", GIVEN, "--config", "../../docs/site/astro.config.mjs")
     except (OSError, ValueError, jinja2.TemplateError, yaml.YAMLError, subprocess.CalledProcessError) as error:
         print(f"The documentation could not be built: {error}", file=sys.stderr)
         return 1
-    print(f"{options.output / 'index.html'}: open it in a browser")
+    print(f"build/docs is made. It needs a server: {Path(sys.executable).name} -m http.server --directory build/docs")
     return 0
 
 

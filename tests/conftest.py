@@ -26,6 +26,7 @@ settings.load_profile("drawn" if DRAWN else "ci")
 TOGETHER = {
     # They share build/typescript, and the link to it.
     "tests/docs/test_docs_samples.py": "npm",
+    "tests/docs/test_testing_guide.py": "npm",
     "tests/languages/test_typescript.py": "npm",
     # They share a site, which is then built once.
     "tests/docs/test_docs_browser.py": "site",

@@ -12,6 +12,11 @@ import samples
 
 from . import node
 
+# Names of the API reference's pages, and links from its operations to the guides.
+REFERENCE = "api"
+ERRORS = "../../errors.html#by-code"
+DECISION = "[Decision](../../clauses.html#where-a-promise-comes-from):"
+
 
 class Operation(NamedTuple):
     """An operation of the contract. body: of the path item, its parameters among it."""
@@ -22,9 +27,9 @@ class Operation(NamedTuple):
     body: dict[str, Any]
 
     @property
-    def anchor(self) -> str:
-        """Where Redoc shows it."""
-        return f"tag/{self.body['tags'][0]}/operation/{self.id}"
+    def page(self) -> str:
+        """Its page in the API reference."""
+        return f"{REFERENCE}/operations/{self.id.lower()}.html"
 
 
 class Code(NamedTuple):
@@ -77,15 +82,25 @@ class Contract:
         return document
 
     def for_reference(self) -> dict[str, Any]:
-        """Return the contract with the samples of every operation, and the error body as a section of its own."""
-        document: dict[str, Any] = texts_only(self.written_out())
+        """Return the contract as its renderer takes it, with the samples of every operation.
+
+        What each of its pages would repeat is a link: the table of error codes, and what a decision is.
+        """
+        document: dict[str, Any] = with_example(self.written_out())
+        codes = document["components"]["schemas"]["Error"]["properties"]["error_code"]
+        codes["description"] = f"{codes['description'].partition('|')[0]}\n[The known codes]({ERRORS})"
+        for part in ("paths", "components"):
+            document[part] = json.loads(json.dumps(document[part]).replace("Decision:", DECISION))
         for operation in self.operations():
-            shown = [
+            shown = document["paths"][operation.path][operation.method]
+            shown["description"] = f"{shown['description']}\nIts name in this contract is `{operation.id}`."
+            shown["x-codeSamples"] = [
                 {"lang": sample.language.lexer, "label": sample.language.label, "source": sample.source}
                 for sample in samples.of(operation.id)
             ]
-            document["paths"][operation.path][operation.method]["x-codeSamples"] = shown
-        document["info"]["description"] += ERRORS
+        # The page has a title of its own.
+        info = document["info"]
+        info["description"] = re.sub("^#", "##", info["description"], flags=re.MULTILINE)
         return document
 
 
@@ -99,24 +114,15 @@ def untitled(node: Any) -> Any:
     return {key: untitled(value) for key, value in node.items() if not (named and key == "title")}
 
 
-def texts_only(node: Any) -> Any:
-    """Return a document without the examples of members that are no text: Redoc shows a number in quotes."""
+def with_example(node: Any) -> Any:
+    """Return a document whose schemas have the first of their examples as `example`: the renderer knows no other."""
     if isinstance(node, list):
-        return [texts_only(item) for item in node]
+        return [with_example(item) for item in node]
     if not isinstance(node, dict):
         return node
-    examples = node.get("examples")
-    quoted = isinstance(examples, list) and not all(isinstance(example, str) for example in examples)
-    return {key: texts_only(value) for key, value in node.items() if not (quoted and key == "examples")}
-
-
-ERRORS = """
-# Errors
-
-Every operation answers an error with the same body. The guide [Errors](errors.html) gives each code's cause and cure.
-
-<SchemaDefinition schemaRef="#/components/schemas/Error" />
-"""
+    if isinstance(node.get("examples"), list):
+        node = {**node, "example": node["examples"][0]}
+    return {key: with_example(value) for key, value in node.items()}
 
 
 def down_convert(given: Contract, target: Path) -> None:

@@ -50,6 +50,7 @@ def for_pages(contract: Contract) -> dict[str, Any]:
         "targets": targets(),
         "action": yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8")),
         "on_demand": on_demand(),
+        "changelog": (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("\n")[2],
     }
 
 
@@ -62,8 +63,8 @@ def usage(program: str) -> str:
 
 def linked(contract: Contract, operation: str, words: str) -> str:
     """Return words that lead to an operation in the API reference, or the words where the contract lacks it."""
-    anchors = {known.id: known.anchor for known in contract.operations()}
-    return f"[{words}](api.html#{anchors[operation]})" if operation in anchors else words
+    known = {each.id: each.page for each in contract.operations()}
+    return f"[{words}]({known[operation]})" if operation in known else words
 
 
 def sample(name: str) -> str:

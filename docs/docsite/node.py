@@ -13,6 +13,6 @@ def run(program: str, *arguments: str | Path) -> str:
     # Node may be the one that a Python package brought.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     command = [ROOT / "node_modules/.bin" / program, *arguments]
-    environment = {**os.environ, "PATH": path}
+    environment = {**os.environ, "PATH": path, "ASTRO_TELEMETRY_DISABLED": "1"}
     done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, encoding="utf-8")
     return done.stdout

@@ -1,51 +1,43 @@
-"""The guides: Markdown with Jinja in `pages/`, in the order that their heads give."""
+"""The guides: Markdown with Jinja in `pages/`, each with the head that Starlight reads."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
-from . import policy
-from .markup import Section, render
-
-FOLDER = Path(__file__).parents[1]
+FOLDER = Path(__file__).parents[1] / "pages"
 
 
 class Page(NamedTuple):
-    """A guide. order: its place in the navigation; summary: one sentence, for search engines and link previews."""
+    """A guide. head: title, description, place in the menu; body: its Markdown, with the facts in it."""
 
     name: str
-    order: int
-    title: str
-    summary: str
-    html: str
-    sections: list[Section]
+    head: dict[str, Any]
+    body: str
 
     @property
-    def address(self) -> str:
-        """Its file."""
-        return f"{self.name}.html"
+    def source(self) -> str:
+        """What the site generator reads."""
+        return f"---\n{yaml.safe_dump(self.head)}---\n{self.body}"
 
-
-def theme() -> Environment:
-    """Return what renders the templates of `theme/`."""
-    return Environment(
-        loader=FileSystemLoader(FOLDER / "theme"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    @property
+    def markdown(self) -> str:
+        """The page as plain Markdown."""
+        return f"# {self.head['title']}\n\n{self.head['description']}\n\n{self.body}"
 
 
 def read(facts: Mapping[str, Any]) -> list[Page]:
-    """Render the text of every guide. Raises UndefinedError for a fact that is not there."""
+    """Return every guide, in the order of the menu. Raises UndefinedError for a fact that is not there."""
     environment = Environment(undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)
     environment.filters["cell"] = cell
     pages = []
-    for path in (FOLDER / "pages").glob("*.md"):
+    for path in FOLDER.glob("*.md"):
         _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
-        document = render(environment.from_string(body).render(facts))
-        pages.append(Page(path.stem, **yaml.safe_load(head), html=document.html, sections=document.sections))
-    return sorted(pages, key=lambda page: page.order)
+        pages.append(Page(path.stem, yaml.safe_load(head), environment.from_string(body).render(facts)))
+    return sorted(pages, key=lambda page: int(page.head["sidebar"]["order"]))
 
 
 def cell(text: str) -> str:
@@ -54,10 +46,13 @@ def cell(text: str) -> str:
     return "`".join(part if place % 2 else part.replace("<", "&lt;") for place, part in enumerate(parts))
 
 
-def write(pages: list[Page], folder: Path, version: str) -> None:
-    """Write every guide."""
-    template = theme().get_template("page.html")
-    for here, page in enumerate(pages):
-        before, after = (pages[near] if 0 <= near < len(pages) else None for near in (here - 1, here + 1))
-        html = template.render(page=page, pages=pages, before=before, after=after, version=version, policy=policy.GUIDE)
-        (folder / page.address).write_text(html, encoding="utf-8")
+def index(pages: list[Page], title: str) -> str:
+    """Return `llms.txt`: what there is to read, for programs that read it. See llmstxt.org."""
+    lines = [f"- [{page.head['title']}]({page.name}.md): {page.head['description']}" for page in pages]
+    contract = "- [The contract](openapi.yaml): every operation, field, constraint and error of the API"
+    return "\n".join([f"# {title}", "", f"> {pages[0].head['description']}", "", "## Pages", "", *lines, contract, ""])
+
+
+def words(*texts: str) -> list[str]:
+    """Return the words of texts, which the search takes for spelt right."""
+    return sorted({word for text in texts for word in re.findall("[a-z]{4,}", text.lower())})

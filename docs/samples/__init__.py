@@ -35,11 +35,11 @@ class Sample(NamedTuple):
 
 
 LANGUAGES = (
-    Language("curl", "curl", "Shell", ".sh"),
-    Language("curl-signed", "curl, signed", "Shell", ".sh"),
-    Language("python", "Python", "Python", ".py"),
-    Language("typescript", "TypeScript", "TypeScript", ".ts"),
-    Language("go", "Go", "Go", ".go"),
+    Language("curl", "curl", "sh", ".sh"),
+    Language("curl-signed", "curl, signed", "sh", ".sh"),
+    Language("python", "Python", "py", ".py"),
+    Language("typescript", "TypeScript", "ts", ".ts"),
+    Language("go", "Go", "go", ".go"),
 )
 
 

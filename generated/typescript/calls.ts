@@ -35,7 +35,7 @@ export abstract class Calls {
   }
 
   /**
-   * Project ID. Mandatory.
+   * Project ID.
    *
    * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
    * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
@@ -79,7 +79,7 @@ export abstract class Calls {
    *
    * Reads one snapshot. Public clients wait for a snapshot by reading it until its status is `AVAILABLE`.
    *
-   * @param snapshotId Snapshot ID. Mandatory.
+   * @param snapshotId Snapshot ID.
    */
   async listSnapshotDetails(snapshotId: string, options?: CallOptions): Promise<types.SnapshotDetail> {
     const data = { path: { projectId: this.projectId, snapshotId } };
@@ -93,7 +93,7 @@ export abstract class Calls {
    *
    * Decision: from the answer on, the snapshot is in no list and its name is free.
    *
-   * @param snapshotId Snapshot ID. Mandatory.
+   * @param snapshotId Snapshot ID.
    */
   async deleteSnapshot(snapshotId: string, options?: CallOptions): Promise<void> {
     const data = { path: { projectId: this.projectId, snapshotId } };
@@ -107,7 +107,7 @@ export abstract class Calls {
    *
    * Only a snapshot that is ready can be restored: see Life of a snapshot.
    *
-   * @param snapshotId Snapshot ID. Mandatory.
+   * @param snapshotId Snapshot ID.
    * @param restore The cluster to restore to.
    */
   async restoreCluster(snapshotId: string, restore: types.Restore, options?: CallOptions): Promise<types.Cluster> {
@@ -121,7 +121,7 @@ export abstract class Calls {
    * Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a manual
    * snapshot is refused with 403.
    *
-   * @param snapshotId Snapshot ID. Mandatory.
+   * @param snapshotId Snapshot ID.
    * @param body The copy to make.
    */
   async copySnapshot(snapshotId: string, body: types.CopySnapshotRequest, options?: CallOptions): Promise<types.CopySnapshotResponse> {
@@ -141,7 +141,7 @@ export abstract class Calls {
    * `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand. This document
    * describes the one since 2025; clients read both.
    *
-   * @param clusterId Cluster ID. Mandatory.
+   * @param clusterId Cluster ID.
    */
   async listClusterSnapshots(
     clusterId: string,
@@ -159,7 +159,7 @@ export abstract class Calls {
    * meanwhile neither hides nor repeats what stays. Where `count` says that something is missing, all is read once more
    * before an error says so.
    *
-   * @param clusterId Cluster ID. Mandatory.
+   * @param clusterId Cluster ID.
    */
   iterClusterSnapshots(
     clusterId: string,
@@ -194,7 +194,7 @@ export abstract class Calls {
    * `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is `AVAILABLE` with
    * another `task_status` than `RESTORING`.
    *
-   * @param clusterId Cluster ID. Mandatory.
+   * @param clusterId Cluster ID.
    */
   async listClusterDetails(clusterId: string, options?: CallOptions): Promise<types.ClusterInfo> {
     const data = { path: { projectId: this.projectId, clusterId } };

@@ -17,11 +17,11 @@ export type CreateSnapshotRequest = {
 };
 
 /**
- * The snapshot object. Mandatory.
+ * The snapshot object.
  */
 export type Snapshot = {
     /**
-     * Snapshot name. Mandatory. It consists of 4 to 64 characters, starts with a letter, and contains letters,
+     * Snapshot name. It consists of 4 to 64 characters, starts with a letter, and contains letters,
      * digits, hyphens (`-`) and underscores (`_`) only. It is case-insensitive and must be unique.
      *
      * Decision: it is unique within a project and compared without case, whoever made the other snapshot and how:
@@ -31,7 +31,7 @@ export type Snapshot = {
      */
     name: string;
     /**
-     * ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits. Mandatory.
+     * ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits.
      *
      * Decision: the UUID of no cluster of the project is answered with 404.
      *
@@ -311,11 +311,11 @@ export type RestoreClusterRequest = {
 };
 
 /**
- * The cluster to restore to. Mandatory.
+ * The cluster to restore to.
  */
 export type Restore = {
     /**
-     * Name of the new cluster. Mandatory. It follows the rule of a snapshot's name: 4 to 64 characters, a letter
+     * Name of the new cluster. It follows the rule of a snapshot's name: 4 to 64 characters, a letter
      * first, letters, digits, hyphens (`-`) and underscores (`_`) only. It must be unique.
      *
      * Decision: a name that another cluster has is refused with 400 or, as the public reference says, with 409.
@@ -741,7 +741,7 @@ export type ResizeInfo = {
  */
 export type CopySnapshotRequest = {
     /**
-     * Name of the copy. Mandatory.
+     * Name of the copy.
      *
      * Decision: it keeps the rules of a snapshot's name: 4 to 64 characters, a letter first, letters, digits,
      * hyphens (`-`) and underscores (`_`) only, unique within the project without regard to case.
@@ -814,7 +814,7 @@ export type Error = {
 };
 
 /**
- * Project ID. Mandatory.
+ * Project ID.
  *
  * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
  * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
@@ -886,7 +886,7 @@ export type ListSnapshotsData = {
     body?: never;
     path: {
         /**
-         * Project ID. Mandatory.
+         * Project ID.
          *
          * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
          * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
@@ -952,7 +952,7 @@ export type CreateSnapshotData = {
     body: CreateSnapshotRequest;
     path: {
         /**
-         * Project ID. Mandatory.
+         * Project ID.
          *
          * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
          * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
@@ -1015,7 +1015,7 @@ export type DeleteSnapshotData = {
     body?: never;
     path: {
         /**
-         * Project ID. Mandatory.
+         * Project ID.
          *
          * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
          * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
@@ -1084,7 +1084,7 @@ export type ListSnapshotDetailsData = {
     body?: never;
     path: {
         /**
-         * Project ID. Mandatory.
+         * Project ID.
          *
          * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
          * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
@@ -1156,7 +1156,7 @@ export type RestoreClusterData = {
     body: RestoreClusterRequest;
     path: {
         /**
-         * Project ID. Mandatory.
+         * Project ID.
          *
          * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
          * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
@@ -1228,7 +1228,7 @@ export type CopySnapshotData = {
     body: CopySnapshotRequest;
     path: {
         /**
-         * Project ID. Mandatory.
+         * Project ID.
          *
          * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
          * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
@@ -1297,7 +1297,7 @@ export type ListClusterSnapshotsData = {
     body?: never;
     path: {
         /**
-         * Project ID. Mandatory.
+         * Project ID.
          *
          * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
          * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
@@ -1398,7 +1398,7 @@ export type ListClustersData = {
     body?: never;
     path: {
         /**
-         * Project ID. Mandatory.
+         * Project ID.
          *
          * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
          * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is
@@ -1471,7 +1471,7 @@ export type ListClusterDetailsData = {
     body?: never;
     path: {
         /**
-         * Project ID. Mandatory.
+         * Project ID.
          *
          * Decision: 32 lower-case hexadecimal digits, or a UUID of lower-case hexadecimal digits with hyphens. The two are
          * different texts, never the same project. A project that is not the caller's, or an ID that is malformed, is

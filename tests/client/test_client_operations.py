@@ -155,7 +155,7 @@ def test_sync_and_async_are_told_the_same_by_the_contract() -> None:
     assert inspect.signature(DwsClient.create_snapshot) == inspect.signature(AsyncDwsClient.create_snapshot)
     told = inspect.getdoc(Calls.create_snapshot) or ""
     assert told.startswith("Create a snapshot.\n")
-    for words in ("names are unique within a project", "name: Snapshot name. Mandatory.", "Source: "):
+    for words in ("names are unique within a project", "name: Snapshot name. It consists of", "Source: "):
         assert words in told
 
 

@@ -1,40 +1,44 @@
-"""The built documentation in Debian's chromium: what a reader sees, hears and can reach."""
+"""The built documentation in Debian's chromium: on a desktop, a tablet and a phone."""
 
 import re
 from collections.abc import Iterator
-from typing import Any
-from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from contract import inlined, load, resolve
-from support.docs_site import CHROMIUM, FLAGS, REFERENCE, ROOT, built, guides, search_index, served
+from contract import load, operations
+from support.docs_site import CHROMIUM, FLAGS, ROOT, built, served
 
 if CHROMIUM is None:
     pytest.skip("no browser: install Debian's package chromium", allow_module_level=True)
 
+expect.set_options(timeout=60_000)
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-CONTRACT = inlined(load())
-PATIENCE = 60_000
-"""Milliseconds that a loaded machine may need for one step."""
-expect.set_options(timeout=PATIENCE)
-DESKTOP, PHONE = (1440, 900), (390, 844)
-PAGES = [*guides(), REFERENCE]
-VIEWS: list[Any] = [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "dark")]
-
-# What React lets be pressed and no key reaches.
-MOUSE_ONLY = """() => [...document.querySelectorAll('#redoc *')].filter(element => {
-  const key = Object.keys(element).find(name => name.startsWith('__reactProps'));
-  return key && element[key].onClick && element.tabIndex < 0 && element.checkVisibility()
-    && !element.querySelector('[role=tablist]');
-}).map(element => element.outerHTML.slice(0, 120))"""
-
-LITERAL_COLOURS = """() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).map(rule => rule.cssText)
-  .filter(text => !/^(:root|@media|\\.ps|\\.found)/.test(text))
-  .filter(text => /#[0-9a-f]{3,8}\\b|rgba?\\(|hsla?\\(|(?<![-\\w.#])(white|black|gray|red)(?![-\\w])/i.test(text))"""
-
-REACHABLE = "a[href], button, input, [role=button], [role=menuitem]"
+OPERATIONS = [f"api/operations/{body['operationId'].lower()}.html" for *_, body in operations(load())]
+GUIDES = [f"{path.stem}.html" for path in (ROOT / "docs/pages").glob("*.md")]
+DEEP = ["api.html#token", "errors.html#dws7023", "clauses.html#page-sort", f"{OPERATIONS[0]}#responses", *OPERATIONS]
+THEMES = {1440: ["light", "dark"], 768: ["light"], 390: ["dark"]}
+"""How a page is looked at, by the width of the screen."""
+MEANT = {
+    "createSnapshot": "api/operations/createsnapshot.html",
+    "retry": "errors.html#by-status-when-to-retry",
+    "429": "errors.html#429-too-many-requests",
+    "pagination": "clients.html#pagination",
+    "retention": "nightly-backups.html#retention",
+    "retnetion": "nightly-backups.html#retention",
+    "rotate": "nightly-backups.html#retention",
+    "idempotent": "when-things-go-wrong.html#exactly-once",
+    "idempotant": "when-things-go-wrong.html#exactly-once",
+    "quota": "errors.html#by-code",
+    "cron": "nightly-backups.html#cron",
+    "busy": "when-things-go-wrong.html#in-time",
+    "page-sort": "clauses.html#page-sort",
+    "DWS.7023": "errors.html#dws7023",
+}
+"""Where the search leads, by what a reader types."""
+# Expressive Code lets keys reach what scrolls, once the browser is idle.
+KEYS_REACH = """[...document.querySelectorAll('pre')].every(
+    pre => pre.scrollWidth <= pre.clientWidth || pre.tabIndex === 0)"""
 
 
 @pytest.fixture(scope="module")
@@ -51,293 +55,92 @@ def site() -> Iterator[str]:
         yield address
 
 
-class Visit:
-    """A page that was opened, with everything that it asked for and complained about."""
-
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.complaints: list[str] = []
-        self.requests: list[str] = []
-        self.page: Page = context.new_page()
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(address)
-        if REFERENCE in address:
-            self.page.wait_for_selector("#redoc[data-whole]")
+@pytest.fixture(params=THEMES)
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": request.param, "height": 900}, has_touch=True) as context:
+        context.set_default_timeout(60_000)
+        yield context.new_page()
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Any]:
-    contexts: list[BrowserContext] = []
-
-    def opened(address: str, size: tuple[int, int] = DESKTOP) -> Visit:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        return Visit(context, address)
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_and_asks_for_nothing_outside(visit: Any, site: str, name: str) -> None:
-    seen = visit(site + name)
-    page = seen.page
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    for size, theme in VIEWS:
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.emulate_media(color_scheme=theme)
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
-        severe = [f"{hit['id']}: {node['html']}" for hit in found for node in hit["nodes"] if severe_impact(hit)]
-        assert not severe, (size, theme)
-    assert not seen.complaints
-    asked = [url for url in seen.requests if not url.startswith("data:")]
-    assert asked == [site + name] if name == REFERENCE else all(url.startswith(site) for url in asked)
-
-
-def severe_impact(violation: dict[str, str]) -> bool:
-    return violation["impact"] in ("serious", "critical")
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_the_keyboard_reaches_everything(visit: Any, site: str, name: str) -> None:
-    page = visit(site + name).page
-    page.evaluate(
-        """selector => {
-            window.unreached = new Set([...document.querySelectorAll(selector)].filter(
-                element => element.checkVisibility({visibilityProperty: true}) && element.tabIndex >= 0));
-            window.wanted = unreached.size;
-            document.addEventListener('focusin', event => unreached.delete(event.target));
-        }""",
-        REACHABLE,
-    )
-    wanted = page.evaluate("wanted")
-    assert wanted > 10
-    for pressed in range(3 * wanted):
-        page.keyboard.press("Tab")
-        if pressed % 20 == 0 and page.evaluate("unreached.size") == 0:
-            break
-    assert page.evaluate("[...unreached].map(element => element.outerHTML.slice(0, 120))") == []
-    assert page.evaluate(MOUSE_ONLY) == []
-
-
-def test_redocs_own_parts_answer_to_keys(visit: Any, site: str) -> None:
-    page = visit(site + REFERENCE).page
-    authorizations = page.get_by_role("button", name="Authorizations").first
-    authorizations.focus()
-    page.keyboard.press("Enter")
-    expect(authorizations).to_have_attribute("aria-expanded", "true")
-    expect(page.get_by_text("X-Auth-Token", exact=True).first).to_be_visible()
-    page.get_by_role("menuitem", name="Errors").focus()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("#section/Errors$"))
-    tab = page.get_by_role("tab", name="curl", exact=True).first
-    page.get_by_role("tab", name="Payload").first.focus()
-    page.keyboard.press("ArrowRight")
-    expect(tab).to_have_attribute("aria-selected", "true")
-
-
-@pytest.mark.parametrize("name", ["index.html", REFERENCE])
-@pytest.mark.parametrize("offline", [False, True], ids=["http", "file"])
-def test_search_finds_a_field_by_keyboard_alone(visit: Any, site: str, name: str, offline: bool) -> None:
-    seen = visit((f"{built().as_uri()}/" if offline else site) + name)
-    page = seen.page
-    page.keyboard.press("/")
-    page.keyboard.type("cluster_id")
-    first = page.locator(".found a").first
-    expect(first).to_contain_text("cluster_id")
-    page.keyboard.press("ArrowDown")
-    expect(first).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(rf"{REFERENCE}#tag/Snapshots/operation/\w+$"))
-    page.wait_for_selector("#redoc[data-whole]")
-    anchor = page.url.partition("#")[2]
-    expect(page.locator(f'[data-section-id="{anchor}"] h2').first).to_be_in_viewport()
-    assert not seen.complaints
-
-
-def test_search_says_when_it_finds_nothing_and_closes(visit: Any, site: str) -> None:
-    page = visit(site + "index.html").page
-    page.keyboard.press("/")
-    page.keyboard.type("zzzz")
-    expect(page.get_by_role("status")).to_have_text("Nothing found.")
-    page.keyboard.press("Escape")
-    expect(page.locator(".found")).to_be_hidden()
-
-
-@pytest.mark.parametrize("name", ["index.html", REFERENCE])
-def test_the_theme_is_chosen_once_for_every_page(visit: Any, site: str, name: str) -> None:
-    page = visit(site + name).page
-    toggle = page.get_by_role("button", name="Dark theme")
-    background = "getComputedStyle(document.body).backgroundColor"
-    light = page.evaluate(background)
-    expect(toggle).to_have_attribute("aria-pressed", "false")
-    toggle.press("Enter")
-    expect(toggle).to_have_attribute("aria-pressed", "true")
-    dark = page.evaluate(background)
-    assert dark != light
-    page.goto(site + "errors.html")
-    assert page.evaluate(background) == dark
-    page.emulate_media(media="print")
-    assert page.evaluate(background) == light
-
-
-def test_every_colour_of_the_reference_is_the_sites(visit: Any, site: str) -> None:
-    page = visit(site + REFERENCE).page
-    for button in page.locator("#redoc button[aria-expanded=false]").all():
-        button.click()
-    assert page.evaluate(LITERAL_COLOURS) == []
-
-
-def test_links_into_the_reference_lead_to_a_section(visit: Any, site: str) -> None:
-    anchors = {
-        unquote(anchor)
-        for name in guides()
-        for anchor in re.findall(rf'href="{REFERENCE}#([^"]+)"', (built() / name).read_text(encoding="utf-8"))
-    } | {unquote(to.partition("#")[2]) for *_, to in search_index() if to.startswith(f"{REFERENCE}#")}
-    sections = (
-        visit(site + REFERENCE)
-        .page.locator("[data-section-id]")
-        .evaluate_all("elements => elements.map(element => element.dataset.sectionId)")
-    )
-    assert anchors
-    assert not anchors - set(sections)
-
-
-def test_a_deep_link_shows_its_heading(visit: Any, site: str) -> None:
-    page = visit(site + "errors.html#by-code").page
-    heading = page.locator("#by-code")
-    expect(heading).to_be_in_viewport()
-    box = heading.bounding_box()
-    assert box is not None
-    assert box["y"] >= page.locator(".top").bounding_box()["height"]
-
-
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("anchor", ["tag/Snapshots/operation/copySnapshot", "section/Errors"])
-def test_a_deep_link_into_the_reference_shows_its_heading(
-    visit: Any, site: str, anchor: str, size: tuple[int, int]
+@pytest.mark.parametrize("name", [*GUIDES, "api.html", *OPERATIONS[-2:]])
+def test_a_page_is_accessible_as_wide_as_the_screen_and_asks_for_nothing_outside(
+    page: Page, site: str, name: str
 ) -> None:
-    page = visit(f"{site}{REFERENCE}#{anchor}", size).page
-    heading = page.locator(f'[data-section-id="{anchor}"] :is(h1, h2)').first
-    expect(heading).to_be_in_viewport()
-    box = heading.bounding_box()
-    assert box is not None
-    assert page.locator(".top").bounding_box()["height"] <= box["y"] < size[1] / 3
+    complaints: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site + name)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    width = page.evaluate("innerWidth")
+    for theme in THEMES[width]:
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        page.wait_for_function(KEYS_REACH)
+        found = page.evaluate("axe.run().then(result => result.violations)")
+        assert [hit["nodes"][0]["html"] for hit in found if hit["impact"] in ("serious", "critical")] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints == []
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []
 
 
-def test_paper_shows_the_whole_reference_before_the_screen_does(visit: Any, site: str) -> None:
-    page = visit(f"{site}index.html").page
-    page.add_init_script("globalThis.requestIdleCallback = () => {}")
-    page.goto(site + REFERENCE)
-    page.wait_for_selector("#redoc[data-ready]")
-    responses = page.locator("#redoc h3", has_text="Responses")
-    expect(responses).to_have_count(0)
-    expect(page.get_by_role("menuitem")).not_to_have_count(0)
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(responses).to_have_count(sum(1 for _ in operations()))
+def test_a_deep_link_opens_what_it_names(page: Page, site: str) -> None:
+    for name in DEEP:
+        page.goto("about:blank")
+        page.goto(site + name)
+        heading = page.locator(f"[id='{name.partition('#')[2] or '_top'}']").first
+        expect(heading).to_be_in_viewport()
+        box, top = heading.bounding_box(), page.locator("header").first.bounding_box()
+        assert box
+        assert top
+        assert box["y"] >= top["height"], name
 
 
-def test_the_phone_has_a_menu(visit: Any, site: str) -> None:
-    page = visit(site + "index.html", PHONE).page
-    menu = page.get_by_role("button", name="Menu")
-    pages = page.get_by_role("navigation", name="Pages", exact=True)
-    expect(pages).to_be_hidden()
-    menu.press("Enter")
-    expect(pages).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(pages).to_be_hidden()
-    expect(menu).to_be_focused()
+def test_an_operation_is_there_without_script(browser: Browser, site: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site}api/operations/createsnapshot.html")
+        expect(page.locator("main")).to_contain_text("/^[A-Za-z][A-Za-z0-9_-]{3,63}$/")
 
 
-def test_the_reference_shows_every_constraint_description_and_example_of_the_contract(visit: Any, site: str) -> None:
-    page = visit(site + REFERENCE).page
-    rows: dict[str, list[list[str]]] = page.evaluate(
-        """() => Object.fromEntries([...document.querySelectorAll('[data-section-id]')].map(section => [
-            section.dataset.sectionId, [...section.querySelectorAll('tr')].map(
-                row => [row.cells[0].innerText, row.innerText.split(/\\s+/).join(" ")])]))"""
-    )
-    missing = []
-    for section, name, schema, required in expected_fields():
-        wanted = shown(schema) + (["required"] if required else [])
-        told = [text for head, text in rows[section] if re.match(rf"{re.escape(name)}\b", head.strip())]
-        if not any(all(part in text for part in wanted) for text in told):
-            missing.append(f"{section} {name}: {wanted} not in {told}")
-    assert not missing, "\n".join(missing)
-    assert "(a UUID)" not in page.inner_text("#redoc")
+def test_search_finds_what_is_meant_and_leads_there(page: Page, site: str) -> None:
+    page.goto(f"{site}index.html")
+    page.get_by_role("button", name="Search").click()
+    for typed, leads_to in MEANT.items():
+        page.get_by_role("textbox", name="Search").fill(typed)
+        expect(page.locator(f".pagefind-ui__result-link[href='/{leads_to}']")).to_be_visible()
+    page.locator(f".pagefind-ui__result-link[href='/{leads_to}']").click()
+    page.wait_for_url(site + leads_to)
+    expect(page.locator(f"[id='{leads_to.partition('#')[2]}']")).to_be_in_viewport()
 
 
-def operations() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Yield each operation, after the item of its path."""
-    for item in CONTRACT["paths"].values():
-        yield from ((item, member) for member in item.values() if isinstance(member, dict))
+def test_a_language_chosen_once_stays_chosen(page: Page, site: str) -> None:
+    first, second = (page.locator(".sl-openapi-snippet:visible") for _ in range(2))
+    page.goto(site + OPERATIONS[0])
+    expect(first).to_contain_text("curl")
+    page.get_by_label("Select code sample").select_option(label="Go")
+    expect(first).to_contain_text("package main")
+    page.goto(site + OPERATIONS[-1])
+    expect(second).to_contain_text("package main")
 
 
-def expected_fields() -> Iterator[tuple[str, str, dict[str, Any], bool]]:
-    """Yield section, name, schema and whether it is mandatory, for each parameter and field that a reader may need."""
-    for item, operation in operations():
-        section = f"tag/{operation['tags'][0]}/operation/{operation['operationId']}"
-        for reference in [*item["parameters"], *operation.get("parameters", [])]:
-            parameter = resolve(CONTRACT, reference)
-            schema = parameter["schema"] | {"description": parameter["description"]}
-            yield section, parameter["name"], schema, parameter.get("required", False)
-        success = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
-        for name, header in success.get("headers", {}).items():
-            yield section, name, resolve(CONTRACT, header)["schema"], False
-        for body in (operation.get("requestBody", {}), success):
-            for media in body.get("content", {}).values():
-                yield from ((section, *field) for field in fields(media["schema"]))
-    yield from (("section/Errors", *field) for field in fields({"$ref": "#/components/schemas/Error"}))
+def test_the_fields_of_a_body_are_there_to_be_read(page: Page, site: str) -> None:
+    page.goto(f"{site}api/operations/createsnapshot.html")
+    expect(page.locator(".sl-openapi-key-name", has_text="cluster_id").first).to_be_visible()
 
 
-def fields(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], bool]]:
-    schema = resolve(CONTRACT, schema)
-    if "items" in schema:
-        yield from fields(schema["items"])
-    for name, reference in schema.get("properties", {}).items():
-        member = resolve(CONTRACT, reference)
-        yield name, member, name in schema.get("required", [])
-        yield from fields(member)
+def test_what_can_be_copied_says_so_on_touch_too(page: Page, site: str) -> None:
+    page.goto(f"{site}index.html")
+    button = page.get_by_role("button", name="Copy to clipboard").first
+    page.locator(".expressive-code").first.tap()
+    expect(button).to_be_visible()
+    expect(button).not_to_have_css("opacity", "0")
 
 
-def shown(schema: dict[str, Any]) -> list[str]:
-    """Return what Redoc's words for a schema hold. Raises KeyError for a keyword that has none here."""
-    least, most = schema.get("minLength"), schema.get("maxLength")
-    low, high = schema.get("minimum"), schema.get("maximum")
-    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    told = ["Array of" if types == ["array"] else " or ".join(types)]
-    for keyword, value in schema.items():
-        if keyword in (
-            "additionalProperties",
-            "items",
-            "minLength",
-            "minimum",
-            "properties",
-            "required",
-            "title",
-            "type",
-        ):
-            continue
-        if keyword.startswith("x-"):
-            continue
-        told += {
-            "description": [" ".join(str(value).replace("`", "").split())[:40]],
-            # A number would stand in quotes, so it is left out.
-            "examples": [f'"{example}"' for example in value if isinstance(example, str)]
-            if keyword == "examples"
-            else [],
-            "format": [f"<{value}>"],
-            "pattern": [value],
-            "default": ["Default:", str(value)],
-            "enum": ["null" if choice is None else f'"{choice}"' for choice in value] if keyword == "enum" else [],
-            "maxLength": [f"= {most} " if least == most else f"[ {least} .. {most} ]" if least else f"<= {most} "],
-            "maximum": [f"[ {low} .. {high} ]" if low is not None else f"<= {high}"],
-        }[keyword]
-    if least is not None and most is None:
-        told.append("non-empty" if least == 1 else f">= {least} characters")
-    if low is not None and high is None:
-        told.append(f">= {low}")
-    return told
+def test_the_menu_shows_every_guide_and_every_operation(page: Page, site: str) -> None:
+    page.goto(f"{site}index.html")
+    menu = page.get_by_role("button", name=re.compile("Menu"))
+    if menu.is_visible():
+        menu.click()
+    for name in (*GUIDES, *OPERATIONS):
+        expect(page.locator(f"nav a[href='/{name}']").first).to_be_visible()

@@ -230,9 +230,9 @@ def listening(program: Path) -> Iterator[str]:
 @pytest.mark.parametrize("kind", ["dws_snapshots-*.whl", "dws_snapshots-*.tar.gz"], ids=["wheel", "sdist"])
 def test_the_first_guide_works_from_the_package_alone(built: Path, tmp_path: Path, kind: str) -> None:
     (package,) = built.glob(kind)
-    install, start, variables = code_of("index.html", "sh")
-    (program,) = code_of("index.html", "python")
-    (refused,) = code_of("index.html", "text")
+    install, start, variables = code_of("index", "sh")
+    (program,) = code_of("index", "python")
+    (refused,) = code_of("index", "text")
     assert install == "python3 -m venv dws\n. dws/bin/activate\npip install 'dws-snapshots[reference]'\n"
     environment = installed(package, "[reference]", tmp_path)
     with listening(environment / "bin" / start.strip()) as address:

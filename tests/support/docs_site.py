@@ -1,20 +1,18 @@
-"""The documentation site for tests: built once, served on a port of its own, opened in Debian's chromium."""
+"""The documentation site for tests: built, served on a port of its own, opened in Debian's chromium."""
 
 import functools
-import html
-import json
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
+from docsite import facts, pages
+from docsite.contract import Contract
 from support.checkout import environment
 
 ROOT = Path(__file__).parents[2]
@@ -29,46 +27,22 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-REFERENCE = "api.html"
-
-
-@functools.cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="dws-docs-")
 
 
 @functools.cache
 def built() -> Path:
-    """Build the site as `make docs` does, and return its folder. It is removed when the tests end."""
-    folder = Path(_folder().name) / "site"
-    command: list[str | Path] = [sys.executable, ROOT / "docs/build.py", "--output", folder]
+    """Build the site as `make docs` does, and return its folder."""
+    command: list[str | Path] = [sys.executable, ROOT / "docs/build.py"]
     done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    return ROOT / "build/docs"
 
 
-def guides() -> list[str]:
-    """Return the names of the guides' files."""
-    return sorted(f"{path.stem}.html" for path in (ROOT / "docs/pages").glob("*.md"))
-
-
-def weight(name: str) -> int:
-    """Return the bytes of a page with what it loads at once."""
-    loaded = () if name == REFERENCE else ("site.css", "site.js")
-    return sum((built() / file).stat().st_size for file in (name, *loaded))
-
-
-def search_index() -> Any:
-    """Return the entries of the search index."""
-    text = (built() / "search.js").read_text(encoding="utf-8")
-    return json.loads(text.removeprefix("globalThis.searchIndex=").rstrip(";\n"))
-
-
-def code_of(name: str, language: str) -> list[str]:
+def code_of(guide: str, language: str) -> list[str]:
     """Return the code blocks of a guide in a language, as a reader copies them."""
-    text = (built() / name).read_text(encoding="utf-8")
-    blocks = re.findall(rf'<pre [^>]*data-language="{language}"><code>(.*?)</code></pre>', text, flags=re.DOTALL)
-    return [html.unescape(re.sub(r"<[^>]+>", "", block)) for block in blocks]
+    contract = Contract(ROOT / "openapi.yaml")
+    (body,) = (page.body for page in pages.read(facts.for_pages(contract)) if page.name == guide)
+    return re.findall(rf"^```{language}\b.*?\n(.*?)^```", body, flags=re.DOTALL | re.MULTILINE)
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -221,7 +221,7 @@ func readFineGrainedBackupDetail(value json.RawMessage) (v FineGrainedBackupDeta
 
 // CreateSnapshotRequest: the body of a request to create a snapshot.
 type CreateSnapshotRequest struct {
-	// The snapshot object. Mandatory.
+	// The snapshot object.
 	Snapshot Snapshot `json:"snapshot"`
 }
 
@@ -231,9 +231,9 @@ func (v CreateSnapshotRequest) check() error {
 	)
 }
 
-// Snapshot: the snapshot object. Mandatory.
+// Snapshot: the snapshot object.
 type Snapshot struct {
-	// Snapshot name. Mandatory. It consists of 4 to 64 characters, starts with a letter, and contains letters,
+	// Snapshot name. It consists of 4 to 64 characters, starts with a letter, and contains letters,
 	// digits, hyphens (`-`) and underscores (`_`) only. It is case-insensitive and must be unique.
 	//
 	// Decision: it is unique within a project and compared without case, whoever made the other snapshot and how:
@@ -241,7 +241,7 @@ type Snapshot struct {
 	// 400.
 	Name string `json:"name"`
 
-	// ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits. Mandatory.
+	// ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits.
 	//
 	// Decision: the UUID of no cluster of the project is answered with 404.
 	ClusterID string `json:"cluster_id"`
@@ -317,7 +317,7 @@ func readListSnapshotDetailsResponse(value json.RawMessage) (v ListSnapshotDetai
 
 // RestoreClusterRequest: the body of a request to restore a cluster.
 type RestoreClusterRequest struct {
-	// The cluster to restore to. Mandatory.
+	// The cluster to restore to.
 	Restore Restore `json:"restore"`
 }
 
@@ -327,9 +327,9 @@ func (v RestoreClusterRequest) check() error {
 	)
 }
 
-// Restore: the cluster to restore to. Mandatory.
+// Restore: the cluster to restore to.
 type Restore struct {
-	// Name of the new cluster. Mandatory. It follows the rule of a snapshot's name: 4 to 64 characters, a letter
+	// Name of the new cluster. It follows the rule of a snapshot's name: 4 to 64 characters, a letter
 	// first, letters, digits, hyphens (`-`) and underscores (`_`) only. It must be unique.
 	//
 	// Decision: a name that another cluster has is refused with 400 or, as the public reference says, with 409.
@@ -478,7 +478,7 @@ func readCluster(value json.RawMessage) (v Cluster, err error) {
 
 // CopySnapshotRequest: the body of a request to copy a snapshot.
 type CopySnapshotRequest struct {
-	// Name of the copy. Mandatory.
+	// Name of the copy.
 	//
 	// Decision: it keeps the rules of a snapshot's name: 4 to 64 characters, a letter first, letters, digits,
 	// hyphens (`-`) and underscores (`_`) only, unique within the project without regard to case.

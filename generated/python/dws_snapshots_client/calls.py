@@ -52,10 +52,10 @@ class Calls(ABC):
         One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`.
         The console names a cluster of which a snapshot can be made Available, To be restarted or Unbalanced.
 
-        name: Snapshot name. Mandatory. It consists of 4 to 64 characters, starts with a letter, and contains letters,
-        digits, hyphens (`-`) and underscores (`_`) only. It is case-insensitive and must be unique.
+        name: Snapshot name. It consists of 4 to 64 characters, starts with a letter, and contains letters, digits,
+        hyphens (`-`) and underscores (`_`) only. It is case-insensitive and must be unique.
 
-        cluster_id: ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits. Mandatory.
+        cluster_id: ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits.
 
         description: Snapshot description. Optional; if no value is specified, the description is empty. It has at most
         256 characters and contains none of `!` `<` `>` `'` `=` `&` `"`.
@@ -73,7 +73,7 @@ class Calls(ABC):
 
         Reads one snapshot. Public clients wait for a snapshot by reading it until its status is `AVAILABLE`.
 
-        snapshot_id: Snapshot ID. Mandatory.
+        snapshot_id: Snapshot ID.
 
         Source: ListSnapshotDetails.
         """
@@ -86,7 +86,7 @@ class Calls(ABC):
 
         Decision: from the answer on, the snapshot is in no list and its name is free.
 
-        snapshot_id: Snapshot ID. Mandatory.
+        snapshot_id: Snapshot ID.
 
         Source: DeleteSnapshot.
         """
@@ -113,10 +113,10 @@ class Calls(ABC):
 
         Only a snapshot that is ready can be restored: see Life of a snapshot.
 
-        snapshot_id: Snapshot ID. Mandatory.
+        snapshot_id: Snapshot ID.
 
-        name: Name of the new cluster. Mandatory. It follows the rule of a snapshot's name: 4 to 64 characters, a letter
-        first, letters, digits, hyphens (`-`) and underscores (`_`) only. It must be unique.
+        name: Name of the new cluster. It follows the rule of a snapshot's name: 4 to 64 characters, a letter first,
+        letters, digits, hyphens (`-`) and underscores (`_`) only. It must be unique.
 
         subnet_id: ID of its subnet. Optional.
 
@@ -171,9 +171,9 @@ class Calls(ABC):
         Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a manual
         snapshot is refused with 403.
 
-        snapshot_id: Snapshot ID. Mandatory.
+        snapshot_id: Snapshot ID.
 
-        backup_name: Name of the copy. Mandatory.
+        backup_name: Name of the copy.
 
         description: Description of the copy. Optional; empty if no value is specified.
 
@@ -205,7 +205,7 @@ class Calls(ABC):
         `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand. This document
         describes the one since 2025; clients read both.
 
-        cluster_id: Cluster ID. Mandatory.
+        cluster_id: Cluster ID.
 
         limit: How many snapshots a page holds at most, above 0. Optional; without it the answer holds all.
 
@@ -252,7 +252,7 @@ class Calls(ABC):
         `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is `AVAILABLE` with
         another `task_status` than `RESTORING`.
 
-        cluster_id: Cluster ID. Mandatory.
+        cluster_id: Cluster ID.
 
         Source: ListClusterDetails.
         """
@@ -304,10 +304,10 @@ class AsyncCalls(ABC):
         One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`.
         The console names a cluster of which a snapshot can be made Available, To be restarted or Unbalanced.
 
-        name: Snapshot name. Mandatory. It consists of 4 to 64 characters, starts with a letter, and contains letters,
-        digits, hyphens (`-`) and underscores (`_`) only. It is case-insensitive and must be unique.
+        name: Snapshot name. It consists of 4 to 64 characters, starts with a letter, and contains letters, digits,
+        hyphens (`-`) and underscores (`_`) only. It is case-insensitive and must be unique.
 
-        cluster_id: ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits. Mandatory.
+        cluster_id: ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits.
 
         description: Snapshot description. Optional; if no value is specified, the description is empty. It has at most
         256 characters and contains none of `!` `<` `>` `'` `=` `&` `"`.
@@ -325,7 +325,7 @@ class AsyncCalls(ABC):
 
         Reads one snapshot. Public clients wait for a snapshot by reading it until its status is `AVAILABLE`.
 
-        snapshot_id: Snapshot ID. Mandatory.
+        snapshot_id: Snapshot ID.
 
         Source: ListSnapshotDetails.
         """
@@ -340,7 +340,7 @@ class AsyncCalls(ABC):
 
         Decision: from the answer on, the snapshot is in no list and its name is free.
 
-        snapshot_id: Snapshot ID. Mandatory.
+        snapshot_id: Snapshot ID.
 
         Source: DeleteSnapshot.
         """
@@ -367,10 +367,10 @@ class AsyncCalls(ABC):
 
         Only a snapshot that is ready can be restored: see Life of a snapshot.
 
-        snapshot_id: Snapshot ID. Mandatory.
+        snapshot_id: Snapshot ID.
 
-        name: Name of the new cluster. Mandatory. It follows the rule of a snapshot's name: 4 to 64 characters, a letter
-        first, letters, digits, hyphens (`-`) and underscores (`_`) only. It must be unique.
+        name: Name of the new cluster. It follows the rule of a snapshot's name: 4 to 64 characters, a letter first,
+        letters, digits, hyphens (`-`) and underscores (`_`) only. It must be unique.
 
         subnet_id: ID of its subnet. Optional.
 
@@ -425,9 +425,9 @@ class AsyncCalls(ABC):
         Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a manual
         snapshot is refused with 403.
 
-        snapshot_id: Snapshot ID. Mandatory.
+        snapshot_id: Snapshot ID.
 
-        backup_name: Name of the copy. Mandatory.
+        backup_name: Name of the copy.
 
         description: Description of the copy. Optional; empty if no value is specified.
 
@@ -459,7 +459,7 @@ class AsyncCalls(ABC):
         `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand. This document
         describes the one since 2025; clients read both.
 
-        cluster_id: Cluster ID. Mandatory.
+        cluster_id: Cluster ID.
 
         limit: How many snapshots a page holds at most, above 0. Optional; without it the answer holds all.
 
@@ -506,7 +506,7 @@ class AsyncCalls(ABC):
         `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is `AVAILABLE` with
         another `task_status` than `RESTORING`.
 
-        cluster_id: Cluster ID. Mandatory.
+        cluster_id: Cluster ID.
 
         Source: ListClusterDetails.
         """

@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", nargs="+", choices=PARTS, help="only these parts; the others keep their last figures")
     parser.add_argument("--rounds", type=int, help="of every part, in place of its own number")
     parser.add_argument("--strict", action="store_true", help="end with 1 where one is missed or got worse")
-    parser.add_argument("--into", type=Path, metavar="FILE", help="put the last table into a page of the repository")
+    parser.add_argument("--into", type=Path, metavar="FILE", help="put the last table there: docs/pages/speed.md")
     return parser
 
 

@@ -16,7 +16,7 @@ class CopySnapshotRequest:
     """The body of a request to copy a snapshot."""
 
     backup_name: str
-    """ Name of the copy. Mandatory.
+    """ Name of the copy.
 
     Decision: it keeps the rules of a snapshot's name: 4 to 64 characters, a letter first, letters, digits,
     hyphens (`-`) and underscores (`_`) only, unique within the project without regard to case.

@@ -18,7 +18,7 @@ class CreateSnapshotRequest:
     """The body of a request to create a snapshot."""
 
     snapshot: Snapshot
-    """ The snapshot object. Mandatory. """
+    """ The snapshot object. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

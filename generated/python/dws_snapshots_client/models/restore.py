@@ -17,10 +17,10 @@ T = TypeVar("T", bound="Restore")
 
 @_attrs_define
 class Restore:
-    """The cluster to restore to. Mandatory."""
+    """The cluster to restore to."""
 
     name: str
-    """ Name of the new cluster. Mandatory. It follows the rule of a snapshot's name: 4 to 64 characters, a letter
+    """ Name of the new cluster. It follows the rule of a snapshot's name: 4 to 64 characters, a letter
     first, letters, digits, hyphens (`-`) and underscores (`_`) only. It must be unique.
 
     Decision: a name that another cluster has is refused with 400 or, as the public reference says, with 409.

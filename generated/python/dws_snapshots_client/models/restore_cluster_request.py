@@ -18,7 +18,7 @@ class RestoreClusterRequest:
     """The body of a request to restore a cluster."""
 
     restore: Restore
-    """ The cluster to restore to. Mandatory. """
+    """ The cluster to restore to. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

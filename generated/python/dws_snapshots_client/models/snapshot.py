@@ -13,10 +13,10 @@ T = TypeVar("T", bound="Snapshot")
 
 @_attrs_define
 class Snapshot:
-    """The snapshot object. Mandatory."""
+    """The snapshot object."""
 
     name: str
-    """ Snapshot name. Mandatory. It consists of 4 to 64 characters, starts with a letter, and contains letters,
+    """ Snapshot name. It consists of 4 to 64 characters, starts with a letter, and contains letters,
     digits, hyphens (`-`) and underscores (`_`) only. It is case-insensitive and must be unique.
 
     Decision: it is unique within a project and compared without case, whoever made the other snapshot and how:
@@ -24,7 +24,7 @@ class Snapshot:
     400.
      """
     cluster_id: str
-    """ ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits. Mandatory.
+    """ ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits.
 
     Decision: the UUID of no cluster of the project is answered with 404.
      """

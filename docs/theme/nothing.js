@@ -1,2 +1,0 @@
-// Stands for the modules that docsite/bundle.py leaves out.
-export {};
