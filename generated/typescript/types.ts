@@ -11,7 +11,7 @@ export type ClientOptions = {
  */
 export type CreateSnapshotRequest = {
     /**
-     * The snapshot object. Mandatory.
+     * The snapshot object.
      */
     snapshot: Snapshot;
 };
@@ -305,7 +305,7 @@ export type DeleteSnapshotResponse = {
  */
 export type RestoreClusterRequest = {
     /**
-     * The cluster to restore to. Mandatory.
+     * The cluster to restore to.
      */
     restore: Restore;
 };

@@ -153,7 +153,7 @@ type Datastore = api.Datastore
 //	TableList []string // Names of the tables.
 type FineGrainedBackupDetail = api.FineGrainedBackupDetail
 
-// Snapshot: the snapshot object. Mandatory.
+// Snapshot: the snapshot object.
 //
 //	Name string // Snapshot name.
 //	ClusterID string // ID of the cluster to create a snapshot of, a UUID of 8-4-4-4-12 hexadecimal digits.
@@ -165,7 +165,7 @@ type Snapshot = api.Snapshot
 //	ID string // ID of the new snapshot, a UUID.
 type SnapshotResp = api.SnapshotResp
 
-// Restore: the cluster to restore to. Mandatory.
+// Restore: the cluster to restore to.
 //
 //	Name string // Name of the new cluster.
 //	SubnetID *string // ID of its subnet.
