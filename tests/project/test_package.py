@@ -192,7 +192,7 @@ def test_a_command_says_which_extra_it_lacks(built: Path, tmp_path: Path, comman
     done = subprocess.run([program], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(
-        rf"{command}: \w+ is not installed; pip install 'dws-snapshots\[{extra}\]' brings it\n", done.stderr
+        rf"{command}: \w+ is not installed; the extra dws-snapshots\[{extra}\] brings it\n", done.stderr
     )
 
 
@@ -233,7 +233,7 @@ def test_the_first_guide_works_from_the_package_alone(built: Path, tmp_path: Pat
     install, start, variables = code_of("index", "sh")
     (program,) = code_of("index", "python")
     (refused,) = code_of("index", "text")
-    assert install == "python3 -m venv dws\n. dws/bin/activate\npip install 'dws-snapshots[reference]'\n"
+    assert install == "python3 -m venv dws\n. dws/bin/activate\npip install './dws-snapshots[reference]'\n"
     environment = installed(package, "[reference]", tmp_path)
     with listening(environment / "bin" / start.strip()) as address:
         script = variables.replace("http://127.0.0.1:8080", address) + 'exec dws/bin/python -c "$0"'

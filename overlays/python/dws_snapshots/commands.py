@@ -29,9 +29,7 @@ def run(package: str, extra: str) -> int:
     try:
         cli = import_module(f"{package}.cli")
     except ModuleNotFoundError as error:
-        print(
-            f"{command}: {error.name} is not installed; pip install 'dws-snapshots[{extra}]' brings it", file=sys.stderr
-        )
+        print(f"{command}: {error.name} is not installed; the extra dws-snapshots[{extra}] brings it", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print(f"{command}: interrupted before it began", file=sys.stderr)

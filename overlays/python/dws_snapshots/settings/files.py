@@ -72,7 +72,7 @@ def yaml_of(path: Path) -> dict[str, Any] | None:
     try:
         import yaml
     except ImportError:
-        raise MissingSetting(f"{path} needs PyYAML to be read: pip install 'dws-snapshots[clouds]'") from None
+        raise MissingSetting(f"{path} needs PyYAML to be read: the extra dws-snapshots[clouds] brings it") from None
 
     class Loader(yaml.SafeLoader):
         """Takes a plain scalar for text: an ID may look like a number."""
