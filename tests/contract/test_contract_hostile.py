@@ -95,12 +95,16 @@ def dripping_body(connection: socket.socket) -> bool:
     return False
 
 
-def asked(behaviour: Behaviour) -> Exchange:
+def asked(behaviour: Behaviour, timeout: float = 60.0) -> Exchange:
     """Return the exchange with a server that behaves so."""
     account = Account()
     with RawServer(behaviour) as server:
         options = Options(
-            url=server.url, project_id=account.project_id, cluster_id=account.cluster_id, token="a-token", timeout=1.0
+            url=server.url,
+            project_id=account.project_id,
+            cluster_id=account.cluster_id,
+            token="a-token",
+            timeout=timeout,
         )
         with Target(options, Contract.load()) as target:
             path = f"/v1.0/{account.project_id}/snapshots"
@@ -109,7 +113,7 @@ def asked(behaviour: Behaviour) -> Exchange:
 
 @pytest.mark.parametrize("behaviour", [dripping_head, dripping_body])
 def test_an_answer_that_drips_in_is_given_up(behaviour: Behaviour) -> None:
-    assert asked(behaviour).failure == "no answer within 1 s"
+    assert asked(behaviour, timeout=1).failure == "no answer within 1 s"
 
 
 def test_an_answer_without_an_end_is_given_up() -> None:
