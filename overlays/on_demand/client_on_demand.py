@@ -25,11 +25,11 @@ import yaml
 from contract import load as load_contract
 from model import UnenforceableError
 from on_demand.generator_input import for_generators
+from renditions import openapi_3_0
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 BUILD = ROOT / "build"
-DOWN_CONVERT = ROOT / "node_modules/.bin/openapi-down-convert"
 
 VERSION = re.compile(r"\d+(\.\d+)+")
 NEWER = re.compile(r"(\d+(?:\.\d+)*) or newer")
@@ -93,19 +93,19 @@ def generate(language: Language, output: Path) -> None:
     where it fails or warns.
     """
     source = load_contract()
-    document = json.dumps(for_generators(source, language.anchors))
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
     work = BUILD / "tools" / language.name
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    openapi_3_0 = down_convert(document, work)
+    document = work / "openapi-3.0.json"
+    document.write_text(json.dumps(down_convert(for_generators(source, language.anchors))), encoding="utf-8")
     if language.generate:
         require(language)
         shutil.copytree(language.folder / "client", output, dirs_exist_ok=True)
-        run(language.generate, language, output, contract=str(openapi_3_0))
+        run(language.generate, language, output, contract=str(document))
     else:
-        openapi_generator(language, openapi_3_0, output, source["info"]["version"])
+        openapi_generator(language, document, output, source["info"]["version"])
     (output / "README.md").write_text(readme(language, source["info"]), encoding="utf-8")
 
 
@@ -179,14 +179,14 @@ def numbers(version: str) -> list[int]:
     return [int(number) for number in version.split(".")]
 
 
-def down_convert(document: str, work: Path) -> Path:
+def down_convert(document: dict[str, Any]) -> dict[str, Any]:
     """Derive OpenAPI 3.0: what reads 3.1 at all calls it experimental."""
-    if not DOWN_CONVERT.exists():
-        raise Unavailable("needs the tools in package.json: make client installs them")
-    given, derived = work / "openapi-3.1.json", work / "openapi-3.0.json"
-    given.write_text(document, encoding="utf-8")
-    call([str(DOWN_CONVERT), "--input", str(given), "--output", str(derived)], work)
-    return derived
+    try:
+        return openapi_3_0(document)
+    except FileNotFoundError:
+        raise Unavailable("needs the tools in package.json: make client installs them") from None
+    except subprocess.CalledProcessError as error:
+        raise Failed(str(error)) from None
 
 
 def openapi_generator(language: Language, document: Path, output: Path, version: str) -> None:
