@@ -13,7 +13,7 @@ export UV_SYSTEM_CERTS = 1
 export NODE_USE_SYSTEM_CA = 1
 export REDOCLY_TELEMETRY = off
 PATHS := docs overlays tests
-TYPED := docs overlays/contract.py overlays/model.py overlays/reader.py overlays/on_demand overlays/python tests
+TYPED := docs overlays/contract.py overlays/model.py overlays/reader.py overlays/renditions.py overlays/on_demand overlays/python tests
 
 # What programs of the checkout import beside the packages of a development install.
 generate demo client contract-power bench-contract bench bench-backup interop soak docs: \

@@ -25,11 +25,11 @@ import yaml
 from contract import load as load_contract
 from model import UnenforceableError
 from on_demand.generator_input import for_generators
+from renditions import openapi_3_0
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 BUILD = ROOT / "build"
-DOWN_CONVERT = ROOT / "node_modules/.bin/openapi-down-convert"
 
 VERSION = re.compile(r"\d+(\.\d+)+")
 NEWER = re.compile(r"(\d+(?:\.\d+)*) or newer")
@@ -48,11 +48,12 @@ class Language:
     """A language's client.yaml: how its client is generated and compiled.
 
     title, made_by: the language and its generator, for people; needs: what must be installed, by the command that is
-    looked for; openapi_generator, patches: its configuration, and changes to its templates; generate: the command
-    that generates, where openapi-generator does not; refusal: what a value that breaks a constraint raises; usage: how
-    to create a snapshot; anchors: the ends of a pattern; unchecked: the cases of the checks that the client lets
-    through, and the rules that they break; unread: what is odd about the answers of the checks that it does not read,
-    and their names.
+    looked for; libraries: what else must be, and the command that finds it; openapi_generator, patches: its
+    configuration, and changes to its templates; generate: the command that generates, where openapi-generator does not;
+    refusal: what a value that breaks a constraint raises; add: how to add it to a project, with `{version}`; example:
+    the program that the README shows; anchors: the ends of a pattern; unchecked: the cases of the checks that the
+    client lets through, and the rules that they break; unread: what is odd about the answers of the checks that it does
+    not read, and their names.
     """
 
     name: str
@@ -61,8 +62,10 @@ class Language:
     needs: Mapping[str, str]
     compile: Sequence[Sequence[str]]
     refusal: str
-    usage: str
+    add: str
+    example: str
     generate: Sequence[str] = ()
+    libraries: Mapping[str, Sequence[str]] = field(default_factory=dict)
     openapi_generator: Mapping[str, Any] = field(default_factory=dict)
     patches: Sequence[Mapping[str, Any]] = ()
     anchors: tuple[str, str] = ("^", "$")
@@ -93,19 +96,22 @@ def generate(language: Language, output: Path) -> None:
     where it fails or warns.
     """
     source = load_contract()
-    document = json.dumps(for_generators(source, language.anchors))
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
     work = BUILD / "tools" / language.name
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    openapi_3_0 = down_convert(document, work)
+    document = work / "openapi-3.0.json"
+    document.write_text(json.dumps(down_convert(for_generators(source, language.anchors))), encoding="utf-8")
     if language.generate:
         require(language)
         shutil.copytree(language.folder / "client", output, dirs_exist_ok=True)
-        run(language.generate, language, output, contract=str(openapi_3_0))
+        for path in filter(Path.is_file, output.iterdir()):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace('"0.0.0"', json.dumps(source["info"]["version"])), encoding="utf-8")
+        run(language.generate, language, output, contract=str(document))
     else:
-        openapi_generator(language, openapi_3_0, output, source["info"]["version"])
+        openapi_generator(language, document, output, source["info"]["version"])
     (output / "README.md").write_text(readme(language, source["info"]), encoding="utf-8")
 
 
@@ -118,9 +124,11 @@ def readme(language: Language, info: Mapping[str, Any]) -> str:
 
 Made from openapi.yaml by {language.made_by}. Edit nothing here: `make client LANG={language.name}` makes it anew.
 
-## Build
+## Add it to a project
 
-You need {" and ".join(language.needs.values())}.
+{language.add.format(version=info["version"])}
+`make client LANG={language.name}` tries that it compiles, with these commands. They need
+{" and ".join([*language.needs.values(), *language.libraries])}.
 
 ```sh
 {commands}
@@ -128,13 +136,17 @@ You need {" and ".join(language.needs.values())}.
 
 ## Use
 
+This whole program gets a token from IAM, creates a snapshot, and tells an error by its status, code, message and
+request ID. It takes all else from the environment: `OS_AUTH_URL`, which ends with `/v3`, `OS_USERNAME`, `OS_PASSWORD`,
+`OS_USER_DOMAIN_NAME`, `OS_PROJECT_ID`, and `DWS_ENDPOINT`, such as `https://dws.eu-de.otc.t-systems.com`.
+
 ```{language.name}
-{language.usage.strip()}
+{(language.folder / language.example).read_text(encoding="utf-8").strip()}
 ```
 
-The token comes from IAM's `POST /v3/auth/tokens`, as openapi.yaml describes; this client makes no AK/SK signature.
-A value that breaks a rule of the contract raises `{language.refusal}` before anything is sent.{gaps} A member that
-is null may be left out of a request: the contract says that both are the same.
+This client makes no AK/SK signature: a token is its only proof of identity. A value that breaks a rule of the contract
+raises `{language.refusal}` before anything is sent.{gaps} A member that is null may be left out of a request: the
+contract says that both are the same.
 
 Answers are held to types alone; members and values that nobody has heard of do no harm. A time is text, as the service
 wrote it: without a zone it is UTC. An answer is not read where it has {odd}.
@@ -153,12 +165,15 @@ def compile_client(language: Language, output: Path) -> None:
 def require(language: Language) -> str:
     """Tell its toolchain's versions. Raises Unavailable, which says what to install, where a part is missing or old."""
     found, missing = [], []
-    for command, what in language.needs.items():
-        version = version_of(command)
+    for name, what in language.needs.items():
+        version = version_of(name)
         least = NEWER.search(what)
         if version and (not least or numbers(version) >= numbers(least[1])):
-            found.append(f"{command} {version}")
+            found.append(f"{name} {version}")
         else:
+            missing.append(what)
+    for what, command in language.libraries.items():
+        if not missing and subprocess.run(command, env=environment(), capture_output=True, check=False).returncode:
             missing.append(what)
     if missing:
         raise Unavailable(f"needs {' and '.join(missing)}")
@@ -179,14 +194,14 @@ def numbers(version: str) -> list[int]:
     return [int(number) for number in version.split(".")]
 
 
-def down_convert(document: str, work: Path) -> Path:
+def down_convert(document: dict[str, Any]) -> dict[str, Any]:
     """Derive OpenAPI 3.0: what reads 3.1 at all calls it experimental."""
-    if not DOWN_CONVERT.exists():
-        raise Unavailable("needs the tools in package.json: make client installs them")
-    given, derived = work / "openapi-3.1.json", work / "openapi-3.0.json"
-    given.write_text(document, encoding="utf-8")
-    call([str(DOWN_CONVERT), "--input", str(given), "--output", str(derived)], work)
-    return derived
+    try:
+        return openapi_3_0(document)
+    except FileNotFoundError:
+        raise Unavailable("needs the tools in package.json: make client installs them") from None
+    except subprocess.CalledProcessError as error:
+        raise Failed(str(error)) from None
 
 
 def openapi_generator(language: Language, document: Path, output: Path, version: str) -> None:
@@ -256,7 +271,6 @@ def environment() -> dict[str, str]:
         # `make LANG=java` exports LANG, which is the locale too.
         "LANG": "C.UTF-8",
         "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", ""))),
-        "BUNDLE_PATH": str(BUILD / "gems"),
         "CARGO_TARGET_DIR": str(BUILD / "cargo"),
     }
 

@@ -4,6 +4,7 @@ A language whose toolchain is missing is skipped by name, with what to install.
 """
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -26,6 +27,7 @@ from support.checkout import environment
 from support.client_checks import (
     CALLERS,
     Client,
+    creates_as_the_readme_says,
     creates_with_a_token,
     generated,
     reads_what_it_does_not_know,
@@ -35,8 +37,18 @@ from support.client_checks import (
     unread,
 )
 
-REQUIRED = {"java", "rust"}
+REQUIRED = {"java", "php", "ruby", "rust"}
 """The languages whose toolchain CI must have."""
+
+MANIFESTS = {
+    "csharp": ["src/Dws.Snapshots/Dws.Snapshots.csproj"],
+    "java": ["pom.xml"],
+    "kotlin": ["pom.xml"],
+    "php": ["composer.json"],
+    "ruby": ["dws_snapshots.gemspec", "lib/dws_snapshots/version.rb"],
+    "rust": ["Cargo.toml"],
+}
+"""The files that say what a client is, as its language's tools read them."""
 
 made = cache(generated)
 
@@ -73,8 +85,21 @@ def test_a_client_says_how_it_is_used(name: str) -> None:
     except Unavailable as error:
         pytest.skip(f"{name}: {error}")
     readme = (client.folder / "README.md").read_text(encoding="utf-8")
-    assert client.language.usage.strip() in readme
+    assert (client.language.folder / client.language.example).read_text(encoding="utf-8").strip() in readme
     assert f"make client LANG={name}" in readme
+
+
+@pytest.mark.parametrize("name", languages())
+def test_a_client_names_the_license_and_the_version(name: str) -> None:
+    try:
+        client = made(name)
+    except Unavailable as error:
+        pytest.skip(f"{name}: {error}")
+    text = "".join((client.folder / file).read_text(encoding="utf-8") for file in MANIFESTS[name])
+    version = re.escape(load_contract()["info"]["version"])
+    assert re.search(r"license.{1,20}Apache-2\.0\b", text, re.IGNORECASE | re.DOTALL)
+    assert re.search(rf"version.{{1,5}}{version}", text, re.IGNORECASE)
+    assert not re.search(r"unlicense|homepage|\"openapi", text, re.IGNORECASE)
 
 
 def enforces_the_constraints(client: Client) -> None:
@@ -93,6 +118,7 @@ def reads_odd_answers(client: Client) -> None:
     "check",
     [
         creates_with_a_token,
+        creates_as_the_readme_says,
         sends_what_it_is_given,
         reads_what_it_does_not_know,
         sends_the_public_record,

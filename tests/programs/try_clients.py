@@ -14,6 +14,7 @@ from on_demand.client_on_demand import Failed, Unavailable, languages, load, req
 from on_demand.client_table import FOUND, TRIED, Row, as_text, inputs, lines, tried
 from support.client_checks import (
     Client,
+    creates_as_the_readme_says,
     creates_with_a_token,
     generated,
     reads_what_it_does_not_know,
@@ -53,6 +54,7 @@ def calls(client: Client) -> str:
     """Whether it creates a snapshot on a running reference, and keeps the contract in what it sends and reads."""
     for check in (
         creates_with_a_token,
+        creates_as_the_readme_says,
         sends_what_it_is_given,
         reads_what_it_does_not_know,
         sends_the_public_record,

@@ -31,12 +31,14 @@ Outcome = dict[str, Any]
 class Caller:
     """A language's program: where it goes in the client's folder, how it is compiled and run, what it can express.
 
+    example: how the program of the client's README is run, which lies beside it; none where that was never tried;
     built_with_client: whether the client's own build comes first; dynamic: it takes values of any type; utf16: texts
     with lone surrogates.
     """
 
     place: str
     command: Sequence[str]
+    example: Sequence[str] = ()
     compile: Sequence[str] = ()
     built_with_client: bool = True
     dynamic: bool = False
@@ -45,24 +47,38 @@ class Caller:
 
 CALLERS = {
     "csharp": Caller(
-        "call", ("dotnet", "run", "--no-build", "--project", "call", "--"), ("dotnet", "build", "--nologo", "call")
+        "call",
+        ("dotnet", "run", "--no-build", "--project", "call", "--"),
+        compile=("dotnet", "build", "--nologo", "call"),
     ),
     "java": Caller(
         "call",
         ("java", "-cp", "target/classes:target/lib/*:call", "Call"),
-        ("javac", "-cp", "target/classes:target/lib/*", "call/Call.java"),
+        ("java", "-cp", "target/classes:target/lib/*:call", "Create"),
+        ("javac", "-cp", "target/classes:target/lib/*", "call/Call.java", "call/Create.java"),
         utf16=True,
     ),
     "kotlin": Caller(
-        "src/test/kotlin", ("java", "-cp", "target/classes:target/test-classes:target/lib/*", "CallKt"), utf16=True
+        "src/test/kotlin",
+        ("java", "-cp", "target/classes:target/test-classes:target/lib/*", "CallKt"),
+        ("java", "-cp", "target/classes:target/test-classes:target/lib/*", "CreateKt"),
+        utf16=True,
     ),
-    "php": Caller("call", ("php", "call/call.php"), dynamic=True),
-    "ruby": Caller("call", ("bundle", "exec", "ruby", "-I", "lib", "call/call.rb"), dynamic=True),
+    "php": Caller(
+        "call",
+        ("php", "-d", "auto_prepend_file=GuzzleHttp/autoload.php", "call/call.php"),
+        ("php", "-d", "auto_prepend_file=GuzzleHttp/autoload.php", "call/create.php"),
+        dynamic=True,
+    ),
+    "ruby": Caller(
+        "call", ("ruby", "-I", "lib", "call/call.rb"), ("ruby", "-I", "lib", "call/create.rb"), dynamic=True
+    ),
     # Without TLS, which compiles for minutes: the calls stay on this machine.
     "rust": Caller(
         "examples",
         (str(BUILD / "cargo/debug/examples/call"),),
-        ("cargo", "build", "--quiet", "--locked", "--no-default-features", "--example", "call"),
+        (str(BUILD / "cargo/debug/examples/create"),),
+        ("cargo", "build", "--quiet", "--locked", "--no-default-features", "--examples"),
         built_with_client=False,
     ),
 }
@@ -86,6 +102,7 @@ LIMIT = 10
 """What the programs list with where a case says nothing of it: they always send a limit."""
 
 JSON = {"Content_Type": "application/json"}
+NO_PROXY = {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
 
 
 @dataclass(frozen=True)
@@ -110,7 +127,7 @@ class Client:
         done = subprocess.run(
             [*CALLERS[self.language.name].command, url],
             cwd=self.folder,
-            env=client_on_demand.environment() | {"DWS_TOKEN": token, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"},
+            env=client_on_demand.environment() | {"DWS_TOKEN": token} | NO_PROXY,
             input="".join(f"{json.dumps(call)}\n" for call in calls),
             capture_output=True,
             text=True,
@@ -126,7 +143,10 @@ def generated(name: str) -> Client:
     """Generate a client for the checks. Raises client_on_demand.Unavailable or Failed."""
     client = Client(client_on_demand.load(name), BUILD / "checks" / name)
     client_on_demand.generate(client.language, client.folder)
-    shutil.copytree(ROOT / "tests/languages" / name, client.folder / CALLERS[name].place, dirs_exist_ok=True)
+    place = client.folder / CALLERS[name].place
+    shutil.copytree(ROOT / "tests/languages" / name, place, dirs_exist_ok=True)
+    if CALLERS[name].example:
+        shutil.copy(client.language.folder / client.language.example, place)
     return client
 
 
@@ -144,6 +164,35 @@ def creates_with_a_token(client: Client) -> None:
         assert UUID.fullmatch(first.get("answer", "")), first
         assert second == {"status": 400}
         assert client.calls(reference.url, "no-token", [create(name)]) == [{"status": 401}]
+
+
+def creates_as_the_readme_says(client: Client) -> None:
+    """The program of its README creates a snapshot, and tells why it can't create a second one of that name."""
+    if not CALLERS[client.language.name].example:
+        return
+    with running_reference() as reference:
+        account = {
+            "DWS_ENDPOINT": reference.url,
+            "OS_AUTH_URL": f"{reference.url}/v3",
+            "OS_PASSWORD": demo.PASSWORD,
+            "OS_PROJECT_ID": demo.PROJECT_ID,
+            "OS_USERNAME": demo.USERNAME,
+            "OS_USER_DOMAIN_NAME": demo.DOMAIN,
+        }
+        first, second = (
+            subprocess.run(
+                [*CALLERS[client.language.name].example, "readme", demo.CLUSTER_ID],
+                cwd=client.folder,
+                env=client_on_demand.environment() | account | NO_PROXY,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            for _ in range(2)
+        )
+    assert UUID.fullmatch(first.stdout.strip()), first.stderr
+    assert (first.returncode, second.returncode) == (0, 1)
+    assert re.fullmatch(r"400 DWS\.5039 .+ \(request [0-9a-f]{32}\)", second.stderr.strip()), second.stderr
 
 
 def sends_what_it_is_given(client: Client) -> None:

@@ -31,6 +31,8 @@ def outcome(api, call)
   { answer: answer(api, call) }
 rescue DwsSnapshots::ApiError => e
   e.code ? { status: e.code } : { failed: e.message }
+rescue JSON::ParserError => e
+  { failed: e.message }
 rescue ArgumentError => e
   { refused: e.message }
 end
