@@ -1,6 +1,6 @@
 """`make docs`: write the site to build/docs.
 
-Makes what the site generator reads, in build/site: the guides with their facts, the contract in three renditions, the
+Makes what the site generator reads, in build/site: the guides with their facts, the contract in four renditions, the
 words that the search knows. Then Astro makes the site, with docs/site/astro.config.mjs.
 """
 
@@ -15,7 +15,8 @@ import yaml
 
 import samples
 from docsite import facts, node, pages
-from docsite.contract import Contract, down_convert
+from docsite.contract import Contract
+from renditions import as_yaml, openapi_3_0, token_only
 
 ROOT = Path(__file__).parents[1]
 GIVEN = ROOT / "build/site"
@@ -36,7 +37,9 @@ def prepare(contract: Contract, target: Path) -> None:
     (public / "llms.txt").write_text(pages.index(guides, contract.document["info"]["title"]), encoding="utf-8")
     shutil.copy(contract.path, public / "openapi.yaml")
     (public / "openapi.json").write_text(contract.as_json(), encoding="utf-8")
-    down_convert(contract, public / "openapi-3.0.yaml")
+    derived = {"3.0": openapi_3_0(contract.written_out()), "token": token_only(contract.document)}
+    for name, document in derived.items():
+        (public / f"openapi-{name}.yaml").write_text(as_yaml(document), encoding="utf-8")
     (target / "menu.json").write_text(json.dumps([page.name for page in guides]), encoding="utf-8")
     for file in (samples.FOLDER / "dws_sign.py", ROOT / "docs/site/favicon.svg"):
         shutil.copy(file, public)

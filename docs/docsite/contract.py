@@ -2,15 +2,12 @@
 
 import json
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import contract
 import samples
-
-from . import node
 
 # Names of the API reference's pages, and links from its operations to the guides.
 REFERENCE = "api"
@@ -123,14 +120,3 @@ def with_example(node: Any) -> Any:
     if isinstance(node.get("examples"), list):
         node = {**node, "example": node["examples"][0]}
     return {key: with_example(value) for key, value in node.items()}
-
-
-def down_convert(given: Contract, target: Path) -> None:
-    """Write the contract in OpenAPI 3.0, for tools that do not read 3.1. Raises CalledProcessError."""
-    document = given.written_out()
-    # 3.0 has no `info.summary`, and the converter lets it through.
-    document["info"].pop("summary", None)
-    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as source:
-        json.dump(document, source)
-        source.flush()
-        node.run("openapi-down-convert", "--input", source.name, "--output", target.absolute())

@@ -66,7 +66,7 @@ def test_every_page_is_there_as_markdown_and_listed() -> None:
         assert "{{" not in (built() / name).read_text(encoding="utf-8").replace("${{", "")
 
 
-def test_the_contract_is_published_in_three_renditions() -> None:
+def test_the_contract_is_published_in_four_renditions() -> None:
     assert (built() / "openapi.yaml").read_bytes() == (ROOT / "openapi.yaml").read_bytes()
     assert json.loads((built() / "openapi.json").read_text(encoding="utf-8")) == CONTRACT
     older = yaml.safe_load((built() / "openapi-3.0.yaml").read_text(encoding="utf-8"))
@@ -74,6 +74,10 @@ def test_the_contract_is_published_in_three_renditions() -> None:
     OpenAPIV30SpecValidator(older).validate()
     OpenAPIV31SpecValidator(CONTRACT).validate()
     assert operations(older) == operations(CONTRACT)
+    token = yaml.safe_load((built() / "openapi-token.yaml").read_text(encoding="utf-8"))
+    OpenAPIV30SpecValidator(token).validate()
+    assert operations(token) == operations(CONTRACT)
+    assert list(token["components"]["securitySchemes"]) == ["Token"]
 
 
 def test_the_older_rendition_keeps_every_constraint_and_every_description() -> None:
