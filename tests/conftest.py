@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,10 @@ from support.databases import NewDatabase, running_postgresql
 from support.environments import VARIABLES
 from support.running import RunningReference, running_reference
 from support.virtual_time import VirtualTime
+
+# In the background of a shell script SIGINT is ignored, also by what the tests start and interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Hypothesis's own profile for CI: it draws the same each time, and no machine is too slow for it.
 settings.register_profile("drawn", settings.get_profile("ci"), derandomize=False)
