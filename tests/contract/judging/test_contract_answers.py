@@ -22,7 +22,7 @@ from dws_contract.verdicts.reading import documented
 from programs.contract_power import Trial, serving
 
 CONTRACT = Contract.load()
-RECORD = json.loads((Path(__file__).parents[1] / "vectors/bodies.json").read_text("utf-8"))
+RECORD = json.loads((Path(__file__).parents[2] / "vectors/bodies.json").read_text("utf-8"))
 SNAPSHOT = RECORD["answers"][0]["body"]["snapshots"][0]
 IDS = {"cluster_id": SNAPSHOT["cluster_id"], "snapshot_id": SNAPSHOT["id"]}
 KNOWN = [each for each in RECORD["answers"] if each["operation"] in CONTRACT.endpoints]

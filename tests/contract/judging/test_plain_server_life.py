@@ -30,7 +30,7 @@ from plain_server.witnesses.steps import (
 
 CREATE = create(description="described")
 CREATE_AS_AUTO = create(name="Scheduled-1")
-RECORD = json.loads((Path(__file__).parents[1] / "vectors/bodies.json").read_text("utf-8"))["requests"]
+RECORD = json.loads((Path(__file__).parents[2] / "vectors/bodies.json").read_text("utf-8"))["requests"]
 FOREVER = 3600.0
 OTHERS = f"/v1.0/{ACCOUNT.other_project_id}/snapshots"
 
