@@ -33,6 +33,7 @@ TOGETHER = {
     "tests/docs/test_docs_samples.py": "npm",
     "tests/docs/test_testing_guide.py": "npm",
     "tests/languages/test_typescript.py": "npm",
+    "tests/languages/test_typescript_browser.py": "npm",
     # They share a site, which is then built once.
     "tests/docs/test_docs_browser.py": "site",
     "tests/docs/test_docs_site.py": "site",
