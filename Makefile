@@ -25,7 +25,7 @@ generate demo client contract-power bench-contract bench bench-backup interop so
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
 
-setup: .venv/base.stamp ## Make .venv with what is pinned in requirements.lock (the other targets do it by themselves)
+setup: .venv/base.stamp ## Make .venv with the versions in requirements.lock (the other targets do this automatically)
 
 .venv/uv.stamp: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
@@ -60,13 +60,13 @@ node_modules/.stamp: .venv/test.stamp package-lock.json
 	@$(TOOLS) npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-generate: node_modules/.stamp ## Make generated/ from openapi.yaml, byte for byte the same
+generate: node_modules/.stamp ## Make generated/ from openapi.yaml; the same input gives the same bytes
 	@model=$$(mktemp) && trap 'rm -f "$$model"' EXIT && $(BIN)/python overlays/reader.py openapi.yaml > "$$model" && \
 		$(BIN)/python overlays/python/generate.py openapi.yaml "$(OUTPUT)/python" && \
 		$(TOOLS) node overlays/typescript/generate/generate.ts "$$model" "$(OUTPUT)/typescript" && \
 		$(TOOLS) go -C overlays/go/generate run . "$$model" "$(OUTPUT)/go" "$(GO_DWS)"
 
-check: check-generated check-contract check-lint check-types check-typescript check-go ## Check that generated/ is up to date, lint, types, the contract's own linters
+check: check-generated check-contract check-lint check-types check-typescript check-go ## Check that generated/ is up to date, run the linters (also those for the contract), check the types
 
 check-generated: node_modules/.stamp
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(MAKE) --no-print-directory generate OUTPUT="$$new/generated" GO_DWS="$$new" && \
@@ -101,32 +101,32 @@ check-go: .venv/test.stamp
 
 # With TEST_SEED=N, order, samples and generated cases are those that N draws.
 SEEDED := $(if $(TEST_SEED),-p randomly --randomly-seed=$(TEST_SEED) --hypothesis-seed=$(TEST_SEED))
-test: .venv/test.stamp .venv/clients.stamp .venv/oldest.stamp node_modules/.stamp ## Run every test (TEST_SEED=N: in random order); the last lines say what was skipped and why
+test: .venv/test.stamp .venv/clients.stamp .venv/oldest.stamp node_modules/.stamp ## Run every test (TEST_SEED=N: in a random order); the last lines say what was skipped and why
 	@$(BIN)/python -m pytest --numprocesses 2 --no-loadscope-reorder $(SEEDED) $(TESTS)
 	@echo "Clients that nobody here wrote: those that need more than this are tried by make interop"
 
-interop: .venv/test.stamp ## Try every client that nobody here wrote on the reference: the table of the docs (ARGS=--write puts it there)
+interop: .venv/test.stamp ## Test other people's clients on the reference; print the table of the docs (ARGS=--write puts it there)
 	@$(BIN)/python -m interop $(ARGS)
 	@cd tests/interop/go && $(TOOLS) CGO_ENABLED=0 sh -ec '"$$(go env GOROOT)/bin/gofmt" -d . | cmp - /dev/null; go vet .'
 
-demo: .venv/base.stamp ## See the whole chain run on the source's own example
+demo: .venv/base.stamp ## Show everything at work on the source document's own example
 	@$(BIN)/python tests/programs/demo.py
 
 # What is given to make is in the environment of its recipes: so no shell reads it, and no process list shows the token.
-contract: .venv/base.stamp ## Judge an implementation: URL=… PROJECT_ID=… CLUSTER_ID=… (DWS_TOKEN, or AK/SK, in the environment)
+contract: .venv/base.stamp ## Test an implementation: URL=… PROJECT_ID=… CLUSTER_ID=… (DWS_TOKEN, or AK/SK, in the environment)
 	@if [ -n "$$TOKEN" ]; then export DWS_TOKEN="$$TOKEN"; fi; \
 		$(BIN)/dws-contract --url "$$URL" --project-id "$$PROJECT_ID" --cluster-id "$$CLUSTER_ID" $(ARGS)
 
-contract-power: .venv/test.stamp ## Plant every fault of the catalogue: what does the suite catch, and name rightly? (ARGS=--help)
+contract-power: .venv/test.stamp ## Plant every fault of the catalogue: which does the suite catch, and does it name the right clause? (ARGS=--help)
 	@$(BIN)/python tests/programs/contract_power.py $(ARGS)
 
-bench-contract: .venv/test.stamp ## The suite beside its peers on the same faults (ARGS="--every 1" takes them all)
+bench-contract: .venv/test.stamp ## Compare the suite with similar tools on the same faults (ARGS="--every 1" for all faults)
 	@$(BIN)/python tests/programs/bench_contract.py $(ARGS)
 
-bench: .venv/test.stamp node_modules/.stamp ## Every performance figure beside its peer: a table, also in build/bench (ARGS=--help)
+bench: .venv/test.stamp node_modules/.stamp ## Compare the performance with similar tools: a table, also in build/bench (ARGS=--help)
 	@$(BIN)/python -m programs.bench $(ARGS)
 
-bench-backup: .venv/test.stamp node_modules/.stamp ## dws-snapshots backup beside a loop over openstack dws snapshot create
+bench-backup: .venv/test.stamp node_modules/.stamp ## Compare dws-snapshots backup with a loop over openstack dws snapshot create
 	@$(TOOLS) $(BIN)/python tests/programs/bench_backup.py
 
 soak: .venv/base.stamp ## Create 10,000 snapshots exactly once while answers are lost and the server is killed (ARGS=--help)
@@ -137,7 +137,7 @@ CLIENT := $(if $(filter command,$(origin LANG)),$(LANG))
 client: .venv/clients.stamp node_modules/.stamp ## Make a client in another language: LANG=java (or rust, kotlin, …); without LANG, list them
 	@LANG=C.UTF-8 $(BIN)/python $(if $(CLIENT),-m on_demand.client_on_demand "$(CLIENT)",$(if $(filter --try,$(ARGS)),-m programs.try_clients,-m on_demand.client_table $(ARGS)))
 
-release-check: node_modules/.stamp ## Do all of a release that publishes nothing (TAG=v1.2.3): versions, packages in dist/, their use from empty projects
+release-check: node_modules/.stamp ## Do every step of a release except publishing (TAG=v1.2.3): versions, packages in dist/, their use from empty projects
 	@$(TOOLS) $(BIN)/python tests/programs/release.py $(TAG)
 	@rm -rf dist && mkdir -p dist/npm && $(BIN)/uv build --quiet --no-build-isolation --out-dir dist/python
 	@$(TOOLS) node overlays/typescript/build.ts
@@ -153,7 +153,7 @@ serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by def
 docs: node_modules/.stamp ## Build the documentation site in build/docs
 	@$(BIN)/python docs/build.py
 
-lock: .venv/base.stamp ## Choose versions anew: requirements.lock, package-lock.json
+lock: .venv/base.stamp ## Update the pinned versions: requirements.lock, package-lock.json
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --upgrade --all-extras --group clients --group dev --group test pyproject.toml --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
@@ -163,5 +163,5 @@ lock: .venv/base.stamp ## Choose versions anew: requirements.lock, package-lock.
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --upgrade --group oldest-toolchains --output-file tests/languages/oldest.lock
 
-clean: ## Remove everything that make made, except generated/
+clean: ## Remove everything that make has made, except generated/
 	@rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache node_modules

@@ -2,8 +2,8 @@
 
     python3 dws_sign.py METHOD URL [BODY] | curl --config -
 
-Prints curl's configuration for the request: method, address, headers, body. The keys are read from HUAWEICLOUD_SDK_AK,
-HUAWEICLOUD_SDK_SK and, for a temporary pair, HUAWEICLOUD_SDK_SECURITY_TOKEN, and stand in no command line.
+Prints curl's configuration for the request: method, address, headers, body. It reads the keys from HUAWEICLOUD_SDK_AK,
+HUAWEICLOUD_SDK_SK and, for a temporary pair, HUAWEICLOUD_SDK_SECURITY_TOKEN, so they never appear on a command line.
 """
 
 import hashlib

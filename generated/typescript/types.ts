@@ -492,8 +492,8 @@ export type ClusterInfo = {
      */
     taskStatus?: string | null | undefined;
     /**
-     * How far what is being done with a cluster is, by its name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`,
-     * `CREATING`. Expect others. Empty or absent where nothing is done.
+     * Progress of each task on the cluster, by the task's name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`,
+     * `CREATING`. Expect others. Empty or absent if there is no task.
      *
      */
     actionProgress?: ActionProgress | undefined;
@@ -600,8 +600,8 @@ export type ClusterInfo = {
 };
 
 /**
- * How far what is being done with a cluster is, by its name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`,
- * `CREATING`. Expect others. Empty or absent where nothing is done.
+ * Progress of each task on the cluster, by the task's name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`,
+ * `CREATING`. Expect others. Empty or absent if there is no task.
  *
  */
 export type ActionProgress = {
@@ -655,11 +655,11 @@ export type ClusterNode = {
  */
 export type ClusterTag = {
     /**
-     * What is told.
+     * Name of the tag.
      */
     key?: string | undefined;
     /**
-     * What it is.
+     * Value of the tag.
      */
     value?: string | undefined;
 };
@@ -841,8 +841,8 @@ export type ClusterId = string;
  * ID of the enterprise project whose clusters are listed, `0` for the default one, or `all_granted_eps` for all.
  * Optional.
  *
- * Decision: without it the list holds those of all. What is no ID of an enterprise project may be refused, or
- * answered with an empty list.
+ * Decision: without it the list holds the clusters of all enterprise projects. A value that is no ID of an
+ * enterprise project may be refused, or answered with an empty list.
  *
  */
 export type EnterpriseProjectId = string;
@@ -1412,8 +1412,8 @@ export type ListClustersData = {
          * ID of the enterprise project whose clusters are listed, `0` for the default one, or `all_granted_eps` for all.
          * Optional.
          *
-         * Decision: without it the list holds those of all. What is no ID of an enterprise project may be refused, or
-         * answered with an empty list.
+         * Decision: without it the list holds the clusters of all enterprise projects. A value that is no ID of an
+         * enterprise project may be refused, or answered with an empty list.
          *
          */
         enterpriseProjectId?: string | undefined;

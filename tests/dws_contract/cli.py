@@ -34,14 +34,14 @@ from dws_contract.suite import INTERRUPTED, SUBJECTS, failure, run, sweep
 from dws_contract.traffic.target import Unjudgeable
 
 _EPILOG = """\
-Credentials that are not given are taken from DWS_TOKEN or OS_TOKEN, and from HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK
-and HUAWEICLOUD_SDK_SECURITY_TOKEN, or else from OS_USERNAME and OS_PASSWORD, with OS_AUTH_URL and
-OS_USER_DOMAIN_NAME. With both a token and a key pair, both ways are checked.
+Without credentials on the command line, the token is read from DWS_TOKEN or OS_TOKEN, and the key pair from
+HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK and HUAWEICLOUD_SDK_SECURITY_TOKEN. If none of these is set, a token is fetched
+with OS_USERNAME, OS_PASSWORD, OS_AUTH_URL and OS_USER_DOMAIN_NAME. With both a token and a key pair, both are tested.
 
-Options can stand in [tool.dws-contract] of pyproject.toml, too: url = "…", only = ["names"]. Certificates to trust
-are taken from --cacert, SSL_CERT_FILE or REQUESTS_CA_BUNDLE.
+You can also set options in [tool.dws-contract] of pyproject.toml: url = "…", only = ["names"]. The certificates to
+trust are those of --cacert, SSL_CERT_FILE or REQUESTS_CA_BUNDLE.
 
-Exit code: 0, it conforms; 1, it deviates; 2, it could not be judged."""
+Exit code: 0 the service conforms, 1 it deviates, 2 it could not be judged."""
 
 _DASHED = ("--header", "--token", "--access-key", "--secret-key", "--security-token")
 
@@ -137,59 +137,65 @@ def _joined(arguments: Sequence[str]) -> list[str]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "dws-contract",
-        description="Judge an implementation of the DWS snapshot API against its contract.",
+        description="Test an implementation of the DWS snapshot API against its contract.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     need = parser.add_argument_group("target")
-    need.add_argument("--url", required=True, help="the service, for example http://127.0.0.1:8080")
-    need.add_argument("--project-id", required=True, help="a project of the caller's")
+    need.add_argument("--url", required=True, help="address of the service, for example http://127.0.0.1:8080")
+    need.add_argument("--project-id", required=True, help="a project of yours")
     need.add_argument("--cluster-id", required=True, help="a cluster of that project")
     need.add_argument(
-        "--yes-create-snapshots", action="store_true", help="go on although the target is not this machine"
+        "--yes-create-snapshots", action="store_true", help="needed if the service is not on this machine"
     )
     need.add_argument(
-        "--yes-restore-clusters", action="store_true", help="restore snapshots to new clusters there, too"
+        "--yes-restore-clusters", action="store_true", help="also restore snapshots to new clusters there"
     )
     need.add_argument(
-        "--header", action="append", default=[], metavar="NAME: VALUE", help="send it with every request; repeatable"
+        "--header",
+        action="append",
+        default=[],
+        metavar="NAME: VALUE",
+        help="send it with every request; may be repeated",
     )
     need.add_argument("--cacert", type=Path, metavar="FILE", help="trust these certificates (also SSL_CERT_FILE)")
-    need.add_argument("--cert", type=Path, metavar="FILE", help="a client's certificate, as PEM")
-    need.add_argument("--key", type=Path, metavar="FILE", help="its key, where it is in a file of its own")
+    need.add_argument("--cert", type=Path, metavar="FILE", help="client certificate, as PEM")
+    need.add_argument("--key", type=Path, metavar="FILE", help="key of --cert, if it is in a file of its own")
     proof = parser.add_argument_group("credentials")
     proof.add_argument("--token", help="sent as X-Auth-Token")
     proof.add_argument(
         "--username",
-        help="fetch a token, and a new one when it ends; needs OS_PASSWORD, OS_AUTH_URL, OS_USER_DOMAIN_NAME",
+        help="fetch a token, and a new one when it expires; needs OS_PASSWORD, OS_AUTH_URL, OS_USER_DOMAIN_NAME",
     )
-    proof.add_argument("--access-key", help="AK of a signature")
-    proof.add_argument("--secret-key", help="SK of a signature")
-    proof.add_argument("--security-token", help="goes with a temporary key pair")
+    proof.add_argument("--access-key", help="access key (AK) to sign requests with")
+    proof.add_argument("--secret-key", help="secret key (SK) to sign requests with")
+    proof.add_argument("--security-token", help="security token of a temporary key pair")
     limit = parser.add_argument_group("limits")
-    limit.add_argument("--seed", type=int, default=random_seed(), help="repeat a run; random when it is not given")
     limit.add_argument(
-        "--only", nargs="+", default=(), metavar="SUBJECT", help=f"ask about these only, of {', '.join(SUBJECTS)}"
+        "--seed", type=int, default=random_seed(), help="repeat the run with this seed; random by default"
     )
     limit.add_argument(
-        "--operations", nargs="+", default=(), metavar="ID", help="ask these operations of the contract only"
+        "--only", nargs="+", default=(), metavar="SUBJECT", help=f"test only these subjects, of {', '.join(SUBJECTS)}"
     )
     limit.add_argument(
-        "--exclude", nargs="+", default=(), metavar="CLAUSE", help="leave these clauses out of the judgement"
+        "--operations", nargs="+", default=(), metavar="ID", help="test only these operations of the contract"
+    )
+    limit.add_argument("--exclude", nargs="+", default=(), metavar="CLAUSE", help="ignore these clauses")
+    limit.add_argument(
+        "--sourced", action="store_true", help="judge only by what the sources state, not by the contract's decisions"
     )
     limit.add_argument(
-        "--sourced", action="store_true", help="judge only by what the sources state, by no decision of the document"
+        "--baseline", type=Path, metavar="FILE", help="report.json: fail only on clauses that were not broken there"
     )
-    limit.add_argument(
-        "--baseline", type=Path, metavar="FILE", help="a report.json: fail on what was not broken in it only"
+    limit.add_argument("--fail-on", nargs="+", default=(), metavar="WHAT", help="also fail on these: not-reached, left")
+    _number(limit, "--max-examples", DEFAULT_MAX_EXAMPLES, "generated requests, in addition to the specific ones")
+    _number(limit, "--max-creates", DEFAULT_MAX_CREATES, "create at most this many snapshots")
+    _number(
+        limit, "--max-restores", DEFAULT_MAX_RESTORES, "restore at most this many clusters, which the API cannot delete"
     )
-    limit.add_argument("--fail-on", nargs="+", default=(), metavar="WHAT", help="fail on these, too: not-reached, left")
-    _number(limit, "--max-examples", DEFAULT_MAX_EXAMPLES, "generated requests, beside the directed ones")
-    _number(limit, "--max-creates", DEFAULT_MAX_CREATES, "the run never creates more snapshots than this")
-    _number(limit, "--max-restores", DEFAULT_MAX_RESTORES, "nor restores more clusters, which it cannot delete")
-    _number(limit, "--concurrency", DEFAULT_CONCURRENCY, "simultaneous creates of one name")
-    limit.add_argument("--rate-limit", type=float, metavar="N", help="requests a second; no limit by default")
+    _number(limit, "--concurrency", DEFAULT_CONCURRENCY, "simultaneous creates with the same name")
+    limit.add_argument("--rate-limit", type=float, metavar="N", help="requests per second; no limit by default")
     limit.add_argument(
         "--timeout",
         type=float,
@@ -202,16 +208,16 @@ def _parser() -> argparse.ArgumentParser:
         type=float,
         default=DEFAULT_BUSY_TIMEOUT,
         metavar="S",
-        help="seconds to wait, in all, for snapshots to be made (%(default)g)",
+        help="seconds to wait in total while snapshots are being made (%(default)g)",
     )
     parser.add_argument("--version", action="version", version=f"dws-contract {version('dws-snapshots')}")
     parser.add_argument(
-        "--sweep", action="store_true", help="judge nothing: delete the snapshots that earlier runs left"
+        "--sweep", action="store_true", help="test nothing, only delete the snapshots that earlier runs left"
     )
     parser.add_argument("--keep", action="store_true", help="do not delete the snapshots that the run created")
     parser.add_argument("--report-dir", type=Path, help="write junit.xml, report.html and report.json here")
     parser.add_argument(
-        "--docs", default="", metavar="URL", help="where this documentation is: report.html links each clause to it"
+        "--docs", default="", metavar="URL", help="address of this documentation, for the links in report.html"
     )
     return parser
 

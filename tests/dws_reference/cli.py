@@ -15,33 +15,34 @@ from dws_reference.settings import Settings
 PREFIX = "DWS_REFERENCE_"
 
 _DESCRIPTION = """\
-Serve the snapshot API of openapi.yaml, and what its clients need of IAM, from a database of your own.
-Prints one line on standard output when it answers: Listening on http://HOST:PORT
-SIGTERM or Ctrl-C ends it once the requests in flight are answered, within 10 seconds."""
+Serve the snapshot API of openapi.yaml, and the parts of IAM that its clients need, from a database of your own.
+Prints one line on standard output when it is ready: Listening on http://HOST:PORT
+After SIGTERM or Ctrl-C it answers the requests in flight, and ends within 10 seconds."""
 
 _EPILOG = f"""\
-Every option may be given as a variable instead, so that no secret stands in the shell's history:
-{PREFIX}SECRET_KEY for --secret-key, and so on. What may be repeated is separated by commas there, in
+You can set every option by a variable instead, so that no secret gets into the shell's history:
+{PREFIX}SECRET_KEY for --secret-key, and so on. Several values are separated by commas, those of
 {PREFIX}FAULT by semicolons.
 
 A fault is KIND[,seconds=S][,probability=P][,count=N][,operation=OPERATION_ID]. Its kind:
   latency        the answer is S seconds late
-  unavailable    503, and nothing was done
-  reset-before   the connection is reset without an answer, and nothing was done
-  reset-after    the same once the operation has been carried out
-It strikes each request of every operation unless it says how likely (0 to 1), how often at most, and which.
+  unavailable    the answer is 503, and nothing is done
+  reset-before   the connection is reset without an answer, and nothing is done
+  reset-after    the operation is carried out, then the connection is reset without an answer
+By default it affects every request. The other parts set how likely it is (0 to 1), how often it happens at most, and
+to which operation.
 Example: --fault latency,seconds=0.2 --fault reset-after,probability=0.1,operation=createSnapshot
 
-With --admin, and the same credentials as for the API, a test may use:
-  POST   /admin/reset                everything as at the start on a new database; tokens stay valid
-  POST   /admin/fill                 {{"snapshots": N}}: N more snapshots at once, of "cluster_id" if it is given
-  GET    /admin/clock                what time it is for snapshots
-  POST   /admin/clock                {{"advance": SECONDS}}: move --clock manual on
+With --admin, a test can use these requests. They need the same credentials as the API:
+  POST   /admin/reset                go back to the state of a new database; tokens stay valid
+  POST   /admin/fill                 {{"snapshots": N}}: add N snapshots, of the cluster "cluster_id" if you name one
+  GET    /admin/clock                show the time that the snapshots go by
+  POST   /admin/clock                {{"advance": SECONDS}}: move the clock of --clock manual forward
   POST   /admin/snapshots/ID/fail    make a snapshot UNAVAILABLE
-  GET    /admin/clusters/ID          a cluster, and what its restore asked for
-  GET    /admin/faults               the faults that may still strike
-  POST   /admin/faults               {{"kind": "latency", "seconds": 0.2}}: one more
-  DELETE /admin/faults               none any more
+  GET    /admin/clusters/ID          show a cluster, and the request that restored it
+  GET    /admin/faults               list the faults that are still active
+  POST   /admin/faults               {{"kind": "latency", "seconds": 0.2}}: add a fault
+  DELETE /admin/faults               remove all faults
 
 The demo account, which is no secret:
   project     {demo.PROJECT_ID}  {demo.PROJECT_NAME}
@@ -51,7 +52,7 @@ The demo account, which is no secret:
   user        {demo.USERNAME}  of domain {demo.DOMAIN}
   password    {demo.PASSWORD}
 
-Exit status: 0 it ended as asked, 1 it failed, 2 it could not start."""
+Exit status: 0 it was told to stop, 1 it failed, 2 it could not start."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -111,57 +111,57 @@ OPTIONS = (
     Option("host", "HOST", "address to listen on (127.0.0.1)", _text),
     Option("port", "PORT", "port to listen on; 0 picks one (8080)", _number(0, 65535)),
     Option(
-        "workers", "N", "processes that serve; more than one needs a database that they can share (1)", _number(1, 64)
+        "workers", "N", "number of processes; more than one needs a database that they can share (1)", _number(1, 64)
     ),
     Option("database", "URL", "sqlite:// in memory, sqlite:///FILE, or postgresql+psycopg://… (sqlite://)", _secret),
     Option("project_id", "ID", "the account's project", _project),
     Option("project_name", "NAME", "the project's name, for IAM", _text),
     Option(
-        "cluster_ids", "ID[=NAME]", "a cluster of the project, dws-ID without NAME; may be repeated", _clusters, ","
+        "cluster_ids", "ID[=NAME]", "a cluster of the project, by default named dws-ID; may be repeated", _clusters, ","
     ),
-    Option("automated", "N", "automated snapshots that a new cluster has (1)", _number(0, 1000)),
+    Option("automated", "N", "how many automated snapshots a new cluster has (1)", _number(0, 1000)),
     Option(
         "creation_time",
         "SECONDS",
-        "how long a snapshot or restored cluster is CREATING, such as 90 or 0.5; one for all who share a database (0)",
+        "how long a snapshot or restored cluster is CREATING, such as 90 or 0.5; the same for all processes that share "
+        "a database (0)",
         _seconds,
     ),
     Option(
         "edition",
         "YEAR",
-        "answer as the API's edition of 2025, or as that of 2023: offset counts snapshots, sort_key is name, "
-        "clusterName or startTime, sort_dir ASC or DESC, a page holds 50 at most, neither count nor a time's zone is "
-        "told (2025)",
+        "edition of the API, 2025 or 2023. In that of 2023, offset counts snapshots; sort_key is name, clusterName or "
+        "startTime; sort_dir is ASC or DESC; a page holds 50 at most; there is no count, and times have no zone (2025)",
         _choice("2025", "2023"),
     ),
     Option(
         "clock",
         "CLOCK",
-        "what snapshots go by: real, or manual, which --admin moves on (real)",
+        "the clock for snapshots: real, or manual, which moves only through --admin (real)",
         _choice("real", "manual"),
     ),
     Option("faults", "FAULT", "a fault to inject, see below; may be repeated", _faults, ";"),
     Option(
         "admin",
         "WHENCE",
-        "serve /admin, see below; the address must be a loopback one unless this is: anywhere",
+        "serve /admin, see below; local: on a loopback address only; anywhere: on any address",
         _choice("local", "anywhere"),
         alone="local",
     ),
     Option(
         "allow_hosts",
         "NAME",
-        "a name that requests may have in their Host header beside localhost and loopback addresses; may be repeated. "
-        "On a loopback address others are refused, so that no page on the web reaches it",
+        "another name to accept in the Host header, in addition to localhost and loopback addresses; may be repeated. "
+        "A service on a loopback address refuses all others, so that no page on the web can reach it",
         _hosts,
         ",",
     ),
     Option(
-        "cors", "ORIGIN", "the origin of pages that may call it, such as http://localhost:5173; * for all", _origins
+        "cors", "ORIGIN", "origin of web pages that may call it, such as http://localhost:5173; * for all", _origins
     ),
     Option("access_key", "AK", "the account's access key", _text),
     Option("secret_key", "SK", "the account's secret key", _secret),
-    Option("security_token", "TOKEN", "makes the access key a temporary one that goes with this token", _secret),
+    Option("security_token", "TOKEN", "makes the access key a temporary one, valid only with this token", _secret),
     Option("username", "NAME", "the account's user, for IAM", _secret),
     Option("password", "PASSWORD", "the user's password", _secret),
     Option("domain", "NAME", "the user's domain", _secret),
@@ -169,7 +169,7 @@ OPTIONS = (
     Option(
         "read_timeout",
         "SECONDS",
-        "how long a sender may take over a request's head, or start of its body (30)",
+        "how long a client may take to send a request's headers, or to begin with its body (30)",
         _number(1, 60),
     ),
 )

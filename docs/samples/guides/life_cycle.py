@@ -5,7 +5,7 @@ from dws_snapshots import DwsClient
 CLUSTER = "44b277eb-39be-4921-be31-3d61b43651d7"
 
 with DwsClient.from_env() as dws:
-    # Exactly one snapshot, even if an answer is lost on the way: a name of the day is no other night's.
+    # Exactly one snapshot, even if an answer is lost. The date makes the name different each night.
     made = dws.create_snapshot_once(
         name=f"nightly-{datetime.now(UTC):%Y-%m-%d}",
         cluster_id=CLUSTER,

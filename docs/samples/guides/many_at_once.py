@@ -8,7 +8,7 @@ from dws_snapshots import AkSkAuth, AsyncDwsClient
 
 
 def session() -> ClientSession:
-    # Takes a token of up to 60 kB, keeps no cookies, and goes through the proxy of the environment.
+    # Accepts tokens of up to 60 kB, keeps no cookies, and uses the proxy of the environment.
     return ClientSession(max_line_size=65_536, max_field_size=65_536, cookie_jar=DummyCookieJar(), trust_env=True)
 
 

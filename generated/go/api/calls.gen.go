@@ -31,8 +31,8 @@ func NewCalls(server, projectID string, send Send) (*Calls, error) {
 
 // ListSnapshots lists all snapshots of the project, manual and automated, of all its clusters.
 //
-// Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is told, it is
-// their number. The order is not defined.
+// Decision: a list shows the state at one moment and holds every snapshot once. If there is a `count`, it is the
+// number of snapshots. The order is not defined.
 func (c *Calls) ListSnapshots(ctx context.Context) ([]SnapshotDetail, error) {
 	build := func() (*http.Request, error) {
 		return NewListSnapshotsRequest(ctx, c.server, c.projectID)
@@ -47,7 +47,7 @@ func (c *Calls) ListSnapshots(ctx context.Context) ([]SnapshotDetail, error) {
 // second is refused with 400.
 //
 // One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`.
-// The console names a cluster of which a snapshot can be made Available, To be restarted or Unbalanced.
+// A snapshot can be made of a cluster that the console shows as Available, To be restarted or Unbalanced.
 func (c *Calls) CreateSnapshot(ctx context.Context, snapshot Snapshot) (SnapshotResp, error) {
 	build := func() (*http.Request, error) {
 		return NewCreateSnapshotRequest(ctx, c.server, c.projectID, CreateSnapshotRequest{Snapshot: snapshot})
@@ -68,7 +68,7 @@ func (c *Calls) ListSnapshotDetails(ctx context.Context, snapshotID string) (Sna
 
 // DeleteSnapshot deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with 403.
 //
-// Decision: from the answer on, the snapshot is in no list and its name is free.
+// Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
 func (c *Calls) DeleteSnapshot(ctx context.Context, snapshotID string) error {
 	build := func() (*http.Request, error) {
 		return NewDeleteSnapshotRequest(ctx, c.server, c.projectID, snapshotID)
@@ -99,12 +99,12 @@ func (c *Calls) CopySnapshot(ctx context.Context, snapshotID string, body CopySn
 
 // ListClusterSnapshots lists the snapshots of one cluster, manual and automated: all of them, or one page.
 //
-// Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order that was
-// asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+// Decision: a page shows the state at one moment. In the requested order, `offset` pages of `limit` snapshots come
+// before it. If there is a `count`, it is the number of snapshots on all pages. A page after the last is empty.
 //
 // Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`, `clusterName` and
-// `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand. This document
-// describes the one since 2025; clients read both.
+// `startTime`, and `sort_dir` `ASC` or `DESC`. You can't know in advance which edition a region runs. This document
+// describes the one since 2025; clients should work with both.
 func (c *Calls) ListClusterSnapshots(ctx context.Context, clusterID string, params ListClusterSnapshotsParams) (ListClusterSnapshotsResponse, error) {
 	build := func() (*http.Request, error) {
 		return NewListClusterSnapshotsRequest(ctx, c.server, c.projectID, clusterID, params)
@@ -132,12 +132,12 @@ func (c *Calls) IterClusterSnapshots(ctx context.Context, clusterID string, para
 	return items(params.Limit, read, func(item SnapshotDetail) string { return item.ID })
 }
 
-// ListClusters lists the clusters of the project, those that are being restored among them: here is the ID that a snapshot is
-// created with.
+// ListClusters lists the clusters of the project, including those that are being restored. Creating a snapshot needs the ID of
+// a cluster.
 //
-// Decision: a list is of one moment: it holds every cluster of that moment once, a restored one under the ID that
-// the restore answered and the name that it asked for. Where `count` is told, it is their number. The order is not
-// defined.
+// Decision: a list shows the state at one moment and holds every cluster once. A restored cluster has the ID in
+// the answer to the restore, and the name in its request. If there is a `count`, it is the number of clusters. The
+// order is not defined.
 func (c *Calls) ListClusters(ctx context.Context, params ListClustersParams) ([]ClusterInfo, error) {
 	build := func() (*http.Request, error) {
 		return NewListClustersRequest(ctx, c.server, c.projectID, params)
@@ -146,9 +146,9 @@ func (c *Calls) ListClusters(ctx context.Context, params ListClustersParams) ([]
 	return answer.Clusters, err
 }
 
-// ListClusterDetails reads one cluster. Public clients wait with it: a snapshot is done when it is `AVAILABLE`, and its cluster is
-// `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is `AVAILABLE` with
-// another `task_status` than `RESTORING`.
+// ListClusterDetails reads one cluster. Public clients use it to wait. A snapshot is done when it is `AVAILABLE`, and its cluster is
+// `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster is
+// `AVAILABLE` with a `task_status` other than `RESTORING`.
 func (c *Calls) ListClusterDetails(ctx context.Context, clusterID string) (ClusterInfo, error) {
 	build := func() (*http.Request, error) {
 		return NewListClusterDetailsRequest(ctx, c.server, c.projectID, clusterID)
@@ -408,8 +408,8 @@ type ListClustersParams struct {
 	// ID of the enterprise project whose clusters are listed, `0` for the default one, or `all_granted_eps` for all.
 	// Optional.
 	//
-	// Decision: without it the list holds those of all. What is no ID of an enterprise project may be refused, or
-	// answered with an empty list.
+	// Decision: without it the list holds the clusters of all enterprise projects. A value that is no ID of an
+	// enterprise project may be refused, or answered with an empty list.
 	EnterpriseProjectID *string `json:"enterprise_project_id,omitempty"`
 }
 

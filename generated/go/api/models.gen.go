@@ -586,8 +586,8 @@ type ClusterInfo struct {
 	// Absent or `null` where it is nothing. Expect others.
 	TaskStatus *string `json:"task_status,omitempty"`
 
-	// How far what is being done with a cluster is, by its name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`,
-	// `CREATING`. Expect others. Empty or absent where nothing is done.
+	// Progress of each task on the cluster, by the task's name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`,
+	// `CREATING`. Expect others. Empty or absent if there is no task.
 	ActionProgress map[string]string `json:"action_progress,omitzero"`
 
 	// Version of the data warehouse.
@@ -771,10 +771,10 @@ func readClusterNode(value json.RawMessage) (v ClusterNode, err error) {
 
 // ClusterTag: a tag of a cluster.
 type ClusterTag struct {
-	// What is told.
+	// Name of the tag.
 	Key *string `json:"key,omitempty"`
 
-	// What it is.
+	// Value of the tag.
 	Value *string `json:"value,omitempty"`
 
 	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does

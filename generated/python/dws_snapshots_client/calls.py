@@ -34,8 +34,8 @@ class Calls(ABC):
 
         Lists all snapshots of the project, manual and automated, of all its clusters.
 
-        Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is told, it is
-        their number. The order is not defined.
+        Decision: a list shows the state at one moment and holds every snapshot once. If there is a `count`, it is the
+        number of snapshots. The order is not defined.
 
         Source: ListSnapshots.
         """
@@ -49,8 +49,8 @@ class Calls(ABC):
         Sending the request twice does not make two snapshots of one name: names are unique within a project, so the
         second is refused with 400.
 
-        One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`.
-        The console names a cluster of which a snapshot can be made Available, To be restarted or Unbalanced.
+        One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`. A
+        snapshot can be made of a cluster that the console shows as Available, To be restarted or Unbalanced.
 
         name: Snapshot name. It consists of 4 to 64 characters, starts with a letter, and contains letters, digits,
         hyphens (`-`) and underscores (`_`) only. It is case-insensitive and must be unique.
@@ -84,7 +84,7 @@ class Calls(ABC):
 
         Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with 403.
 
-        Decision: from the answer on, the snapshot is in no list and its name is free.
+        Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
 
         snapshot_id: Snapshot ID.
 
@@ -198,12 +198,12 @@ class Calls(ABC):
 
         Lists the snapshots of one cluster, manual and automated: all of them, or one page.
 
-        Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order that was
-        asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+        Decision: a page shows the state at one moment. In the requested order, `offset` pages of `limit` snapshots come
+        before it. If there is a `count`, it is the number of snapshots on all pages. A page after the last is empty.
 
         Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`, `clusterName` and
-        `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand. This document
-        describes the one since 2025; clients read both.
+        `startTime`, and `sort_dir` `ASC` or `DESC`. You can't know in advance which edition a region runs. This
+        document describes the one since 2025; clients should work with both.
 
         cluster_id: Cluster ID.
 
@@ -227,12 +227,12 @@ class Calls(ABC):
     def list_clusters(self, *, enterprise_project_id: str | None = None) -> list[models.ClusterInfo]:
         """List a project's clusters.
 
-        Lists the clusters of the project, those that are being restored among them: here is the ID that a snapshot is
-        created with.
+        Lists the clusters of the project, including those that are being restored. Creating a snapshot needs the ID of
+        a cluster.
 
-        Decision: a list is of one moment: it holds every cluster of that moment once, a restored one under the ID that
-        the restore answered and the name that it asked for. Where `count` is told, it is their number. The order is not
-        defined.
+        Decision: a list shows the state at one moment and holds every cluster once. A restored cluster has the ID in
+        the answer to the restore, and the name in its request. If there is a `count`, it is the number of clusters. The
+        order is not defined.
 
         enterprise_project_id: ID of the enterprise project whose clusters are listed, `0` for the default one, or
         `all_granted_eps` for all. Optional.
@@ -248,9 +248,9 @@ class Calls(ABC):
     def list_cluster_details(self, cluster_id: str) -> models.ClusterInfo:
         """Read a cluster.
 
-        Reads one cluster. Public clients wait with it: a snapshot is done when it is `AVAILABLE`, and its cluster is
-        `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is `AVAILABLE` with
-        another `task_status` than `RESTORING`.
+        Reads one cluster. Public clients use it to wait. A snapshot is done when it is `AVAILABLE`, and its cluster is
+        `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster is
+        `AVAILABLE` with a `task_status` other than `RESTORING`.
 
         cluster_id: Cluster ID.
 
@@ -284,8 +284,8 @@ class AsyncCalls(ABC):
 
         Lists all snapshots of the project, manual and automated, of all its clusters.
 
-        Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is told, it is
-        their number. The order is not defined.
+        Decision: a list shows the state at one moment and holds every snapshot once. If there is a `count`, it is the
+        number of snapshots. The order is not defined.
 
         Source: ListSnapshots.
         """
@@ -301,8 +301,8 @@ class AsyncCalls(ABC):
         Sending the request twice does not make two snapshots of one name: names are unique within a project, so the
         second is refused with 400.
 
-        One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`.
-        The console names a cluster of which a snapshot can be made Available, To be restarted or Unbalanced.
+        One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`. A
+        snapshot can be made of a cluster that the console shows as Available, To be restarted or Unbalanced.
 
         name: Snapshot name. It consists of 4 to 64 characters, starts with a letter, and contains letters, digits,
         hyphens (`-`) and underscores (`_`) only. It is case-insensitive and must be unique.
@@ -338,7 +338,7 @@ class AsyncCalls(ABC):
 
         Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with 403.
 
-        Decision: from the answer on, the snapshot is in no list and its name is free.
+        Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
 
         snapshot_id: Snapshot ID.
 
@@ -452,12 +452,12 @@ class AsyncCalls(ABC):
 
         Lists the snapshots of one cluster, manual and automated: all of them, or one page.
 
-        Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order that was
-        asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+        Decision: a page shows the state at one moment. In the requested order, `offset` pages of `limit` snapshots come
+        before it. If there is a `count`, it is the number of snapshots on all pages. A page after the last is empty.
 
         Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`, `clusterName` and
-        `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand. This document
-        describes the one since 2025; clients read both.
+        `startTime`, and `sort_dir` `ASC` or `DESC`. You can't know in advance which edition a region runs. This
+        document describes the one since 2025; clients should work with both.
 
         cluster_id: Cluster ID.
 
@@ -481,12 +481,12 @@ class AsyncCalls(ABC):
     async def list_clusters(self, *, enterprise_project_id: str | None = None) -> list[models.ClusterInfo]:
         """List a project's clusters.
 
-        Lists the clusters of the project, those that are being restored among them: here is the ID that a snapshot is
-        created with.
+        Lists the clusters of the project, including those that are being restored. Creating a snapshot needs the ID of
+        a cluster.
 
-        Decision: a list is of one moment: it holds every cluster of that moment once, a restored one under the ID that
-        the restore answered and the name that it asked for. Where `count` is told, it is their number. The order is not
-        defined.
+        Decision: a list shows the state at one moment and holds every cluster once. A restored cluster has the ID in
+        the answer to the restore, and the name in its request. If there is a `count`, it is the number of clusters. The
+        order is not defined.
 
         enterprise_project_id: ID of the enterprise project whose clusters are listed, `0` for the default one, or
         `all_granted_eps` for all. Optional.
@@ -502,9 +502,9 @@ class AsyncCalls(ABC):
     async def list_cluster_details(self, cluster_id: str) -> models.ClusterInfo:
         """Read a cluster.
 
-        Reads one cluster. Public clients wait with it: a snapshot is done when it is `AVAILABLE`, and its cluster is
-        `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is `AVAILABLE` with
-        another `task_status` than `RESTORING`.
+        Reads one cluster. Public clients use it to wait. A snapshot is done when it is `AVAILABLE`, and its cluster is
+        `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster is
+        `AVAILABLE` with a `task_status` other than `RESTORING`.
 
         cluster_id: Cluster ID.
 

@@ -13,8 +13,8 @@ import (
 
 // ListSnapshots lists all snapshots of the project, manual and automated, of all its clusters.
 //
-// Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is told, it is
-// their number. The order is not defined.
+// Decision: a list shows the state at one moment and holds every snapshot once. If there is a `count`, it is the
+// number of snapshots. The order is not defined.
 func (c *Client) ListSnapshots(ctx context.Context) ([]SnapshotDetail, error) {
 	return c.operations().ListSnapshots(ctx)
 }
@@ -26,7 +26,7 @@ func (c *Client) ListSnapshotDetails(ctx context.Context, snapshotID string) (Sn
 
 // DeleteSnapshot deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with 403.
 //
-// Decision: from the answer on, the snapshot is in no list and its name is free.
+// Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
 func (c *Client) DeleteSnapshot(ctx context.Context, snapshotID string) error {
 	return c.operations().DeleteSnapshot(ctx, snapshotID)
 }
@@ -46,12 +46,12 @@ func (c *Client) CopySnapshot(ctx context.Context, snapshotID string, body CopyS
 
 // ListClusterSnapshots lists the snapshots of one cluster, manual and automated: all of them, or one page.
 //
-// Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order that was
-// asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+// Decision: a page shows the state at one moment. In the requested order, `offset` pages of `limit` snapshots come
+// before it. If there is a `count`, it is the number of snapshots on all pages. A page after the last is empty.
 //
 // Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`, `clusterName` and
-// `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand. This document
-// describes the one since 2025; clients read both.
+// `startTime`, and `sort_dir` `ASC` or `DESC`. You can't know in advance which edition a region runs. This document
+// describes the one since 2025; clients should work with both.
 func (c *Client) ListClusterSnapshots(ctx context.Context, clusterID string, params ListClusterSnapshotsParams) (ListClusterSnapshotsResponse, error) {
 	return c.operations().ListClusterSnapshots(ctx, clusterID, params)
 }
@@ -64,19 +64,19 @@ func (c *Client) IterClusterSnapshots(ctx context.Context, clusterID string, par
 	return c.operations().IterClusterSnapshots(ctx, clusterID, params)
 }
 
-// ListClusters lists the clusters of the project, those that are being restored among them: here is the ID that a snapshot is
-// created with.
+// ListClusters lists the clusters of the project, including those that are being restored. Creating a snapshot needs the ID of
+// a cluster.
 //
-// Decision: a list is of one moment: it holds every cluster of that moment once, a restored one under the ID that
-// the restore answered and the name that it asked for. Where `count` is told, it is their number. The order is not
-// defined.
+// Decision: a list shows the state at one moment and holds every cluster once. A restored cluster has the ID in
+// the answer to the restore, and the name in its request. If there is a `count`, it is the number of clusters. The
+// order is not defined.
 func (c *Client) ListClusters(ctx context.Context, params ListClustersParams) ([]ClusterInfo, error) {
 	return c.operations().ListClusters(ctx, params)
 }
 
-// ListClusterDetails reads one cluster. Public clients wait with it: a snapshot is done when it is `AVAILABLE`, and its cluster is
-// `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is `AVAILABLE` with
-// another `task_status` than `RESTORING`.
+// ListClusterDetails reads one cluster. Public clients use it to wait. A snapshot is done when it is `AVAILABLE`, and its cluster is
+// `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster is
+// `AVAILABLE` with a `task_status` other than `RESTORING`.
 func (c *Client) ListClusterDetails(ctx context.Context, clusterID string) (ClusterInfo, error) {
 	return c.operations().ListClusterDetails(ctx, clusterID)
 }
@@ -226,7 +226,7 @@ type ListClusterSnapshotsResponse = api.ListClusterSnapshotsResponse
 //	Status string // `CREATING`, also while it is being restored, `AVAILABLE`, `UNAVAILABLE` or `CREATION FAILED`.
 //	SubStatus *string // How an available cluster is: `NORMAL`, `READONLY`, `REDISTRIBUTING`, `REDISTRIBUTION-FAILURE`, `UNBALANCED`, `DEGRADED`, several joined by ` | `.
 //	TaskStatus *string // What is being done with it: `RESTORING`, `SNAPSHOTTING`, `GROWING`, `REBOOTING`, `SETTING_CONFIGURATION`.
-//	ActionProgress map[string]string // How far what is being done with a cluster is, by its name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`, `CREATING`.
+//	ActionProgress map[string]string // Progress of each task on the cluster, by the task's name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`, `CREATING`.
 //	Version *string // Version of the data warehouse.
 //	Created *time.Time // When the cluster was made, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
 //	Updated *time.Time // When the cluster last changed, in UTC, `YYYY-MM-DDThh:mm:ssZ`.
@@ -273,8 +273,8 @@ type ClusterNode = api.ClusterNode
 
 // ClusterTag: a tag of a cluster.
 //
-//	Key *string // What is told.
-//	Value *string // What it is.
+//	Key *string // Name of the tag.
+//	Value *string // Value of the tag.
 type ClusterTag = api.ClusterTag
 
 // FailedReasons: why making a cluster failed.

@@ -167,15 +167,15 @@ class DwsClient(Calls):
         timeout: seconds for all of it, 300 and busy_timeout by default; one read's time-out may be added.
         busy_timeout: as for `create_snapshot`.
 
-        What is guaranteed: names are unique in a project, so the service never makes two, even if a lost request
-        arrives late. What is not: one that somebody else creates meanwhile of the same name and cluster can't be told
-        from one's own once an answer was lost; and where somebody deletes the snapshot before a lost request arrives,
-        that one makes it anew.
+        Names are unique in a project, so the service never makes two snapshots, even if a lost request arrives late.
+        There are two limits. After a lost answer, a snapshot that somebody else creates meanwhile with the same name
+        and cluster can't be told from one's own. And if somebody deletes the new snapshot, a lost request that arrives
+        later makes it again.
 
-        Raises a refusal as `create_snapshot` does while nothing is open; BadRequest for a name that was taken before,
-        Unauthorized and NotFound also later. At the end of the time it raises the refusal of the last request, if it
-        was refused, or the last failure that leaves open whether the snapshot exists. A refusal has the failure before
-        it as its `__cause__`; that failure has the last failure to look, if it failed last.
+        Raises the same refusals as `create_snapshot`, as long as the snapshot certainly does not exist. After that,
+        only Unauthorized, NotFound, and BadRequest for a name that was taken before are raised at once. When the time
+        is over, it raises the last refusal, or the last failure that leaves open whether the snapshot exists. The
+        `__cause__` of a refusal is the earlier failure; that of a failure is the last error of the look-up, if any.
         """
         wanted = Wanted(self.project_id, name, cluster_id, description)
         return self._drive(once.create_snapshot_once(wanted, timeout, busy_timeout))

@@ -11,8 +11,8 @@ T = TypeVar("T", bound="ActionProgress")
 
 @_attrs_define
 class ActionProgress:
-    """How far what is being done with a cluster is, by its name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`,
-    `CREATING`. Expect others. Empty or absent where nothing is done.
+    """Progress of each task on the cluster, by the task's name: `GROWING`, `RESTORING`, `SNAPSHOTTING`, `REPAIRING`,
+    `CREATING`. Expect others. Empty or absent if there is no task.
 
     """
 

@@ -49,9 +49,9 @@ class ClusterInfo:
     Absent or `null` where it is nothing. Expect others.
      """
     action_progress: ActionProgress | Unset = UNSET
-    """ How far what is being done with a cluster is, by its name: `GROWING`, `RESTORING`, `SNAPSHOTTING`,
+    """ Progress of each task on the cluster, by the task's name: `GROWING`, `RESTORING`, `SNAPSHOTTING`,
     `REPAIRING`,
-    `CREATING`. Expect others. Empty or absent where nothing is done.
+    `CREATING`. Expect others. Empty or absent if there is no task.
      """
     version: str | Unset = UNSET
     """ Version of the data warehouse. """

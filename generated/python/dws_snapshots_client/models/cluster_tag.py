@@ -16,9 +16,9 @@ class ClusterTag:
     """A tag of a cluster."""
 
     key: str | Unset = UNSET
-    """ What is told. """
+    """ Name of the tag. """
     value: str | Unset = UNSET
-    """ What it is. """
+    """ Value of the tag. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

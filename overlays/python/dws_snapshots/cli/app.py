@@ -20,7 +20,7 @@ Existing = Annotated[str, typer.Argument(help="Its ID or name.")]
 NewName = Annotated[str, typer.Argument(help="4 to 64 letters, digits, - and _, a letter first.")]
 Description = Annotated[str | None, typer.Option(help="At most 256 characters.")]
 Timeout = Annotated[str, typer.Option(metavar=A_TIME, help="How long to wait, such as 90, 30m or 4h.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask. Needed where there is no terminal.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask. Needed if there is no terminal.")]
 
 command(backup)
 
@@ -61,7 +61,7 @@ def list_(
 
 @command
 def show(session: Session, *, snapshot: Existing) -> SnapshotDetail:
-    """Show all that the service tells about a snapshot.
+    """Show all details of a snapshot.
 
     Example: dws-snapshots show nightly-dwh-1-2026-11-29
     """
@@ -79,7 +79,7 @@ def create(
     busy_timeout: BusyTimeout = "0",
     timeout: Timeout = "1h",
 ) -> SnapshotDetail | dict[str, str]:
-    """Create a snapshot, exactly once although answers get lost.
+    """Create a snapshot, exactly once even if answers are lost.
 
     Example: dws-snapshots create dwh-1 before-migration --wait
     """
@@ -141,7 +141,7 @@ def restore(
     vpc_id: str | None = None,
     availability_zone: str | None = None,
     port: int | None = None,
-    eip_id: Annotated[str | None, typer.Option(help="Bind this public address.")] = None,
+    eip_id: Annotated[str | None, typer.Option(help="ID of an existing public address for the new cluster.")] = None,
     enterprise_project_id: str | None = None,
     yes: Yes = False,
 ) -> dict[str, str]:

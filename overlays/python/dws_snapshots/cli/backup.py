@@ -33,32 +33,39 @@ def backup(
     ] = None,
     enterprise_project_id: EnterpriseProject = None,
     template: Annotated[
-        str, typer.Option("--name", metavar="TEMPLATE", help="Names the snapshots, and with them the series.")
+        str,
+        typer.Option(
+            "--name", metavar="TEMPLATE", help="Template for the snapshots' names; it also identifies their series."
+        ),
     ] = "nightly-{cluster}-{date}",
     night: Annotated[
         str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The night; today in UTC by default.")
     ] = None,
     keep: Annotated[
         int | None,
-        typer.Option(min=1, metavar="N", help="Delete what has N newer ones that are AVAILABLE; without it, nothing."),
+        typer.Option(
+            min=1, metavar="N", help="Keep N AVAILABLE snapshots and delete older ones; by default none is deleted."
+        ),
     ] = None,
-    parallel: Annotated[int, typer.Option(min=1, max=100, metavar="N", help="How many clusters at a time.")] = 4,
+    parallel: Annotated[
+        int, typer.Option(min=1, max=100, metavar="N", help="How many clusters to back up at a time.")
+    ] = 4,
     busy_timeout: BusyTimeout = "30m",
-    timeout: Annotated[str, typer.Option(metavar=A_TIME, help="How long all of it may take.")] = "4h",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done, and do nothing.")] = False,
+    timeout: Annotated[str, typer.Option(metavar=A_TIME, help="Time limit for the whole run.")] = "4h",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")] = False,
 ) -> Listed:
-    """Snapshot every cluster once a night, wait, and delete the old ones.
+    """Make one snapshot of every cluster a night, wait for it, and delete old ones.
 
     Example: dws-snapshots backup --all --keep 7
 
-    A cluster's snapshot is created exactly once and waited for. Only when it is AVAILABLE are older ones of the same
-    series deleted: manual snapshots of this cluster whose whole name fits --name, and whose description says that this
-    series made them. Nothing else is ever deleted.
+    Each cluster's snapshot is created exactly once. When it is AVAILABLE, --keep deletes older ones of the same series:
+    manual snapshots of this cluster whose whole name fits --name, and whose description says that this series made
+    them. Nothing else is ever deleted.
 
-    Run again on the same night, also after a crash, it takes over what is there, creates what is missing, and makes
-    anew what is UNAVAILABLE.
+    A second run on the same night, for example after a crash, keeps the snapshots that exist, creates the missing ones,
+    and replaces those that are UNAVAILABLE.
 
-    Exit code: 0 every cluster has its snapshot, 1 something failed, 2 it could not start.
+    Exit code: 0 every cluster has its snapshot, 1 something failed, 2 the run could not start.
     """
     if all_clusters == bool(clusters):
         raise Refused("give either --all, or --cluster once or more")

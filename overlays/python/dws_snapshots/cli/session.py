@@ -23,22 +23,22 @@ from .values import Refused
 
 HELP = """Snapshots of Data Warehouse Service clusters (Huawei Cloud, Open Telekom Cloud).
 
-Every night, for all clusters, seven kept: dws-snapshots backup --all --keep 7
+Back up all clusters every night and keep seven snapshots of each: dws-snapshots backup --all --keep 7
 
-Address, project and credentials are found as the official client and OpenStack's keep them: HUAWEICLOUD_SDK_AK and
-HUAWEICLOUD_SDK_SK, OS_PASSWORD with OS_AUTH_URL, clouds.yaml and others. Secrets are taken from there only, and never
-shown. `dws-snapshots --version` shows the version.
+Address, project and credentials are read from the variables and files of the official client and of OpenStack:
+HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, OS_PASSWORD with OS_AUTH_URL, clouds.yaml and others. Secrets can't be given
+as options, and are never shown. `dws-snapshots --version` shows the version.
 """
 FAILED, NOT_STARTED = 1, 2
-CONNECTION = "Where and who (what is not given is found as DwsClient.from_env() finds it)"
+CONNECTION = "Connection (by default as DwsClient.from_env() finds it)"
 BEFORE_PASSWORDS = ("OS_CLOUD", "OS_USER_ID", "OS_TOKEN", "OS_ACCESS_KEY", "OS_SECRET_KEY")
 # The variable that an option stands for, what is given, and its help.
 PLACES = {
     "endpoint": ("DWS_ENDPOINT", "URL", "The service's address. DWS_ENDPOINT."),
-    "project_id": ("HUAWEICLOUD_SDK_PROJECT_ID", "ID", "HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID."),
-    "region": ("OS_REGION_NAME", "NAME", "Makes the endpoint of IAM's. OS_REGION_NAME."),
-    "cloud": ("OS_CLOUD", "NAME", "The cloud of clouds.yaml. OS_CLOUD."),
-    "username": ("OS_USERNAME", "NAME", "Whose password OS_PASSWORD is. OS_USERNAME."),
+    "project_id": ("HUAWEICLOUD_SDK_PROJECT_ID", "ID", "The project's ID. HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID."),
+    "region": ("OS_REGION_NAME", "NAME", "The region; with IAM's address it gives the endpoint. OS_REGION_NAME."),
+    "cloud": ("OS_CLOUD", "NAME", "Name of the cloud in clouds.yaml. OS_CLOUD."),
+    "username": ("OS_USERNAME", "NAME", "The user that OS_PASSWORD belongs to. OS_USERNAME."),
 }
 app = typer.Typer(
     help=HELP,
@@ -71,9 +71,9 @@ class Session:
 
 def begin(
     *,
-    output: Annotated[Output, typer.Option("--output", "-o", help="How results are printed.")] = Output.TABLE,
+    output: Annotated[Output, typer.Option("--output", "-o", help="Format of the results.")] = Output.TABLE,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log each step on standard error.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Log each request, too. No secret is in it.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Also log each request, without secrets.")] = False,
     **places: str | None,
 ) -> Session:
     """Begin with the options that every command has. Those of PLACES go before their variables. Raises Refused."""

@@ -20,7 +20,7 @@ UNITS = (86400, 3600, 60, 1)
 NAME, A_TIME = "ID|NAME", "TIME"
 Named = TypeVar("Named", ClusterInfo, SnapshotDetail)
 
-BusyTimeout = Annotated[str, typer.Option(metavar=A_TIME, help="How long to wait for a cluster that is busy.")]
+BusyTimeout = Annotated[str, typer.Option(metavar=A_TIME, help="How long to wait for a busy cluster.")]
 EnterpriseProject = Annotated[
     str | None, typer.Option(metavar="ID", help="Only clusters of this enterprise project; all_granted_eps for all.")
 ]

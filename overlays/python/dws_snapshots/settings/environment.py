@@ -21,7 +21,7 @@ CLOUDS = ("myhuaweicloud.com", "myhuaweicloud.eu", "otc.t-systems.com")
 
 
 class Settings(NamedTuple):
-    """What a client needs. The first of these that is there gives the credentials:
+    """What a client needs. The credentials come from the first of these places that has some:
 
     1. `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, with `HUAWEICLOUD_SDK_SECURITY_TOKEN` for a temporary pair;
     2. the cloud of `clouds.yaml` that `OS_CLOUD` names: a key pair, a token, or a user and a password;
@@ -30,10 +30,10 @@ class Settings(NamedTuple):
     5. the section `[basic]` of the file that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, or `~/.huaweicloud/credentials`;
     6. the only cloud of `clouds.yaml`.
 
-    The project is `HUAWEICLOUD_SDK_PROJECT_ID`, `OS_PROJECT_ID`, or what came with the credentials. An ID goes before a
-    name. The endpoint is `DWS_ENDPOINT`, `dws_endpoint_override` in `clouds.yaml`, or is made of IAM's address: with
-    the region of `OS_REGION_NAME` or `region_name`, or with `dws.` in the place of `iam.`. It may end in `/v1.0`, with
-    the project's ID or `%(project_id)s` behind it or without.
+    The project is `HUAWEICLOUD_SDK_PROJECT_ID`, `OS_PROJECT_ID`, or the one that comes with the credentials. An ID
+    takes precedence over a name. The endpoint is `DWS_ENDPOINT`, or `dws_endpoint_override` in `clouds.yaml`. Without
+    these it is derived from IAM's address, with the region of `OS_REGION_NAME` or `region_name`, or with `dws.` instead
+    of `iam.`. It may end in `/v1.0`, also followed by the project's ID or `%(project_id)s`.
     """
 
     endpoint: Setting

@@ -83,11 +83,11 @@ def sync_detailed(
 ) -> Response[Error | ListClusterDetailsResponse]:
     """Read a cluster
 
-     Reads one cluster. Public clients wait with it: a snapshot is done when it is `AVAILABLE`, and its
+     Reads one cluster. Public clients use it to wait. A snapshot is done when it is `AVAILABLE`, and its
     cluster is
-    `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is
-    `AVAILABLE` with
-    another `task_status` than `RESTORING`.
+    `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster
+    is
+    `AVAILABLE` with a `task_status` other than `RESTORING`.
 
     Args:
         project_id (str):
@@ -115,11 +115,11 @@ def sync(
 ) -> Error | ListClusterDetailsResponse | None:
     """Read a cluster
 
-     Reads one cluster. Public clients wait with it: a snapshot is done when it is `AVAILABLE`, and its
+     Reads one cluster. Public clients use it to wait. A snapshot is done when it is `AVAILABLE`, and its
     cluster is
-    `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is
-    `AVAILABLE` with
-    another `task_status` than `RESTORING`.
+    `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster
+    is
+    `AVAILABLE` with a `task_status` other than `RESTORING`.
 
     Args:
         project_id (str):
@@ -143,11 +143,11 @@ async def asyncio_detailed(
 ) -> Response[Error | ListClusterDetailsResponse]:
     """Read a cluster
 
-     Reads one cluster. Public clients wait with it: a snapshot is done when it is `AVAILABLE`, and its
+     Reads one cluster. Public clients use it to wait. A snapshot is done when it is `AVAILABLE`, and its
     cluster is
-    `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is
-    `AVAILABLE` with
-    another `task_status` than `RESTORING`.
+    `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster
+    is
+    `AVAILABLE` with a `task_status` other than `RESTORING`.
 
     Args:
         project_id (str):
@@ -175,11 +175,11 @@ async def asyncio(
 ) -> Error | ListClusterDetailsResponse | None:
     """Read a cluster
 
-     Reads one cluster. Public clients wait with it: a snapshot is done when it is `AVAILABLE`, and its
+     Reads one cluster. Public clients use it to wait. A snapshot is done when it is `AVAILABLE`, and its
     cluster is
-    `AVAILABLE` with another `task_status` than `SNAPSHOTTING`; a restore, when the new cluster is
-    `AVAILABLE` with
-    another `task_status` than `RESTORING`.
+    `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster
+    is
+    `AVAILABLE` with a `task_status` other than `RESTORING`.
 
     Args:
         project_id (str):

@@ -88,15 +88,15 @@ def sync_detailed(
 ) -> Response[Error | ListClustersResponse]:
     """List a project's clusters
 
-     Lists the clusters of the project, those that are being restored among them: here is the ID that a
-    snapshot is
-    created with.
+     Lists the clusters of the project, including those that are being restored. Creating a snapshot
+    needs the ID of
+    a cluster.
 
-    Decision: a list is of one moment: it holds every cluster of that moment once, a restored one under
-    the ID that
-    the restore answered and the name that it asked for. Where `count` is told, it is their number. The
-    order is not
-    defined.
+    Decision: a list shows the state at one moment and holds every cluster once. A restored cluster has
+    the ID in
+    the answer to the restore, and the name in its request. If there is a `count`, it is the number of
+    clusters. The
+    order is not defined.
 
     Args:
         project_id (str):
@@ -122,15 +122,15 @@ def sync(
 ) -> Error | ListClustersResponse | None:
     """List a project's clusters
 
-     Lists the clusters of the project, those that are being restored among them: here is the ID that a
-    snapshot is
-    created with.
+     Lists the clusters of the project, including those that are being restored. Creating a snapshot
+    needs the ID of
+    a cluster.
 
-    Decision: a list is of one moment: it holds every cluster of that moment once, a restored one under
-    the ID that
-    the restore answered and the name that it asked for. Where `count` is told, it is their number. The
-    order is not
-    defined.
+    Decision: a list shows the state at one moment and holds every cluster once. A restored cluster has
+    the ID in
+    the answer to the restore, and the name in its request. If there is a `count`, it is the number of
+    clusters. The
+    order is not defined.
 
     Args:
         project_id (str):
@@ -152,15 +152,15 @@ async def asyncio_detailed(
 ) -> Response[Error | ListClustersResponse]:
     """List a project's clusters
 
-     Lists the clusters of the project, those that are being restored among them: here is the ID that a
-    snapshot is
-    created with.
+     Lists the clusters of the project, including those that are being restored. Creating a snapshot
+    needs the ID of
+    a cluster.
 
-    Decision: a list is of one moment: it holds every cluster of that moment once, a restored one under
-    the ID that
-    the restore answered and the name that it asked for. Where `count` is told, it is their number. The
-    order is not
-    defined.
+    Decision: a list shows the state at one moment and holds every cluster once. A restored cluster has
+    the ID in
+    the answer to the restore, and the name in its request. If there is a `count`, it is the number of
+    clusters. The
+    order is not defined.
 
     Args:
         project_id (str):
@@ -186,15 +186,15 @@ async def asyncio(
 ) -> Error | ListClustersResponse | None:
     """List a project's clusters
 
-     Lists the clusters of the project, those that are being restored among them: here is the ID that a
-    snapshot is
-    created with.
+     Lists the clusters of the project, including those that are being restored. Creating a snapshot
+    needs the ID of
+    a cluster.
 
-    Decision: a list is of one moment: it holds every cluster of that moment once, a restored one under
-    the ID that
-    the restore answered and the name that it asked for. Where `count` is told, it is their number. The
-    order is not
-    defined.
+    Decision: a list shows the state at one moment and holds every cluster once. A restored cluster has
+    the ID in
+    the answer to the restore, and the name in its request. If there is a `count`, it is the number of
+    clusters. The
+    order is not defined.
 
     Args:
         project_id (str):

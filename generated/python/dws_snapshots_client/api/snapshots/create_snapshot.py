@@ -96,7 +96,7 @@ def sync_detailed(
 
     One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
     `DWS.7023`.
-    The console names a cluster of which a snapshot can be made Available, To be restarted or
+    A snapshot can be made of a cluster that the console shows as Available, To be restarted or
     Unbalanced.
 
     Args:
@@ -131,7 +131,7 @@ def sync(
 
     One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
     `DWS.7023`.
-    The console names a cluster of which a snapshot can be made Available, To be restarted or
+    A snapshot can be made of a cluster that the console shows as Available, To be restarted or
     Unbalanced.
 
     Args:
@@ -162,7 +162,7 @@ async def asyncio_detailed(
 
     One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
     `DWS.7023`.
-    The console names a cluster of which a snapshot can be made Available, To be restarted or
+    A snapshot can be made of a cluster that the console shows as Available, To be restarted or
     Unbalanced.
 
     Args:
@@ -197,7 +197,7 @@ async def asyncio(
 
     One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
     `DWS.7023`.
-    The console names a cluster of which a snapshot can be made Available, To be restarted or
+    A snapshot can be made of a cluster that the console shows as Available, To be restarted or
     Unbalanced.
 
     Args:

@@ -86,7 +86,7 @@ def sync_detailed(
      Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with
     403.
 
-    Decision: from the answer on, the snapshot is in no list and its name is free.
+    Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
 
     Args:
         project_id (str):
@@ -117,7 +117,7 @@ def sync(
      Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with
     403.
 
-    Decision: from the answer on, the snapshot is in no list and its name is free.
+    Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
 
     Args:
         project_id (str):
@@ -144,7 +144,7 @@ async def asyncio_detailed(
      Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with
     403.
 
-    Decision: from the answer on, the snapshot is in no list and its name is free.
+    Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
 
     Args:
         project_id (str):
@@ -175,7 +175,7 @@ async def asyncio(
      Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with
     403.
 
-    Decision: from the answer on, the snapshot is in no list and its name is free.
+    Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
 
     Args:
         project_id (str):

@@ -118,15 +118,16 @@ def sync_detailed(
 
      Lists the snapshots of one cluster, manual and automated: all of them, or one page.
 
-    Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order
-    that was
-    asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+    Decision: a page shows the state at one moment. In the requested order, `offset` pages of `limit`
+    snapshots come
+    before it. If there is a `count`, it is the number of snapshots on all pages. A page after the last
+    is empty.
 
     Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`,
     `clusterName` and
-    `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand.
+    `startTime`, and `sort_dir` `ASC` or `DESC`. You can't know in advance which edition a region runs.
     This document
-    describes the one since 2025; clients read both.
+    describes the one since 2025; clients should work with both.
 
     Args:
         project_id (str):
@@ -169,15 +170,16 @@ def sync(
 
      Lists the snapshots of one cluster, manual and automated: all of them, or one page.
 
-    Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order
-    that was
-    asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+    Decision: a page shows the state at one moment. In the requested order, `offset` pages of `limit`
+    snapshots come
+    before it. If there is a `count`, it is the number of snapshots on all pages. A page after the last
+    is empty.
 
     Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`,
     `clusterName` and
-    `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand.
+    `startTime`, and `sort_dir` `ASC` or `DESC`. You can't know in advance which edition a region runs.
     This document
-    describes the one since 2025; clients read both.
+    describes the one since 2025; clients should work with both.
 
     Args:
         project_id (str):
@@ -222,15 +224,16 @@ async def asyncio_detailed(
 
      Lists the snapshots of one cluster, manual and automated: all of them, or one page.
 
-    Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order
-    that was
-    asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+    Decision: a page shows the state at one moment. In the requested order, `offset` pages of `limit`
+    snapshots come
+    before it. If there is a `count`, it is the number of snapshots on all pages. A page after the last
+    is empty.
 
     Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`,
     `clusterName` and
-    `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand.
+    `startTime`, and `sort_dir` `ASC` or `DESC`. You can't know in advance which edition a region runs.
     This document
-    describes the one since 2025; clients read both.
+    describes the one since 2025; clients should work with both.
 
     Args:
         project_id (str):
@@ -273,15 +276,16 @@ async def asyncio(
 
      Lists the snapshots of one cluster, manual and automated: all of them, or one page.
 
-    Decision: a page is of one moment: `offset` pages of `limit` snapshots come before it in the order
-    that was
-    asked for. Where `count` is told, it is the number on all pages. A page after the last is empty.
+    Decision: a page shows the state at one moment. In the requested order, `offset` pages of `limit`
+    snapshots come
+    before it. If there is a `count`, it is the number of snapshots on all pages. A page after the last
+    is empty.
 
     Until 2024 `offset` was the number of the snapshot to begin with, `sort_key` one of `name`,
     `clusterName` and
-    `startTime`, and `sort_dir` `ASC` or `DESC`. Which edition a region runs can't be told beforehand.
+    `startTime`, and `sort_dir` `ASC` or `DESC`. You can't know in advance which edition a region runs.
     This document
-    describes the one since 2025; clients read both.
+    describes the one since 2025; clients should work with both.
 
     Args:
         project_id (str):

@@ -81,9 +81,9 @@ def sync_detailed(project_id: str, *, client: AuthenticatedClient | Client) -> R
 
      Lists all snapshots of the project, manual and automated, of all its clusters.
 
-    Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is
-    told, it is
-    their number. The order is not defined.
+    Decision: a list shows the state at one moment and holds every snapshot once. If there is a `count`,
+    it is the
+    number of snapshots. The order is not defined.
 
     Args:
         project_id (str):
@@ -108,9 +108,9 @@ def sync(project_id: str, *, client: AuthenticatedClient | Client) -> Error | Li
 
      Lists all snapshots of the project, manual and automated, of all its clusters.
 
-    Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is
-    told, it is
-    their number. The order is not defined.
+    Decision: a list shows the state at one moment and holds every snapshot once. If there is a `count`,
+    it is the
+    number of snapshots. The order is not defined.
 
     Args:
         project_id (str):
@@ -133,9 +133,9 @@ async def asyncio_detailed(
 
      Lists all snapshots of the project, manual and automated, of all its clusters.
 
-    Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is
-    told, it is
-    their number. The order is not defined.
+    Decision: a list shows the state at one moment and holds every snapshot once. If there is a `count`,
+    it is the
+    number of snapshots. The order is not defined.
 
     Args:
         project_id (str):
@@ -160,9 +160,9 @@ async def asyncio(project_id: str, *, client: AuthenticatedClient | Client) -> E
 
      Lists all snapshots of the project, manual and automated, of all its clusters.
 
-    Decision: a list is of one moment: it holds every snapshot of that moment once. Where `count` is
-    told, it is
-    their number. The order is not defined.
+    Decision: a list shows the state at one moment and holds every snapshot once. If there is a `count`,
+    it is the
+    number of snapshots. The order is not defined.
 
     Args:
         project_id (str):
