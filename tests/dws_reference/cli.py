@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         try:
             from dws_reference import server
         except ModuleNotFoundError as error:
-            _fail(f"{error.name} is not installed; pip install 'dws-snapshots[reference]' brings it")
+            _fail(f"{error.name} is not installed; the extra dws-snapshots[reference] brings it")
         try:
             server.run(settings)
         except server.StartError as error:

@@ -106,7 +106,7 @@ def test_admin_may_be_served_anywhere_if_that_is_meant() -> None:
 def test_what_is_not_installed_is_told() -> None:
     program = "import sys; sys.modules['granian'] = None; from dws_reference.cli import main; main([])"
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    sentence = "granian is not installed; pip install 'dws-snapshots[reference]' brings it"
+    sentence = "granian is not installed; the extra dws-snapshots[reference] brings it"
     assert (ended.returncode, ended.stderr) == (2, f"dws-reference: {sentence}\n")
 
 

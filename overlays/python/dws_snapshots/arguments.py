@@ -34,7 +34,7 @@ def one_of(**given: object) -> dict[str, str]:
     found = {field: value for field, value in given.items() if value is not None}
     if len(found) != 1:
         first, *others = given
-        raise InvalidRequest(first, f"or {' or '.join(others)} must be given, one of them", given[first])
+        raise InvalidRequest(first, f"or {' or '.join(others)} is needed, exactly one of them", given[first])
     ((field, value),) = found.items()
     return {"id" if field.endswith("_id") else "name": text(field, value)}
 
