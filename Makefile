@@ -16,11 +16,11 @@ PATHS := docs overlays tests
 TYPED := docs overlays/contract.py overlays/model.py overlays/reader.py overlays/renditions.py overlays/on_demand overlays/python tests
 
 # What programs of the checkout import beside the packages of a development install.
-generate demo client contract-power bench-contract bench bench-backup interop soak docs: \
+generate demo client contract-power bench-contract bench bench-backup interop generators soak docs: \
 	export PYTHONPATH = $(CURDIR)/docs:$(CURDIR)/overlays:$(CURDIR)/tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench bench-backup interop soak release-check serve docs lock clean
+.PHONY: help setup generate check check-generated check-lint check-types check-typescript check-go check-contract test demo contract client contract-power bench-contract bench bench-backup interop generators soak release-check serve docs lock clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 26
@@ -108,6 +108,9 @@ test: .venv/test.stamp .venv/clients.stamp .venv/oldest.stamp node_modules/.stam
 interop: .venv/test.stamp ## Test other people's clients on the reference; print the table of the docs (ARGS=--write puts it there)
 	@$(BIN)/python -m interop $(ARGS)
 	@cd tests/interop/go && $(TOOLS) CGO_ENABLED=0 sh -ec '"$$(go env GOROOT)/bin/gofmt" -d . | cmp - /dev/null; go vet .'
+
+generators: .venv/test.stamp .venv/clients.stamp node_modules/.stamp ## Test generators and other tools on the contract, print the table of the docs (ARGS=--write updates it)
+	@$(BIN)/python -m programs.try_generators $(ARGS)
 
 demo: .venv/base.stamp ## Show everything at work on the source document's own example
 	@$(BIN)/python tests/programs/demo.py

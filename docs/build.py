@@ -16,7 +16,6 @@ import yaml
 import samples
 from docsite import facts, node, pages
 from docsite.contract import Contract
-from renditions import as_yaml, openapi_3_0, token_only
 
 ROOT = Path(__file__).parents[1]
 GIVEN = ROOT / "build/site"
@@ -35,11 +34,8 @@ def prepare(contract: Contract, target: Path) -> None:
         (content / f"{page.name}.md").write_text(page.source, encoding="utf-8")
         (public / f"{page.name}.md").write_text(page.markdown, encoding="utf-8")
     (public / "llms.txt").write_text(pages.index(guides, contract.document["info"]["title"]), encoding="utf-8")
-    shutil.copy(contract.path, public / "openapi.yaml")
-    (public / "openapi.json").write_text(contract.as_json(), encoding="utf-8")
-    derived = {"3.0": openapi_3_0(contract.written_out()), "token": token_only(contract.document)}
-    for name, document in derived.items():
-        (public / f"openapi-{name}.yaml").write_text(as_yaml(document), encoding="utf-8")
+    for name, text in contract.published().items():
+        (public / name).write_text(text, encoding="utf-8")
     (target / "menu.json").write_text(json.dumps([page.name for page in guides]), encoding="utf-8")
     for file in (samples.FOLDER / "dws_sign.py", ROOT / "docs/site/favicon.svg"):
         shutil.copy(file, public)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import contract
 import samples
+from renditions import as_yaml, openapi_3_0, token_only
 
 # Names of the API reference's pages, and links from its operations to the guides.
 REFERENCE = "api"
@@ -72,6 +73,15 @@ class Contract:
     def as_json(self) -> str:
         """Return the contract in JSON."""
         return json.dumps(self.document, indent=2, ensure_ascii=False) + "\n"
+
+    def published(self) -> dict[str, str]:
+        """Return the contract as others read it, by the name of the file."""
+        return {
+            "openapi.yaml": self.path.read_text(encoding="utf-8"),
+            "openapi.json": self.as_json(),
+            "openapi-3.0.yaml": as_yaml(openapi_3_0(self.written_out())),
+            "openapi-token.yaml": as_yaml(token_only(self.document)),
+        }
 
     def written_out(self) -> dict[str, Any]:
         """Return the contract for tools that drop what stands beside a reference, and make a type's name of a title."""

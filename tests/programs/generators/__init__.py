@@ -1,0 +1,1 @@
+"""What `make generators` tries, and the programs that use what was made."""
