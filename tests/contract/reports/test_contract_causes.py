@@ -29,7 +29,7 @@ def test_a_fault_is_told_by_one_clause(fault: str, clause: str) -> None:
 
 
 def test_what_follows_refers_to_the_first() -> None:
-    report = judged("name-trailing-line-feed-accepted")
+    report = judged("name-dot-accepted")
     assert [verdict.clause.id for verdict in report.of("broken")] == ["name-charset"]
     reasons = {verdict.clause.id: verdict.reason for verdict in report.of("not reached")}
     for clause in ("restore-name", "copy-name"):

@@ -56,7 +56,7 @@ def test_nothing_scrolls_sideways_and_all_is_accessible(size: tuple[int, int], t
 
 def test_the_table_leads_to_the_deviations_and_these_to_their_clause(judged: tuple[Report, Path], page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    (broken,) = judged[0].of("broken")
+    broken = judged[0].of("broken")[0]
     in_sight = """id => { const { top } = document.getElementById(id).getBoundingClientRect();
         return top > -1 && top < innerHeight }"""
     article, row = broken.clause.id, f"clause-{broken.clause.id}"

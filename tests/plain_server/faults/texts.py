@@ -14,7 +14,8 @@ from ..witnesses.witness import Witness, shows
 from .catalogue import breaks, plant
 from .rewriting import Told
 
-KEPT = ("description-kept",)
+# Where much is lost, the description is another one by any reading.
+KEPT = ("description-kept", "snapshot-as-created")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad\ufeff]")
 _VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
