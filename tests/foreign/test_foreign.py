@@ -14,7 +14,7 @@ from support.foreign import Mistake, mistakes, serving
 KEYS = {"access_key": demo.ACCESS_KEY, "secret_key": demo.SECRET_KEY}
 OF_KEYS = {
     *("request-id", "auth-alternatives", "signature-target", "signature-headers", "signature-body"),
-    *("signature-clock", "signature-date-signed", "signature-unsigned-payload"),
+    *("signature-clock", "signature-date-signed", "signature-unsigned-payload", "query-plus-space"),
 }
 """What a service that knows tokens only, and sends no X-Request-Id, gives no occasion to ask about."""
 

@@ -185,8 +185,16 @@ class Run:
         if self._lacks(probe):
             return []
         barrier = threading.Barrier(len(requests))
+
+        def send(request: Request) -> Exchange:
+            try:
+                return self.target.send(request, barrier)
+            finally:
+                # The others wait for this one no longer, even if it never came to its last byte.
+                barrier.abort()
+
         with self.findings.timed(probe.clause), ThreadPoolExecutor(len(requests)) as pool:
-            exchanges = list(pool.map(lambda request: self.target.send(request, barrier), requests))
+            exchanges = list(pool.map(send, requests))
         self.target.heed(exchanges)
         for exchange in exchanges:
             self.notes.note(exchange)

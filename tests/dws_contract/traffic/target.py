@@ -159,8 +159,6 @@ class Target:
             failure = f"the answer, a {status}, was cut short" if status else _CUT
         if deadline.over:
             failure = f"no answer within {self._timeout:g} s"
-        if barrier is not None:
-            barrier.abort()
         return Exchange(request, endpoint, None, sent, status, failure)
 
     def _read(self, answer: httpx.Response) -> httpx.Response:

@@ -165,6 +165,9 @@ async def list_cluster_details(cluster_id: ClusterId) -> dict[str, Any]:
 app.include_router(api)
 
 if __name__ == "__main__":
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    # asyncio turns Nagle's algorithm off only where a socket says that it speaks TCP.
+    with socket.socket(proto=socket.IPPROTO_TCP) as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
         print(f"Listening on http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
