@@ -259,7 +259,7 @@ class Handler(BaseHTTPRequestHandler):
     """Issues tokens and gives the snapshot that is asked for."""
 
     protocol_version = "HTTP/1.1"
-    wbufsize = -1
+    disable_nagle_algorithm = True
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))

@@ -23,7 +23,7 @@ class ToldServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
-            wbufsize = -1  # an answer in one packet: the second would wait for an acknowledgement
+            disable_nagle_algorithm = True  # else what follows the head waits for an acknowledgement
 
             def do_GET(self) -> None:
                 self.rfile.read(int(self.headers.get("Content-Length", "0")))

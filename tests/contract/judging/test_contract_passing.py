@@ -55,7 +55,7 @@ class Limited(Service):
 
 
 class Undeletable(Service):
-    """Answers each snapshot's first ten deletes with 503."""
+    """Answers each snapshot's first six deletes with 503: more than a request is sent again for."""
 
     def prepare(self) -> None:
         super().prepare()
@@ -63,7 +63,7 @@ class Undeletable(Service):
 
     async def delete_snapshot(self, call: Call) -> Answer:
         self.deletes[call.id] = self.deletes.get(call.id, 0) + 1
-        return error(503) if self.deletes[call.id] <= 10 else await super().delete_snapshot(call)
+        return error(503) if self.deletes[call.id] <= 6 else await super().delete_snapshot(call)
 
 
 class Overrun(Service):

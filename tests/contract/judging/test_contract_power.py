@@ -12,7 +12,7 @@ from plain_server.variants import EDITIONS
 from programs.contract_power import CREATION_TIME, PROJECT_UUID, Finding, Trial, judge
 from support.chance import SEED
 
-SAMPLE = 20
+SAMPLE = 12
 CORRECT = [
     Trial(SEED, arguments=arguments)
     for arguments in (
