@@ -60,17 +60,21 @@ def test_whatever_id_a_service_answers_is_a_named_deviation(kind: str) -> None:
         assert render(report).encode()
 
 
-def dripping_head(connection: socket.socket) -> bool:
-    """Send a head line by line, without an end."""
-    with suppress(OSError):
-        connection.sendall(b"HTTP/1.1 200 OK\r\n")
-        while True:
+def dripping(begin: bytes, more: bytes) -> Behaviour:
+    """Begin an answer, then send a little more of it again and again, without an end."""
+
+    def behave(connection: socket.socket) -> bool:
+        with suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\n" + begin)
             connection.settimeout(0.05)
-            with suppress(TimeoutError):
-                if not connection.recv(1):
-                    break
-            connection.sendall(b"X-More: 1\r\n")
-    return False
+            while True:
+                with suppress(TimeoutError):
+                    if not connection.recv(1):
+                        break
+                connection.sendall(more)
+        return False
+
+    return behave
 
 
 def endless_body(connection: socket.socket) -> bool:
@@ -79,19 +83,6 @@ def endless_body(connection: socket.socket) -> bool:
         connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
         while True:
             connection.sendall(b"4000\r\n" + b" " * 0x4000 + b"\r\n")
-    return False
-
-
-def dripping_body(connection: socket.socket) -> bool:
-    """Send a body byte by byte, without an end."""
-    with suppress(OSError):
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-        while True:
-            connection.settimeout(0.05)
-            with suppress(TimeoutError):
-                if not connection.recv(1):
-                    break
-            connection.sendall(b" ")
     return False
 
 
@@ -111,7 +102,11 @@ def asked(behaviour: Behaviour, timeout: float = 60.0) -> Exchange:
             return target.send(Request(path=path, credentials=Token("a-token"), method="GET"))
 
 
-@pytest.mark.parametrize("behaviour", [dripping_head, dripping_body])
+@pytest.mark.parametrize(
+    "behaviour",
+    [dripping(b"", b"X-More: 1\r\n"), dripping(b"Content-Length: 100000\r\n\r\n", b" ")],
+    ids=["head", "body"],
+)
 def test_an_answer_that_drips_in_is_given_up(behaviour: Behaviour) -> None:
     assert asked(behaviour, timeout=1).failure == "no answer within 1 s"
 
