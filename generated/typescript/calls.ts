@@ -165,6 +165,7 @@ export abstract class Calls {
     clusterId: string,
     { limit, ...options }: Omit<NonNullable<types.ListClusterSnapshotsData["query"]>, "offset"> & CallOptions = {},
   ): AsyncGenerator<types.SnapshotDetail, void, void> {
+    if ("offset" in options) throw new TypeError("iterClusterSnapshots takes no offset: it finds out what a service means by it");
     const read = (page: { limit: number; offset: number }) =>
       this.patiently(() => this.listClusterSnapshots(clusterId, { ...options, ...page }), options);
     return items("snapshots", limit, read, (reason) => this.contradiction(reason));

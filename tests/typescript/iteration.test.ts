@@ -150,6 +150,14 @@ test("a service that repeats one page for ever is left", async () => {
   assert.ok(server.requests.length < 200);
 });
 
+test("an offset is refused: what it means is found out", () => {
+  const withOffset = { offset: 1 } as object;
+  assert.throws(() => client("http://127.0.0.1:1").iterClusterSnapshots(CLUSTER_ID, withOffset), {
+    name: "TypeError",
+    message: /^iterClusterSnapshots takes no offset/,
+  });
+});
+
 test("one page is what was asked for", async () => {
   await using server = await RawServer.start(page(7));
   const { snapshots, count } = await client(server.url).listClusterSnapshots(CLUSTER_ID, { offset: 2, limit: 1 });

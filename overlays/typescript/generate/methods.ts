@@ -100,6 +100,7 @@ ${commentOf(`${summary}.`, description, about)}
   return `${method}
 ${commentOf(`${summary}: all of them, one after the other.`, iterationOf(id), about)}
   ${iterator}(${list([...taken, options])}): AsyncGenerator<${typeOf(pages.schema.items!)}, void, void> {
+    if ("offset" in options) throw new TypeError("${iterator} takes no offset: it finds out what a service means by it");
     const read = (page: { limit: number; offset: number }) =>
       this.patiently(() => this.${id}(${passed.join(", ")}), options);
     return items("${camelCase(pages.name)}", limit, read, (reason) => this.contradiction(reason));
