@@ -1,8 +1,9 @@
 """`make bench-contract`: the contract suite and its peers on the same planted faults, side by side.
 
-Each judges the plain implementation, first without a fault: what it complains of then is a false alarm. A fault is
-caught where a judge complains of something else than that, told by operation and by what it is about. `--only` measures
-some of the judges again, on the faults of the last run if none are named; the others keep their figures.
+Each judges the plain implementation and the three foreign ones, first without a fault: what it complains of then is a
+false alarm. A fault is caught if a judge complains of something else, told by operation and by what it is about.
+`--only` measures some of the judges again, on the faults of the last run if none are named; the others keep their
+figures.
 """
 
 from __future__ import annotations
@@ -17,36 +18,43 @@ import textwrap
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from statistics import median
 
+from dws_contract import Options
 from plain_server.faults import CATALOGUE
 from programs.bench import peers, tables
-from programs.bench.rivals import JUDGES, Complaint, Complaints, Judge
+from programs.bench.rivals import JUDGES, Complaints, Judge
 from programs.contract_power import Trial, serving
+from support import foreign
 
 MARK = "bench-contract"
 EVERY = 8
+PLAIN = "plain"
+MISTAKES = {f"{each.of}-{each.name}": each for each in foreign.mistakes()}
+"""Mistakes that people make in three ecosystems, each in a service that was written there from the document alone."""
 _EXPLAINED = (
-    "Those who wrote the suite also wrote the faults, and the service that they are planted in: the suite's own figure "
-    "says that nothing was lost, not how it does on the faults of others. All judges get the token, the project, the "
-    "cluster and a snapshot. A false alarm is a complaint about the service without a fault, told by operation and "
-    "check; the same complaint about a fault is no catch."
+    "Those who wrote the suite also wrote the faults and the plain service that they are planted in: the suite's own "
+    "figure says that nothing was lost, not how it does on the faults of others. The mistakes are those that people "
+    "make with FastAPI, aiohttp and Go's net/http. All judges get the token, the project, the cluster and a snapshot. "
+    "A false alarm is a complaint about one of these four services without a fault, told by operation and check; the "
+    "same complaint about a fault is no catch."
 )
 LAST = peers.ROOT / "build/bench/contract.json"
 
 
 @dataclass(frozen=True)
 class Row:
-    """What one judge did. caught: faults; alarms: what it said of the right service; seconds: a run, median; minutes:
-    all runs."""
+    """What one judge did. caught: faults and mistakes; alarms: what it said of the right services, each of which it
+    names; seconds: a run, median; minutes: all runs."""
 
     name: str
     caught: list[str]
-    alarms: list[Complaint]
+    alarms: list[tuple[str, str, str]]
     seconds: float
     minutes: float
 
@@ -61,32 +69,57 @@ class Table:
 
     def markdown(self) -> str:
         """Return the table with what has to be known to read it."""
-        lines = [f"| {len(self.faults)} of {len(CATALOGUE)} faults | caught | false alarms | seconds a run, median |"]
+        planted, mistakes = parted(self.faults)
+        lines = [
+            f"| | {len(planted)} of {len(CATALOGUE)} planted faults | {len(mistakes)} of {len(MISTAKES)} mistakes in "
+            "foreign services | false alarms | seconds a run, median |"
+        ]
         minutes = sum(row.minutes for row in self.rows.values())
-        lines += ["|---|---|---|---|", *(self._line(self.rows[key]) for key in JUDGES if key in self.rows)]
+        lines += ["|---|---|---|---|---|", *(self._line(self.rows[key]) for key in JUDGES if key in self.rows)]
         return "\n".join([*lines, "", textwrap.fill(f"{self.machine}; {minutes:.0f} minutes. {_EXPLAINED}", 120), ""])
 
     def _line(self, row: Row) -> str:
-        share = f"{len(row.caught)} ({len(row.caught) / len(self.faults):.0%})"
-        return f"| {row.name} | {share} | {len(row.alarms)} | {row.seconds:.1f} |"
+        shares = [
+            f"{len(caught)} ({len(caught) / len(looked_at):.0%})" if looked_at else "-"
+            for caught, looked_at in zip(parted(row.caught), parted(self.faults), strict=True)
+        ]
+        return f"| {row.name} | {' | '.join(shares)} | {len(row.alarms)} | {row.seconds:.1f} |"
 
 
-def measure(judge: Judge, fault: str) -> tuple[Complaints, float]:
-    """Let one judge look at the plain implementation, with one fault or none. Returns complaints and seconds."""
-    with serving(Trial(seed=1, fault=fault)) as options, tempfile.TemporaryDirectory() as folder:
+def parted(faults: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return those of the plain implementation, and the mistakes in foreign ones."""
+    return [each for each in faults if each not in MISTAKES], [each for each in faults if each in MISTAKES]
+
+
+def of(fault: str) -> str:
+    """Return the implementation that a fault is planted in."""
+    return MISTAKES[fault].of if fault in MISTAKES else PLAIN
+
+
+def measure(judge: Judge, service: str, fault: str = "") -> tuple[Complaints, float]:
+    """Let one judge look at an implementation, with one fault or none. Returns complaints and seconds."""
+    with ExitStack() as stack:
+        folder, its_own = (Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2))
+        if service == PLAIN:
+            options = stack.enter_context(serving(Trial(seed=1, fault=fault)))
+        else:
+            mistake = MISTAKES.get(fault)
+            options = stack.enter_context(foreign.serving(service, its_own, mistake, max_examples=Options.max_examples))
         began = time.monotonic()
-        return judge.judge(options, Path(folder)), time.monotonic() - began
+        return judge.judge(options, folder), time.monotonic() - began
 
 
 def row(judge: Judge, faults: Sequence[str]) -> Row:
-    """Let one judge look at the right service and at each fault, two at a time."""
+    """Let one judge look at the right services and at each fault, two at a time."""
     began = time.monotonic()
+    services = sorted(set(map(of, faults)))
     with ThreadPoolExecutor(2) as pool:
-        (alarms, _), *results = pool.map(partial(measure, judge), ["", *faults])
-    caught = [fault for fault, (told, _) in zip(faults, results, strict=True) if told - alarms]
-    return Row(
-        judge.name, caught, sorted(alarms), median(seconds for _, seconds in results), (time.monotonic() - began) / 60
-    )
+        told_of_right = [told for told, _ in pool.map(partial(measure, judge), services)]
+        results = list(pool.map(partial(measure, judge), map(of, faults), faults))
+    right = dict(zip(services, told_of_right, strict=True))
+    caught = [fault for fault, (told, _) in zip(faults, results, strict=True) if told - right[of(fault)]]
+    alarms = sorted((service, *each) for service, told in right.items() for each in told)
+    return Row(judge.name, caught, alarms, median(seconds for _, seconds in results), (time.monotonic() - began) / 60)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -99,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         page.write_text(tables.put_between(page.read_text("utf-8"), MARK, _read().markdown()), encoding="utf-8")
         return 0
     last = _read()
-    faults = given.fault or sorted(CATALOGUE)[:: given.every or EVERY]
+    faults = given.fault or sorted(CATALOGUE)[:: given.every or EVERY] + sorted(MISTAKES)[:: given.every_mistake]
     if given.only and not (given.fault or given.every) and last.faults:
         faults = last.faults
     peers.install()
@@ -109,8 +142,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for key in given.only or JUDGES:
         rows[key] = row(JUDGES[key], faults)
         print(f"{rows[key].name}: {len(rows[key].caught)} of {len(faults)}", flush=True)
-        for operation, about in rows[key].alarms:
-            print(f"  also said of the right service: {operation} {about}".rstrip())
+        for service, operation, about in rows[key].alarms:
+            print(f"  also said of the right service, {service}: {operation} {about}".rstrip())
         _write(table)
     print(f"\n{table.markdown()}")
     return _missed(table)
@@ -146,7 +179,8 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument(
         "--every", type=int, metavar="N", help=f"every Nth fault of the catalogue; 1 takes all ({EVERY})"
     )
-    which.add_argument("--fault", nargs="+", choices=sorted(CATALOGUE), metavar="ID", help="these faults")
+    which.add_argument("--fault", nargs="+", choices=sorted([*CATALOGUE, *MISTAKES]), metavar="ID", help="these faults")
+    parser.add_argument("--every-mistake", type=int, default=3, metavar="N", help="every Nth mistake; 1 takes all (3)")
     parser.add_argument("--only", nargs="+", choices=JUDGES, help="measure these; the others keep their last figures")
     parser.add_argument("--into", type=Path, metavar="FILE", help="put the last table into a page of the repository")
     return parser

@@ -8,8 +8,10 @@ from plain_server.faults import CATALOGUE
 from programs import bench_contract
 from programs.bench import peers
 from programs.bench.rivals import JUDGES, Complaints, Judge, told_of
+from programs.bench_contract import MISTAKES
 
 FAULTS = sorted(CATALOGUE)[:2]
+MISTAKE = min(MISTAKES)
 NAMES, LISTS = ("POST /snapshots", "ST201"), ("GET /snapshots", "ST201")
 
 
@@ -17,9 +19,9 @@ def test_what_is_also_said_of_a_right_service_hides_no_more_than_the_same_check_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     said: dict[str, Complaints] = {"": {NAMES}, FAULTS[0]: {NAMES}, FAULTS[1]: {NAMES, LISTS}}
-    monkeypatch.setattr(bench_contract, "measure", lambda judge, fault: (said[fault], 2.0))
+    monkeypatch.setattr(bench_contract, "measure", lambda judge, service, fault="": (said[fault], 2.0))
     row = bench_contract.row(Judge("a judge", lambda options, folder: set()), FAULTS)
-    assert (row.caught, row.alarms, row.seconds) == ([FAULTS[1]], [NAMES], 2.0)
+    assert (row.caught, row.alarms, row.seconds) == ([FAULTS[1]], [("plain", *NAMES)], 2.0)
 
 
 def test_the_judges_that_are_measured_again_replace_their_rows_and_the_table_goes_into_a_page(
@@ -27,11 +29,14 @@ def test_the_judges_that_are_measured_again_replace_their_rows_and_the_table_goe
 ) -> None:
     monkeypatch.setattr(bench_contract, "LAST", tmp_path / "bench/contract.json")
     monkeypatch.setattr(peers, "install", lambda: None)
-    caught = {JUDGES["suite"].name: FAULTS, JUDGES["prism"].name: FAULTS[:1]}
-    monkeypatch.setattr(
-        bench_contract, "measure", lambda judge, fault: ({("", fault)} if fault in caught[judge.name] else set(), 1.0)
-    )
-    assert bench_contract.main(["--only", "suite", "prism", "--fault", *FAULTS]) == 0
+    faults = [*FAULTS, MISTAKE]
+    caught = {JUDGES["suite"].name: faults, JUDGES["prism"].name: FAULTS[:1]}
+
+    def measure(judge: Judge, service: str, fault: str = "") -> tuple[Complaints, float]:
+        return ({("", fault)} if fault in caught[judge.name] else set(), 1.0)
+
+    monkeypatch.setattr(bench_contract, "measure", measure)
+    assert bench_contract.main(["--only", "suite", "prism", "--fault", *faults]) == 0
     caught[JUDGES["suite"].name] = []
     assert bench_contract.main(["--only", "suite"]) == 1
     assert f"caught {FAULTS[0]}, which the suite did not" in capsys.readouterr().out
@@ -39,10 +44,10 @@ def test_the_judges_that_are_measured_again_replace_their_rows_and_the_table_goe
     page.write_text("<!-- bench-contract -->\nold\n<!-- /bench-contract -->\n", encoding="utf-8")
     assert bench_contract.main(["--into", str(page)]) == 0
     lines = page.read_text(encoding="utf-8").splitlines()
-    assert lines[1] == f"| 2 of {len(CATALOGUE)} faults | caught | false alarms | seconds a run, median |"
+    assert lines[1].startswith(f"| | 2 of {len(CATALOGUE)} planted faults | 1 of {len(MISTAKES)} mistakes in foreign ")
     assert lines[3:5] == [
-        f"| {JUDGES['suite'].name} | 0 (0%) | 0 | 1.0 |",
-        f"| {JUDGES['prism'].name} | 1 (50%) | 0 | 1.0 |",
+        f"| {JUDGES['suite'].name} | 0 (0%) | 0 (0%) | 0 | 1.0 |",
+        f"| {JUDGES['prism'].name} | 1 (50%) | 0 (0%) | 0 | 1.0 |",
     ]
     assert any("also wrote the faults" in line for line in lines)
 
