@@ -1,8 +1,8 @@
 """`make bench-contract`: the contract suite and its peers on the same planted faults, side by side.
 
-Each judges the plain implementation, first without a fault: what it complains of then is a false alarm. A fault is
-caught where a judge complains of something else than that, told by operation and by what it is about. `--only` measures
-some of the judges again, on the faults of the last run if none are named; the others keep their figures.
+Each judges the plain implementation, first without a fault: its complaints are then false alarms. A fault is caught if
+a judge makes a complaint that is not among its false alarms; complaints are compared by operation and check. `--only`
+measures some of the judges again, by default on the faults of the last run; the others keep their figures.
 """
 
 from __future__ import annotations
@@ -31,18 +31,21 @@ from programs.contract_power import Trial, serving
 MARK = "bench-contract"
 EVERY = 8
 _EXPLAINED = (
-    "Those who wrote the suite also wrote the faults, and the service that they are planted in: the suite's own figure "
-    "says that nothing was lost, not how it does on the faults of others. All judges get the token, the project, the "
-    "cluster and a snapshot. A false alarm is a complaint about the service without a fault, told by operation and "
-    "check; the same complaint about a fault is no catch."
+    "The authors of the suite also wrote the faults and the service that contains them. So the suite's own figure only "
+    "shows that it still finds all of them, not how it does on the faults of others. All judges get the token, the "
+    "project, the cluster and a snapshot. A false alarm is a complaint about the service without a fault. The same "
+    "complaint (same operation and check) about a faulty service is not counted as a catch."
 )
 LAST = peers.ROOT / "build/bench/contract.json"
 
 
 @dataclass(frozen=True)
 class Row:
-    """What one judge did. caught: faults; alarms: what it said of the right service; seconds: a run, median; minutes:
-    all runs."""
+    """The result of one judge.
+
+    caught: the faults; alarms: its complaints about the correct service; seconds: the median of its runs; minutes: of
+    all runs together.
+    """
 
     name: str
     caught: list[str]
@@ -53,14 +56,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """What is known of all judges on the same faults. rows: by the judges' names on the command line."""
+    """The results of all judges on the same faults. rows: by the judges' names on the command line."""
 
     faults: list[str]
     rows: dict[str, Row]
     machine: str = ""
 
     def markdown(self) -> str:
-        """Return the table with what has to be known to read it."""
+        """Return the table with an explanation."""
         lines = [f"| {len(self.faults)} of {len(CATALOGUE)} faults | caught | false alarms | seconds a run, median |"]
         minutes = sum(row.minutes for row in self.rows.values())
         lines += ["|---|---|---|---|", *(self._line(self.rows[key]) for key in JUDGES if key in self.rows)]
@@ -72,14 +75,14 @@ class Table:
 
 
 def measure(judge: Judge, fault: str) -> tuple[Complaints, float]:
-    """Let one judge look at the plain implementation, with one fault or none. Returns complaints and seconds."""
+    """Let one judge test the plain implementation, with one fault or none. Return its complaints and the seconds."""
     with serving(Trial(seed=1, fault=fault)) as options, tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
         return judge.judge(options, Path(folder)), time.monotonic() - began
 
 
 def row(judge: Judge, faults: Sequence[str]) -> Row:
-    """Let one judge look at the right service and at each fault, two at a time."""
+    """Let one judge test the correct service and each faulty one, two at a time."""
     began = time.monotonic()
     with ThreadPoolExecutor(2) as pool:
         (alarms, _), *results = pool.map(partial(measure, judge), ["", *faults])
@@ -90,7 +93,7 @@ def row(judge: Judge, faults: Sequence[str]) -> Row:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table, and what a peer caught and the suite did not. Returns 1 where there is such a fault."""
+    """Print the table, and what a peer caught and the suite did not. Returns 1 if there is such a fault."""
     given = _parser().parse_args(arguments)
     if given.into:
         if not LAST.exists():
@@ -110,14 +113,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows[key] = row(JUDGES[key], faults)
         print(f"{rows[key].name}: {len(rows[key].caught)} of {len(faults)}", flush=True)
         for operation, about in rows[key].alarms:
-            print(f"  also said of the right service: {operation} {about}".rstrip())
+            print(f"  false alarm: {operation} {about}".rstrip())
         _write(table)
     print(f"\n{table.markdown()}")
     return _missed(table)
 
 
 def _write(table: Table) -> None:
-    """Keep what is known so far, also of a run that is not finished."""
+    """Save the results so far, even if the run is not finished later."""
     LAST.parent.mkdir(parents=True, exist_ok=True)
     LAST.write_text(json.dumps(asdict(table), indent=2) + "\n", encoding="utf-8")
 
