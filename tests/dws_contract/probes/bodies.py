@@ -44,7 +44,7 @@ def _media_types(run: Run) -> None:
 def _not_json(run: Run) -> None:
     rule = "the contract requires a body"
     run.refuse("body-required", "a create without a body", run.requests.post(None), rule)
-    run.refuse("body-required", "a create with a body of no bytes", run.requests.post(b""), rule)
+    run.refuse("body-required", "a create with an empty body", run.requests.post(b""), rule)
     good = _text(run)
     for what, text in (
         ("a body of white space", " \r\n"),

@@ -106,9 +106,9 @@ def ask_of_bodies(run: Run, operation: str, what: str, snapshot_id: str) -> None
     for clause, how, request in (
         ("media-type-wrong", "a body of text/plain", replace(whole, media_type=OTHER_MEDIA_TYPE)),
         ("body-required", "no body", replace(whole, body=None)),
-        ("body-required", "a body of no bytes", replace(whole, body=b"")),
+        ("body-required", "an empty body", replace(whole, body=b"")),
         ("body-json", "a body cut short", replace(whole, body=text[:-1])),
-        ("body-json", "a body with text behind it", replace(whole, body=text + b" x")),
+        ("body-json", "a body with text after it", replace(whole, body=text + b" x")),
         ("body-utf8", "a body with the byte ff", replace(whole, body=text.replace(b'"}', b'\xff"}'))),
         ("body-object", "a body that is an array", replace(whole, body=b"[" + text + b"]")),
     ):

@@ -104,4 +104,4 @@ def _delete(run: Run, copy_id: str) -> None:
     if exchange is not None and exchange.accepted:
         what = "details of a copy that was deleted"
         request = run.requests.details(copy_id)
-        run.expect(GONE, "delete-gone", what, request, "it is gone")
+        run.expect(GONE, "delete-gone", what, request, "it was deleted")

@@ -24,7 +24,7 @@ def ask(run: Run) -> None:
         live.new(run, "delete-only-that", name=f"{name}a")
     if stays is not None and doomed is not None and _delete(run, doomed):
         _gone(run, doomed)
-        live.read(run, "delete-only-that", stays, "details of a snapshot beside the one that was deleted")
+        live.read(run, "delete-only-that", stays, "details of a snapshot that was not deleted")
         _no_use(run, doomed)
         _name(run, doomed)
     _automated(run)

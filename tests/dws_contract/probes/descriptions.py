@@ -77,9 +77,9 @@ def _forbidden(run: Run, member: BodyMember) -> None:
         ways = (
             ("that is", char),
             ("that starts with", f"{char}a"),
-            ("that holds", f"a{char}b"),
+            ("that contains", f"a{char}b"),
             ("that ends with", f"a{char}"),
-            ("with a second line that holds", f"a\n{char}"),
+            ("with a second line that contains", f"a\n{char}"),
             ("of the greatest length that ends with", "a" * (most - 1) + char),
         )
         for what, description in ways if member.is_of_create else (run.requests.rng.choice(ways),):

@@ -84,7 +84,7 @@ def _case(run: Run) -> None:
     if exchange is not None and exchange.accepted:
         request = run.requests.details(doomed.id)
         what = "details of a snapshot that was deleted by its ID in upper case"
-        run.expect(GONE, "delete-gone", what, request, "it is gone")
+        run.expect(GONE, "delete-gone", what, request, "it was deleted")
 
 
 def _clusters(run: Run, operation: str, record: Operation) -> None:

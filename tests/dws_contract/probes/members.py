@@ -52,8 +52,8 @@ def _body(run: Run) -> None:
     good = {"snapshot": run.requests.snapshot()}
     values = [
         *OTHER_TYPES[:-1],
-        ("an array that holds the object", [good]),
-        ("a string that holds the object", json.dumps(good)),
+        ("an array that contains the object", [good]),
+        ("a string that contains the object", json.dumps(good)),
     ]
     for what, value in values:
         request = run.requests.post(json.dumps(value).encode())
@@ -68,8 +68,8 @@ def _snapshot(run: Run) -> None:
     good = run.requests.snapshot()
     for what, value in (
         *OTHER_TYPES[:-1],
-        ("an array that holds the object", [good]),
-        ("a string that holds the object", json.dumps(good)),
+        ("an array that contains the object", [good]),
+        ("a string that contains the object", json.dumps(good)),
     ):
         request = run.requests.post(json.dumps({"snapshot": value}).encode())
         run.refuse(clause, f"a `snapshot` that is {what}", request, rule)
@@ -81,7 +81,7 @@ def _string(run: Run, clause: str, member: str) -> None:
         mandatory = "the contract requires a string"
         run.refuse(clause, f"a snapshot without `{member}`", run.requests.create(**{member: ABSENT}), mandatory)
     good = str(run.requests.snapshot(description="dws-contract")[member])
-    for what, value in (*OTHER_TYPES, ("an array that holds the string", [good]), ("an object", {"value": good})):
+    for what, value in (*OTHER_TYPES, ("an array that contains the string", [good]), ("an object", {"value": good})):
         run.refuse(clause, f"a `{member}` that is {what}", run.requests.create(**{member: value}), rule)
 
 
@@ -91,8 +91,8 @@ def _misspelt(run: Run) -> None:
         snapshot = run.requests.snapshot()
         snapshot[member.capitalize()] = snapshot.pop(member)
         request = run.requests.post(json.dumps({"snapshot": snapshot}).encode())
-        what = f"a snapshot with `{member.capitalize()}` in the place of `{member}`"
+        what = f"a snapshot with `{member.capitalize()}` instead of `{member}`"
         run.refuse(clause, what, request, "the contract requires a string")
     request = run.requests.post(json.dumps({"Snapshot": run.requests.snapshot()}).encode())
-    what = "a body with `Snapshot` in the place of `snapshot`"
+    what = "a body with `Snapshot` instead of `snapshot`"
     run.refuse("snapshot-object", what, request, "the contract requires an object")

@@ -72,7 +72,10 @@ def _first(run: Run, member: BodyMember) -> None:
 def _inside(run: Run, member: BodyMember) -> None:
     says = "the contract allows only letters, digits, - and _"
     for char in member.some(run, _ascii_but(run.contract.name_later), _TELLING):
-        places = [("holds", PREFIX + char + run.requests.fresh_name()), ("ends with", run.requests.fresh_name() + char)]
+        places = [
+            ("contains", PREFIX + char + run.requests.fresh_name()),
+            ("ends with", run.requests.fresh_name() + char),
+        ]
         is_telling = member.is_of_create and char in _TELLING
         for place, name in places if is_telling else (places[1] if char == "\n" else run.requests.rng.choice(places),):
             is_whole = (place, char) == ("ends with", "\n")
@@ -102,7 +105,7 @@ def _every(run: Run, member: BodyMember, signs: str, says: str) -> None:
 
     def probe(some: Sequence[str]) -> Probe:
         name = run.requests.fresh_name() + "".join(some)
-        what = f"{member.what} that holds {' '.join(sorted(some))}"
+        what = f"{member.what} that contains {' '.join(sorted(some))}"
         return member.probe("name-charset", what, member.request(run, name), says, keeps=True)
 
     ask_of_all(run, run.requests.rng.sample(signs, len(signs)), probe)

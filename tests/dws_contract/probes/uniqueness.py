@@ -71,8 +71,8 @@ def _distinct(run: Run) -> None:
         return
     other = "b" if longest[-1] == "a" else "a"
     for what, near in (
-        ("a taken name with _ in the place of a letter", name[:-2] + "_" + name[-1]),
-        ("a taken name with - in the place of a letter", name[:-2] + "-" + name[-1]),
+        ("a taken name with _ instead of a letter", name[:-2] + "_" + name[-1]),
+        ("a taken name with - instead of a letter", name[:-2] + "-" + name[-1]),
         ("a taken name without its last character", name[:-1]),
         ("a taken name with one more character", name + "a"),
         ("a name of the greatest length that differs from a taken one at the end", longest[:-1] + other),
