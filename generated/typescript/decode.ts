@@ -1,8 +1,8 @@
 // Generated from openapi.yaml by make generate.
 
 /**
- * From an answer to what a caller gets. An answer is read as far as it can be: types are those of the contract, and no
- * other rule is held against it. Source: decisions 15 and 16 of openapi.yaml.
+ * Turns answers into what callers get. An answer is read as far as possible: only the types of the contract count, not its
+ * other rules. Source: decisions 15 and 16 of openapi.yaml.
  */
 
 import { camelCase, ConstraintError, isObject, within, type Arguments, type Operation, type Schema } from "./schema.js";
@@ -11,7 +11,7 @@ const DECIMAL = /^-?\d+(\.\d+)?$/;
 const TIME = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d+)?(?:[Zz]|([+-])([01]\d|2[0-3]):?([0-5]\d))?$/;
 const MINUTE = 60_000;
 
-/** Some of a value can't be read. */
+/** A part of a value can't be read. rest: the other parts. */
 class PartlyRead extends ConstraintError {
   readonly rest: unknown;
 
@@ -24,15 +24,15 @@ class PartlyRead extends ConstraintError {
 const raw = new WeakMap<object, Readonly<Record<string, unknown>>>();
 
 /**
- * Return the members of an object of an answer that the contract does not name, or that could not be read, as they came:
- * by the API's own names. An optional member that is unreadable is absent from the object itself. A map of which only a
- * part could be read is there in both: as it came, and as far as it was read.
+ * Return the members of an object in an answer that the contract does not name, or that could not be read. They are
+ * unchanged, with the API's own names. An optional member that can't be read is absent from the object itself. A map of
+ * which only a part can be read is in both: unchanged here, and with the readable part in the object.
  */
 export function rawMembers(object: object): Readonly<Record<string, unknown>> {
   return raw.get(object) ?? {};
 }
 
-/** Return what a caller gets of the parsed body of a success. Throws ConstraintError where it is another kind of thing. */
+/** Return what a caller gets for the parsed body of a success. Throws ConstraintError if the body is unusable. */
 export function decodeResult<Data extends Arguments, Result>(
   operation: Operation<Data, Result>,
   body: unknown,
@@ -40,7 +40,7 @@ export function decodeResult<Data extends Arguments, Result>(
   return (operation.result && decode(operation.result, body, "")) as Result;
 }
 
-/** Return a value with names in camel case. Throws ConstraintError where it can't be read. */
+/** Return a value with names in camel case. Throws ConstraintError if it can't be read. */
 function decode(schema: Schema, value: unknown, place: string): unknown {
   switch (schema.type) {
     case "object":
@@ -62,7 +62,7 @@ function decode(schema: Schema, value: unknown, place: string): unknown {
 
 function decodeObject({ properties = {}, required = [] }: Schema, value: unknown, place: string): object {
   if (!isObject(value)) return fail(place || "the body", place ? "must be an object" : "must be a JSON object", value);
-  // What can't be missed: in the answer itself all that is mandatory, further in an ID, an object or a list.
+  // Needed are all mandatory members of the answer itself; inside it, a mandatory member is needed unless it is mere text.
   const isNeeded = (name: string) =>
     required.includes(name) && (!place || name === "id" || properties[name]?.type !== "string");
   const read: Record<string, unknown> = {};
@@ -87,7 +87,7 @@ function decodeObject({ properties = {}, required = [] }: Schema, value: unknown
   return read;
 }
 
-/** A member that can't be read, or is null, is absent. Names stay as they are. */
+/** Read a map. Names stay as they are. Throws PartlyRead if a member can't be read; null members are left out. */
 function decodeMap(values: Schema, value: unknown, place: string): object {
   if (!isObject(value)) return fail(place, "must be an object", value);
   const read: [string, unknown][] = [];
@@ -105,14 +105,14 @@ function decodeMap(values: Schema, value: unknown, place: string): object {
   return Object.fromEntries(read);
 }
 
-/** Services send null for what they don't know, and "" for a time that has not come. */
+/** Whether a member counts as absent: services send null for unknown values, and "" for a time in the future. */
 function isAbsent({ type, format }: Schema, value: unknown): boolean {
   return (value ?? null) === null || (value === "" && (type !== "string" || format === "date-time"));
 }
 
 /**
- * Return a time in UTC, `YYYY-MM-DDThh:mm:ssZ` with the fraction that it has; undefined where it is none. A time without
- * a zone is in UTC.
+ * Return a time in UTC as `YYYY-MM-DDThh:mm:ssZ`, with its fraction if it has one; undefined if it is not a time. A time
+ * without a zone is in UTC.
  */
 export function utc(value: unknown): string | undefined {
   const match = typeof value === "string" && TIME.exec(value);
@@ -120,11 +120,11 @@ export function utc(value: unknown): string | undefined {
   const [, date, clock, fraction = "", sign, hours, minutes] = match;
   const told = `${date}T${clock}.000Z`;
   const local = new Date(told);
-  // A date that does not exist would be read as another one.
+  // Date would turn a day that does not exist into another one.
   if (local.toJSON() !== told) return undefined;
   const ahead = sign ? Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * MINUTE : 0;
   const seconds = new Date(local.getTime() - ahead).toISOString().slice(0, -5);
-  // Years of more than four digits have a sign; languages that share this contract know no year 0.
+  // Years of more than four digits have a sign, and other languages with this contract have no year 0.
   return /^(?!0000)\d{4}-/.test(seconds) ? `${seconds}${fraction.replace(/\.?0+$/, "")}Z` : undefined;
 }
 

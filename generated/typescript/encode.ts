@@ -1,6 +1,6 @@
 // Generated from openapi.yaml by make generate.
 
-/** From what a caller gives to a request. Every constraint of the contract is held before anything is sent. */
+/** Turns a caller's values into a request. They are checked against every constraint before anything is sent. */
 
 import { camelCase, ConstraintError, isObject, within, type Arguments, type Operation, type Schema } from "./schema.js";
 
@@ -10,7 +10,7 @@ export interface EncodedRequest {
   readonly method: string;
   /** Path and query. */
   readonly target: string;
-  /** The headers that the operation asks for. */
+  /** The headers of the operation. */
   readonly headers: Readonly<Record<string, string>>;
   /** JSON. */
   readonly body?: string;
@@ -21,7 +21,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const ANY_SURROGATE = /[\ud800-\udfff]/;
 const RFC_3339 = /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(\.\d+)?(Z|[+-][0-2]\d:[0-5]\d)$/i;
 
-/** Check what a caller gives and turn it into what is sent. Throws ConstraintError. */
+/** Check a caller's arguments and turn them into a request. Throws ConstraintError. */
 export function encodeRequest<Data extends Arguments>(
   operation: Operation<Data, unknown>,
   data: Omit<Data, "url">,
@@ -40,7 +40,7 @@ export function encodeRequest<Data extends Arguments>(
   return { method, target, headers, body: JSON.stringify(encode(body, given.body, "")) };
 }
 
-/** Check a value, named in camel case, and return it as the API names it. Throws ConstraintError. */
+/** Check a value with names in camel case, and return it with the API's names. Throws ConstraintError. */
 export function encode(schema: Schema, value: unknown, place: string): unknown {
   if (value === null && schema.nullable) return null;
   const broken = brokenRule(schema, value);
@@ -70,7 +70,7 @@ export function encode(schema: Schema, value: unknown, place: string): unknown {
   return encoded;
 }
 
-/** Return what a value must do and does not, but for what it holds. */
+/** Return the rule that a value breaks, not counting the rules of its members. */
 function brokenRule(schema: Schema, value: unknown): string | undefined {
   switch (schema.type) {
     case "string":

@@ -1,23 +1,23 @@
 // Generated from openapi.yaml by make generate.
 
-/** What an answer that is no success says, whatever its body is. */
+/** Reads answers that are not a success, whatever their body is. */
 
 import type { Answer } from "./http.js";
 
-/** What an answer that is no success says. */
+/** The content of an answer that is not a success. */
 export interface Failure {
   /** The service's code, if the answer names one. */
   readonly errorCode: string | undefined;
-  /** Where the answer has no sentence: what it was instead. */
+  /** The service's message; if the answer has none, a description of the answer. */
   readonly errorMsg: string;
-  /** Of the header `X-Request-Id` or of the body. */
+  /** From the header `X-Request-Id` or the body. */
   readonly requestId: string | undefined;
   /** Milliseconds until the request may be repeated. */
   readonly retryAfter: number | undefined;
 }
 
 const LONGEST = 500;
-/** Controls, lone surrogates, and what turns text around. */
+/** Controls, lone surrogates, and characters that change the direction of text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 const READ_AT_MOST = 20_000;
@@ -31,9 +31,9 @@ const PHRASES: Readonly<Record<number, string>> = {
 };
 
 /**
- * Read an answer that is no success. Source: decision 8 of openapi.yaml.
+ * Read an answer that is not a success. Source: decision 8 of openapi.yaml.
  *
- * clear: takes secrets out of a text, which may be JSON or HTML. It is called before anything is shortened.
+ * clear: removes secrets from a text, which may be JSON or HTML. It is called before anything is shortened.
  */
 export function readFailure({ status, headers, body }: Answer, clear = (text: string): string => text): Failure {
   const members = errorMembers(body);
@@ -54,8 +54,8 @@ export function printable(text: string): string {
 }
 
 /**
- * Return the milliseconds of `Retry-After`, which is a number of seconds or a time; undefined where it is neither. A time
- * is compared with the answer's own `Date`, where that is told.
+ * Return `Retry-After` in milliseconds. It is a number of seconds or a date; undefined if it is neither. A date is compared
+ * with the answer's own `Date`, if it has one.
  */
 export function retryAfter(headers: Answer["headers"]): number | undefined {
   const value = headers.get("Retry-After")?.trim() ?? "";
@@ -64,14 +64,14 @@ export function retryAfter(headers: Answer["headers"]): number | undefined {
   return left >= 0 ? left : undefined;
 }
 
-/** Return an HTTP-date in milliseconds, NaN where it is none. */
+/** Return an HTTP date in milliseconds, NaN if it is not one. */
 function timeOf(value: string): number {
   const time = HTTP_DATE.test(value) ? new Date(value) : new Date(NaN);
-  // A day that there is not would be read as another one.
+  // Date would turn a day that does not exist into another one.
   return time.getUTCDate() === Number(value.slice(5, 7)) ? time.getTime() : NaN;
 }
 
-/** Return the string members of an error body, also of one cut short: DWS's, the gateway's or Keystone's. */
+/** Return the string members of an error body of DWS, the gateway or Keystone, even if it was cut short. */
 function errorMembers(body: string): Record<string, string> {
   let parsed: unknown;
   try {
@@ -86,7 +86,7 @@ function errorMembers(body: string): Record<string, string> {
   return Object.fromEntries(members.filter((member): member is [string, string] => typeof member[1] === "string"));
 }
 
-/** Return what a person would read of HTML or text: no tags, no styles, one line. */
+/** Return the visible text of HTML or plain text, in one line. */
 function plainText(body: string): string {
   const visible = body.slice(0, READ_AT_MOST).replace(/<(style|script)\b[^]*?(<\/\1>|$)|<[^>]*(>|$)/gi, " ");
   return oneLine(visible);

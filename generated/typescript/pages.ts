@@ -1,11 +1,11 @@
 // Generated from openapi.yaml by make generate.
 
-/** The items of a list that is read page by page, while others may change it. The same way in every language. */
+/** The items of a list that is read page by page, while others may change it. It works the same in every language. */
 
 const PAGE = 100;
-/** So many pages may bring nothing new, before a service is said to repeat itself. */
+/** After so many pages with nothing new, the service is assumed to repeat itself. */
 const STALE = 100;
-/** So many pages in a row show that a service ignores `offset`. */
+/** After so many pages in a row with nothing new, the service is assumed to ignore `offset`. */
 const IGNORED = 3;
 
 interface Asked {
@@ -18,11 +18,11 @@ type Page<Name extends string, Item> = { readonly count?: number | undefined } &
 /**
  * Yield each item once, from pages of `limit` items, by default 100.
  *
- * Where `offset` counts records and not pages, the second page repeats most of the first. A page that is shorter than
- * `limit` shows what the service gives at most. Where the count shrinks, as many pages before are read again as hold what
- * is gone; where it changes before it is known what `offset` counts, all is. Where something was missed, or could have
- * been since no count is told, there is a second reading. Throws what `contradiction` makes of a sentence, where the count
- * says then that something is still missing.
+ * If `offset` counts records and not pages, the second page repeats most of the first. A page that is shorter than `limit`
+ * shows how many items the service returns at most. If `count` shrinks, items have moved to earlier pages, so as many of
+ * these are read again as needed. If `count` changes before it is known what `offset` counts, the reading starts again. If
+ * something was missed, or may have been because there is no `count`, everything is read a second time. If `count` says
+ * then that something is still missing, this throws the error that `contradiction` makes.
  */
 export async function* items<Name extends string, Item extends { readonly id: string }>(
   name: Name,
@@ -56,7 +56,7 @@ export async function* items<Name extends string, Item extends { readonly id: st
         first = new Set(ids);
         if (ids.length === 0 || (count !== undefined && count <= ids.length)) break;
         size = Math.min(size, ids.length);
-        // Both counts are the same then.
+        // With one item per page, pages and records are the same.
         if (size === 1) step = 1;
       } else if (count !== undefined && before !== undefined && (step ? count < before : count !== before)) {
         number = step ? Math.max(0, number - Math.ceil((before - count) / size)) : 0;
@@ -64,11 +64,11 @@ export async function* items<Name extends string, Item extends { readonly id: st
         continue;
       } else if (!step && ids.length > 0) {
         step = 2 * ids.filter((id) => first.has(id)).length >= size ? size : 1;
-        // Number 1 stands elsewhere then.
+        // Page 1 is then at another offset, so read it again.
         if (step === size) continue;
       }
       before = count;
-      // Where offset is ignored, a page of fewer than asked for is all that there is.
+      // If offset is ignored, a page with fewer items than `limit` contains all of them.
       const isAll = stale >= IGNORED && size < limit;
       const isLast = count === undefined ? ids.length < size || isAll : (number + 1) * size >= count;
       if (ids.length === 0 || isLast) break;

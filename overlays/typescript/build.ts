@@ -25,7 +25,7 @@ const OUTPUT = join(ROOT, "build/typescript");
 const LINK = join(ROOT, "node_modules/dws-snapshots");
 
 mkdirSync(join(ROOT, "build"), { recursive: true });
-// The package takes its place when it is complete: another build may be in use.
+// The package is moved into place when it is complete, because somebody may be using the old one.
 const made = mkdtempSync(`${OUTPUT}-`);
 try {
   const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
@@ -44,7 +44,7 @@ try {
 rmSync(LINK, { force: true });
 symlinkSync(OUTPUT, LINK, "dir");
 
-/** Name the repository whose workflow builds the package: npm takes no provenance without. */
+/** Name the repository whose workflow builds the package: npm needs it for the provenance. */
 function origin(): object {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env;
   if (!repository) {

@@ -11,10 +11,10 @@ const dws = new DwsClient("http://127.0.0.1:8080", {
 });
 const clusterId = "44b277eb-39be-4921-be31-3d61b43651d7";
 
-// A name of the day: names are unique within a project, and last night's snapshot is never returned as tonight's.
+// The name contains the date: names are unique within a project, and an old snapshot is never returned as tonight's.
 const name = `nightly-${new Date().toISOString().slice(0, 10)}`;
 
-// One snapshot, even if answers are lost on the way. A cluster that is making another is waited for.
+// One snapshot, even if answers are lost on the way. If the cluster is making another one, this waits for it.
 const { id } = await dws.createSnapshotOnce({ name, clusterId }, { busyTimeout: 30 * 60_000 });
 
 const snapshot = await dws.waitUntilAvailable(id, {

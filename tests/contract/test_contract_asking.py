@@ -141,7 +141,7 @@ def test_a_cluster_that_is_busy_for_too_long_is_no_deviation() -> None:
         assert not run.make("name-charset", "a name", run.requests.create(), "it is allowed")
         verdict = verdicts(run)["name-charset"]
     assert verdict.state == "not reached"
-    assert verdict.reason == "snapshots were still being made when --busy-timeout 0 s was spent"
+    assert verdict.reason == "snapshots were still being made after --busy-timeout 0 s of waiting"
 
 
 def test_a_cluster_that_makes_nothing_is_not_busy() -> None:
@@ -171,7 +171,7 @@ def test_an_unfit_status_is_told_to_the_rule_where_few_rules_meet_it(status: int
         for clause in rules:
             run.refuse(clause, "this", run.requests.create(), "the contract forbids it")
         assert broken(run) == {general}
-        assert verdicts(run)["body-utf8"].reason == f"the answers had an unfit status: see {general}"
+        assert verdicts(run)["body-utf8"].reason == f"the answers had a wrong status: see {general}"
 
 
 def test_the_form_of_a_failure_follows_from_the_failure() -> None:
@@ -253,7 +253,7 @@ def test_what_rests_on_a_broken_clause_is_not_asked() -> None:
         request = run.requests.create()
         probe = Probe(clause="name-unique-case", what="", rule="", request=request, needs=("name-unique",))
         assert run.ask(probe) is None
-        assert verdicts(run)["name-unique-case"].reason == "name-unique is broken, so an answer would tell nothing"
+        assert verdicts(run)["name-unique-case"].reason == "name-unique is broken, so an answer would prove nothing"
 
 
 def test_a_good_body_is_asked_about_for_free_where_the_order_permits() -> None:

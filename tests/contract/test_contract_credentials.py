@@ -51,7 +51,7 @@ def test_a_token_that_ends_stops_the_run_and_accuses_nobody() -> None:
     with served(Expiring(), access_key=account.access_key, secret_key=account.secret_key) as options:
         report = run(options)
     assert report.exit_code == 2
-    assert report.stopped.startswith("The credentials ended after ")
+    assert report.stopped.startswith("The credentials expired after ")
     assert report.of("broken") == []
     assert report.created
     assert report.left == ()
@@ -83,7 +83,7 @@ def test_the_command_takes_the_password_from_the_environment(
         monkeypatch.setenv("OS_PASSWORD", "a-wrong-password")
         assert main(arguments) == 2
     said = capfd.readouterr().err
-    assert "No token can be had with the password" in said
+    assert "No token for the password" in said
     assert "a-wrong-password" not in said
 
 

@@ -57,7 +57,7 @@ def test_a_right_service_passes(trial: Trial, signed: bool, settings: str, tmp_p
     [
         ("description-null-accepted", "Schema-violating request accepted"),
         ("error-code-missing", "the body of a 400 is not as declared"),
-        ("id-constant", "two creates were answered with the ID"),
+        ("id-constant", "two creates returned the ID"),
         ("list-without-credentials", "ST401"),
     ],
 )

@@ -49,7 +49,7 @@ def test_a_header_goes_with_every_request_and_is_in_no_report(
         assert main(arguments) == 2
         assert main([*arguments, "--header", "no colon"]) == 2
     printed = capfd.readouterr()
-    assert "--header is not of the form" in printed.err
+    assert "--header must have the form" in printed.err
     written = "".join(path.read_text("utf-8") for path in (tmp_path / "report").iterdir())
     assert "open-sesame" not in written + printed.out + printed.err
 
@@ -93,8 +93,8 @@ def test_options_stand_in_pyproject_and_the_command_line_goes_before(
 @pytest.mark.parametrize(
     ("table", "sentence"),
     [
-        ('token = "x"', "secrets stay in the environment"),
-        ("only = {}", "'only' is no text"),
+        ('token = "x"', "put secrets into the environment"),
+        ("only = {}", "'only' must be a string"),
         ("only = [", "pyproject.toml cannot be read"),
     ],
 )

@@ -60,7 +60,7 @@ def test_the_reference_conforms_in_every_clause(reference: RunningReference) -> 
         ),
         told.append,
     )
-    assert [each.partition(",")[0] for each in told] == ["a plain create", *SUBJECTS, "what is left"]
+    assert [each.partition(",")[0] for each in told] == ["a plain create", *SUBJECTS, "the clean-up"]
     assert report.conforms, report.summary()
     assert {verdict.clause.id for verdict in report.of("not reached")} == IN_NO_TIME, report.summary()
     assert report.requests < 2000
@@ -93,13 +93,13 @@ def test_without_a_terminal_a_line_a_subject_tells_that_the_run_is_alive_and_wha
     arguments = [*target(reference.url), *KEYS, "--max-examples", "0"]
     assert main([*arguments, "--only", "names", "spellings"]) == 0
     printed = capfd.readouterr()
-    subjects = ("a plain create", "names", "spellings", "what is left")
-    assert "".join(f"asking about {subject} …\n" for subject in subjects) in printed.out
+    subjects = ("a plain create", "names", "spellings", "the clean-up")
+    assert "".join(f"now: {subject} …\n" for subject in subjects) in printed.out
     assert printed.err == ""
     monkeypatch.setattr(suite, "_LONG", 0)
     assert main(arguments) == 0
     printed_then = capfd.readouterr().out
-    told = re.search(r"asking about names, after (\d+) requests in [\d.]+ minutes, about [\d.]+ more …", printed_then)
+    told = re.search(r"now: names, after (\d+) requests in [\d.]+ minutes, about [\d.]+ more …", printed_then)
     whole = re.search(r"^(\d+) requests", printed_then, flags=re.MULTILINE)
     assert told
     assert whole
@@ -170,7 +170,7 @@ def test_a_run_about_some_subjects_asks_nothing_else(
     assert main([*target(reference.url), *KEYS, "--seed", "3", *only, "--report-dir", str(tmp_path)]) == 0
     printed = capfd.readouterr().out
     assert "43 name-min-length" in printed
-    assert ": the run asked about spellings, clusters only" in printed
+    assert ": the run tested only spellings, clusters" in printed
     assert "Repeat this run with --seed 3 --only spellings clusters." in printed
     data = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert data["only"] == ["spellings", "clusters"]
@@ -201,7 +201,7 @@ def test_each_subject_can_be_asked_about_alone(subject: str, reference: RunningR
     [
         ({}, ["--token", "no-such-token"], "the credentials were refused (401)"),
         ({}, ["--access-key", demo.ACCESS_KEY, "--secret-key", "wrong-secret"], "the credentials were refused (401)"),
-        ({"project-id": "0" * 32}, KEYS, "the project was refused (403)"),
+        ({"project-id": "0" * 32}, KEYS, "the request was forbidden (403)"),
         ({"cluster-id": "00000000-0000-0000-0000-000000000000"}, KEYS, "was not found (404)"),
     ],
 )
@@ -227,7 +227,7 @@ def test_the_answer_that_stopped_a_run_is_shown(tmp_path: Path, capfd: pytest.Ca
         arguments = [*target(server.url), "--token", "demo-token", "--report-dir", str(tmp_path)]
         assert main(arguments) == 2
     printed = capfd.readouterr()
-    assert "the answer was 302, which leads to https://login.example/." in printed.err
+    assert "the answer was 302, a redirect to https://login.example/." in printed.err
     shown = (
         "HTTP/1.1 302 -\ncontent-length: 43\ncontent-type: text/html\nlocation: https://login.example/\nserver: edge"
     )
@@ -325,7 +325,7 @@ def test_missing_credentials_are_bad_usage(capfd: pytest.CaptureFixture[str]) ->
     assert main(target("http://127.0.0.1:9")) == 2
     assert "Credentials are missing" in capfd.readouterr().err
     assert main([*target("http://127.0.0.1:9"), "--access-key", "AK"]) == 2
-    assert "goes with a secret key" in capfd.readouterr().err
+    assert "needs a secret key" in capfd.readouterr().err
     with pytest.raises(UsageError):
         run(Options(url="http://127.0.0.1:9", project_id="x", cluster_id="y"))
 

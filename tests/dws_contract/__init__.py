@@ -1,4 +1,4 @@
-"""The contract suite: judges any implementation of the snapshot API by its URL against `openapi.yaml`.
+"""The contract suite: tests any implementation of the snapshot API, given its URL, against `openapi.yaml`.
 
 From a test of your own:
 

@@ -47,7 +47,7 @@ _DASHED = ("--header", "--token", "--access-key", "--secret-key", "--security-to
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the suite. Returns the exit code: 0 it conforms, 1 it deviates, 2 it could not be judged."""
+    """Run the suite. Return the exit code: 0 the service conforms, 1 it deviates, 2 it could not be judged."""
     try:
         with interrupts.as_interrupts(), TemporaryDirectory(prefix="dws-contract") as folder:
             set_hypothesis_home_dir(folder)
@@ -75,7 +75,7 @@ def _sweep(options: Options) -> int:
 
 
 def _run(options: Options) -> int:
-    _say(f"dws-contract judges {options.url} with seed {options.seed}.\n", sys.stdout)
+    _say(f"dws-contract tests {options.url} with seed {options.seed}.\n", sys.stdout)
     is_terminal, is_github = sys.stderr.isatty(), os.environ.get("GITHUB_ACTIONS") == "true"
     report = run(options, _progress if is_terminal else _alive)
     if is_terminal:
@@ -114,17 +114,17 @@ def _options(arguments: Sequence[str] | None) -> tuple[Options, bool]:
 def _header(text: str) -> tuple[str, str]:
     name, colon, value = text.partition(":")
     if not colon or not name.strip():
-        raise UsageError("--header is not of the form 'Name: value'.")
+        raise UsageError("--header must have the form 'Name: value'.")
     return name.strip(), value.strip()
 
 
 def _separate(values: Sequence[str]) -> tuple[str, ...]:
-    """Return the words of an option that takes several, between commas or spaces."""
+    """Return the values of an option that takes several, separated by commas or spaces."""
     return tuple(word for value in values for word in value.split(",") if word)
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:
-    """Join credentials and headers to their options: argparse takes one that begins with a hyphen after `=` only."""
+    """Join options and their values with `=`: otherwise argparse refuses a token that begins with a hyphen."""
     joined: list[str] = []
     for argument in arguments:
         if joined and joined[-1] in _DASHED:
@@ -227,21 +227,21 @@ def _number(group: argparse._ArgumentGroup, name: str, default: int, meaning: st
 
 
 def _say(text: str, stream: TextIO) -> None:
-    """Print what a terminal of any encoding can show. Where nobody reads any more, nothing is said."""
+    """Print a text to a stream of any encoding. If the reader has closed the stream, print nothing."""
     encoding = stream.encoding or "utf-8"
     try:
         print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
     except BrokenPipeError:
-        # What is still in the stream's buffer would be written, and fail again, as Python ends.
+        # Python writes the rest of the buffer when it ends, and that would fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _alive(subject: str) -> None:
-    """Say in a line of a log what is asked about."""
-    _say(f"asking about {subject} …", sys.stdout)
+    """Print the subject that is tested next, as a line of a log."""
+    _say(f"now: {subject} …", sys.stdout)
 
 
 def _progress(subject: str) -> None:
-    """Show in the terminal's last line what is asked about; an empty subject clears it."""
-    text = f"asking about {subject} …" if subject else ""
+    """Show the subject that is tested next in the terminal's last line; an empty subject clears the line."""
+    text = f"now: {subject} …" if subject else ""
     print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""The contract: `openapi.yaml`, and what the suite reads from it so that no number is written twice."""
+"""The contract: `openapi.yaml`, and the values that the suite takes from it, so that no number is written twice."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _ASCII = [chr(code) for code in range(128)]
 
 
 class DocumentMissing(Exception):
-    """`openapi.yaml` is neither installed nor in a checkout around this file."""
+    """`openapi.yaml` is not installed, and no folder above this file contains it."""
 
 
 def find_document() -> str:
-    """Return the text of `openapi.yaml`: the installed one, or that of the checkout this file is in.
+    """Return the text of `openapi.yaml`: the installed file, or the one of the checkout that this file is in.
 
     Raises DocumentMissing.
     """
@@ -40,7 +40,7 @@ def find_document() -> str:
 
 
 def parsed(text: str) -> Any:
-    """Return what a YAML document says."""
+    """Return the value of a YAML document."""
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
@@ -53,7 +53,7 @@ class StringRule:
     pattern: str
 
     def allows(self, text: str) -> bool:
-        """Whether a string keeps the length and matches the whole pattern."""
+        """Whether a string has an allowed length and matches the pattern as a whole."""
         return self.min_length <= len(text) <= self.max_length and re.fullmatch(self.pattern, text) is not None
 
     @property
@@ -72,7 +72,7 @@ class Endpoint:
     """One operation of the document.
 
     id: its `operationId`; template: its path; success: the status of its normal answer; statuses: all that it declares;
-    told: the schema of its normal answer's body, without `$ref`; query: the names of its query parameters.
+    told: the schema of that answer's body, with every `$ref` resolved; query: the names of its query parameters.
     """
 
     id: str
@@ -85,15 +85,15 @@ class Endpoint:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """What its path names beside the project."""
+        """The parameters of its path, except for the project."""
         return tuple(name for name in names_in(self.template) if name != "project_id")
 
     def read(self, status: int, body: Any) -> Any:
-        """Return the body of an answer as it is judged: a normal one in the documented form (decision 16)."""
+        """Return the body of an answer as the checks see it: that of a normal answer in the documented form."""
         return documented(body, self.told) if status == self.success else body
 
     def fits(self, path: str) -> bool:
-        """Whether a path as sent, without prefix and query, is one of the template's."""
+        """Whether a path as sent, without prefix and query, matches the template."""
         named, given = self.template.split("/"), path.split("/")
         return len(named) == len(given) and all(
             bool(part) if name.startswith("{") else name == part for name, part in zip(named, given, strict=True)
@@ -102,14 +102,14 @@ class Endpoint:
 
 @dataclass(frozen=True, eq=False)
 class Contract:
-    """The document with what the suite needs of it."""
+    """The document, and what the suite needs from it."""
 
     document: Mapping[str, Any]
 
     @classmethod
     @cache
     def load(cls, text: str = "") -> Contract:
-        """Read `openapi.yaml`, or another document's text, as tests do. Raises DocumentMissing."""
+        """Read `openapi.yaml`, or the given text of another document. Raises DocumentMissing."""
         return cls(parsed(text or find_document()))
 
     @cached_property
@@ -124,7 +124,7 @@ class Contract:
         return {each.id: each for each in found}
 
     def find(self, method: str, path: str) -> Endpoint | None:
-        """Return the operation that a request without prefix and query is for, None where the document names none."""
+        """Return the operation that a request without prefix and query is for, None if the document names none."""
         return next((each for each in self.endpoints.values() if each.method == method and each.fits(path)), None)
 
     def methods(self, path: str) -> frozenset[str]:
@@ -133,7 +133,7 @@ class Contract:
 
     @cached_property
     def statuses(self) -> frozenset[int]:
-        """The statuses that operations declare."""
+        """The statuses that at least one operation declares."""
         return frozenset().union(*(each.statuses for each in self.endpoints.values()))
 
     @cached_property
@@ -198,17 +198,17 @@ class Contract:
 
     @cached_property
     def name_later(self) -> frozenset[str]:
-        """The ASCII characters that a name may hold after the first."""
+        """The ASCII characters that are allowed after the first character of a name."""
         return frozenset(char for char in _ASCII if self.name.allows("a" * (self.name.min_length - 1) + char))
 
     @cached_property
     def description_forbidden(self) -> str:
-        """The printable ASCII characters that a description must not hold."""
+        """The printable ASCII characters that are forbidden in a description."""
         return "".join(char for char in sorted(string.printable) if not self.description.allows(char))
 
     @property
     def terms(self) -> dict[str, object]:
-        """What the promises of the clauses take from the document."""
+        """The values of the `{terms}` in the promises of the clauses."""
         return {
             "statuses": ", ".join(map(str, sorted(self.statuses))),
             "name_min": self.name.min_length,
@@ -227,15 +227,15 @@ class Contract:
         }
 
     def answer(self, endpoint: Endpoint) -> jsonschema_rs.Draft202012Validator:
-        """Return what validates the body of an operation's normal answer."""
+        """Return a validator of the body of an operation's normal answer."""
         return self._validator(endpoint.id, endpoint.told)
 
     def request(self, schema: str) -> jsonschema_rs.Draft202012Validator:
-        """Return what validates the body of a request, by the name of its schema."""
+        """Return a validator of the body of a request, by the name of its schema."""
         return self._validator(schema, {"$ref": f"#/components/schemas/{schema}"})
 
     def allows(self, schema: str, name: str, value: object) -> bool:
-        """Whether a value keeps the rule of a member of a named schema."""
+        """Whether a member of a named schema may have this value."""
         return self._validator(f"{schema}.{name}", self.members(schema)[name]).is_valid(value)
 
     @cached_property
@@ -250,7 +250,7 @@ class Contract:
         return self._validators[name]
 
     def _resolved(self, node: Any) -> Any:
-        """The node with each `$ref` replaced by what it refers to; what stands beside one goes before it."""
+        """The node with each `$ref` replaced by its target; members beside a `$ref` override the target's."""
         if isinstance(node, list):
             return [self._resolved(each) for each in node]
         if not isinstance(node, dict):

@@ -1,12 +1,13 @@
-"""What stock schemathesis needs to get behind this API's doors, and this suite's rules on answers as its checks.
+"""Hooks for plain schemathesis: they add the credentials and IDs that this API needs, and this suite's checks.
 
     SCHEMATHESIS_HOOKS=dws_contract.hooks schemathesis run openapi.yaml --url http://127.0.0.1:8080
 
-Every request is sent with the token of DWS_TOKEN or, without one, signed with HUAWEICLOUD_SDK_AK and
-HUAWEICLOUD_SDK_SK; in the project of HUAWEICLOUD_SDK_PROJECT_ID, for the cluster of DWS_CLUSTER_ID. A generated name
-becomes a fresh one of the same length and shape, a generated ID one that exists; what breaks a rule is sent as it is.
+Every request is sent with the token of DWS_TOKEN. Without a token it is signed with HUAWEICLOUD_SDK_AK and
+HUAWEICLOUD_SDK_SK. Requests use the project HUAWEICLOUD_SDK_PROJECT_ID and the cluster DWS_CLUSTER_ID. A generated name
+is replaced by a new one of the same length and shape, a generated ID by one that exists. Values that break a rule are
+sent as they were generated.
 
-Importing this module registers all that for every schema of the process, which `import dws_contract` never does.
+Importing this module registers the hooks for every schema of the process. `import dws_contract` does not import it.
 """
 
 from __future__ import annotations
@@ -46,16 +47,16 @@ _RULES = {name: getattr(_CONTRACT, name) for name in ("project_id", "cluster_id"
 _COPY = _CONTRACT.endpoints["copySnapshot"]
 _REFUSED = 400
 _OF_SCHEMA, _OF_ACCEPTANCE = "ST108", ("ST201", "ST202")
-"""What schemathesis calls an answer that its schema forbids, and a request that was wrongly accepted or refused."""
+"""The codes of schemathesis for an answer that breaks its schema, and for a request wrongly accepted or refused."""
 _MADE: list[str] = []
 """The snapshots that this run made and did not delete."""
 _AUTOMATED: list[str] = []
 _TOLD: set[str] = set()
-"""What this run made, deleted or not: a link leads to it."""
+"""Everything that this run made, deleted or not: links lead to it."""
 
 
 def _check_environment() -> None:
-    """End with a sentence where something is missing."""
+    """Exit with a message if something is missing."""
     has_proof = _GIVEN["token"] or (_GIVEN["access_key"] and _GIVEN["secret_key"])
     for value, names in (
         (has_proof, "DWS_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK,"),
@@ -72,7 +73,7 @@ if os.environ.get("SCHEMATHESIS_HOOKS") == __name__:
 
 
 class TokenProof:
-    """Sends the token, which schemathesis leaves out of what it prints."""
+    """Sends the token. Schemathesis does not print it."""
 
     def get(self, case: schemathesis.Case[Any], context: schemathesis.AuthContext) -> str | None:
         """Return the token."""
@@ -90,7 +91,7 @@ class SignatureProof(requests.auth.AuthBase):
         self._key = key
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Put the signature into a request. Of the headers only the date has to be signed."""
+        """Put the signature into a request. The date is the only header that has to be signed."""
         signable = Signable(request.method or "", request.path_url, {}, _bytes(request))
         request.headers.update(sign(signable, self._key, datetime.now(UTC)))
         return request
@@ -107,7 +108,7 @@ for label, secret in _GIVEN.items():
 
 @schemathesis.hook
 def before_call(context: schemathesis.HookContext, case: schemathesis.Case[Any], kwargs: dict[str, Any]) -> None:
-    """Put what exists in the place of what was generated for it, and a fresh name in the place of a name."""
+    """Replace generated IDs by ones that exist, and generated names by new ones."""
     is_copy = case.operation.label == f"{_COPY.method} {_COPY.template}"
     for holder in (case.path_parameters, *_objects(case.body)):
         _put_ids(holder, _AUTOMATED if is_copy else _MADE)
@@ -139,7 +140,7 @@ def filter_failure(
     case: schemathesis.Case[Any],
     response: schemathesis.Response,
 ) -> bool:
-    """Drop what schemathesis says of an answer that the contract leaves open: by its schemas alone it is wrong."""
+    """Return False for a complaint about something that the contract leaves open. The schemas alone don't show that."""
     seen = _seen(response)
     if isinstance(failure, BrokenClause) or seen.endpoint is None:
         return True
@@ -153,7 +154,7 @@ def filter_failure(
         # A service may know other sort keys, and take smaller pages.
         return not (seen.query and seen.status == _REFUSED)
     if set(seen.path.split("/")) & _TOLD.difference(_MADE):
-        open_statuses = {_REFUSED, 404}  # of a snapshot that was deleted
+        open_statuses = {_REFUSED, 404}  # the snapshot was deleted
     else:
         rules = OPERATIONS[seen.endpoint.id].rules
         open_statuses = set(_ORACLE.expect(JSON, _bytes(response.request), rules).statuses) if rules else set()
@@ -172,13 +173,13 @@ def _allows(rule: StringRule, value: object) -> bool:
 
 
 def _objects(body: object) -> list[dict[str, Any]]:
-    """Return a body and what its members hold, as far as they are objects."""
+    """Return a body and its members, as far as they are objects."""
     inner = body.values() if isinstance(body, dict) else ()
     return [each for each in (body, *inner) if isinstance(each, dict)]
 
 
 class BrokenClause(Failure):
-    """A broken clause, in a sentence of the field."""
+    """A broken clause, with a sentence that says what was seen."""
 
     kind_title = "The contract is broken"
     __slots__ = ("clause",)

@@ -1,4 +1,4 @@
-"""What Ctrl-C, SIGTERM and SIGHUP do to a run: the first ends the asking, the second the clean-up, others nothing."""
+"""Ctrl-C, SIGTERM and SIGHUP: the first signal ends the tests, the second ends the clean-up, others do nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST = 2
 
 @contextmanager
 def as_interrupts() -> Iterator[None]:
-    """Let each of the signals raise KeyboardInterrupt, twice at most. One that is ignored stays so."""
+    """Let each of the signals raise KeyboardInterrupt, at most twice. A signal that is ignored stays ignored."""
     raised = 0
 
     def interrupt(number: int, frame: FrameType | None) -> None:
@@ -29,7 +29,7 @@ def as_interrupts() -> Iterator[None]:
 
 @contextmanager
 def none() -> Iterator[None]:
-    """Let none of the signals disturb what is written."""
+    """Ignore the signals, so that they do not interrupt writing the reports."""
     with _handled(lambda number, frame: None):
         yield
 

@@ -1,4 +1,4 @@
-"""What the suite knows of each operation beside the document. What is forgotten here is told in every report."""
+"""What the suite knows about each operation besides the document. Reports name every operation that is missing here."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ Path: TypeAlias = tuple[str, ...]
 class Operation:
     """One operation.
 
-    accepts: the clause that a request which keeps every rule is accepted; judges_form: whether media type and schema of
-    the normal answer are that clause's, too; unknown: the clause that what the path names and does not exist is not
-    found; answer: its normal answer in words; body: makes a JSON body that keeps every rule, but for the members given;
-    named, made: where the new thing's name stands in the request and its ID in the answer; share: its share of the
-    generated requests; rules: what a body is due, where it has a share; is_walked: whether walks go there although no
-    link of the document does; tells: the member of the answer that holds what it tells of, a list or one alone;
-    members: the clause on the members of these.
+    accepts: the clause that says that correct requests are accepted; judges_form: whether that clause also covers the
+    media type and the schema of the normal answer; unknown: the clause on paths that name something that does not
+    exist; answer: its normal answer in words; body: makes a correct JSON body, with the given members in it;
+    named, made: the place of the new name in the request, and of the new ID in the answer; share: its share of the
+    generated requests; rules: what the contract expects for a body, if it has a share; is_walked: whether walks include
+    it although no link of the document leads there; tells: the member of the answer that holds the snapshots or
+    clusters, one or a list; members: the clause on the members of these.
     """
 
     effect: Effect
@@ -46,7 +46,7 @@ class Operation:
 
     @property
     def refuses_unknown(self) -> frozenset[int]:
-        """The statuses for what the path names and does not exist."""
+        """The statuses of the answer if the path names something that does not exist."""
         return GONE if self.unknown == "snapshot-unknown" else NOT_FOUND
 
     @property
@@ -120,12 +120,12 @@ OPERATIONS: dict[str, Operation] = {
 
 
 def record_of(endpoint: Endpoint | None) -> Operation | None:
-    """Return what the suite knows of an operation of the document."""
+    """Return what the suite knows about an operation of the document."""
     return None if endpoint is None else OPERATIONS.get(endpoint.id)
 
 
 def text_at(path: Path, body: Any) -> str | None:
-    """Return the string that stands at a place of a JSON value, None where none does."""
+    """Return the string at a place in a JSON value, None if there is none."""
     for name in path:
         body = body.get(name) if isinstance(body, dict) else None
     return body if isinstance(body, str) and path else None

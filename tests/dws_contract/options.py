@@ -1,4 +1,4 @@
-"""What a run is told: the target, the credentials, the limits."""
+"""The options of a run: the target, the credentials, the limits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MIN_CREATES = 2
 MIN_CONCURRENCY = 2
 MIN_TOKEN = 6
 TOKEN_VARIABLES = ("DWS_TOKEN", "OS_TOKEN")
-"""What a token is called in the environment; the first that is set counts."""
+"""The environment variables that may hold a token; the first one that is set is used."""
 _SEEDS = 2**32
 
 
@@ -30,11 +30,11 @@ FailOn = Literal["not-reached", "left"]
 
 
 class UsageError(Exception):
-    """The run was told something that cannot be; the message is one sentence."""
+    """An option is wrong or missing. The message is one sentence."""
 
 
 def random_seed() -> int:
-    """Return a seed to start from when none is given."""
+    """Return a random seed, for a run without one."""
     return random.SystemRandom().randrange(_SEEDS)
 
 
@@ -42,20 +42,20 @@ def random_seed() -> int:
 class Options:
     """Everything a run depends on. Credentials: a token, an access key with its secret key, or both.
 
-    In the place of the token, username, password and domain_name with auth_url, IAM's address: a token is fetched,
-    and a new one when it ends. url: the service without the operation's path; headers: more ones for every request,
-    which no report shows; cacert, cert, key: files for TLS; seed: makes a run repeatable; max_examples: generated
-    requests beside the directed ones; max_creates: the run stops creating at this number, copies included;
-    max_restores: the same for clusters that restores make; rate_limit: requests a second, None for no limit;
-    concurrency: simultaneous creates of one name; timeout: seconds to wait for an answer; busy_timeout: seconds, in
-    all, to wait for snapshots to be made; only: the subjects to ask about, all when there is none; operations: the
-    same for operations of the contract; excluded: the clauses that are left out of the judgement; sourced: whether
-    those are that rest on a decision of the document, so that only what its sources state is judged; baseline: the
-    clauses that were broken before, so that they make no run fail; fail_on: what else makes it fail, `not-reached`
-    and `left`; report_dir: where the reports are written; docs: the address of the documentation, to which the HTML
-    report links each clause; keep: whether the snapshots stay that the run made, which it deletes else;
-    yes_create_snapshots, yes_restore_clusters: consent to do so on a target that is not this
-    machine.
+    Instead of the token, give username, password, domain_name and auth_url, IAM's address: the run then fetches a
+    token, and a new one when it expires.
+
+    url: the address of the service, without the path of an operation; headers: extra headers of every request, whose
+    values no report shows; cacert, cert, key: files for TLS; seed: makes a run repeatable; max_examples: number of
+    generated requests, in addition to the specific ones; max_creates: the most snapshots that the run creates, copies
+    included; max_restores: the most clusters that it restores; rate_limit: requests per second, None for no limit;
+    concurrency: number of simultaneous creates with the same name; timeout: seconds to wait for an answer;
+    busy_timeout: seconds to wait in total while snapshots are being made; only: the subjects to test, all if empty;
+    operations: the operations to test, all if empty; excluded: clauses to ignore; sourced: whether to ignore all
+    clauses that are based on a decision of the document; baseline: clauses that were broken before and do not make the
+    run fail; fail_on: what else makes it fail, `not-reached` or `left`; report_dir: the folder for the reports; docs:
+    the address of the documentation, for the links in the HTML report; keep: whether to keep the snapshots that the
+    run created; yes_create_snapshots, yes_restore_clusters: consent to do so if the target is not on this machine.
     """
 
     url: str
@@ -95,26 +95,26 @@ class Options:
 
     @property
     def may_restore(self) -> bool:
-        """Whether clusters may be made: on this machine they cost nothing."""
+        """Whether the run may restore clusters. On this machine they cost nothing."""
         return self.yes_restore_clusters or is_loopback(_url(self.url).host)
 
     def asks_about(self, operation: str) -> bool:
-        """Whether an operation of the contract is asked for."""
+        """Whether the run tests an operation of the contract."""
         return not self.operations or operation in self.operations
 
     def check(self, *, creates: bool = True) -> None:
-        """Raise UsageError for the first option that cannot be. creates: whether snapshots may be created."""
+        """Raise UsageError for the first wrong option. creates: whether the run may create snapshots."""
         url = _url(self.url)
         if creates and not self.yes_create_snapshots and not is_loopback(url.host):
             raise UsageError(
                 f"{url.host} is not this machine, and a run creates up to {self.max_creates} snapshots there, which "
-                "may cost money: say --yes-create-snapshots to go on."
+                "may cost money. Add --yes-create-snapshots to go on."
             )
         self._check_credentials()
         self.tls()
         for kind in self.fail_on:
             if kind not in get_args(FailOn):
-                raise UsageError(f"--fail-on is {kind!r}; it is one of {', '.join(get_args(FailOn))}.")
+                raise UsageError(f"--fail-on is {kind!r}, but must be one of {', '.join(get_args(FailOn))}.")
         for name, value, least in (
             ("--max-creates", self.max_creates, MIN_CREATES),
             ("--max-restores", self.max_restores, 0),
@@ -122,32 +122,32 @@ class Options:
             ("--concurrency", self.concurrency, MIN_CONCURRENCY),
         ):
             if value < least:
-                raise UsageError(f"{name} is {value}, at least {least} is needed.")
+                raise UsageError(f"{name} is {value}, but must be at least {least}.")
         if self.busy_timeout < 0:
-            raise UsageError(f"--busy-timeout is {self.busy_timeout:g}, a number of seconds is needed.")
+            raise UsageError(f"--busy-timeout is {self.busy_timeout:g}, but must not be negative.")
         if self.timeout <= 0 or (self.rate_limit is not None and self.rate_limit <= 0):
-            raise UsageError("--timeout and --rate-limit are positive numbers.")
+            raise UsageError("--timeout and --rate-limit must be above 0.")
 
     def tls(self) -> ssl.SSLContext | bool:
-        """What connections are made with. Raises UsageError for a file that cannot be used."""
+        """Return the TLS settings of connections. Raises UsageError for a file that cannot be used."""
         if self.key is not None and self.cert is None:
-            raise UsageError("--key goes with --cert, which is missing.")
+            raise UsageError("--key needs --cert, which is missing.")
         if self.cacert is None and self.cert is None:
             return True
         try:
             found = ssl.create_default_context(cafile=self.cacert)
         except (OSError, ValueError):
-            raise UsageError(f"--cacert {self.cacert} holds no certificates, or cannot be read.") from None
+            raise UsageError(f"--cacert {self.cacert} contains no certificates, or cannot be read.") from None
         if self.cert is not None:
             try:
                 found.load_cert_chain(self.cert, self.key, password=lambda: "")
             except (OSError, ValueError):
-                raise UsageError(f"--cert {self.cert} with its key cannot be used.") from None
+                raise UsageError(f"--cert {self.cert} cannot be used with its key.") from None
         return found
 
     def _check_credentials(self) -> None:
         if (self.access_key is None) != (self.secret_key is None):
-            raise UsageError("An access key goes with a secret key: one of the two is missing.")
+            raise UsageError("An access key needs a secret key, and the reverse: one of the two is missing.")
         if self.username is not None:
             for name, value in (
                 ("OS_PASSWORD", self.password),
@@ -155,7 +155,7 @@ class Options:
                 ("OS_USER_DOMAIN_NAME", self.domain_name),
             ):
                 if not value:
-                    raise UsageError(f"A user name goes with {name} in the environment, which is not set.")
+                    raise UsageError(f"A user name needs {name} in the environment, which is not set.")
         elif self.token is None and self.access_key is None:
             raise UsageError(
                 "Credentials are missing: give --token, --username, or --access-key and --secret-key, or set DWS_TOKEN "
@@ -166,7 +166,7 @@ class Options:
         given |= {f"value of the header {name!r}": value for name, value in self.headers}
         for name, value in given.items():
             if value is not None and not _fits_header(value):
-                raise UsageError(f"The {name} is empty, or holds what no HTTP header can hold.")
+                raise UsageError(f"The {name} is empty, or contains characters that no HTTP header may contain.")
 
 
 def is_loopback(host: str) -> bool:
@@ -178,7 +178,7 @@ def is_loopback(host: str) -> bool:
 
 
 def credentials_from(environment: Mapping[str, str]) -> dict[str, str | None]:
-    """Return the credentials of the environment, by the names of the options. An empty variable is none."""
+    """Return the credentials of the environment, by the names of the options. Empty variables are ignored."""
     found = {
         "token": next(filter(None, map(environment.get, TOKEN_VARIABLES)), None),
         "access_key": environment.get("HUAWEICLOUD_SDK_AK"),
@@ -189,7 +189,7 @@ def credentials_from(environment: Mapping[str, str]) -> dict[str, str | None]:
 
 
 def user_from(environment: Mapping[str, str]) -> dict[str, str | None]:
-    """Return what a token is fetched with from the environment, by the names of the options."""
+    """Return the user's data of the environment, to fetch a token with, by the names of the options."""
     found = {
         "username": environment.get("OS_USERNAME"),
         "password": environment.get("OS_PASSWORD"),
@@ -205,7 +205,7 @@ def _url(text: str) -> httpx.URL:
     except httpx.InvalidURL:
         url = httpx.URL("")
     if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment or url.userinfo:
-        raise UsageError(f"--url is {text!r}; an address such as http://127.0.0.1:8080 is needed.")
+        raise UsageError(f"--url is {text!r}, but must be an address such as http://127.0.0.1:8080.")
     return url
 
 

@@ -1,4 +1,4 @@
-"""What a run found, as data."""
+"""The result of a run, as data."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _HEADLINES = {"conforms": "It conforms", "deviates": "It deviates", "not judged"
 _GENERAL = ("create-accepted", "status-declared", "bad-request-status", "no-server-error", "always-answers")
 
 _FORMS = ("error-media-type", "error-body", "error-no-internals")
-"""The clauses on the form of an error, which come after those that there is none, or one of another status."""
+"""The clauses on the form of an error. If a clause on statuses is broken, they come after it."""
 _STATUSES = ("no-server-error", "status-declared")
 
 
 def _versions() -> dict[str, str]:
-    """Return the versions of what judges."""
+    """Return the versions of the software that judges."""
     found = {"dws-contract": version("dws-snapshots"), "schemathesis": version("schemathesis")}
     return found | {"Python": platform.python_version()}
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A snapshot that the run made. id: None where the answer held none."""
+    """A snapshot that the run made. id: None if the answer contained none."""
 
     name: str
     id: str | None
@@ -37,15 +37,15 @@ class Snapshot:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The result of a run. Holds no secret.
+    """The result of a run. It contains no secret.
 
-    started: the time in ISO 8601, UTC; seconds: how long it took; verdicts: one a clause, topic by topic; created:
-    every snapshot that was made; left: those of them that were not deleted, or may not be; restored: the IDs of the
-    clusters that restores made, which no run can delete; only: the subjects that were asked about, where not all
-    were; operations: the same for operations of the contract; excluded, sourced, baseline, fail_on: see Options;
-    unasked: the operations of the contract that nothing was asked of, though no option left them out, each with the
-    reason; stopped: in one sentence why the run could not be finished, or empty; stopped_by: the answer that stopped
-    it; versions: those of what judged; docs: the address of the documentation, where it was given.
+    started: the time in ISO 8601, UTC; seconds: how long the run took; verdicts: one per clause, topic by topic;
+    created: every snapshot that the run made; left: those that were not deleted, or may still exist; restored: the IDs
+    of the restored clusters, which the API cannot delete; only, operations: the subjects and the operations that were
+    tested, empty for all; excluded, sourced, baseline, fail_on: see Options; unasked: the operations that were not
+    tested although no option excludes them, each with the reason; stopped: why the run could not be finished, in one
+    sentence, or empty; stopped_by: the answer that stopped it; versions: those of the software that judged; docs: the
+    address of the documentation, if it was given.
     """
 
     url: str
@@ -73,29 +73,29 @@ class Report:
 
     @property
     def headline(self) -> str:
-        """The outcome as a sentence begins with it."""
+        """The outcome in words: "It conforms"."""
         return _HEADLINES[self.outcome]
 
     @property
     def judged_by(self) -> str:
-        """What judged, with versions."""
+        """The software that judged, with its versions."""
         return ", ".join(f"{name} {number}" for name, number in self.versions.items())
 
     @property
     def outcome(self) -> Outcome:
-        """Whether the service conforms. What could not be judged to the end is never said to conform or deviate."""
+        """Whether the service conforms. A run that was not finished is always `not judged`."""
         if self.stopped:
             return "not judged"
         return "deviates" if self.of("broken") else "not judged" if self.unasked else "conforms"
 
     @property
     def conforms(self) -> bool:
-        """Whether every clause that was reached was held, in a run that was finished and left no operation unasked."""
+        """Whether the run was finished, tested every operation, and found no broken clause."""
         return self.outcome == "conforms"
 
     @property
     def exit_code(self) -> int:
-        """0 nothing new is broken, 1 something is, or what else is to make a run fail, 2 not judged."""
+        """0 nothing new is broken, 1 something is, or `fail_on` applies, 2 the service could not be judged."""
         if self.outcome == "not judged":
             return 2
         missed = [each for each in self.of("not reached") if each.clause.id not in self.excluded]
@@ -106,12 +106,12 @@ class Report:
 
     @property
     def unsourced(self) -> list[Verdict]:
-        """The clauses that were left out because the document decides them."""
+        """The clauses that `sourced` left out because the document decides them."""
         return [verdict for verdict in self.verdicts if self.sourced and verdict.clause.origin == "decided"]
 
     @property
     def new(self) -> list[Verdict]:
-        """The broken clauses that the baseline does not name."""
+        """The broken clauses that are not in the baseline."""
         return [verdict for verdict in self.of("broken") if verdict.clause.id not in self.baseline]
 
     def broken(self, origin: Origin) -> list[Verdict]:
@@ -119,7 +119,7 @@ class Report:
         return [verdict for verdict in self.of("broken") if verdict.clause.origin == origin]
 
     def of(self, state: State) -> list[Verdict]:
-        """Return the clauses in a state; of the broken ones the most telling come first."""
+        """Return the clauses in a state, the most specific ones first."""
         found = [verdict for verdict in self.verdicts if verdict.state == state]
         has_unfit_status = any(verdict.clause.id in _STATUSES for verdict in found)
 
@@ -131,7 +131,7 @@ class Report:
 
     @property
     def repeated_by(self) -> str:
-        """The options that make a run the same."""
+        """The options that repeat this run."""
         parts = [f"--seed {self.seed}"]
         for name, values in (
             ("--only", self.only),
@@ -143,7 +143,7 @@ class Report:
 
     @property
     def topics(self) -> dict[str, list[Verdict]]:
-        """The verdicts by what their clauses are about."""
+        """The verdicts by the topics of their clauses."""
         found: dict[str, list[Verdict]] = {}
         for verdict in self.verdicts:
             found.setdefault(verdict.clause.topic, []).append(verdict)

@@ -1,4 +1,4 @@
-"""What files tell a run: a report of before, and the table `[tool.dws-contract]` of the working directory's project."""
+"""Options from files: an earlier report, and the table `[tool.dws-contract]` of pyproject.toml in this folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SECRETS = ("token", "secret-key", "security-token", "password")
 
 
 def arguments_of(folder: Path) -> list[str]:
-    """Return the table as arguments, none where there is no such table. Raises UsageError for one that cannot be."""
+    """Return the table as arguments, none if there is no such table. Raises UsageError for an invalid one."""
     try:
         document = tomllib.loads((folder / _FILE).read_text("utf-8"))
     except FileNotFoundError:
@@ -26,19 +26,19 @@ def arguments_of(folder: Path) -> list[str]:
 
 
 def broken_in(baseline: Path) -> tuple[str, ...]:
-    """Return the clauses that are broken in a report.json. Raises UsageError for what is none."""
+    """Return the clauses that are broken in a report.json. Raises UsageError for another kind of file."""
     try:
         clauses = json.loads(baseline.read_text("utf-8"))["clauses"]
         return tuple(str(each["id"]) for each in clauses if each["state"] == "broken")
     except OSError as error:
         raise UsageError(f"--baseline {baseline} cannot be read: {error.strerror}.") from None
     except (ValueError, LookupError, TypeError):
-        raise UsageError(f"--baseline {baseline} is no report.json of this suite.") from None
+        raise UsageError(f"--baseline {baseline} is not a report.json of this suite.") from None
 
 
 def _arguments(name: str, value: Any) -> list[str]:
     if name in _SECRETS:
-        raise UsageError(f"[tool.dws-contract] of {_FILE} names {name!r}: secrets stay in the environment.")
+        raise UsageError(f"[tool.dws-contract] of {_FILE} contains {name!r}: put secrets into the environment instead.")
     if isinstance(value, bool):
         return [f"--{name}"] if value else []
     if name == "header" and isinstance(value, list):
@@ -46,5 +46,5 @@ def _arguments(name: str, value: Any) -> list[str]:
     if isinstance(value, list):
         return [f"--{name}", *map(str, value)] if value else []
     if not isinstance(value, str | int | float):
-        raise UsageError(f"[tool.dws-contract] of {_FILE}: {name!r} is no text, number, boolean or list.")
+        raise UsageError(f"[tool.dws-contract] of {_FILE}: {name!r} must be a string, number, boolean or list.")
     return [f"--{name}={value}"]

@@ -24,7 +24,7 @@ from dws_snapshots.signing import AccessKey
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the headers. Returns the exit code: 2 where something is missing, with a sentence on stderr."""
+    """Print the headers. Return the exit code: 2 if something is missing, with a message on stderr."""
     parser = argparse.ArgumentParser("python3 -m dws_contract.sign", description="Print the headers of a signature.")
     parser.add_argument("method")
     parser.add_argument("url")

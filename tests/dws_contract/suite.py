@@ -24,29 +24,29 @@ from dws_contract.verdicts.findings import Verdict
 INTERRUPTED = "The run was interrupted."
 Progress = Callable[[str], None]
 SUBJECTS = {ask.__module__.rpartition(".")[2]: ask for ask in (*probes.ALL, fuzzing.ask, walking.ask)}
-"""What a run asks about, in this order. The plain create that comes before them is always sent."""
+"""The subjects that a run tests, in this order. A plain create is always sent before them."""
 _LONG = 10.0
-"""Seconds after which a run is said to take long."""
+"""Seconds after which the progress says how long the run will take."""
 _REQUESTS, _REQUESTS_AN_EXAMPLE = 1450, 4.5
-"""How many requests a whole run takes, about, and how many more with each example."""
+"""About how many requests a whole run takes, and how many more each example adds."""
 _REASONS = {
     "method-allow-header": "no answer was a 405",
     "request-id": "no answer had an X-Request-Id",
     "error-body": "no error was JSON",
     "create-answer-body": "no answer to a create was JSON",
-    "snapshot-id-uuid": "no answer to a create held an ID",
-    "snapshot-id-new": "no answer to a create held an ID",
-    "times-in-utc": "no answer had a Date, or none told when something was made",
+    "snapshot-id-uuid": "no answer to a create contained an ID",
+    "snapshot-id-new": "no answer to a create contained an ID",
+    "times-in-utc": "no answer had a Date, or none showed when something was made",
     "restore-not-available": "no snapshot was seen CREATING or UNAVAILABLE",
 }
 
 
 def run(options: Options, progress: Progress | None = None, *, contract: Contract | None = None) -> Report:
-    """Judge the service that the options name, and write the reports if they say where.
+    """Test the service that the options name, and write the reports if `report_dir` is given.
 
-    progress: told what is asked about next and, after a comma, how far the run is once it takes long; contract: what to
-    judge by, if not the one that the suite came with. Raises UsageError before anything is sent, where an option cannot
-    be. Everything else ends in a report, an interruption included.
+    progress: called with the subject that is tested next; if the run takes long, with an estimate after a comma;
+    contract: the contract to judge by, the suite's own by default. Raises UsageError for a wrong option, before any
+    request is sent. In every other case there is a report, even if the run is interrupted.
     """
     options.check()
     contract = contract or Contract.load()
@@ -70,7 +70,7 @@ def run(options: Options, progress: Progress | None = None, *, contract: Contrac
 
 
 def _telling(current: Run, start: float, progress: Progress) -> Progress:
-    """Return what tells the progress with an estimate, once a run takes long."""
+    """Return a function that reports the progress, with an estimate once the run takes long."""
 
     def tell(subject: str) -> None:
         seconds, requests = time.monotonic() - start, current.target.requests
@@ -86,7 +86,10 @@ def _telling(current: Run, start: float, progress: Progress) -> Progress:
 
 
 def sweep(options: Options) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
-    """Delete what earlier runs left. Returns what was found, and what is left. Raises UsageError, Unjudgeable."""
+    """Delete the snapshots of earlier runs. Return those that were found and those that are left.
+
+    Raises UsageError, Unjudgeable.
+    """
     options.check(creates=False)
     contract = Contract.load()
     _check_ids(options, contract)
@@ -95,7 +98,7 @@ def sweep(options: Options) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]
 
 
 def _examine(current: Run, progress: Progress) -> tuple[str, str]:
-    """Ask everything. Returns why it could not be asked to the end, if so, and the answer that stopped it."""
+    """Test all subjects. Return why the run was not finished, empty if it was, and the answer that stopped it."""
     subject = "a plain create"
     try:
         progress(subject)
@@ -111,25 +114,25 @@ def _examine(current: Run, progress: Progress) -> tuple[str, str]:
     except KeyboardInterrupt:
         return INTERRUPTED, ""
     except Exception as error:
-        return failure(f"while it asked about {subject}", error), ""
+        return failure(f"while it tested {subject}", error), ""
     return "", ""
 
 
 def _left(current: Run, progress: Progress) -> tuple[tuple[Snapshot, ...], str]:
-    """Delete what was made. Returns what is left of it, and why no more could be deleted, if the suite failed."""
+    """Delete what was made. Return what is left, and why the clean-up was not finished, empty if it was."""
     if not current.options.keep:
         try:
-            progress("what is left")
+            progress("the clean-up")
             return cleanup.clean_up(current), ""
         except KeyboardInterrupt:
             return tuple(current.notes.created), INTERRUPTED
         except Exception as error:
-            return tuple(current.notes.created), failure("while it deleted what it had made", error)
+            return tuple(current.notes.created), failure("while it deleted its snapshots", error)
     return tuple(current.notes.created), ""
 
 
 def failure(when: str, error: Exception) -> str:
-    """Say that the suite itself failed, and where: the error's own text may hold a secret."""
+    """Say that the suite itself failed, and where. The error's own text is left out: it may contain a secret."""
     at = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(at.filename).name}, line {at.lineno}"
     return f"dws-contract itself failed {when}: {type(error).__name__} in {where}. Please report it."
@@ -164,34 +167,34 @@ def _report(current: Run, left: tuple[Snapshot, ...], stopped: str, started: dat
 
 
 def _shown(verdict: Verdict, options: Options) -> Verdict:
-    """Return a verdict as reports show it, which tells nothing of a clause that is left out."""
-    reason = "--exclude leaves it out" if verdict.clause.id in options.excluded else ""
+    """Return a verdict as reports show it: a clause that an option excludes is `not reached`."""
+    reason = "--exclude names it" if verdict.clause.id in options.excluded else ""
     if options.sourced and verdict.clause.origin == "decided":
-        reason = f"it rests on {verdict.clause.basis}, and --sourced leaves that out"
+        reason = f"it is based on {verdict.clause.basis}, which --sourced leaves out"
     if reason:
         return replace(verdict, state="not reached", held=0, broken=0, deviations=(), reason=reason)
     return replace(verdict, reason=printable(verdict.reason))
 
 
 def _unasked(current: Run, stopped: str) -> dict[str, str]:
-    """Return the operations that nothing was asked of, each with the reason, but for those that options left out."""
+    """Return the operations that were not tested although no option excludes them, each with the reason."""
     endpoints, options = current.contract.endpoints, current.options
     found = dict.fromkeys(endpoints.keys() - OPERATIONS.keys(), "the suite has no record of it")
     for operation in endpoints.keys() & OPERATIONS.keys() - current.asked:
         is_left_out = OPERATIONS[operation].effect == "makes clusters" and not options.max_restores
         is_left_out |= not options.asks_about(operation)
         if not (stopped or options.only or is_left_out):
-            found[operation] = "no question was about it"
+            found[operation] = "no request was for it"
     return {operation: found[operation] for operation in endpoints if operation in found}
 
 
 def _reasons(stopped: str, options: Options) -> Callable[[str], str]:
     if stopped:
-        return lambda clause: "the run stopped before"
+        return lambda clause: "the run stopped earlier"
     asked = options.only or options.operations
     if asked:
-        return lambda clause: f"the run asked about {', '.join(asked)} only"
-    return lambda clause: _REASONS.get(clause, "no request could reach it")
+        return lambda clause: f"the run tested only {', '.join(asked)}"
+    return lambda clause: _REASONS.get(clause, "no request could test it")
 
 
 def _check_ids(options: Options, contract: Contract) -> None:
@@ -214,13 +217,13 @@ def _check_operations(options: Options, contract: Contract) -> None:
         if operation not in contract.endpoints:
             raise UsageError(f"--operations is {operation!r}; the operations are {', '.join(contract.endpoints)}.")
     if not options.asks_about("createSnapshot"):
-        raise UsageError("--operations lacks createSnapshot, by which a run finds out what the service accepts.")
+        raise UsageError("--operations lacks createSnapshot: every run needs it to find out what the service accepts.")
 
 
 def _check_clauses(options: Options) -> None:
     for clause in options.excluded:
         if clause not in CLAUSES:
-            raise UsageError(f"--exclude is {clause!r}, which is no clause; the documentation lists them.")
+            raise UsageError(f"--exclude is {clause!r}, which is not a clause; the documentation lists all of them.")
 
 
 def _check_folder(options: Options) -> None:
@@ -229,4 +232,4 @@ def _check_folder(options: Options) -> None:
     try:
         options.report_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"--report-dir {options.report_dir} cannot be made: {error.strerror}.") from None
+        raise UsageError(f"--report-dir {options.report_dir} cannot be created: {error.strerror}.") from None

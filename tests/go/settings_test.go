@@ -169,7 +169,7 @@ func TestWithoutWhatReadsYAMLCloudsYAMLAsksForIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := dws.FromEnv(t.Context())
-	expect(t, "message", err.Error(), "clouds.yaml needs what reads YAML: dws.WithYAML(yaml.Unmarshal), of go.yaml.in/yaml/v3")
+	expect(t, "message", err.Error(), "clouds.yaml needs a reader of YAML: give dws.WithYAML(yaml.Unmarshal) of go.yaml.in/yaml/v3")
 	_, err = dws.FromEnv(t.Context(), dws.WithYAML(nil))
 	expect(t, "field", as[*dws.InvalidRequestError](err).Field, "yaml")
 	var none context.Context

@@ -1,4 +1,4 @@
-"""What a body says: its media type, its JSON, and the rules of its values. Each rule is one small method."""
+"""Reads bodies: the media type, the JSON, and the rules of the values. Each rule is one small method."""
 
 import json
 import string
@@ -20,7 +20,7 @@ Members = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The snapshot that a request asks for, once it has passed the checks."""
+    """The requested snapshot, after all checks."""
 
     name: str
     cluster_id: str
@@ -36,7 +36,7 @@ class Bodies:
     refuse_unknown_members: bool
 
     def read(self, request: Request) -> Draft:
-        """Return what the body asks for."""
+        """Return the requested snapshot."""
         self.check_media_type(request)
         return self.draft(self.snapshot(self.document(request)))
 
@@ -52,7 +52,7 @@ class Bodies:
         return media_type == "application/json" and all(charset in ("utf-8", "utf8") for charset in charsets)
 
     def document(self, request: Request) -> object:
-        """Return what the body says."""
+        """Return the JSON value of the body."""
         if not request.body:
             raise bad("The request is empty.", "DWS.0006")
         if len(request.body) > LONGEST_BODY:
@@ -74,7 +74,7 @@ class Bodies:
             raise bad("The body is not JSON.") from error
 
     def decoder(self) -> json.JSONDecoder:
-        """Return what reads JSON. Numbers are read as floats of any length: no member is a number."""
+        """Return a JSON parser. Numbers of any length become floats, because no member is a number."""
         return json.JSONDecoder(parse_int=float, parse_constant=self.constant)
 
     def constant(self, constant: str) -> object:
@@ -98,7 +98,7 @@ class Bodies:
         return snapshot
 
     def check_members(self, given: Members, known: Set[str]) -> None:
-        """Refuse members that the contract does not name, if this service was told to (decision 6)."""
+        """Refuse members that the contract does not name, if this service is set up to do so (decision 6)."""
         if self.refuse_unknown_members and given.keys() - known:
             raise bad("The body has a member that the API does not know.")
 

@@ -1,4 +1,4 @@
-"""The snapshots and clusters there are, in memory, and what status and type allow. Each rule is a small method."""
+"""The snapshots and clusters, in memory, and what their status and type allow. Each rule is a small method."""
 
 import time
 import uuid
@@ -27,7 +27,7 @@ def _time_text(seconds: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A snapshot. started, done: seconds since 1970 of the begin and the end of its making; failed: how that ended."""
+    """A snapshot. started, done: when making it begins and ends, in seconds since 1970; failed: whether that fails."""
 
     id: str
     project_id: str
@@ -48,7 +48,7 @@ class Life:
     size = 500
 
     def begin(self, cluster_id: str, other_project_id: str) -> None:
-        """Start with one cluster a project and an automated snapshot of each; in the caller's, also one that failed."""
+        """Begin with one cluster per project and an automated snapshot of each; the caller's also has a failed one."""
         self.taken: set[str] = set()
         self.clusters: dict[str, str] = {cluster_id.lower(): "dws-demo"}
         self.snapshots: dict[str, Snapshot] = {}
@@ -64,7 +64,7 @@ class Life:
         self.taken |= {self.name_key(scheduled.name), self.name_key(failed.name)}
 
     def fill(self, count: int) -> None:
-        """Add so many manual snapshots, a minute apart, nine of ten of the first cluster and the others of a second."""
+        """Add so many manual snapshots, a minute apart: nine in ten of the first cluster, the others of a second."""
         first, second = next(iter(self.clusters)), new_uuid()
         if count:
             self.clusters[second] = "dws-other"
@@ -101,12 +101,12 @@ class Life:
         return cluster_id.lower() in self.clusters
 
     def check_cluster(self, draft: Draft) -> None:
-        """Refuse the ID of no cluster of the project."""
+        """Refuse an ID in the body that belongs to no cluster of the project."""
         if not self.cluster_exists(draft.cluster_id):
             raise self.no_cluster()
 
     def check_path_cluster(self, cluster_id: str) -> None:
-        """Refuse the ID in the path of no cluster of the project."""
+        """Refuse an ID in the path that belongs to no cluster of the project."""
         if not self.cluster_exists(cluster_id):
             raise self.no_cluster()
 
@@ -160,7 +160,7 @@ class Life:
         return snapshot.id
 
     def name_key(self, name: str) -> str:
-        """Return what two names have in common that are the same."""
+        """Return a value that is the same for names that count as equal."""
         return name.lower()
 
     def duplicate(self, draft: Draft) -> Refused:
@@ -180,7 +180,7 @@ class Life:
         return "UNAVAILABLE" if snapshot.failed else "AVAILABLE"
 
     def not_allowed(self, why: str) -> Refused:
-        """Return the refusal of what a status or a type does not allow."""
+        """Return the refusal of a request that a status or a type does not allow."""
         return Refused(403, "DWS.7023", f"The status or the type does not allow the operation: {why}.")
 
     def check_deletable(self, snapshot: Snapshot) -> None:
@@ -227,11 +227,11 @@ class Life:
         return wanted in (own, "all_granted_eps")
 
     def keep_settings(self, cluster_id: str, restore: Members) -> None:
-        """Keep when a cluster was restored, and what was asked for."""
+        """Remember when a cluster was restored, and the settings that were requested."""
         self.restored.setdefault(cluster_id, (time.time(), restore))
 
     def settings(self, restore: Members) -> Members:
-        """Return what a cluster has of what its restore asked for, or by default."""
+        """Return the settings of a cluster: those that its restore requested, or the defaults."""
         asked = {name: restore[name] for name in SETTINGS if name in restore}
         port = restore.get("port", 8000.0)
         return {"enterprise_project_id": "0", **asked, "port": int(port) if isinstance(port, float) else port}

@@ -1,4 +1,4 @@
-"""What is asked of existing snapshots: IDs in the path, the query of a page, the bodies of restore and copy."""
+"""The parameters of requests for existing snapshots: IDs in paths, the query of a page, bodies of restore and copy."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ RESTORE_TEXTS = ("subnet_id", "security_group_id", "vpc_id", "availability_zone"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page that a query asks for: `offset` pages of `limit` snapshots come before it. sort_key: a member."""
+    """The requested page: `offset` pages of `limit` snapshots come before it. sort_key: the member to sort by."""
 
     limit: int
     offset: int
@@ -67,7 +67,7 @@ class Parameters(Bodies):
         )
 
     def limit(self, given: str | None) -> int:
-        """Return how many snapshots a page holds at most: all where nothing is given."""
+        """Return how many snapshots a page contains at most: all if no limit is given."""
         return self.limit_default if given is None else self.number("limit", given, self.limit_min, self.limit_max)
 
     def offset(self, given: str | None) -> int:
@@ -75,7 +75,7 @@ class Parameters(Bodies):
         return 0 if given is None else self.number("offset", given, self.offset_min, self.offset_max)
 
     def number(self, name: str, given: str, least: int, most: int) -> int:
-        """Return the number that a parameter's decimal digits say."""
+        """Return the number of a parameter in decimal digits."""
         if not re.fullmatch("[0-9]{1,20}", given) or not least <= int(given) <= most:
             raise bad(f"{name}: a number from {least} to {most} is needed.")
         return int(given)
@@ -179,7 +179,7 @@ class Parameters(Bodies):
     # Copy
 
     def read_copy(self, request: Request) -> Draft:
-        """Return the copy that the body asks for; only its source tells of which cluster."""
+        """Return the requested copy. Its cluster is that of its source."""
         self.check_media_type(request)
         document = self.document(request)
         if not isinstance(document, dict):

@@ -34,9 +34,9 @@ OPERATIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who may call, on which project and cluster. The defaults are for demonstrations; they open nothing else.
+    """The caller's credentials, project and cluster. The defaults are for demonstrations; they work nowhere else.
 
-    other_project_id: a project that exists too, and is not the caller's.
+    other_project_id: another existing project, which is not the caller's.
     """
 
     project_id: str = "89cd04f168b84af6be287f71730fdb4b"
@@ -49,7 +49,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What method and path ask for. id: the path's ID of a snapshot or a cluster, empty where it has none."""
+    """What method and path ask for. id: the path's ID of a snapshot or a cluster, empty if it has none."""
 
     operation: str
     project_id: str
@@ -85,7 +85,7 @@ class Service(Signatures, Parameters, Life, ABC):
         self.prepare()
 
     def prepare(self) -> None:
-        """Set up what the service remembers beside snapshots and clusters: nothing."""
+        """Set up further memory besides snapshots and clusters. The correct service needs none."""
 
     async def answer(self, request: Request) -> Answer:
         """Return the answer to a request, whatever it is."""
@@ -100,7 +100,7 @@ class Service(Signatures, Parameters, Life, ABC):
             return self.refusal(Refused(500, "DWS.9999", "Server failure."))
 
     async def judge(self, request: Request) -> Answer:
-        """Return the answer to a request that is granted; raise `Refused` for the first rule that it breaks."""
+        """Return the answer to a correct request; raise `Refused` for the first rule that a request breaks."""
         call = self.route(request)
         self.check_credentials(request)
         self.check_project(call.project_id)
@@ -133,7 +133,7 @@ class Service(Signatures, Parameters, Life, ABC):
         return [unquote(segment) for segment in request.path.split("/")]
 
     def operation(self, method: str, operations: Mapping[str, str]) -> str:
-        """Return which of the path's operations, by method, is asked for; refuse every other method."""
+        """Return the path's operation for the method; refuse every other method."""
         if method not in operations:
             raise Refused(405, "APIGW.0102", "The API has no such method.", {"Allow": ", ".join(operations)})
         return operations[method]
@@ -182,7 +182,7 @@ class Service(Signatures, Parameters, Life, ABC):
         return self.json_answer(200, {"snapshots": listed, "count": len(listed)}, {})
 
     async def list_snapshot_details(self, call: Call) -> Answer:
-        """Tell of one snapshot."""
+        """Return the details of one snapshot."""
         snapshot = self.find(self.snapshot_id(call.id))
         return self.json_answer(200, {"snapshot": self.details(snapshot)}, {})
 
@@ -221,7 +221,7 @@ class Service(Signatures, Parameters, Life, ABC):
         return self.json_answer(200, {"clusters": told, "count": len(told)}, {})
 
     async def list_cluster_details(self, call: Call) -> Answer:
-        """Tell of one cluster."""
+        """Return the details of one cluster."""
         cluster_id = self.path_cluster_id(call.id)
         self.check_path_cluster(cluster_id)
         return self.json_answer(200, {"cluster": self.cluster_details(cluster_id)}, {})
@@ -258,7 +258,7 @@ class Service(Signatures, Parameters, Life, ABC):
         return Answer(status, json.dumps(body).encode(), {**common, **headers})
 
     def request_id(self) -> str:
-        """Return what identifies one answer."""
+        """Return a unique ID for an answer."""
         return uuid.uuid4().hex
 
 

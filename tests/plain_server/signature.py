@@ -1,4 +1,4 @@
-"""AK/SK signatures, verified: SDK-HMAC-SHA256 as the contract describes it under "AK/SK signature"."""
+"""Verifies AK/SK signatures: SDK-HMAC-SHA256, as described under "AK/SK signature" in the contract."""
 
 import calendar
 import hashlib
@@ -16,7 +16,7 @@ _DATE = re.compile(r"[0-9]{8}T[0-9]{6}Z")
 
 
 class Signatures:
-    """Tells whether a request is signed with the one access key that is known. A method a rule."""
+    """Checks whether a request is signed with the one known access key. Each rule is a method."""
 
     access_key: str
     secret_key: str
@@ -29,7 +29,7 @@ class Signatures:
         return time.time()
 
     def signature_holds(self, request: Request) -> bool:
-        """Return whether the request's signature is well-formed, of this time, and the one it should have."""
+        """Return whether the request's signature is well-formed, recent and correct."""
         match = _AUTHORIZATION.fullmatch(request.headers.get("authorization", ""))
         if not match:
             return False
@@ -61,7 +61,7 @@ class Signatures:
             return None
 
     def signature_equals(self, due: str, given: str) -> bool:
-        """Return whether the signature given is the one due."""
+        """Return whether the given signature is the correct one."""
         return hmac.compare_digest(due.encode(), given.encode())
 
     def signature_due(self, request: Request, names: Iterable[str]) -> str:
@@ -92,7 +92,7 @@ class Signatures:
         return request.headers.get(name, "")
 
     def body_hash(self, request: Request) -> str:
-        """Return what enters the signature for the body: its SHA-256, unless a header says that it is not signed."""
+        """Return the body's part of the signed text: its SHA-256, unless a header says that the body is not signed."""
         if request.headers.get("x-sdk-content-sha256") == UNSIGNED:
             return UNSIGNED
         return hashlib.sha256(request.body).hexdigest()

@@ -47,7 +47,7 @@ class Hangup(Exception):
 
 
 class _NotHttp(Exception):
-    """What came in is no HTTP/1.1 request that this server reads."""
+    """The input is not an HTTP/1.1 request that this server can read."""
 
 
 Respond = Callable[[Request], Awaitable[Answer]]

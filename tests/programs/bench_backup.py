@@ -1,7 +1,8 @@
 """`dws-snapshots backup` beside a loop over `openstack dws snapshot create --wait`, on 40 clusters of the reference.
 
-A night, a night on which the service loses the answers to five creates, and that night run again: a table in Markdown.
-Both wait for each snapshot, which takes no time there: the seconds are those of the tools. The loop does not delete.
+It prints a Markdown table for a normal night, for a night on which the service loses the answers to five creates, and
+for a repetition of that night. Both tools wait for each snapshot, but the reference makes it at once, so the seconds
+are those of the tools. The loop does not delete.
 """
 
 import os
@@ -27,7 +28,7 @@ OPENSTACK = peers.PYTHON.with_name("openstack")
 
 
 class Night(NamedTuple):
-    """What one run came to."""
+    """The result of one run."""
 
     seconds: float
     code: int

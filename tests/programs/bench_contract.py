@@ -1,9 +1,9 @@
 """`make bench-contract`: the contract suite and its peers on the same planted faults, side by side.
 
-Each judges the plain implementation and the three foreign ones, first without a fault: what it complains of then is a
-false alarm. A fault is caught if a judge complains of something else, told by operation and by what it is about.
-`--only` measures some of the judges again, on the faults of the last run if none are named; the others keep their
-figures.
+Each judges the plain implementation and the three foreign ones, first without a fault: its complaints are then false
+alarms. A fault is caught if a judge makes a complaint that is not among its false alarms; complaints are compared by
+operation and check. `--only` measures some of the judges again, by default on the faults of the last run; the others
+keep their figures.
 """
 
 from __future__ import annotations
@@ -38,19 +38,22 @@ PLAIN = "plain"
 MISTAKES = {f"{each.of}-{each.name}": each for each in foreign.mistakes()}
 """Mistakes that people make in three ecosystems, each in a service that was written there from the document alone."""
 _EXPLAINED = (
-    "Those who wrote the suite also wrote the faults and the plain service that they are planted in: the suite's own "
-    "figure says that nothing was lost, not how it does on the faults of others. The mistakes are those that people "
-    "make with FastAPI, aiohttp and Go's net/http. All judges get the token, the project, the cluster and a snapshot. "
-    "A false alarm is a complaint about one of these four services without a fault, told by operation and check; the "
-    "same complaint about a fault is no catch."
+    "The authors of the suite also wrote the faults and the plain service that has them. So the suite's own figure "
+    "only shows that it still finds all of them, not how it does on the faults of others. The mistakes are those that "
+    "people make with FastAPI, aiohttp and Go's net/http. All judges get the token, the project, the cluster and a "
+    "snapshot. A false alarm is a complaint about one of these four services without a fault. The same complaint (same "
+    "operation and check) about a faulty service is not counted as a catch."
 )
 LAST = peers.ROOT / "build/bench/contract.json"
 
 
 @dataclass(frozen=True)
 class Row:
-    """What one judge did. caught: faults and mistakes; alarms: what it said of the right services, each of which it
-    names; seconds: a run, median; minutes: all runs."""
+    """The result of one judge.
+
+    caught: the faults and mistakes; alarms: its complaints about the correct services, each with the service's name;
+    seconds: the median of its runs; minutes: of all runs together.
+    """
 
     name: str
     caught: list[str]
@@ -61,14 +64,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """What is known of all judges on the same faults. rows: by the judges' names on the command line."""
+    """The results of all judges on the same faults. rows: by the judges' names on the command line."""
 
     faults: list[str]
     rows: dict[str, Row]
     machine: str = ""
 
     def markdown(self) -> str:
-        """Return the table with what has to be known to read it."""
+        """Return the table with an explanation."""
         planted, mistakes = parted(self.faults)
         lines = [
             f"| | {len(planted)} of {len(CATALOGUE)} planted faults | {len(mistakes)} of {len(MISTAKES)} mistakes in "
@@ -87,7 +90,7 @@ class Table:
 
 
 def parted(faults: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return those of the plain implementation, and the mistakes in foreign ones."""
+    """Return the faults of the plain implementation, and the mistakes in foreign ones."""
     return [each for each in faults if each not in MISTAKES], [each for each in faults if each in MISTAKES]
 
 
@@ -97,7 +100,7 @@ def of(fault: str) -> str:
 
 
 def measure(judge: Judge, service: str, fault: str = "") -> tuple[Complaints, float]:
-    """Let one judge look at an implementation, with one fault or none. Returns complaints and seconds."""
+    """Let one judge test an implementation, with one fault or none. Return its complaints and the seconds."""
     with ExitStack() as stack:
         folder, its_own = (Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2))
         if service == PLAIN:
@@ -110,7 +113,7 @@ def measure(judge: Judge, service: str, fault: str = "") -> tuple[Complaints, fl
 
 
 def row(judge: Judge, faults: Sequence[str]) -> Row:
-    """Let one judge look at the right services and at each fault, two at a time."""
+    """Let one judge test the correct services and each faulty one, two at a time."""
     began = time.monotonic()
     services = sorted(set(map(of, faults)))
     with ThreadPoolExecutor(2) as pool:
@@ -123,7 +126,7 @@ def row(judge: Judge, faults: Sequence[str]) -> Row:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table, and what a peer caught and the suite did not. Returns 1 where there is such a fault."""
+    """Print the table, and what a peer caught and the suite did not. Returns 1 if there is such a fault."""
     given = _parser().parse_args(arguments)
     if given.into:
         if not LAST.exists():
@@ -143,14 +146,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows[key] = row(JUDGES[key], faults)
         print(f"{rows[key].name}: {len(rows[key].caught)} of {len(faults)}", flush=True)
         for service, operation, about in rows[key].alarms:
-            print(f"  also said of the right service, {service}: {operation} {about}".rstrip())
+            print(f"  false alarm, {service}: {operation} {about}".rstrip())
         _write(table)
     print(f"\n{table.markdown()}")
     return _missed(table)
 
 
 def _write(table: Table) -> None:
-    """Keep what is known so far, also of a run that is not finished."""
+    """Save the results so far, even if the run is not finished later."""
     LAST.parent.mkdir(parents=True, exist_ok=True)
     LAST.write_text(json.dumps(asdict(table), indent=2) + "\n", encoding="utf-8")
 

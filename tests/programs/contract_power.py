@@ -1,9 +1,9 @@
-"""`python tests/programs/contract_power.py`: does the suite tell every wrong implementation from a right one?
+"""`python tests/programs/contract_power.py`: does the suite find every fault, and nothing in correct implementations?
 
-Plants each fault of `plain_server` in turn and lets the suite judge it: one line a fault, then the count. Then judges
-the correct implementations, none of which may be said to deviate: the plain one, ignoring and refusing unknown members,
-taking time to make a snapshot, and with each of its variants; and the reference on SQLite and on PostgreSQL, with one
-and with two workers.
+Plants each fault of `plain_server` in turn and lets the suite judge it: one line per fault, then the count. Then it
+judges the correct implementations, which must all conform: the plain one, which ignores or refuses unknown members,
+takes time to make a snapshot, or has one of its variants; and the reference on SQLite and on PostgreSQL, with one and
+with two workers.
 
 `--shard 2/3` takes every third fault from the second on, for machines that share the work; `--every 10` each tenth.
 """
@@ -33,7 +33,7 @@ TESTS = Path(__file__).resolve().parents[1]
 DEFAULT_SEEDS = (1, 2, 3)
 DEFAULT_CORRECT_SEEDS = 20
 CREATION_TIME = "0.1"
-"""Seconds that a snapshot takes to be made, on the correct implementation that is not done at once."""
+"""Seconds to make a snapshot, on the correct implementation that takes time for it."""
 PROJECT_UUID = "6f0c1a52-3f5e-4c8e-9a17-0b6f5d2a9c11"
 """A project whose ID is a UUID with hyphens, as Open Telekom Cloud's reference shows it."""
 
@@ -55,8 +55,11 @@ class Trial:
 
 @dataclass(frozen=True)
 class Finding:
-    """What the suite said. broken: the clauses, the most telling first; sentences: one deviation of each, with its
-    answer; stopped: why it could not judge, or empty."""
+    """The result of the suite.
+
+    broken: the clauses, the most specific first; sentences: one deviation of each, with its answer; stopped: why the
+    suite could not judge, or empty.
+    """
 
     trial: Trial
     broken: tuple[str, ...]
@@ -150,7 +153,7 @@ def correct_trials(seeds: int, new_database: NewDatabase) -> list[Trial]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table. Returns 1 where a fault was missed or a correct implementation was said to deviate."""
+    """Print the table. Returns 1 if a fault was missed or a correct implementation was said to deviate."""
     given = _parser().parse_args(arguments)
     seeds: list[int] = given.seeds
     share, shares = given.shard

@@ -29,7 +29,7 @@ def say(title: str, *lines: str) -> None:
 
 
 def main() -> int:
-    """Run the chain and return the exit code: 0 where every step did what it promises."""
+    """Run the chain and return the exit code: 0 if every step did what it promises."""
     began = time.monotonic()
     contract = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
     operation = contract["paths"]["/v1.0/{project_id}/snapshots"]["post"]

@@ -1,6 +1,6 @@
 """Give the Go modules the address of a repository: `python tests/programs/go_module.py github.com/OWNER/NAME`.
 
-It stands in every file that now holds the address in overlays/go/go.mod. Run `make check-generated` afterwards.
+It replaces the present address, which is in overlays/go/go.mod, in every file. Run `make check-generated` afterwards.
 """
 
 import re
@@ -19,7 +19,7 @@ def present_address(root: Path) -> str:
 
 
 def move(root: Path, address: str) -> list[str]:
-    """Put `address` in the place of the present one, in every file that git knows. Returns the files' names."""
+    """Replace the present address by `address` in every file that git knows. Return the names of the files."""
     old = f"{present_address(root)}/"
     found = subprocess.run(
         ["git", "grep", "-lzF", old], cwd=root, capture_output=True, text=True, check=True

@@ -1,8 +1,8 @@
 """Is this commit fit to be released? `python tests/programs/release.py [TAG]`, for example `v1.2.3`.
 
-One version stands in the contract and in every package. With a tag, it is the tag's, the changelog has a heading for
-it, `make check` compared the contract with the one of the release before (tests/lint/breaking.sh), and neither an index
-nor the repository has a package of this version.
+It checks that the contract and every package have the same version. With a tag, it also checks that the tag has this
+version, that the changelog has a heading for it, that `make check` compares the contract with that of the previous
+release (tests/lint/breaking.sh), and that no index and no tag of the repository has this version already.
 """
 
 import re
@@ -25,11 +25,11 @@ DECLARED = {
 
 
 class Unfit(Exception):
-    """Why it must not be released, in one sentence."""
+    """The commit must not be released. The message says why, in one sentence."""
 
 
 def agreed(root: Path) -> str:
-    """Return the version that every file declares. Raises Unfit where they differ or one declares none."""
+    """Return the version that every file declares. Raises Unfit if they differ or one declares none."""
     found = {}
     for name, pattern in DECLARED.items():
         declared = re.search(pattern, (root / name).read_text(encoding="utf-8"), flags=re.MULTILINE)
@@ -40,7 +40,7 @@ def agreed(root: Path) -> str:
 
 
 def check_tag(root: Path, tag: str) -> None:
-    """Raise Unfit where the tag is not of this version, the changelog lacks it, or the baseline is stale."""
+    """Raise Unfit if the tag is not of this version, the changelog lacks it, or the baseline is stale."""
     version = agreed(root)
     if tag != f"v{version}":
         raise Unfit(f"the tag is {tag}, and the files say {version}")
@@ -53,14 +53,14 @@ def check_tag(root: Path, tag: str) -> None:
 
 
 def check_baseline(root: Path, before: str) -> None:
-    """Raise Unfit where `make check` compares with something else than what the release before promised."""
+    """Raise Unfit if `make check` compares with something else than what the release before promised."""
     promised = git(root, "show", f"{before}:openapi.yaml")
     if (root / BASELINE).read_text(encoding="utf-8") != promised:
         raise Unfit(f"{BASELINE} is not the contract of {before}: git show {before}:openapi.yaml > {BASELINE}")
 
 
 def check_free(root: Path, tag: str) -> None:
-    """Raise Unfit where a package of this version was published: all of them go out, or none."""
+    """Raise Unfit if a package of this version was published: all of them go out, or none."""
     if places := published("dws-snapshots", tag.removeprefix("v")):
         raise Unfit(f"{' and '.join(places)} has dws-snapshots {tag} already: choose a new version")
     modules = [f"refs/tags/{module}/{tag}" for module in ("generated/go", "overlays/go")]
@@ -101,7 +101,7 @@ def main(arguments: list[str]) -> int:
             check_tag(ROOT, tag)
             check_free(ROOT, tag)
     except Unfit as reason:
-        print(f"Not to be released: {reason}", file=sys.stderr)
+        print(f"This cannot be released: {reason}", file=sys.stderr)
         return 1
     print(version)
     return 0

@@ -1,11 +1,11 @@
-"""`make soak`: thousands of snapshots created exactly once, though answers are lost and the server is killed.
+"""`make soak`: creates thousands of snapshots exactly once, although answers are lost and the server is killed.
 
-Creates snapshots with create_snapshot_once, from many tasks and a few threads at once, through a proxy that drops
-connections before and after a request reached the server, sends requests on late, delays, cuts short, answers with
-201, 503 or HTML, and with lists of a while ago. dws-reference, on a SQLite file, is killed and started again on the
-way. Some names were there the night before: these must be refused. What was returned is compared with what is there,
-and deleted, so that lists stay short. Ends with 1 where a snapshot is missing, was made twice, or is not the one that
-was returned.
+It creates snapshots with create_snapshot_once, from many tasks and a few threads at once. All requests go through a
+proxy that drops connections before and after a request reaches the server, delays requests, cuts answers short, answers
+with 201, 503 or HTML, and returns outdated lists. dws-reference, on a SQLite file, is killed and restarted several
+times. Some names already exist, and must be refused. The returned snapshots are compared with those on the server, and
+then deleted, so that lists stay short. The exit code is 1 if a snapshot is missing, exists twice, or is not the one
+that was returned.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ from support.unreliable_proxy import UnreliableProxy
 AUTH = AkSkAuth(demo.ACCESS_KEY, demo.SECRET_KEY)
 THREADS = 4
 THREADS_SHARE = 10
-"""One of so many creates is made by a thread with the sync client."""
+"""One in this many creates is made by a thread with the sync client."""
 BEFORE = 100
-"""Two of so many names were there the night before: one for the threads, one for the tasks."""
+"""Two in this many names already exist: one for the threads, one for the tasks."""
 SWEEP = 100
-"""So many creates are compared and deleted at a time, or more where there are more."""
+"""At least this many creates are compared and deleted at a time."""
 DELETES = 16
-"""At once, so that they keep up with the creates."""
+"""Simultaneous deletes, so that they keep up with the creates."""
 NOWHERE = ("127.0.0.1", 1)
 SECONDS = 10.0
-"""For each step of a request: no answer of a server on the same machine takes so long."""
+"""The time limit of each step of a request. A server on the same machine never takes so long."""
 ACCOUNT: Any = {"project_id": demo.PROJECT_ID, "auth": AUTH, "timeout": SECONDS}
 
 
@@ -57,7 +57,7 @@ class Options:
 
 @dataclass
 class Outcome:
-    """What came of the creates: the ID that was returned for each name, or the error that was raised."""
+    """The results of the creates: for each name the returned ID, or the error."""
 
     returned: dict[str, str] = field(default_factory=dict)
     failed: dict[str, DwsError] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Outcome:
 
 @dataclass
 class Verdict:
-    """How the list of snapshots differs from what was asked for; each is a list of names."""
+    """The differences between the list of snapshots and the creates, each as a list of names."""
 
     missing: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
@@ -92,9 +92,9 @@ class Verdict:
         return not (self.missing or self.twice or self.others or self.errors)
 
     def judge(self, names: list[str], before: dict[str, str], outcome: Outcome, there: list[SnapshotDetail]) -> None:
-        """Compare. before: the IDs of the names that were there the night before, whose create must be refused.
+        """Compare the creates with the list. before: the IDs of names that existed before, so that creates are refused.
 
-        missing: asked for and not there; twice: there more than once; others: not the one that was returned.
+        missing: not in the list; twice: more than once in the list; others: not the one that was returned.
         """
         for name in names:
             ids = [snapshot.id for snapshot in there if snapshot.name.lower() == name.lower()]

@@ -1,6 +1,6 @@
-"""`make client ARGS=--try`: try the clients that can be made on demand, as far as this machine can.
+"""`make client ARGS=--try`: test the clients that can be made on demand, as far as this machine has their tools.
 
-What is found is kept in overlays/on_demand/tried.json, with the date and the versions.
+The results are kept in overlays/on_demand/tried.json, with the date and the versions.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def reads(client: Client) -> str:
 
 
 def checked(check: Callable[[], str]) -> str:
-    """What the check returns, or "no" and why on standard error."""
+    """Return the result of a check, or "no", and write the reason to standard error."""
     try:
         return check()
     except (AssertionError, Failed) as error:
@@ -85,7 +85,7 @@ def checked(check: Callable[[], str]) -> str:
 
 
 def main() -> int:
-    """Try them, and print the table. Returns the exit code: 1 where one failed."""
+    """Try them, and print the table. Returns the exit code: 1 if one failed."""
     rows = tried()
     failed = False
     for name in languages():

@@ -1,7 +1,7 @@
-"""`make generators`: give each published document to the tools of others; what was seen is printed as a table.
+"""`make generators`: try the published documents with other people's tools, and print the results as a table.
 
-Each tool is fetched into a folder of its own below build/generators. What it makes of a document is in a folder there,
-with failed.txt where a command failed: the command, and all that it said.
+Each tool is fetched into a folder of its own below build/generators. Its output for each document is in a folder there.
+If a command fails, failed.txt in that folder has the command and its output.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ QUIET = {
 
 
 class Failed(Exception):
-    """A command failed. The message is what it said first."""
+    """A command failed. The message is the first part of its output."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Try the tools. Returns 0; 1 where one can't be fetched, or where the page has another table."""
+    """Try the tools. Returns 0; 1 if one can't be fetched, or where the page has another table."""
     parser = argparse.ArgumentParser(prog="make generators", description="Give the contract to the tools of others.")
     parser.add_argument("tools", nargs="*", help="a part of the name of each that is tried; all without it")
     parser.add_argument("--write", action="store_true", help=f"put the table into {PAGE.relative_to(ROOT)}")
@@ -88,7 +88,7 @@ def written(folder: Path) -> list[Path]:
 
 
 def row(tool: Tool, documents: Sequence[Path], reference: RunningReference) -> str:
-    """Try a tool with each document. Raises Failed where it can't be fetched."""
+    """Try a tool with each document. Raises Failed if it can't be fetched."""
     folder = WORK / "".join(letter if letter.isalnum() else "-" for letter in tool.name)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -145,7 +145,7 @@ def run(commands: Sequence[str], places: dict[str, str], given: dict[str, str] |
 
 
 def reason(said: str, places: dict[str, str]) -> str:
-    """The first words of what a command said, or the last of a traceback, as they stand in a cell."""
+    """Return the beginning of a command's output, or the end of a traceback, for a cell of the table."""
     # Go begins with the package, as a comment.
     lines = [line.strip(" -") for line in said.splitlines() if line.strip() and not line.startswith("#")]
     lines = lines or ["it does not say why"]

@@ -1,4 +1,4 @@
-"""The same call through the sync and through the async client, so that one test says what must hold for both."""
+"""The same call through the sync and the async client, so that one test covers both."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -84,7 +84,7 @@ def create_aiohttp(endpoint: str, **given: Any) -> SnapshotResp:
 
 
 def arguments(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Tell the client's arguments, with their defaults, from the call's. `timeout_` is the timeout of the call."""
+    """Separate the client's arguments, with their defaults, from the call's. `timeout_` is the timeout of the call."""
     client = {"auth": TOKEN, "project_id": PROJECT_ID, "timeout": 5, "transport": None}
     return (
         {name: given.get(name, default) for name, default in client.items()},

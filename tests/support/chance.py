@@ -1,4 +1,4 @@
-"""Chance in tests. It is fixed, so that a change goes red for what it did; `make test TEST_SEED=N` draws anew."""
+"""Randomness in tests. The seed is fixed, so that failures are due to changes; `make test TEST_SEED=N` sets another."""
 
 import os
 

@@ -8,5 +8,5 @@ FOLDERS = (ROOT / "docs", ROOT / "overlays", ROOT / "tests")
 
 
 def environment() -> dict[str, str]:
-    """Return this process's environment, in which Python finds what those folders hold, as the Makefile has it."""
+    """Return this process's environment with the Makefile's folders on Python's path."""
     return os.environ | {"PYTHONPATH": os.pathsep.join(map(str, FOLDERS))}

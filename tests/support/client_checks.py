@@ -1,7 +1,8 @@
 """Checks of the clients made on demand: each is generated, compiled, and called by a small program in its language.
 
-The program, tests/languages/LANGUAGE/call.*, reads a call a line and prints a line with what came of it: `answer` with
-what the client returned, `status` with the status of an error, `refused` with why nothing was sent, or `failed`.
+The program, tests/languages/LANGUAGE/call.*, reads one call per line and prints one line with its result: `answer` with
+the value that the client returned, `status` with the status of an error, `refused` with the reason why nothing was
+sent, or `failed`.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ Outcome = dict[str, Any]
 
 @dataclass(frozen=True)
 class Caller:
-    """A language's program: where it goes in the client's folder, how it is compiled and run, what it can express.
+    """A language's program: its place in the client's folder, how it is compiled and run, and what it can express.
 
-    example: how the program of the client's README is run, which lies beside it; none where that was never tried;
-    built_with_client: whether the client's own build comes first; dynamic: it takes values of any type; utf16: texts
-    with lone surrogates.
+    example: the command that runs the program of the client's README, which is beside it; empty if that was never
+    tried; built_with_client: whether the client is built first; dynamic: whether it accepts values of any type; utf16:
+    whether it accepts texts with lone surrogates.
     """
 
     place: str
@@ -99,7 +100,7 @@ CALLS = {
 """What the programs name the operations."""
 
 LIMIT = 10
-"""What the programs list with where a case says nothing of it: they always send a limit."""
+"""The default query of lists: the programs always send a limit."""
 
 JSON = {"Content_Type": "application/json"}
 NO_PROXY = {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
@@ -123,7 +124,7 @@ class Client:
             client_on_demand.call(list(caller.compile), self.folder)
 
     def calls(self, url: str, token: str, calls: Sequence[Call]) -> list[Outcome]:
-        """Make calls with it, one after the other, and return what came of each."""
+        """Make calls with it, one after the other, and return the result of each."""
         done = subprocess.run(
             [*CALLERS[self.language.name].command, url],
             cwd=self.folder,
@@ -259,7 +260,7 @@ def without_null(node: Any) -> Any:
 
 
 def unread(client: Client) -> tuple[int, set[str]]:
-    """How many answers it was given that every client in generated/ reads, and the names of those that it does not.
+    """Return how many answers it was given that every client in generated/ can read, and the names of those it cannot.
 
     Answers with a member that can't be read are left out: such a member costs a generator's client the whole answer.
     """
@@ -291,7 +292,7 @@ def plain(operation_id: str) -> Call:
 
 
 def told(operation_id: str, read: Any) -> Any:
-    """What the programs tell of an answer."""
+    """Return what the programs print for an answer."""
     if operation_id == "deleteSnapshot":
         return "deleted"
     if operation_id in ("listSnapshots", "listClusterSnapshots"):
@@ -310,9 +311,9 @@ def example(contract: dict[str, Any], operation_id: str) -> dict[str, Any]:
 
 
 def unenforced(client: Client) -> tuple[int, set[str]]:
-    """How many bad values it was given, and the names of those that it sent.
+    """Return how many bad values it was given, and the names of those that it sent.
 
-    Raises AssertionError where it refuses a good value, or says that it sent nothing and did.
+    Raises AssertionError if it refuses a good value, or says that it sent nothing and did.
     """
     cases = list(expressible(CALLERS[client.language.name]))
     contract = load_contract()

@@ -1,4 +1,4 @@
-"""`dws-snapshots` as a process, in an environment that holds the reference's address and credentials, and no others."""
+"""`dws-snapshots` as a process, in an environment with only the reference's address and credentials."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def begun(url: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 
 class Cloud:
-    """A reference with clusters of known names, whose clock stands still, and what a test does behind its back."""
+    """A reference with clusters of known names and a stopped clock, which a test can change directly."""
 
     def __init__(self, reference: RunningReference, clusters: dict[str, str]) -> None:
         self.url = reference.url
@@ -73,7 +73,7 @@ class Cloud:
         self._admin.close()
 
     def admin(self, method: str, path: str, content: Any = None) -> None:
-        """Ask something of `/admin`."""
+        """Send a request to `/admin`."""
         self._admin.request(method, f"/admin/{path}", json=content).raise_for_status()
 
     def advance(self, seconds: float = 60) -> None:
@@ -81,7 +81,7 @@ class Cloud:
         self.admin("POST", "clock", {"advance": seconds})
 
     def snapshots(self) -> list[SnapshotDetail]:
-        """Return all there are, also where a fault strikes the list."""
+        """Return all snapshots, even if a fault affects the list."""
         while True:
             try:
                 return self.dws.list_snapshots()

@@ -16,9 +16,9 @@ NewDatabase = Callable[[], str]
 
 @contextmanager
 def running_postgresql(durable: bool = False) -> Iterator[NewDatabase]:
-    """A PostgreSQL server of its own, in a folder that goes with it.
+    """Run a PostgreSQL server in a temporary folder.
 
-    Nobody kills it: it need not wait for disks, unless it is to be `durable`.
+    Nobody kills it, so it does not wait for the disk unless `durable` is true.
     """
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         with patch.dict(os.environ, {"XDG_RUNTIME_DIR": folder}):

@@ -1,4 +1,4 @@
-"""Foreign implementations of the API, as they are and with a mistake in them, each a process of its own."""
+"""Foreign implementations of the API, unchanged or with a mistake, each in a process of its own."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _ACCOUNT = {
 class Mistake:
     """An edit of an implementation that makes it wrong.
 
-    of: the implementation; says: what is wrong; clause: the one that has to be named first; only: the subjects to ask
-    about; edits: by file, what is replaced there and by what.
+    of: the implementation; says: what is wrong; clause: the one that the suite must name first; only: the subjects to
+    test; edits: by file, the texts to replace and their replacements.
     """
 
     name: str
@@ -59,7 +59,7 @@ def mistakes() -> list[Mistake]:
 
 @contextmanager
 def serving(of: str, folder: Path, mistake: Mistake | None = None, **options: Any) -> Iterator[Options]:
-    """Run an implementation from a copy of it in a folder, and yield what a run of the suite is told of it."""
+    """Run an implementation from a copy of it in a folder, and yield the options for a run of the suite."""
     copy = folder / "foreign"
     shutil.copytree(FOREIGN, copy, ignore=shutil.ignore_patterns("__pycache__"))
     for file, edits in ({} if mistake is None else mistake.edits).items():

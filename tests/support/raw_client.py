@@ -1,4 +1,4 @@
-"""Requests byte by byte, for what no HTTP library sends."""
+"""Requests byte by byte, for requests that no HTTP library sends."""
 
 from __future__ import annotations
 

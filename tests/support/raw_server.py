@@ -1,4 +1,4 @@
-"""A TCP server that answers with the bytes it is told to, for answers that no correct service gives."""
+"""A TCP server that answers with given bytes, for answers that no correct service gives."""
 
 import socket
 import struct
@@ -47,7 +47,7 @@ def silence(connection: socket.socket) -> bool:
 
 
 class RawServer:
-    """Behaves as told, once for each request; after the last one it repeats it. `requests` holds what came."""
+    """Uses one of the given behaviours for each request, and repeats the last one. `requests` has all requests."""
 
     def __init__(self, *behaviours: Behaviour) -> None:
         self._behaviours: Sequence[Behaviour] = behaviours
@@ -75,7 +75,7 @@ class RawServer:
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
-        # Who has gone needs no answer.
+        # If the client is gone, it needs no answer.
         with connection, suppress(ConnectionError):
             while request := read_request(connection):
                 with self._lock:

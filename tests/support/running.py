@@ -66,7 +66,7 @@ class RunningReference:
     def token(self, **replaced: str) -> str:
         """A token from its IAM, for the demo user unless `username`, `password` or `domain` say otherwise.
 
-        Raises RuntimeError where IAM refuses.
+        Raises RuntimeError if IAM refuses.
         """
         answer = self.post("/v3/auth/tokens", token_request(**replaced))
         if answer.status != 201:

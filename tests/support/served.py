@@ -15,7 +15,7 @@ from plain_server.server import Service, listen
 
 @contextmanager
 def served(service: Service, *, tls: ssl.SSLContext | None = None, **options: Any) -> Iterator[Options]:
-    """Serve a plain service, and yield what a run of the suite is told of it: the token, unless told otherwise."""
+    """Serve a plain service, and yield the options for a run of the suite, with the token by default."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()

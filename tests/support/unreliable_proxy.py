@@ -1,4 +1,4 @@
-"""An HTTP proxy that loses and spoils what passes through it, for clients that must live with that."""
+"""An HTTP proxy that loses and damages messages, to test clients that must cope with that."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 LATEST = 0.3
-"""Seconds that a request is held back at most."""
+"""The most seconds that a request is delayed."""
 LAG = 2.0
-"""Seconds by which a list is behind at most."""
+"""The most seconds that a list is out of date."""
 LIST = re.compile(rb"GET /[^ ?]*/snapshots[ ?]")
 
 
@@ -54,9 +54,10 @@ def html(status: int) -> Callable[[bytes], bytes]:
 
 
 class Fate(NamedTuple):
-    """What may become of a request. weight: how often of a hundred; told: from the server's answer to the client's.
+    """What may happen to a request.
 
-    lags: whether a list is answered as it was a while ago.
+    weight: how often per hundred requests; told: turns the server's answer into the client's; lags: whether a list is
+    out of date.
     """
 
     words: str
@@ -84,10 +85,10 @@ WEIGHTS = [fate.weight for fate in FATES]
 
 
 class UnreliableProxy:
-    """Passes requests on to `upstream`, which may change, and decides by chance what becomes of each.
+    """Passes requests on to `upstream`, which may change, and decides by chance what happens to each.
 
-    seed: the same one gives the same decisions, in the order of the requests. fates: counts what became of them.
-    Works in a thread of its own; a context manager.
+    seed: the same seed gives the same decisions, in the order of the requests. fates: counts what happened. It runs in
+    a thread of its own and is a context manager.
     """
 
     def __init__(self, seed: int, upstream: tuple[str, int]) -> None:
@@ -111,7 +112,7 @@ class UnreliableProxy:
         self._thread.join()
 
     def send_rest(self) -> None:
-        """Wait until all that came before has reached the server, if it does, also where the client has gone."""
+        """Wait until all earlier requests have reached the server, or never will, even if their clients are gone."""
 
         async def rest() -> None:
             await asyncio.gather(*self._under_way, return_exceptions=True)
@@ -147,7 +148,7 @@ class UnreliableProxy:
             writer.close()
 
     def _list(self, answer: bytes, lags: bool) -> bytes:
-        """Return the answer to a list, or an earlier one where it lags behind."""
+        """Return the answer to a list, or an earlier one if it should be out of date."""
         now = time.monotonic()
         while self._lists and self._lists[0][0] < now - LAG:
             self._lists.popleft()
@@ -190,7 +191,7 @@ class Upstream:
         self._writer: asyncio.StreamWriter | None = None
 
     async def exchange(self, address: tuple[str, int], request: bytes) -> bytes:
-        """Send a request and return its answer. Raises OSError where there is none."""
+        """Send a request and return its answer. Raises OSError if there is none."""
         if self._writer is None or self._address != address:
             self.close()
             self._reader, self._writer = await asyncio.open_connection(*address)
@@ -207,7 +208,7 @@ class Upstream:
 
 
 async def read_message(reader: asyncio.StreamReader) -> bytes:
-    """Read a request or an answer with a Content-Length; empty where the other side has gone."""
+    """Read a request or an answer with a Content-Length; empty if the other side has gone."""
     try:
         head = await reader.readuntil(b"\r\n\r\n")
         length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)

@@ -1,4 +1,4 @@
-"""Time that passes only while a call of the client pauses: an hour of pauses takes no time, and none is cut short."""
+"""Virtual time, which passes only while a call of the client pauses: so an hour of pauses takes no real time."""
 
 
 class VirtualTime:

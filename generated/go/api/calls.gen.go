@@ -10,18 +10,18 @@ import (
 	"regexp"
 )
 
-// Calls has a method for each operation of the contract. NewCalls makes one.
+// Calls has a method for each operation of the contract. NewCalls returns one.
 //
-// Callers give and get what a body is there for: of {"snapshot": …} the snapshot.
+// Methods take and return the content of a body: the snapshot of {"snapshot": …}.
 //
-// A method returns a *ConstraintError before anything is sent, an *APIError for any answer but success, an
-// *UnexpectedResponseError for a success with a body of another kind, or what send returns.
+// A method returns a *ConstraintError for a wrong value, before anything is sent; an *APIError for an answer that is not
+// a success; an *UnexpectedResponseError for a success with an unusable body; or the error of send.
 type Calls struct {
 	server, projectID string
 	send              Send
 }
 
-// NewCalls returns the calls of a server, an address without a slash at its end, each made by send.
+// NewCalls returns the calls of a server, which is an address without a slash at its end. send makes each call.
 func NewCalls(server, projectID string, send Send) (*Calls, error) {
 	if err := firstOf(check("project_id", &projectID, projectIDRule.check)); err != nil {
 		return nil, err
@@ -112,10 +112,10 @@ func (c *Calls) ListClusterSnapshots(ctx context.Context, clusterID string, para
 	return call(c, build, ReadListClusterSnapshotsResponse)
 }
 
-// IterClusterSnapshots returns an iterator over what ListClusterSnapshots lists, each item once. It reads page after page, of 100 items
-// unless params say otherwise, whether the service's offset counts pages or items, and reads once more where the pages
-// may have moved meanwhile. A page that is answered with 429 or 503 is read again, up to 5 times, after pauses that
-// double from one second or are as long as the service asks, up to 5 minutes. It ends after the first other error.
+// IterClusterSnapshots returns an iterator over all items of ListClusterSnapshots, each once. It reads page after page, of 100 items
+// unless params say otherwise. It works whether the service's offset counts pages or items, and reads pages again if
+// items may have moved meanwhile. After 429 or 503 a page is read again, up to 5 times. The pauses double from one
+// second, or are as long as the service asks, up to 5 minutes. The iterator ends after any other error.
 func (c *Calls) IterClusterSnapshots(ctx context.Context, clusterID string, params IterClusterSnapshotsParams) iter.Seq2[SnapshotDetail, error] {
 	read := func(limit, offset int) ([]SnapshotDetail, *int, error) {
 		asked := ListClusterSnapshotsParams{
@@ -158,7 +158,7 @@ func (c *Calls) ListClusterDetails(ctx context.Context, clusterID string) (Clust
 	return answer.Cluster, err
 }
 
-// The statuses of the contract's errors, for errors.Is. Any other is an *APIError that is none of them.
+// The statuses of the contract's errors, for errors.Is. An *APIError with another status matches none of them.
 const (
 	// ErrBadRequest is 400. Request error. The request does not keep a rule of this document.
 	//
@@ -179,12 +179,12 @@ const (
 	ErrServiceUnavailable = status(503)
 )
 
-// ListSnapshotsSuccess is the status of a success of listSnapshots, as the contract has it. A service may give another 2xx.
+// ListSnapshotsSuccess is the status that the contract declares for a success of listSnapshots. A service may use another 2xx.
 const ListSnapshotsSuccess = 200
 
 // NewListSnapshotsRequest builds a request of listSnapshots.
 //
-// The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
+// The server is an address without a slash at its end. A value that breaks a rule of the contract gives a
 // *ConstraintError.
 func NewListSnapshotsRequest(ctx context.Context, server, projectID string) (*http.Request, error) {
 	if err := firstOf(
@@ -198,17 +198,17 @@ func NewListSnapshotsRequest(ctx context.Context, server, projectID string) (*ht
 
 // ReadListSnapshotsResponse reads the body of a success of listSnapshots, as far as it can be read.
 //
-// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
+// A body without its result gives a *ConstraintError; a body that is not JSON gives another error.
 func ReadListSnapshotsResponse(body []byte) (ListSnapshotsResponse, error) {
 	return readBody(body, readListSnapshotsResponse)
 }
 
-// CreateSnapshotSuccess is the status of a success of createSnapshot, as the contract has it. A service may give another 2xx.
+// CreateSnapshotSuccess is the status that the contract declares for a success of createSnapshot. A service may use another 2xx.
 const CreateSnapshotSuccess = 200
 
 // NewCreateSnapshotRequest builds a request of createSnapshot.
 //
-// The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
+// The server is an address without a slash at its end. A value that breaks a rule of the contract gives a
 // *ConstraintError.
 func NewCreateSnapshotRequest(ctx context.Context, server, projectID string, body CreateSnapshotRequest) (*http.Request, error) {
 	if err := firstOf(
@@ -223,17 +223,17 @@ func NewCreateSnapshotRequest(ctx context.Context, server, projectID string, bod
 
 // ReadCreateSnapshotResponse reads the body of a success of createSnapshot, as far as it can be read.
 //
-// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
+// A body without its result gives a *ConstraintError; a body that is not JSON gives another error.
 func ReadCreateSnapshotResponse(body []byte) (CreateSnapshotResponse, error) {
 	return readBody(body, readCreateSnapshotResponse)
 }
 
-// ListSnapshotDetailsSuccess is the status of a success of listSnapshotDetails, as the contract has it. A service may give another 2xx.
+// ListSnapshotDetailsSuccess is the status that the contract declares for a success of listSnapshotDetails. A service may use another 2xx.
 const ListSnapshotDetailsSuccess = 200
 
 // NewListSnapshotDetailsRequest builds a request of listSnapshotDetails.
 //
-// The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
+// The server is an address without a slash at its end. A value that breaks a rule of the contract gives a
 // *ConstraintError.
 func NewListSnapshotDetailsRequest(ctx context.Context, server, projectID, snapshotID string) (*http.Request, error) {
 	if err := firstOf(
@@ -248,17 +248,17 @@ func NewListSnapshotDetailsRequest(ctx context.Context, server, projectID, snaps
 
 // ReadListSnapshotDetailsResponse reads the body of a success of listSnapshotDetails, as far as it can be read.
 //
-// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
+// A body without its result gives a *ConstraintError; a body that is not JSON gives another error.
 func ReadListSnapshotDetailsResponse(body []byte) (ListSnapshotDetailsResponse, error) {
 	return readBody(body, readListSnapshotDetailsResponse)
 }
 
-// DeleteSnapshotSuccess is the status of a success of deleteSnapshot, as the contract has it. A service may give another 2xx.
+// DeleteSnapshotSuccess is the status that the contract declares for a success of deleteSnapshot. A service may use another 2xx.
 const DeleteSnapshotSuccess = 202
 
 // NewDeleteSnapshotRequest builds a request of deleteSnapshot.
 //
-// The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
+// The server is an address without a slash at its end. A value that breaks a rule of the contract gives a
 // *ConstraintError.
 func NewDeleteSnapshotRequest(ctx context.Context, server, projectID, snapshotID string) (*http.Request, error) {
 	if err := firstOf(
@@ -271,12 +271,12 @@ func NewDeleteSnapshotRequest(ctx context.Context, server, projectID, snapshotID
 	return NewRequest(ctx, "DELETE", withQuery(server+"/v1.0/"+url.PathEscape(projectID)+"/snapshots/"+url.PathEscape(snapshotID), query), nil)
 }
 
-// RestoreClusterSuccess is the status of a success of restoreCluster, as the contract has it. A service may give another 2xx.
+// RestoreClusterSuccess is the status that the contract declares for a success of restoreCluster. A service may use another 2xx.
 const RestoreClusterSuccess = 200
 
 // NewRestoreClusterRequest builds a request of restoreCluster.
 //
-// The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
+// The server is an address without a slash at its end. A value that breaks a rule of the contract gives a
 // *ConstraintError.
 func NewRestoreClusterRequest(ctx context.Context, server, projectID, snapshotID string, body RestoreClusterRequest) (*http.Request, error) {
 	if err := firstOf(
@@ -292,17 +292,17 @@ func NewRestoreClusterRequest(ctx context.Context, server, projectID, snapshotID
 
 // ReadRestoreClusterResponse reads the body of a success of restoreCluster, as far as it can be read.
 //
-// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
+// A body without its result gives a *ConstraintError; a body that is not JSON gives another error.
 func ReadRestoreClusterResponse(body []byte) (RestoreClusterResponse, error) {
 	return readBody(body, readRestoreClusterResponse)
 }
 
-// CopySnapshotSuccess is the status of a success of copySnapshot, as the contract has it. A service may give another 2xx.
+// CopySnapshotSuccess is the status that the contract declares for a success of copySnapshot. A service may use another 2xx.
 const CopySnapshotSuccess = 200
 
 // NewCopySnapshotRequest builds a request of copySnapshot.
 //
-// The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
+// The server is an address without a slash at its end. A value that breaks a rule of the contract gives a
 // *ConstraintError.
 func NewCopySnapshotRequest(ctx context.Context, server, projectID, snapshotID string, body CopySnapshotRequest) (*http.Request, error) {
 	if err := firstOf(
@@ -318,7 +318,7 @@ func NewCopySnapshotRequest(ctx context.Context, server, projectID, snapshotID s
 
 // ReadCopySnapshotResponse reads the body of a success of copySnapshot, as far as it can be read.
 //
-// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
+// A body without its result gives a *ConstraintError; a body that is not JSON gives another error.
 func ReadCopySnapshotResponse(body []byte) (CopySnapshotResponse, error) {
 	return readBody(body, readCopySnapshotResponse)
 }
@@ -370,12 +370,12 @@ type IterClusterSnapshotsParams struct {
 	SortDir *string `json:"sort_dir,omitempty"`
 }
 
-// ListClusterSnapshotsSuccess is the status of a success of listClusterSnapshots, as the contract has it. A service may give another 2xx.
+// ListClusterSnapshotsSuccess is the status that the contract declares for a success of listClusterSnapshots. A service may use another 2xx.
 const ListClusterSnapshotsSuccess = 200
 
 // NewListClusterSnapshotsRequest builds a request of listClusterSnapshots.
 //
-// The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
+// The server is an address without a slash at its end. A value that breaks a rule of the contract gives a
 // *ConstraintError.
 func NewListClusterSnapshotsRequest(ctx context.Context, server, projectID, clusterID string, params ListClusterSnapshotsParams) (*http.Request, error) {
 	if err := firstOf(
@@ -398,7 +398,7 @@ func NewListClusterSnapshotsRequest(ctx context.Context, server, projectID, clus
 
 // ReadListClusterSnapshotsResponse reads the body of a success of listClusterSnapshots, as far as it can be read.
 //
-// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
+// A body without its result gives a *ConstraintError; a body that is not JSON gives another error.
 func ReadListClusterSnapshotsResponse(body []byte) (ListClusterSnapshotsResponse, error) {
 	return readBody(body, readListClusterSnapshotsResponse)
 }
@@ -413,12 +413,12 @@ type ListClustersParams struct {
 	EnterpriseProjectID *string `json:"enterprise_project_id,omitempty"`
 }
 
-// ListClustersSuccess is the status of a success of listClusters, as the contract has it. A service may give another 2xx.
+// ListClustersSuccess is the status that the contract declares for a success of listClusters. A service may use another 2xx.
 const ListClustersSuccess = 200
 
 // NewListClustersRequest builds a request of listClusters.
 //
-// The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
+// The server is an address without a slash at its end. A value that breaks a rule of the contract gives a
 // *ConstraintError.
 func NewListClustersRequest(ctx context.Context, server, projectID string, params ListClustersParams) (*http.Request, error) {
 	if err := firstOf(
@@ -434,17 +434,17 @@ func NewListClustersRequest(ctx context.Context, server, projectID string, param
 
 // ReadListClustersResponse reads the body of a success of listClusters, as far as it can be read.
 //
-// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
+// A body without its result gives a *ConstraintError; a body that is not JSON gives another error.
 func ReadListClustersResponse(body []byte) (ListClustersResponse, error) {
 	return readBody(body, readListClustersResponse)
 }
 
-// ListClusterDetailsSuccess is the status of a success of listClusterDetails, as the contract has it. A service may give another 2xx.
+// ListClusterDetailsSuccess is the status that the contract declares for a success of listClusterDetails. A service may use another 2xx.
 const ListClusterDetailsSuccess = 200
 
 // NewListClusterDetailsRequest builds a request of listClusterDetails.
 //
-// The server is an address without a slash at its end. A value that does not keep a rule of the contract gives a
+// The server is an address without a slash at its end. A value that breaks a rule of the contract gives a
 // *ConstraintError.
 func NewListClusterDetailsRequest(ctx context.Context, server, projectID, clusterID string) (*http.Request, error) {
 	if err := firstOf(
@@ -459,7 +459,7 @@ func NewListClusterDetailsRequest(ctx context.Context, server, projectID, cluste
 
 // ReadListClusterDetailsResponse reads the body of a success of listClusterDetails, as far as it can be read.
 //
-// A body without what it is there for gives a *ConstraintError; what is no JSON gives another error.
+// A body without its result gives a *ConstraintError; a body that is not JSON gives another error.
 func ReadListClusterDetailsResponse(body []byte) (ListClusterDetailsResponse, error) {
 	return readBody(body, readListClusterDetailsResponse)
 }

@@ -13,7 +13,7 @@ import (
 	"unicode/utf8"
 )
 
-// ConstraintError says that a value does not keep a rule of the contract.
+// ConstraintError says that a value breaks a rule of the contract.
 //
 // Field is the place of the value, for example "snapshot.name"; Rule is what it must be; Value is what was given.
 type ConstraintError struct {
@@ -35,7 +35,7 @@ func (*ConstraintError) DWSError() {}
 
 func broken(rule string, value any) error { return &ConstraintError{Rule: rule, Value: value} }
 
-// under puts the name of a member or an item before the place of what is wrong in it.
+// under puts the name of a member or an item before the place of an error in it.
 func under(name string, err error) error {
 	if broken, ok := err.(*ConstraintError); ok {
 		if broken.Field != "" && !strings.HasPrefix(broken.Field, "[") {
@@ -46,7 +46,7 @@ func under(name string, err error) error {
 	return err
 }
 
-// whole names the place of what is wrong in a value itself rather than in a member of it.
+// whole names the place of an error that is in the value itself, not in one of its members.
 func whole(err error) error {
 	if broken, ok := err.(*ConstraintError); ok && broken.Field == "" {
 		broken.Field = "body"
@@ -54,7 +54,7 @@ func whole(err error) error {
 	return err
 }
 
-// title says what a value must be, in place of the limits that say it for programs.
+// title says in words what a value must be. If it is not empty, error messages use it instead of the limits.
 type title string
 
 func (t title) broken(rule string, value any) error {
@@ -64,7 +64,7 @@ func (t title) broken(rule string, value any) error {
 	return broken(rule, value)
 }
 
-// textRule holds lengths in code points; most is 0 where there is none.
+// textRule has lengths in code points; most is 0 if there is no limit.
 type textRule struct {
 	title
 	least, most int

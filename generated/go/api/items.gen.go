@@ -11,10 +11,11 @@ import (
 
 // items returns an iterator over the items of all pages, each once.
 //
-// Editions of the service differ in what offset counts: pages, or items. The second request, at offset 1, tells: where
-// half of a page stood on the first one, they are items. A service may hold fewer items on a page than a request asks for,
-// and need not tell their count. What others delete meanwhile moves items to pages that were read before: where the count
-// shrinks, they are read again. Where items may be missing at the end, all is read once more.
+// Editions of the service differ in whether offset counts pages or items. The second request, at offset 1, shows it: if
+// at least half of its items were on the first page, offset counts items. A service may return fewer items per page than
+// requested, and may leave out their count. If others delete items meanwhile, later ones move to pages that were read
+// before. So if the count shrinks, such pages are read again. If items may be missing at the end, everything is read once
+// more.
 func items[Item any, Count int | int64](
 	limit *int, read func(limit, offset int) ([]Item, *Count, error), id func(Item) string,
 ) iter.Seq2[Item, error] {
@@ -34,7 +35,7 @@ func items[Item any, Count int | int64](
 		for reading := 1; ; reading++ {
 			ids, first := map[string]bool{}, map[string]bool{}
 			number, step, pages := 0, 0, 0 // The step from one offset to the next is 0 until it is known.
-			before, least := -1, -1        // A count that is not told is -1.
+			before, least := -1, -1        // -1 stands for a missing count.
 			for more := true; more; {
 				page, told, err := read(size, number*max(step, 1))
 				if err != nil {
@@ -91,7 +92,7 @@ func items[Item any, Count int | int64](
 					}
 				}
 				before = count
-				// Three pages in a row with nothing new: offset is ignored, and a page of fewer than asked for is all there is.
+				// After three pages in a row with nothing new, offset is assumed to be ignored: a short page has all items.
 				isAll := len(page) < size || stale >= 3 && size < asked
 				more = len(page) > 0 && (count < 0 && !isAll || max((number+1)*size, len(page)) < count)
 				number++

@@ -15,8 +15,8 @@ type ListSnapshotsResponse struct {
 	// How many there are. Older editions don't tell it.
 	Count *int `json:"count,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -130,8 +130,8 @@ type SnapshotDetail struct {
 	// Whether parts of it can be restored to a cluster of another size.
 	SupportFineGrainedAsymmetricRestore *bool `json:"support_fine_grained_asymmetric_restore,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -181,8 +181,8 @@ type Datastore struct {
 	// Version of the data store.
 	Version *string `json:"version,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -205,8 +205,8 @@ type FineGrainedBackupDetail struct {
 	// Names of the tables.
 	TableList []string `json:"table_list,omitzero"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -266,8 +266,8 @@ type CreateSnapshotResponse struct {
 	// The snapshot object of an answer.
 	Snapshot SnapshotResp `json:"snapshot"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -283,8 +283,8 @@ type SnapshotResp struct {
 	// ID of the new snapshot, a UUID.
 	ID string `json:"id"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -303,8 +303,8 @@ type ListSnapshotDetailsResponse struct {
 	// Decision: `id`, `name`, `status`, `type` and `cluster_id` are mandatory.
 	Snapshot SnapshotDetail `json:"snapshot"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -409,8 +409,8 @@ type PublicIP struct {
 	// What went wrong with the address. Optional.
 	ErrorMessage *string `json:"error_message,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -446,8 +446,8 @@ type RestoreClusterResponse struct {
 	// ID of the job that restores it. Only the newest editions tell it.
 	JobID *string `json:"job_id,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -464,8 +464,8 @@ type Cluster struct {
 	// Cluster ID, a UUID.
 	ID string `json:"id"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -503,8 +503,8 @@ type CopySnapshotResponse struct {
 	// ID of the copy, a UUID.
 	SnapshotID string `json:"snapshot_id"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -529,8 +529,8 @@ type ListClusterSnapshotsResponse struct {
 	// How many there are on all pages. Older editions don't tell it.
 	Count *int `json:"count,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -552,8 +552,8 @@ type ListClustersResponse struct {
 	// How many there are. Some services tell it as text.
 	Count *int `json:"count,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -665,8 +665,8 @@ type ClusterInfo struct {
 	// How a cluster is resized, or was.
 	ResizeInfo *ResizeInfo `json:"resize_info,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -714,8 +714,8 @@ type ClusterEndpoint struct {
 	// The same as a URL of JDBC.
 	JdbcURL *string `json:"jdbc_url,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -735,8 +735,8 @@ type PublicEndpoint struct {
 	// The same as a URL of JDBC.
 	JdbcURL *string `json:"jdbc_url,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -756,8 +756,8 @@ type ClusterNode struct {
 	// Status of the node, a number as text.
 	Status *string `json:"status,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -777,8 +777,8 @@ type ClusterTag struct {
 	// Value of the tag.
 	Value *string `json:"value,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -798,8 +798,8 @@ type FailedReasons struct {
 	// A sentence for people.
 	ErrorMsg *string `json:"error_msg,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -822,8 +822,8 @@ type ParameterGroup struct {
 	// Its status.
 	Status *string `json:"status,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -847,8 +847,8 @@ type MaintainWindow struct {
 	// When it ends, `hh:mm`.
 	EndTime *string `json:"end_time,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -875,8 +875,8 @@ type ResizeInfo struct {
 	// When it began.
 	StartTime *string `json:"start_time,omitempty"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
@@ -897,8 +897,8 @@ type ListClusterDetailsResponse struct {
 	// Decision: `id`, `name` and `status` are mandatory.
 	Cluster ClusterInfo `json:"cluster"`
 
-	// AdditionalProperties holds, as it came, what an answer says beyond the other fields: members that the contract does
-	// not name, and the values that could not be read.
+	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
+	// that could not be read.
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 

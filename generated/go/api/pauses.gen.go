@@ -10,11 +10,12 @@ import (
 	"time"
 )
 
-// Pauses are those between attempts. They double from Next up to Longest; each is cut at random by up to a half.
+// Pauses are the pauses between attempts. They double from Next up to Longest; each is shortened at random by up to a
+// half.
 type Pauses struct{ Next, Longest time.Duration }
 
-// After pauses after a failure, or none: at least for as long as the service asks, but not beyond limit, unless that is
-// zero. It returns false when the context ends, or where the limit has been reached.
+// After pauses after an attempt: at least as long as the service asks, but not beyond limit, unless limit is zero.
+// failure is the error of the attempt, or nil. It returns false if the context ends or the limit has been reached.
 func (p *Pauses) After(ctx context.Context, failure error, limit time.Time) bool {
 	pause := p.Next - rand.N(p.Next/2)
 	p.Next = min(2*p.Next, p.Longest)
@@ -40,13 +41,13 @@ func askedFor(failure error) time.Duration {
 	return 0
 }
 
-// The request for one page is repeated so often, and not where the service asks for a longer pause.
+// The request for one page is repeated at most this often, and not if the service asks for a longer pause than this.
 const (
 	mostRepeats  = 5
 	longestPause = 5 * time.Minute
 )
 
-// patiently reads a page. Where the service asks to wait, with 429 or 503, it reads it again.
+// patiently reads a page, and reads it again if the service is overloaded (429 or 503).
 func patiently[Page any](ctx context.Context, read func() (Page, error)) (Page, error) {
 	pauses := Pauses{time.Second, 30 * time.Second}
 	for repeats := 0; ; repeats++ {

@@ -14,8 +14,8 @@ import (
 	"unicode/utf8"
 )
 
-// An answer is read as far as it can be. Only its types count, and what it is of no use without; source: decisions 15 and
-// 16 of openapi.yaml.
+// An answer is read as far as possible. Only types and indispensable members are checked. Source: decisions 15 and 16 of
+// openapi.yaml.
 
 type reader[T any] func(value json.RawMessage) (T, error)
 
@@ -28,7 +28,7 @@ func readBody[T any](body []byte, read reader[T]) (result T, err error) {
 	return result, whole(err)
 }
 
-// object holds the members that were not read so far, and what was needed and could not be read.
+// object has the members that were not read yet, and the first error of an indispensable one.
 type object struct {
 	members map[string]json.RawMessage
 	err     error
@@ -42,7 +42,7 @@ func open(value json.RawMessage) *object {
 	return o
 }
 
-// close returns the members that are left.
+// close returns the remaining members.
 func (o *object) close() (map[string]json.RawMessage, error) {
 	if len(o.members) == 0 {
 		return nil, o.err
@@ -50,7 +50,7 @@ func (o *object) close() (map[string]json.RawMessage, error) {
 	return o.members, o.err
 }
 
-// optional reads a member. It leaves one that it can't read; null is absent, and so is "" where it is no text.
+// optional reads a member. If it can't be read, it remains. null counts as absent, and so does "" unless it may be text.
 func optional[T any](o *object, name string, read reader[T]) *T {
 	value, present := o.members[name]
 	if !present || string(value) == "null" {
@@ -67,7 +67,7 @@ func optional[T any](o *object, name string, read reader[T]) *T {
 	return &result
 }
 
-// always reads a member that has its type's zero value where it is absent.
+// always reads a member that has the zero value of its type if it is absent.
 func always[T any](o *object, name string, read reader[T]) (result T) {
 	if found := optional(o, name, read); found != nil {
 		result = *found
@@ -75,7 +75,7 @@ func always[T any](o *object, name string, read reader[T]) (result T) {
 	return result
 }
 
-// needed reads a member without which the object is of no use; a text must not be empty.
+// needed reads an indispensable member. A text must not be empty.
 func needed[T any](o *object, name string, read reader[T]) (result T) {
 	if o.err != nil {
 		return result
@@ -114,12 +114,12 @@ func listOf[T any](read reader[T]) reader[[]T] {
 	}
 }
 
-// partial says that some of a value could not be read, and the rest was.
+// partial says that a part of a value could not be read, but the rest was.
 type partial struct{ error }
 
 func isPartial(err error) bool { return errors.As(err, new(partial)) }
 
-// mapOf reads an object of any members. One that can't be read, or is null, is absent.
+// mapOf reads an object with any members. A member that can't be read, or is null, is left out.
 func mapOf[T any](read reader[T]) reader[map[string]T] {
 	return func(value json.RawMessage) (map[string]T, error) {
 		o, result := open(value), map[string]T{}
@@ -135,7 +135,7 @@ func mapOf[T any](read reader[T]) reader[map[string]T] {
 	}
 }
 
-// readString reads a number as its digits.
+// readString reads a text; a number becomes its digits.
 func readString(value json.RawMessage) (text string, err error) {
 	if value[0] == '-' || '0' <= value[0] && value[0] <= '9' {
 		return string(value), nil
@@ -155,7 +155,7 @@ func readBoolean(value json.RawMessage) (truth bool, err error) {
 
 var decimal = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
 
-// readNumber reads a decimal text as the number that it stands for.
+// readNumber reads a number, also one that is written as text.
 func readNumber(value json.RawMessage) (float64, error) {
 	text, err := readString(value)
 	if err == nil && (value[0] != '"' || decimal.MatchString(text)) {
@@ -166,7 +166,7 @@ func readNumber(value json.RawMessage) (float64, error) {
 	return 0, broken("must be a number", string(value))
 }
 
-// readInteger reads 2.0, 2e0 and "2" as 2.
+// readInteger reads an integer; 2.0, 2e0 and "2" become 2.
 func readInteger[T int | int64](value json.RawMessage) (T, error) {
 	number, err := readNumber(value)
 	text, _ := readString(value)
@@ -197,8 +197,8 @@ func readTime(value json.RawMessage) (result time.Time, err error) {
 
 var dateTime = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d+)?(?:[Zz]|([+-](?:[01]\d|2[0-3])):?([0-5]\d))?$`)
 
-// ParseTime reads a date and time as services write it: of RFC 3339, with a space for the T, with a zone without its
-// colon, or without a zone, which means UTC. The result is in UTC.
+// ParseTime reads a date and time of RFC 3339, and what services write instead: with a space for the T, with a zone
+// without its colon, or without a zone, which means UTC. The result is in UTC.
 func ParseTime(text string) (time.Time, error) {
 	zone := "Z"
 	part := dateTime.FindStringSubmatch(text)

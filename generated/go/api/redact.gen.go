@@ -14,16 +14,16 @@ import (
 	"unicode/utf8"
 )
 
-// secrets are what no error may show: what a request carried.
+// secrets are the secrets that a request carried. No error may show them.
 type secrets []string
 
-// shortest is the length from which a secret is one, too, where it stands within a word.
+// shortest is the length from which a secret is also hidden inside a word.
 const shortest = 8
 
-// readings are what a text may say: as it stands, and where it is HTML, JSON or part of an address.
+// readings are the ways to read a text: as it is, and as HTML, JSON or a part of an address.
 var readings = []func(string) string{strings.Clone, html.UnescapeString, unescapeJSON, unescapeURL}
 
-// redact hides the secrets in a text, also where it spells them as HTML, JSON or an address does.
+// redact hides the secrets in a text, also if they are escaped as in HTML, JSON or an address.
 func (s secrets) redact(text string) string {
 	for _, read := range readings {
 		said := read(text)
@@ -42,7 +42,7 @@ func (s secrets) hide(text string) string {
 			continue
 		}
 		text = strings.ReplaceAll(text, secret, "…")
-		// A text that was cut off may end within it.
+		// A text that was cut off may end inside a secret.
 		for length := len(secret) - 1; length >= shortest; length-- {
 			if rest, found := strings.CutSuffix(text, secret[:length]); found {
 				text = rest + "…"
@@ -53,7 +53,7 @@ func (s secrets) hide(text string) string {
 	return text
 }
 
-// hideWord hides a secret where it is no part of a word.
+// hideWord hides a secret unless it is part of a longer word.
 func hideWord(text, secret string) string {
 	result := ""
 	for secret != "" {
@@ -79,7 +79,7 @@ func isLetter(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) 
 var (
 	escapedJSON = regexp.MustCompile(`(\\u[0-9A-Fa-f]{4})+|\\["\\/bfnrt]`)
 	escapedURL  = regexp.MustCompile(`(%[0-9A-Fa-f]{2})+`)
-	// What an address says of a user.
+	// The user information of an address.
 	userinfo = regexp.MustCompile(`//[^/\s"]*@`)
 )
 
@@ -97,8 +97,8 @@ func unescapeURL(text string) string {
 	})
 }
 
-// show returns a text as an error may show it: without a secret, in one line of characters that can be printed, at most
-// so many.
+// show returns a text that an error may contain: without secrets, in one line, printable, and with at most so many
+// characters.
 func (s secrets) show(text string, length int) string {
 	line := strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {

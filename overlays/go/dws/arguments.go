@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// check returns an *InvalidRequestError unless a value is good.
+// check returns an *InvalidRequestError if good is false.
 func check(good bool, field, rule string, value any) error {
 	if good {
 		return nil
@@ -19,16 +19,16 @@ func check(good bool, field, rule string, value any) error {
 	return &InvalidRequestError{Field: field, Rule: rule, Value: value}
 }
 
-// as finds an error of a type in a chain, as errors.AsType does from Go 1.26.
+// as finds an error of a type in a chain, like errors.AsType of Go 1.26.
 func as[T error](err error) (found T, ok bool) {
 	ok = errors.As(err, &found)
 	return found, ok
 }
 
-// Ptr returns a pointer to a value, for a member that may be left out.
+// Ptr returns a pointer to a value, for an optional member.
 func Ptr[T any](value T) *T { return &value }
 
-// hidden stands for a value that is a secret.
+// hidden is shown instead of a secret.
 type hidden struct{}
 
 func (hidden) GoString() string { return "a value that is not shown" }
@@ -44,7 +44,7 @@ func checkHeaderValue(field, value string) error {
 	return check(visible.MatchString(value), field, rule, hidden{})
 }
 
-// checkSecretKey refuses what comes of copying, and would make each signature wrong.
+// checkSecretKey refuses spaces around a key: they are a copying mistake, and would make every signature wrong.
 func checkSecretKey(value string) error {
 	const rule = "must not have spaces or line feeds around it"
 	return cmp.Or(
@@ -56,7 +56,7 @@ func checkDuration(field string, duration time.Duration) error {
 	return check(duration >= 0, field, "must not be negative", duration.String())
 }
 
-// checkCall checks what every call that waits is given.
+// checkCall checks the arguments that all waiting calls have.
 func (c *Client) checkCall(ctx context.Context, timeout time.Duration) error {
 	return cmp.Or(
 		check(c.operations() != nil, "client", "must be made by New", nil),
@@ -65,7 +65,7 @@ func (c *Client) checkCall(ctx context.Context, timeout time.Duration) error {
 	)
 }
 
-// checkedURL returns an address without its trailing slash. User information is never shown.
+// checkedURL returns an address without its trailing slash. User names and passwords in it are never shown.
 func checkedURL(field, value string) (string, error) {
 	parsed, err := url.Parse(value)
 	good := err == nil && visible.MatchString(value) && (parsed.Scheme == "http" || parsed.Scheme == "https") &&
@@ -82,7 +82,7 @@ func checkedURL(field, value string) (string, error) {
 	)
 }
 
-// isHost tells whether a name has labels of 1 to 63 characters. An address of IPv6 has one that is long enough.
+// isHost reports whether all labels of a name have 1 to 63 characters. An IPv6 address is one such label.
 func isHost(name string) bool {
 	for _, label := range strings.Split(strings.TrimSuffix(name, "."), ".") {
 		if label == "" || len(label) > 63 {
@@ -97,7 +97,7 @@ func isPort(port string) bool {
 	return port == "" || err == nil && number > 0
 }
 
-// isProxy tells whether the environment names a proxy. What is no address is read as one of a host "http:".
+// isProxy reports whether the environment names a proxy. Text that is not an address is parsed as a host "http:".
 func isProxy(address *url.URL) bool {
 	return isHost(address.Hostname()) && isPort(address.Port()) && !strings.HasSuffix(address.Host, ":")
 }

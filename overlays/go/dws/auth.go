@@ -10,28 +10,28 @@ import (
 	"dws-snapshots.example/overlays/go/signing"
 )
 
-// Auth proves the caller's identity. AKSK, TemporaryAKSK, Token and Password make one; so may a type of your own. One
-// serves any number of clients and goroutines.
+// Auth proves the caller's identity. AKSK, TemporaryAKSK, Token and Password return one, and you can write your own.
+// Any number of clients and goroutines may share it.
 type Auth interface {
-	// Authenticate adds the proof to the headers of a request, whose context ends in time. transport is that of the
-	// client, for requests of its own. What it returns as an error ends the call; the request is then not sent.
+	// Authenticate adds the proof to the headers of a request, whose context has a deadline. It may send requests of its
+	// own through transport, the client's. If it returns an error, the call ends and the request is not sent.
 	Authenticate(request *http.Request, transport http.RoundTripper) error
-	// Refused tells that the service answered a request with 401, and returns whether there can be another proof: then
-	// the request is authenticated and sent once more.
+	// Refused is called after the service answered a request with 401. It returns whether there may be another proof; the
+	// request is then authenticated and sent once more.
 	Refused(request *http.Request) bool
-	// Secrets returns what no error may show, besides the headers X-Auth-Token and X-Security-Token.
+	// Secrets returns the texts that no error may show. X-Auth-Token and X-Security-Token are never shown anyway.
 	Secrets() []string
 }
 
-// proof is an Auth of this package. Secrets stay in functions: fmt prints the strings in the fields of what it is given,
-// however deep, and no method prevents that.
+// proof is an Auth of this package. Secrets are kept in functions: fmt prints strings in fields of any depth, and no
+// method can prevent that.
 type proof struct {
 	name         string
 	invalid      error
 	secrets      func() []string
 	authenticate func(request *http.Request, transport http.RoundTripper) error
 	refused      func(request *http.Request) bool
-	// projectID fetches a token and returns the ID of the project that it is for, or "".
+	// projectID fetches a token and returns the ID of its project, or "".
 	projectID func(ctx context.Context, transport http.RoundTripper) (string, error)
 }
 
@@ -58,7 +58,7 @@ func checkAuth(auth Auth) error {
 // AKSK signs each request with a permanent access key and its secret key. Source: "AK/SK signature" in openapi.yaml.
 func AKSK(accessKey, secretKey string) Auth { return signer(accessKey, secretKey, "", nil) }
 
-// TemporaryAKSK signs each request with a temporary key pair and sends the security token that goes with it.
+// TemporaryAKSK signs each request with a temporary key pair and sends the security token that belongs to it.
 func TemporaryAKSK(accessKey, secretKey, securityToken string) Auth {
 	return signer(accessKey, secretKey, securityToken, checkHeaderValue("security_token", securityToken))
 }
@@ -76,12 +76,12 @@ func signer(accessKey, secretKey, securityToken string, invalid error) Auth {
 	}
 }
 
-// sign covers Host and Content-Type; other headers may change on the way to the service.
+// sign signs a request. It covers Host and Content-Type, because other headers may change on the way to the service.
 func sign(request *http.Request, key signing.Key) {
 	signed := signing.Request{Method: request.Method, Target: request.URL.RequestURI()}
 	signed.Headers = []signing.Header{{Name: "Host", Value: request.URL.Host}}
 	if request.GetBody != nil {
-		// It stands in memory, where reading can't fail.
+		// The body is in memory, where reading can't fail.
 		body, _ := request.GetBody()
 		signed.Body, _ = io.ReadAll(body)
 		kind := request.Header.Get("Content-Type")

@@ -4,8 +4,8 @@
 //	...
 //	created, err := client.CreateSnapshot(ctx, dws.Snapshot{Name: "snapshot-3", ClusterID: clusterID})
 //
-// Every value is checked against the contract before anything is sent. A create is sent once, and again only where it
-// is certain that the first did nothing. Errors are those of Error, for errors.As and errors.Is.
+// Every value is checked against the contract before anything is sent. A create is sent once, and again only if the
+// first certainly had no effect. Every error of a call is an Error; use errors.As and errors.Is to tell them apart.
 package dws
 
 import (
@@ -26,12 +26,11 @@ const Version = "1.0.0"
 
 const userAgent = "dws-snapshots-go/" + Version
 
-// Client calls the snapshot API for one project. It is immutable and serves any number of goroutines.
+// Client calls the snapshot API for one project. It is immutable, and any number of goroutines may use it.
 //
-// Each operation returns an *InvalidRequestError before anything is sent; an *APIError for an answer that is no success,
-// which is ErrBadRequest also for a name that is taken; and an *UnexpectedResponseError, a *ConnectionFailedError or a
-// *ResponseTimeoutError otherwise. A request is sent once; only one that was refused with 401 is sent again, with a new
-// token.
+// An operation returns an *InvalidRequestError if a value is wrong, before anything is sent; an *APIError if the answer
+// is not a success, for example ErrBadRequest if a name is taken; and otherwise an *UnexpectedResponseError, a
+// *ConnectionFailedError or a *ResponseTimeoutError. A request is sent once, and again only after a 401, with a new token.
 type Client struct {
 	calls               *api.Calls
 	endpoint, projectID string
@@ -41,11 +40,11 @@ type Client struct {
 	readYAML            func(content []byte, target any) error
 }
 
-// Option changes a client while New makes it. Of two that say the same, the later counts.
+// Option changes a client while New makes it. If two options set the same thing, the later one counts.
 type Option func(*Client) error
 
-// WithTimeout says how long one request may take, from its start to the last byte of its answer; a minute by default.
-// The caller's context ends it earlier.
+// WithTimeout sets how long one request may take, from its start to the last byte of its answer; a minute by default.
+// The caller's context may end it earlier.
 func WithTimeout(timeout time.Duration) Option {
 	return func(c *Client) error {
 		c.timeout = timeout
@@ -53,8 +52,8 @@ func WithTimeout(timeout time.Duration) Option {
 	}
 }
 
-// WithHTTPClient sends through the transport of an http.Client, for a proxy or a CA of your own, and takes its Timeout
-// if it has one. Its Jar and CheckRedirect are not used: no cookies are kept, and redirects are not followed.
+// WithHTTPClient sends through the transport of an http.Client, for a proxy or a CA of your own, and uses its Timeout if
+// it has one. Its Jar and CheckRedirect are ignored: no cookies are kept, and redirects are not followed.
 func WithHTTPClient(client *http.Client) Option {
 	return func(c *Client) error {
 		if client == nil {
@@ -69,10 +68,10 @@ func WithHTTPClient(client *http.Client) Option {
 	}
 }
 
-// New returns a client of an endpoint, for example "https://dws.eu-de.otc.t-systems.com", and a project's ID. By
-// default it connects within 10 seconds, as the environment's HTTPS_PROXY and NO_PROXY say.
+// New returns a client for an endpoint, for example "https://dws.eu-de.otc.t-systems.com", and a project's ID. By default
+// it takes at most 10 seconds to connect, and uses the proxy of HTTPS_PROXY and NO_PROXY in the environment.
 //
-// It returns an *InvalidRequestError for an argument that breaks a rule. Nothing is sent.
+// It returns an *InvalidRequestError for a wrong argument. Nothing is sent.
 func New(endpoint, projectID string, auth Auth, options ...Option) (*Client, error) {
 	c, err := configured(options)
 	if err = cmp.Or(c.connect(endpoint, projectID, auth), err); err != nil {
@@ -114,7 +113,7 @@ func (c *Client) dial(address string) (err error) {
 	return err
 }
 
-// operations returns the generated operations, which say what is wrong where the client was not made by New.
+// operations returns the generated operations. If the client was not made by New, they return an error that says so.
 func (c *Client) operations() *api.Calls {
 	if c == nil {
 		return nil
@@ -122,7 +121,7 @@ func (c *Client) operations() *api.Calls {
 	return c.calls
 }
 
-// newTransport returns a transport with the environment's proxy, if that has an address.
+// newTransport returns a transport with the environment's proxy, or an error if that is not a valid address.
 func newTransport(endpoint string) (*http.Transport, error) {
 	var proxy *url.URL
 	request, err := http.NewRequest(http.MethodGet, endpoint, nil)
@@ -155,7 +154,7 @@ func (c *Client) String() string {
 	return fmt.Sprintf("dws.Client(%s, %s)", c.endpoint, c.projectID)
 }
 
-// send makes a call of api.Calls. What was refused with 401 had no effect: it is sent again once, if there can be a new
+// send makes a call of api.Calls. A request that got a 401 had no effect, so it is sent once more if there may be a new
 // token.
 func (c *Client) send(build func() (*http.Request, error)) (*api.Answer, error) {
 	for attempt := 1; ; attempt++ {
@@ -176,7 +175,7 @@ func (c *Client) send(build func() (*http.Request, error)) (*api.Answer, error) 
 	}
 }
 
-// authenticate adds the proof to a request, within the client's time.
+// authenticate adds the proof to a request, within the client's timeout.
 func (c *Client) authenticate(request *http.Request) error {
 	ctx, cancel := context.WithTimeout(request.Context(), c.timeout)
 	defer cancel()

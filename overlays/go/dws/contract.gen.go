@@ -9,7 +9,7 @@ import (
 	"dws-snapshots.example/generated/go/api"
 )
 
-// The operations of the contract and its models, where `go doc` shows them: both are those of package api.
+// The operations of the contract and its models. They are those of package api, declared here so that `go doc` shows them.
 
 // ListSnapshots lists all snapshots of the project, manual and automated, of all its clusters.
 //
@@ -56,10 +56,10 @@ func (c *Client) ListClusterSnapshots(ctx context.Context, clusterID string, par
 	return c.operations().ListClusterSnapshots(ctx, clusterID, params)
 }
 
-// IterClusterSnapshots returns an iterator over what ListClusterSnapshots lists, each item once. It reads page after page, of 100 items
-// unless params say otherwise, whether the service's offset counts pages or items, and reads once more where the pages
-// may have moved meanwhile. A page that is answered with 429 or 503 is read again, up to 5 times, after pauses that
-// double from one second or are as long as the service asks, up to 5 minutes. It ends after the first other error.
+// IterClusterSnapshots returns an iterator over all items of ListClusterSnapshots, each once. It reads page after page, of 100 items
+// unless params say otherwise. It works whether the service's offset counts pages or items, and reads pages again if
+// items may have moved meanwhile. After 429 or 503 a page is read again, up to 5 times. The pauses double from one
+// second, or are as long as the service asks, up to 5 minutes. The iterator ends after any other error.
 func (c *Client) IterClusterSnapshots(ctx context.Context, clusterID string, params IterClusterSnapshotsParams) iter.Seq2[SnapshotDetail, error] {
 	return c.operations().IterClusterSnapshots(ctx, clusterID, params)
 }

@@ -14,9 +14,9 @@ import (
 // CreateOption changes how a snapshot is created. WithBusyTimeout makes one.
 type CreateOption func(*creation) error
 
-// WithBusyTimeout says how long to wait for a cluster that is making another snapshot; without it not at all. That is
-// 403 with DWS.7023; the request is sent again after pauses that double from one second to 30, each cut at random by up
-// to a half, or as long as the service asks.
+// WithBusyTimeout sets how long to wait for a cluster that is making another snapshot (403 with DWS.7023). Without it
+// there is no waiting. The request is sent again after pauses that double from one second to 30. Each pause is shortened
+// at random by up to a half, but is at least as long as the service asks.
 func WithBusyTimeout(timeout time.Duration) CreateOption {
 	return func(c *creation) error {
 		c.busyTimeout = timeout
@@ -24,7 +24,7 @@ func WithBusyTimeout(timeout time.Duration) CreateOption {
 	}
 }
 
-// creation is one snapshot that is being created.
+// creation is the create of one snapshot.
 type creation struct {
 	*Client
 	wanted      Snapshot
@@ -47,10 +47,10 @@ func (c *Client) creation(wanted Snapshot, options []CreateOption) (*creation, e
 	return made, nil
 }
 
-// CreateSnapshot creates a snapshot of a cluster. The service goes on making it when the call returns.
+// CreateSnapshot creates a snapshot of a cluster. The service is still making it when the call returns.
 //
-// The request is sent once; again only where it certainly had no effect: it was refused with 401 and the token renewed,
-// or the cluster is busy and WithBusyTimeout says to wait.
+// The request is sent once, and again only if it certainly had no effect: after a 401, with a new token, or if the
+// cluster is busy and WithBusyTimeout says to wait.
 func (c *Client) CreateSnapshot(ctx context.Context, snapshot Snapshot, options ...CreateOption) (SnapshotResp, error) {
 	made, err := c.creation(snapshot, options)
 	if err != nil {
@@ -64,7 +64,7 @@ func (c *Client) CreateSnapshot(ctx context.Context, snapshot Snapshot, options 
 	}
 }
 
-// waitWhileBusy pauses after a refusal of a busy cluster. It returns false for any other failure, and at the end of the
+// waitWhileBusy pauses after a refusal by a busy cluster. It returns false for any other failure, and at the end of the
 // time.
 func (c *creation) waitWhileBusy(ctx context.Context, err error) bool {
 	refused, ok := as[*APIError](err)
@@ -72,22 +72,22 @@ func (c *creation) waitWhileBusy(ctx context.Context, err error) bool {
 		c.busyPauses.After(ctx, err, c.busyUntil)
 }
 
-// CreateSnapshotOnce creates exactly one snapshot in spite of lost answers. timeout is for the whole of it; 0 means
-// five minutes, and the time of WithBusyTimeout.
+// CreateSnapshotOnce creates exactly one snapshot, even if answers are lost. timeout limits the whole call; 0 means five
+// minutes plus the time of WithBusyTimeout.
 //
-// It first reads the project's snapshots: one that has the name already is never returned. A create that certainly had
-// no effect is sent again: it was not sent, or was refused with 429. After a failure that leaves open whether the
-// snapshot exists, it pauses and looks for one of that name and cluster, without regard to case, that was not there
-// before. It returns that one, or sends the create again where it is not there. Names are unique in a project, so at
-// most one comes to be. Pauses double from a tenth of a second to ten, each cut at random by up to a half, or are as long
-// as the service asks.
+// It first reads the project's snapshots, so that one that already had the name is never returned. If a create certainly
+// had no effect, because it was not sent or got a 429, it is sent again. After a failure that may have had an effect, the
+// call pauses and reads the list again. If there is a new snapshot of that name and cluster, in any case, it is returned;
+// if not, the create is sent again. Names are unique in a project, so there is never a second snapshot. Pauses double
+// from a tenth of a second to ten. Each is shortened at random by up to a half, but is at least as long as the service
+// asks.
 //
-// While nothing is open it returns the service's own refusal. Later refusals may come of its own earlier request, so it
-// goes on looking after them, but for 401 and 404, and for 400 where the name was taken before. At the end of the time
-// it returns the last refusal, or else the failure that left it open; a *CausedError where there are two to tell.
+// A refusal is returned at once, unless an earlier request may have had an effect: that request may be the cause of the
+// refusal. Then the call goes on, except after 401 and 404, and after 400 if the name was taken before. At the end of the
+// time it returns the last refusal, or the earlier failure, or a *CausedError that contains both.
 //
-// Its limit: a snapshot of the same name and cluster that somebody else creates in the meantime can't be told from one's
-// own once an answer was lost.
+// One case cannot be detected: if an answer was lost and somebody else creates a snapshot of the same name and cluster at
+// that time, that one is returned.
 func (c *Client) CreateSnapshotOnce(
 	ctx context.Context, snapshot Snapshot, timeout time.Duration, options ...CreateOption,
 ) (SnapshotResp, error) {
@@ -122,7 +122,7 @@ func (c *creation) once(ctx context.Context) (SnapshotResp, error) {
 	return created, err
 }
 
-// before returns the IDs of the snapshots that have the name before anything is sent.
+// before returns the IDs of the snapshots that have the name before the create is sent.
 func (c *creation) before(ctx context.Context) (map[string]bool, error) {
 	pauses := untilCreated
 	for {
@@ -130,7 +130,7 @@ func (c *creation) before(ctx context.Context) (map[string]bool, error) {
 		if _, passing := effectOf(err); passing && pauses.After(ctx, err, time.Time{}) {
 			continue
 		}
-		// It was a reading that may have been sent.
+		// Only the reading may have been sent, not the create.
 		if failed, ok := as[*ConnectionFailedError](err); ok {
 			failed.MayHaveBeenSent = false
 		}
@@ -144,7 +144,7 @@ func (c *creation) before(ctx context.Context) (map[string]bool, error) {
 	}
 }
 
-// untilOpen sends the create until it is obeyed or refused, or it is open whether it was obeyed.
+// untilOpen sends the create until it succeeds, is refused, or fails so that it may have had an effect.
 func (c *creation) untilOpen(ctx context.Context, pauses *api.Pauses) (SnapshotResp, error) {
 	for {
 		created, err := c.operations().CreateSnapshot(ctx, c.wanted)
@@ -160,8 +160,8 @@ func (c *creation) untilOpen(ctx context.Context, pauses *api.Pauses) (SnapshotR
 	}
 }
 
-// whileOpen looks, and creates where there is none, until it is known whether the snapshot exists. open is the last
-// failure that leaves that open.
+// whileOpen looks for the snapshot, and creates it if it is not there, until it is known whether it exists. open is the
+// last failure that may have had an effect.
 func (c *creation) whileOpen(
 	ctx context.Context, open error, before map[string]bool, pauses *api.Pauses,
 ) (none SnapshotResp, err error) {
@@ -191,7 +191,7 @@ func (c *creation) whileOpen(
 			open = err
 		case passing:
 		case errors.Is(err, ErrBadRequest) && !taken, errors.Is(err, ErrForbidden):
-			// It may come of an earlier request of our own.
+			// An earlier request of this call may be the cause.
 			refusal = err
 		default:
 			return none, causedBy(err, open)
@@ -203,7 +203,7 @@ func (c *creation) whileOpen(
 	return none, causedBy(open, unread)
 }
 
-// find returns the ID of the wanted snapshot if it was not there before, and whether one of that name still is.
+// find returns the ID of a new snapshot with the wanted name and cluster, and whether an old one has the name.
 func (c *creation) find(listed []SnapshotDetail, before map[string]bool) (id string, taken bool) {
 	for _, known := range listed {
 		ofCluster := known.ClusterID == "" || strings.EqualFold(known.ClusterID, c.wanted.ClusterID)
@@ -218,8 +218,7 @@ func (c *creation) find(listed []SnapshotDetail, before map[string]bool) (id str
 	return "", taken
 }
 
-// effectOf tells whether a request that failed may nevertheless have done what it was for, and whether it may succeed
-// when it is repeated: where it may, it perhaps did so already, or certainly did nothing.
+// effectOf reports whether a failed request may have had an effect, and whether it may succeed when it is repeated.
 func effectOf(err error) (perhaps, passing bool) {
 	if failed, ok := as[*ConnectionFailedError](err); ok {
 		return failed.MayHaveBeenSent, true
@@ -232,7 +231,7 @@ func effectOf(err error) (perhaps, passing bool) {
 	return unexpected, unexpected
 }
 
-// isAnotherThing tells whether an answer came whole and is not what was asked for: the next would be like it.
+// isAnotherThing reports whether a complete answer had an unusable body. The next answer would be the same.
 func isAnotherThing(err error) bool {
 	_, cut := as[*ConnectionFailedError](err)
 	_, unexpected := as[*UnexpectedResponseError](err)

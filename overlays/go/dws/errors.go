@@ -9,9 +9,9 @@ import (
 	"dws-snapshots.example/generated/go/api"
 )
 
-// Error is what every error of a call is, or wraps. errors.Is finds context.Canceled and context.DeadlineExceeded in it
-// where the caller's context ended the call. No text of an error holds a secret: what a service sends back is cleared of
-// the caller's own secrets first.
+// Error is the interface of every error of a call. If the caller's context ended the call, errors.Is finds
+// context.Canceled or context.DeadlineExceeded in it. No error contains a secret: the caller's secrets are first removed
+// from the service's answer.
 type Error = api.Error
 
 // The errors of every call.
@@ -21,25 +21,25 @@ type (
 	//
 	// Field is the place of the value, for example "snapshot.name"; Rule is what it must be; Value is what was given.
 	InvalidRequestError = api.ConstraintError
-	// APIError says that the service answered with a status that is no success.
+	// APIError says that the service answered with a status other than 2xx.
 	//
 	// It has the StatusCode; the service's ErrorCode, for example "DWS.0001", and ErrorMsg; the RequestID; and RetryAfter,
-	// how long the service asks to wait, or 0. MayHaveBeenSentTwice tells that a transport of your own sent the request
-	// again, so that the first may have had its effect.
+	// how long the service asks to wait, or 0. MayHaveBeenSentTwice says that your own transport repeated the request, so
+	// that the first one may have had an effect.
 	APIError = api.APIError
-	// UnexpectedResponseError says that the service answered with success, but with a body of another kind: no JSON, more
-	// than 64 MB, about another ID, or without what the answer is there for. The request probably had its effect. Reason is
-	// what is wrong with the body. Where the answer was cut short, errors.As finds a *ConnectionFailedError too.
+	// UnexpectedResponseError says that the service answered with success, but with an unusable body: not JSON, more than
+	// 64 MB, about another ID, or without the result. The request probably had its effect. Reason says what is wrong with
+	// the body. If the answer was cut short, errors.As finds a *ConnectionFailedError too.
 	UnexpectedResponseError = api.UnexpectedResponseError
 	// ConnectionFailedError says that no connection could be made, or that it broke before an answer.
 	//
-	// MayHaveBeenSent tells whether the request may have reached the service, so that a snapshot might exist.
+	// MayHaveBeenSent says whether the request may have reached the service, so that a snapshot may exist.
 	ConnectionFailedError = api.ConnectionFailedError
 	// ResponseTimeoutError says that the answer did not come in time. errors.As finds it as a *ConnectionFailedError too.
 	ResponseTimeoutError = api.ResponseTimeoutError
 )
 
-// MissingSettingError says that FromEnv did not find what a client needs. Reason says what was looked at.
+// MissingSettingError says that FromEnv did not find everything that a client needs. Reason says where it looked.
 type MissingSettingError struct{ Reason string }
 
 func (e *MissingSettingError) Error() string { return e.Reason }
@@ -57,9 +57,9 @@ const (
 	ErrForbidden = api.ErrForbidden
 	// ErrNotFound is 404: the project has no such cluster or snapshot.
 	ErrNotFound = api.ErrNotFound
-	// ErrInternalServerError is 500: whether the request had an effect is not known.
+	// ErrInternalServerError is 500: the request may have had an effect, or not.
 	ErrInternalServerError = api.ErrInternalServerError
-	// ErrServiceUnavailable is 503: whether the request had an effect is not known.
+	// ErrServiceUnavailable is 503: the request may have had an effect, or not.
 	ErrServiceUnavailable = api.ErrServiceUnavailable
 )
 
@@ -85,8 +85,8 @@ func (e *interrupted) Unwrap() error { return e.err }
 // DWSError marks it as an error of a call.
 func (*interrupted) DWSError() {}
 
-// CausedError is a failure that an earlier one led to: Err is the last, which errors.Is and errors.As find; Cause is the
-// one that left open whether the snapshot exists, or what kept CreateSnapshotOnce from finding out.
+// CausedError is a failure together with an earlier one. Err is the last failure, which errors.Is and errors.As find.
+// Cause is the failure after which the snapshot may exist, or the one that kept CreateSnapshotOnce from finding out.
 type CausedError struct{ Err, Cause error }
 
 func (e *CausedError) Error() string { return e.Err.Error() + "; before: " + e.Cause.Error() }
@@ -111,8 +111,8 @@ func (e *SnapshotFailedError) Error() string {
 	return fmt.Sprintf("snapshot %s (%s) is UNAVAILABLE: the service failed to make it", e.Snapshot.Name, e.Snapshot.ID)
 }
 
-// WaitTimeoutError says that a snapshot was not available in time. Status is the last that was seen, or empty; the
-// error wraps the failure of the last reading, if it failed.
+// WaitTimeoutError says that a snapshot was not available in time. Status is the last one that was read, or empty. The
+// error wraps that of the last reading, if that failed.
 type WaitTimeoutError struct {
 	SnapshotID string
 	Timeout    time.Duration

@@ -18,7 +18,7 @@ func missing(format string, values ...any) error {
 	return &MissingSettingError{fmt.Sprintf(format, values...)}
 }
 
-// sectionOf returns a section of an INI file, read as Python's configparser does; nil where there is none.
+// sectionOf returns a section of an INI file, read as Python's configparser does; nil if there is none.
 func sectionOf(path, section string) (map[string]string, error) {
 	content, err := contentOf(path)
 	if err != nil {
@@ -47,7 +47,7 @@ func sectionOf(path, section string) (map[string]string, error) {
 		key := strings.ToLower(strings.TrimSpace(text[:max(at, 0)]))
 		_, twice := options[key]
 		if options == nil || key == "" || twice || text[0] == '[' {
-			// It does not quote the file, and with it a secret.
+			// The message must not quote the file, which contains secrets.
 			return nil, missing("%s is no INI file: see line %d", path, number+1)
 		}
 		options[key], last, lastIndent = strings.TrimSpace(text[at+1:]), key, indent
@@ -58,15 +58,14 @@ func sectionOf(path, section string) (map[string]string, error) {
 	return sections[section], nil
 }
 
-// node is what stands somewhere in a YAML file: nothing, a mapping, a text or another kind. A number is the text that
-// stands there.
+// node is a value in a YAML file: nothing, a mapping, a text or something else. Numbers are kept as text.
 type node struct {
 	members                    map[string]node
 	text                       string
 	isMapping, isText, isOther bool
 }
 
-// UnmarshalYAML takes what it can: packages that read YAML call it.
+// UnmarshalYAML stores a value of any kind. Packages that read YAML call it.
 func (n *node) UnmarshalYAML(unmarshal func(any) error) error {
 	n.isMapping = unmarshal(&n.members) == nil
 	n.isText = !n.isMapping && unmarshal(&n.text) == nil
@@ -74,7 +73,7 @@ func (n *node) UnmarshalYAML(unmarshal func(any) error) error {
 	return nil
 }
 
-// under returns the mapping under a key, an empty one where the key is absent.
+// under returns the mapping under a key, an empty one if the key is absent.
 func (n node) under(key, path string, places ...string) (node, error) {
 	found, present := n.members[key]
 	if present && !found.isMapping {
@@ -91,8 +90,8 @@ func (n node) cloud(name, path string) (cloud, auth node, err error) {
 	return cloud, auth, err
 }
 
-// cloudOf returns the cloud of a name, or the only one: what stands in it and in its auth, secure.yaml before the file
-// itself. The values are nil where there is no such file.
+// cloudOf returns the cloud of a name, or the only one, with its own values and those of its auth. secure.yaml takes
+// precedence over the file itself. The values are nil if there is no such file.
 func (c *Client) cloudOf(path, asked string) (name string, values map[string]string, err error) {
 	document, err := c.yamlOf(path)
 	if err != nil || !document.isMapping {
@@ -139,17 +138,17 @@ func (c *Client) cloudOf(path, asked string) (name string, values map[string]str
 	return name, values, nil
 }
 
-// yamlOf returns what a YAML file holds; nothing where there is none, or an empty one.
+// yamlOf returns the content of a YAML file; nothing if it does not exist or is empty.
 func (c *Client) yamlOf(path string) (document node, err error) {
 	content, err := contentOf(path)
 	if err != nil || content == nil {
 		return document, err
 	}
 	if c.readYAML == nil {
-		return document, missing("%s needs what reads YAML: dws.WithYAML(yaml.Unmarshal), of go.yaml.in/yaml/v3", path)
+		return document, missing("%s needs a reader of YAML: give dws.WithYAML(yaml.Unmarshal) of go.yaml.in/yaml/v3", path)
 	}
 	if c.readYAML(content, &document) != nil {
-		// Its words quote the file.
+		// The parser's message would quote the file.
 		return document, missing("%s is no YAML", path)
 	}
 	if document.isText || document.isOther {
@@ -158,7 +157,7 @@ func (c *Client) yamlOf(path string) (document node, err error) {
 	return document, nil
 }
 
-// contentOf returns the content of a file, or nil where there is none.
+// contentOf returns the content of a file, or nil if there is none.
 func contentOf(path string) ([]byte, error) {
 	content, err := os.ReadFile(path)
 	var failed *fs.PathError

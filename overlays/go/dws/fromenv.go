@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// clouds are the public ones: "dws.", a region and one of these make an endpoint.
+// clouds are the public clouds. An endpoint is "dws.", a region and one of these.
 var clouds = []string{"myhuaweicloud.com", "myhuaweicloud.eu", "otc.t-systems.com"}
 
-// WithYAML says what reads clouds.yaml for FromEnv: yaml.Unmarshal of go.yaml.in/yaml/v3, or of another package that
-// calls UnmarshalYAML(func(any) error). So this module needs no package for those who have no such file.
+// WithYAML sets the function that reads clouds.yaml for FromEnv: yaml.Unmarshal of go.yaml.in/yaml/v3, or of another
+// package that calls UnmarshalYAML(func(any) error). So whoever has no such file needs no YAML package.
 func WithYAML(unmarshal func(content []byte, target any) error) Option {
 	return func(c *Client) error {
 		c.readYAML = unmarshal
@@ -22,8 +22,7 @@ func WithYAML(unmarshal func(content []byte, target any) error) Option {
 	}
 }
 
-// FromEnv returns a client with what it needs from the environment. The first of these that is there gives the
-// credentials:
+// FromEnv returns a client with settings from the environment. The credentials come from the first of these that exists:
 //
 //  1. HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, with HUAWEICLOUD_SDK_SECURITY_TOKEN for a temporary pair;
 //  2. the cloud of clouds.yaml that OS_CLOUD names: a key pair, a token, or a user and a password;
@@ -32,13 +31,14 @@ func WithYAML(unmarshal func(content []byte, target any) error) Option {
 //  5. the section [basic] of the file that HUAWEICLOUD_SDK_CREDENTIALS_FILE names, or ~/.huaweicloud/credentials;
 //  6. the only cloud of clouds.yaml.
 //
-// The project is HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID, or what came with the credentials. An ID goes before a name;
-// where there is a name only, one token is fetched. The endpoint is DWS_ENDPOINT, dws_endpoint_override in clouds.yaml, or
-// is made of IAM's address: with the region of OS_REGION_NAME or region_name, or with "dws." in the place of "iam.". It
-// may end in /v1.0, with the project's ID or %(project_id)s behind it or without. WithYAML says what reads clouds.yaml.
+// The project is HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID, or the one beside the credentials. An ID takes precedence
+// over a name; if there is only a name, a token is fetched to get the ID. The endpoint is DWS_ENDPOINT,
+// dws_endpoint_override in clouds.yaml, or is derived from IAM's address: with the region of OS_REGION_NAME or
+// region_name, or with "dws." instead of "iam.". It may end in /v1.0, also followed by the project's ID or
+// %(project_id)s. To read clouds.yaml, give WithYAML.
 //
-// It returns a *MissingSettingError, or an *InvalidRequestError for a value of the wrong form, in the name that it has in
-// the environment.
+// It returns a *MissingSettingError, or an *InvalidRequestError for an invalid value, which names the environment variable
+// or the key in the file.
 func FromEnv(ctx context.Context, options ...Option) (*Client, error) {
 	c, err := configured(options)
 	if err = cmp.Or(err, check(ctx != nil, "context", "must not be nil", nil)); err != nil {
@@ -121,7 +121,7 @@ func (c *Client) source() (*source, error) {
 	return nil, missing("no credentials found; looked at %s", strings.Join(looked, ", "))
 }
 
-// cloudSource returns a cloud of the first clouds.yaml; nil where there is none, and OS_CLOUD asks for none.
+// cloudSource returns a cloud of the first clouds.yaml; nil if there is no such file and OS_CLOUD is not set.
 func (c *Client) cloudSource(home string, looked *[]string) (*source, error) {
 	paths := []string{"clouds.yaml", filepath.Join(home, ".config/openstack/clouds.yaml"), "/etc/openstack/clouds.yaml"}
 	if given := os.Getenv("OS_CLIENT_CONFIG_FILE"); given != "" {
@@ -139,14 +139,14 @@ func (c *Client) cloudSource(home string, looked *[]string) (*source, error) {
 		}
 	}
 	if asked != "" {
-		// Other credentials may be those of another account.
+		// Credentials from elsewhere may belong to another account.
 		return nil, missing("OS_CLOUD asks for cloud '%s', but there is no %s", asked, strings.Join(paths, " or "))
 	}
 	*looked = append(*looked, paths...)
 	return nil, nil
 }
 
-// derived returns the endpoint that IAM's address tells, with a region or without.
+// derived returns the endpoint derived from IAM's address, with a region or without.
 func derived(region, iam setting) (setting, error) {
 	host := ""
 	if iam.value != "" {
@@ -182,7 +182,7 @@ func derived(region, iam setting) (setting, error) {
 		"or OS_REGION_NAME beside IAM's address")
 }
 
-// withoutVersion returns the endpoint without /v1.0 and what follows, which must not be another project.
+// withoutVersion returns the endpoint without /v1.0 and what follows. That must not name another project.
 func withoutVersion(endpoint, project setting) (string, error) {
 	address := strings.TrimRight(endpoint.value, "/")
 	at := strings.LastIndex(address, "/v1.0")
@@ -200,7 +200,7 @@ func withoutVersion(endpoint, project setting) (string, error) {
 	return "", missing("%s ends in '%s', but %s is '%s'", endpoint.name, rest[1:], project.name, project.value)
 }
 
-// fetchProjectID returns the ID of the project that a token is for.
+// fetchProjectID fetches a token and returns the ID of its project.
 func (c *Client) fetchProjectID(ctx context.Context, auth Auth, iam setting) (id string, err error) {
 	if made, ok := auth.(*proof); ok && made.projectID != nil {
 		ctx, cancel := context.WithTimeout(ctx, c.timeout)

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// reference names something of IAM's, by its name or by its ID, which is the member.
+// reference names a thing in IAM. member is "name" or "id", and says which of the two value is.
 type reference struct{ field, member, value string }
 
 func (r reference) check(otherwise string) error {
 	return checkGiven(cmp.Or(r.field, otherwise), r.value)
 }
 
-// User says who logs in. UserName and UserID make one.
+// User says who logs in. UserName and UserID return one.
 type User struct{ user, domain reference }
 
 // UserName names a user of a domain.
@@ -20,10 +20,10 @@ func UserName(name string, domain Domain) User {
 	return User{reference{"username", "name", name}, domain.reference}
 }
 
-// UserID names a user by the ID, which no other domain has.
+// UserID names a user by the ID, which is unique in all domains.
 func UserID(id string) User { return User{user: reference{"user_id", "id", id}} }
 
-// Domain is where a user is at home. DomainName and DomainID make one.
+// Domain is the domain of a user. DomainName and DomainID return one.
 type Domain struct{ reference }
 
 // DomainName names a domain, for example "OTC-EU-DE-00000000001000012345".
@@ -32,7 +32,7 @@ func DomainName(name string) Domain { return Domain{reference{"domain_name", "na
 // DomainID names a domain by its ID.
 func DomainID(id string) Domain { return Domain{reference{"domain_id", "id", id}} }
 
-// Project says what a token is for. ProjectName and ProjectID make one.
+// Project is the project of a token. ProjectName and ProjectID return one.
 type Project struct{ reference }
 
 // ProjectName names a project, for example "eu-de".
@@ -41,14 +41,15 @@ func ProjectName(name string) Project { return Project{reference{"project_name",
 // ProjectID names a project by its ID.
 func ProjectID(id string) Project { return Project{reference{"project_id", "id", id}} }
 
-// Password fetches a token with a user's password, keeps it, and renews it before it ends or after one 401. authURL is
-// IAM's address, with or without /v3 or /v3/auth/tokens. Source: "Token" in openapi.yaml.
+// Password fetches a token with a user's password, keeps it, and renews it before it expires, or once after a 401.
+// authURL is IAM's address, with or without /v3 or /v3/auth/tokens. Source: "Token" in openapi.yaml.
 //
-// Callers that need a token at the same time wait for one fetch, each as long as its own context and time allow, and
-// share its failure, except where the one that fetches ran out of its own. A token that is still valid is used when
-// renewing it fails or takes over 5 seconds; renewing it is tried again 30 seconds later.
+// Calls that need a token at the same time share one fetch and its failure; each waits only as long as its own context
+// and timeout allow. If the call that fetches runs out of its own time, the others try again. If renewing a token fails
+// or takes over 5 seconds, the old one is used while it is valid, and renewing is tried again 30 seconds later.
 //
-// A call returns ErrUnauthorized where IAM refuses the password, and its other errors for IAM's other answers.
+// If IAM refuses the password, a call returns ErrUnauthorized; for other bad answers of IAM it returns the same errors as
+// for those of the service.
 func Password(authURL string, user User, password string, project Project) Auth {
 	address, wrong := checkedURL("auth_url", authURL)
 	address = strings.TrimSuffix(strings.TrimSuffix(address, "/auth/tokens"), "/v3") + "/v3/auth/tokens"

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// names are what settings are called in a place, each with the argument that it is for. Of names for the same thing the
-// first one that is set counts.
+// names are the names of settings in a source, each with the argument that it is for. If several names mean the same
+// argument, the first one that is set is used.
 type names [][2]string
 
 var (
@@ -42,15 +42,15 @@ var (
 	}
 )
 
-// setting is a value, the argument that it is for, and where it stands under which name.
+// setting is a value, the argument that it is for, and its name in its source.
 type setting struct{ field, value, name string }
 
-// settings are those of one call, by their arguments.
+// settings are the settings of one call, by their arguments.
 type settings map[string]setting
 
 func (s settings) value(field string) string { return s[field].value }
 
-// named returns the error of an argument with the name that the setting has where it stands.
+// named returns the error of an argument with the name of the setting instead.
 func (s settings) named(err error) error {
 	if wrong, ok := as[*InvalidRequestError](err); ok && s[wrong.Field].name != "" {
 		return check(false, s[wrong.Field].name, wrong.Rule, wrong.Value)
@@ -58,8 +58,7 @@ func (s settings) named(err error) error {
 	return err
 }
 
-// kind is a way to authenticate. shownBy are the settings of which one says that it is meant; of each group of needs one
-// is needed.
+// kind is a way to authenticate. If one of shownBy is set, this way is meant. It needs one setting of each group of needs.
 type kind struct {
 	make    func(settings) Auth
 	shownBy []string
@@ -106,14 +105,14 @@ var (
 	ofNamedUser = [][]string{{"auth_url"}, {"username"}, {"password"}, {"domain_id", "domain_name"}, ofProject}
 )
 
-// source is a place where settings stand. where is the beginning of a sentence about it; empty for the environment.
+// source is a source of settings. where is the beginning of messages about it; empty for the environment.
 type source struct {
 	where string
 	names names
 	value func(name string) string
 }
 
-// find returns the first setting that is for one of these fields.
+// find returns the first setting for one of these arguments.
 func (s *source) find(fields ...string) setting {
 	for _, known := range s.names {
 		if value := s.value(known[0]); value != "" && slices.Contains(fields, known[1]) {
@@ -123,7 +122,7 @@ func (s *source) find(fields ...string) setting {
 	return setting{}
 }
 
-// called returns the names of these fields here.
+// called returns the names of these arguments in this source.
 func (s *source) called(fields ...string) string {
 	var found []string
 	for _, known := range s.names {
@@ -134,7 +133,7 @@ func (s *source) called(fields ...string) string {
 	return strings.Join(found, " or ")
 }
 
-// ways returns the names of what says how to authenticate, for each way that there is here.
+// ways returns the names of the settings that show a way to authenticate, for each way.
 func (s *source) ways() (ways []string) {
 	for _, way := range []kind{keyPair, aToken, byPassword} {
 		var names []string
@@ -150,7 +149,7 @@ func (s *source) ways() (ways []string) {
 	return ways
 }
 
-// kind returns the way to authenticate that is meant here, or nil.
+// kind returns the way to authenticate that this source gives, or nil.
 func (s *source) kind() *kind {
 	for _, way := range []kind{keyPair, aToken, byPassword} {
 		if s.find(way.shownBy...).value == "" {
@@ -164,7 +163,7 @@ func (s *source) kind() *kind {
 	return nil
 }
 
-// auth returns the credentials. project is the ID that goes before the one here.
+// auth returns the credentials. project is an ID that takes precedence over this source's.
 func (s *source) auth(way *kind, project setting) (Auth, error) {
 	given, missing := settings{}, []string(nil)
 	for _, group := range way.needs {

@@ -11,13 +11,14 @@ import (
 	"dws-snapshots.example/generated/go/api"
 )
 
-// While a token is valid, renewing it takes no longer of a call, and is not tried again sooner after a failure.
+// While a token is valid, renewing it takes at most longestRenewal of a call's time. After a failure it is tried again
+// after renewalPause.
 const (
 	longestRenewal = 5 * time.Second
 	renewalPause   = 30 * time.Second
 )
 
-// tokens keeps a fetched token, if there is one, and the last ones, which a service may still tell.
+// tokens keeps a fetched token, if there is one, and the previous ones, which a service may still send back.
 type tokens struct {
 	address, password string
 	login             any
@@ -28,7 +29,7 @@ type tokens struct {
 	running *fetching
 }
 
-// token is a fetched one, and the project that it is for, if IAM told it. Its times are on the monotonic clock: the
+// token is a fetched token with the ID of its project, if IAM gave it. Its times are on the monotonic clock, because the
 // service's clock and this one need not agree.
 type token struct {
 	value, projectID string
@@ -38,12 +39,12 @@ type token struct {
 
 func (t *token) valid() bool { return t != nil && !t.refused && time.Now().Before(t.endsAt) }
 
-// fetching is one fetch for all who need a token meanwhile. What it came to is there when done is closed.
+// fetching is one fetch for all calls that need a token meanwhile. Its result is there when done is closed.
 type fetching struct {
 	done  chan struct{}
 	token *token
 	err   error
-	// private tells that the one who fetches ran out of time, or panicked, which is no failure of the others.
+	// private says that the call that fetches ran out of time or panicked. That is not a failure of the others.
 	private bool
 }
 
@@ -84,7 +85,7 @@ func (t *tokens) refused(request *http.Request) bool {
 	return true
 }
 
-// get returns a token: the one that is kept, or what one fetch brings.
+// get returns a token: the kept one, or the result of a fetch.
 func (t *tokens) get(ctx context.Context, transport http.RoundTripper) (*token, error) {
 	for {
 		t.mutex.Lock()
@@ -118,8 +119,8 @@ func (t *tokens) get(ctx context.Context, transport http.RoundTripper) (*token, 
 	}
 }
 
-// run fetches a token and keeps it. While the one that is kept is valid, that is what a failure comes to. The context has
-// a deadline.
+// run fetches a token and keeps it. If that fails while the kept token is valid, the result is the kept one. The context
+// has a deadline.
 func (t *tokens) run(ctx context.Context, transport http.RoundTripper, running *fetching, valid bool) {
 	defer func() {
 		t.mutex.Lock()
@@ -129,7 +130,7 @@ func (t *tokens) run(ctx context.Context, transport http.RoundTripper, running *
 	}()
 	deadline, _ := ctx.Deadline()
 	if valid {
-		// The rest is for the request itself.
+		// The rest of the time is for the request itself.
 		deadline = time.Now().Add(min(time.Until(deadline)/2, longestRenewal))
 		limited, cancel := context.WithDeadline(ctx, deadline)
 		defer cancel()
@@ -150,10 +151,10 @@ func (t *tokens) run(ctx context.Context, transport http.RoundTripper, running *
 	running.private = ctx.Err() != nil || !time.Now().Before(deadline)
 }
 
-// fetch gets a token from IAM. Whatever fails here, the operation's own request was not sent or was refused.
+// fetch gets a token from IAM. If it fails, the operation's own request was not sent, or was refused.
 //
-// A token's life counts from now; it is renewed five minutes, or a tenth, before its end. Where IAM does not tell when it
-// issued the token, the two clocks are taken to agree.
+// A token's lifetime counts from now. The token is renewed five minutes, or a tenth of its lifetime, before it expires. If
+// IAM does not say when it issued the token, its clock is assumed to be right.
 func (t *tokens) fetch(ctx context.Context, transport http.RoundTripper) (*token, error) {
 	request, err := api.NewRequest(ctx, http.MethodPost, t.address, t.login)
 	if err != nil {
@@ -178,7 +179,7 @@ func (t *tokens) fetch(ctx context.Context, transport http.RoundTripper) (*token
 			Project struct{ ID string }
 		}
 	}
-	// What is no JSON leaves no time.
+	// Without valid JSON there is no time, which is checked below.
 	_ = json.Unmarshal(answer.Body, &described)
 	value, now := answer.Header.Get("X-Subject-Token"), time.Now()
 	expires, err := api.ParseTime(described.Token.Expires)

@@ -8,20 +8,20 @@ import (
 	"dws-snapshots.example/generated/go/api"
 )
 
-// The statuses of a snapshot that this package acts on. The set is open.
+// The statuses of a snapshot that this package knows. The service may have others.
 const (
 	StatusAvailable   = "AVAILABLE"
 	StatusUnavailable = "UNAVAILABLE"
 )
 
-// WaitUntilAvailable reads a snapshot's details until it is available, and returns them. It reads on through statuses
-// that it does not know, broken connections, 429, and 500 and above, after pauses that double from one second to 30, each
-// cut at random by up to a half, or as long as the service asks. timeout is for the whole of it; 0 means an hour.
-// onProgress, if there is one, gets what each reading finds.
+// WaitUntilAvailable reads a snapshot's details until it is available, and returns them. It goes on after unknown
+// statuses, broken connections, 429, and 500 and above. The pauses double from one second to 30. Each is shortened at
+// random by up to a half, but is at least as long as the service asks. timeout limits the whole call; 0 means an hour.
+// onProgress, if it is not nil, is called with the details after each reading.
 //
-// It returns a *SnapshotFailedError when the snapshot is UNAVAILABLE, a *WaitTimeoutError at the end of the time, an Error
-// that wraps the context's when that ends first, the *APIError of any other answer, and the *UnexpectedResponseError of
-// one that it can't read.
+// It returns a *SnapshotFailedError if the snapshot becomes UNAVAILABLE, a *WaitTimeoutError at the end of the time, an
+// Error that wraps the context's if that ends first, the *APIError of any other answer, and an *UnexpectedResponseError
+// for one that it can't read.
 func (c *Client) WaitUntilAvailable(
 	ctx context.Context, snapshotID string, timeout time.Duration, onProgress func(SnapshotDetail),
 ) (SnapshotDetail, error) {

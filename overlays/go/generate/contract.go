@@ -12,16 +12,16 @@ import (
 	"strings"
 )
 
-// contract is what overlays/reader.py makes of openapi.yaml, and what the templates need of it. overlays/model.py says
-// what its parts are.
+// contract is the output of overlays/reader.py for openapi.yaml, with what the templates need. overlays/model.py explains
+// its parts.
 type contract struct {
 	Operations []*operation
 	Shared     []string
 	Schemas    []*Schema
 	Failures   map[int]string
 
-	// Module is what the paths of all modules begin with; Models are the objects that are sent or read; Rules, the limits
-	// of values.
+	// Module is the beginning of the paths of all modules; Models are the objects that are sent or read; Rules are the
+	// limits of values.
 	Module string    `json:"-"`
 	Models []*Schema `json:"-"`
 	Rules  []*Schema `json:"-"`
@@ -52,7 +52,7 @@ type Schema struct {
 	Items   *Schema
 	Members []*field
 
-	// Sent and Read tell whether a request and an answer hold an object; Whole, whether it is an answer's body.
+	// Sent and Read say whether a request or an answer contains an object, Whole whether it is the body of an answer.
 	Sent, Read, Whole bool `json:"-"`
 }
 
@@ -135,15 +135,15 @@ func (o *operation) InPath() []*field { return o.within("path") }
 // Query returns the parameters of the query.
 func (o *operation) Query() []*field { return o.within("query") }
 
-// Unpaged returns the parameters of the query but for the one that says which page is meant.
+// Unpaged returns the parameters of the query, except for the one that chooses a page.
 func (o *operation) Unpaged() []*field {
 	return slices.DeleteFunc(o.Query(), func(f *field) bool { return f.JSON == "offset" })
 }
 
-// ByHand tells whether package dws has a method of its own for the operation.
+// ByHand reports whether package dws has a hand-written method for the operation.
 func (o *operation) ByHand() bool { return o.ID == "createSnapshot" }
 
-// Told returns the models that callers give and get: not the bodies that only hold one.
+// Told returns the models that callers give and get, without the bodies that only wrap one.
 func (c *contract) Told() []*Schema {
 	return slices.DeleteFunc(slices.Clone(c.Models), func(m *Schema) bool {
 		holds := 0
@@ -198,7 +198,7 @@ func (c *contract) Known() []*field {
 // Everywhere tells whether all paths have a parameter.
 func (c *contract) Everywhere(f *field) bool { return slices.Contains(c.Shared, f.JSON) }
 
-// Own returns the parameters of the path that not all have.
+// Own returns the parameters of the path that not all paths have.
 func (c *contract) Own(o *operation) []*field { return slices.DeleteFunc(o.InPath(), c.Everywhere) }
 
 // Iter returns the name of the iterator over the items of all pages.
@@ -251,7 +251,7 @@ func (f *field) Name() string { return goName(f.JSON) }
 // Local returns the name of a variable.
 func (f *field) Local() string { return localName(f.JSON) }
 
-// Pointer is "*" where the field is one: nil where the member is absent, as a slice and a map are.
+// Pointer is "*" if the field is a pointer, which is nil if the member is absent. Slices and maps need no pointer.
 func (f *field) Pointer() string {
 	if f.Mandatory || f.Items != nil {
 		return ""
@@ -259,8 +259,8 @@ func (f *field) Pointer() string {
 	return "*"
 }
 
-// Omitted returns the option of the field's tag: what is absent is left out. omitzero is of Go 1.24; before, an absent list
-// of an answer has null in JSON.
+// Omitted returns the option of the field's tag that leaves out absent members. omitzero needs Go 1.24; with older
+// versions, an absent list of an answer is null in JSON.
 func (f *field) Omitted(sent bool) string {
 	switch {
 	case f.Mandatory:
@@ -271,7 +271,7 @@ func (f *field) Omitted(sent bool) string {
 	return ",omitempty"
 }
 
-// Address returns the expression of a pointer to a field's value, which is nil where there is none.
+// Address returns the expression of a pointer to a field's value, which is nil if there is none.
 func (f *field) Address(of string) string {
 	switch {
 	case of == "":
@@ -299,7 +299,7 @@ func (s *Schema) Reader() string {
 	return "read" + upperFirst(s.Type)
 }
 
-// Way returns the function that reads a field. An answer is of no use without the mandatory members of its body, nor an
+// Way returns the function that reads a field. An answer is useless without the mandatory members of its body, and an
 // object without its ID.
 func (s *Schema) Way(f *field) string {
 	switch {
@@ -311,7 +311,7 @@ func (s *Schema) Way(f *field) string {
 	return "optional"
 }
 
-// check returns the function that checks a value, or "" where its type says all.
+// check returns the function that checks a value, or "" if its type is the only rule.
 func (c *contract) check(s *Schema) string {
 	switch {
 	case s.Items != nil && c.check(s.Items) == "":
@@ -328,7 +328,7 @@ func (c *contract) check(s *Schema) string {
 	return ""
 }
 
-// Checks returns the expressions that check fields: of a struct, or of no name for variables.
+// Checks returns the expressions that check the fields of a struct, or variables if it has no name.
 func (c *contract) Checks(of string, fields []*field) (result []string) {
 	for _, f := range fields {
 		if check := c.check(f.Schema); check != "" {
@@ -355,7 +355,7 @@ func (s *Schema) Rule() string {
 	return localName(s.Place) + "Rule"
 }
 
-// limit keeps the rule of a value, if it has one.
+// limit remembers the rule of a value, if it has one.
 func (c *contract) limit(s *Schema) error {
 	if s.Items != nil {
 		return c.limit(s.Items)

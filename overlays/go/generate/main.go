@@ -1,5 +1,5 @@
-// Command generate writes the module generated/go from what overlays/reader.py makes of openapi.yaml, and of package dws
-// the file that shows operations and models.
+// Command generate writes the module generated/go, and the file of package dws with the operations and models. MODEL is
+// the output of overlays/reader.py for openapi.yaml.
 //
 //	go -C overlays/go/generate run . MODEL OUTPUT DWS
 package main
@@ -18,7 +18,7 @@ import (
 	"text/template"
 )
 
-// What needs nothing of the contract stands in _support.
+// The code that is the same for every contract is in _support.
 //
 //go:embed _support *.tmpl
 var written embed.FS
@@ -43,7 +43,7 @@ func generate(path, output, dws string) error {
 	if c.Module, files["go.mod"], err = moduleFile(); err != nil {
 		return err
 	}
-	// The models come first: their checks bring rules.
+	// The models come first, because their checks add rules.
 	for _, name := range []string{"models", "calls"} {
 		if files["api/"+name+".gen.go"], err = c.render(name + ".go.tmpl"); err != nil {
 			return err
@@ -114,8 +114,8 @@ func sentence(text string) string {
 
 var modulePath = regexp.MustCompile(`(?m)^module (.*)/overlays/go\n(?s:.*)^go (.*)$`)
 
-// moduleFile returns what the modules' paths begin with, and the go.mod of the generated one: beside the overlay's, and
-// for the same Go.
+// moduleFile returns the beginning of the modules' paths, and the go.mod of the generated module, which needs the same
+// version of Go as the overlay's.
 func moduleFile() (module string, file []byte, err error) {
 	content, err := os.ReadFile("../go.mod")
 	if err != nil {

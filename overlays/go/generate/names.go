@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// What a name of the contract is in Go.
+// Names of the contract in Go.
 
 var (
 	word        = regexp.MustCompile(`[A-Z]?[a-z0-9]+|[A-Z]+`)

@@ -1,4 +1,4 @@
-// Package signing makes AK/SK signatures (SDK-HMAC-SHA256) with pure functions, stage by stage.
+// Package signing makes AK/SK signatures (SDK-HMAC-SHA256) with pure functions, one per stage.
 //
 // Source: "AK/SK signature" in openapi.yaml.
 package signing
@@ -18,8 +18,8 @@ import (
 // Algorithm names the scheme in the Authorization header.
 const Algorithm = "SDK-HMAC-SHA256"
 
-// Key is an access key with its secret key, and the security token that goes with a temporary pair. However it is
-// printed, it shows the access key alone.
+// Key is an access key with its secret key, and the security token of a temporary pair. When it is printed, only the
+// access key is shown.
 type Key struct {
 	AccessKey string
 	// Functions, because fmt prints what a field of a printed struct points to, and a method can't prevent that.
@@ -31,8 +31,8 @@ func NewKey(accessKey, secretKey, securityToken string) Key {
 	return Key{accessKey, func() string { return secretKey }, func() string { return securityToken }}
 }
 
-// Request is what of an HTTP request is signed: Target is the path and the query as they are sent, Headers are those to
-// sign, with Host among them, and Body is as it is sent.
+// Request is the part of an HTTP request that is signed. Target is the path and the query as they are sent, Headers are
+// the headers to sign, including Host, and Body is the body as it is sent.
 type Request struct {
 	Method, Target string
 	Headers        []Header
@@ -56,11 +56,11 @@ func Sign(request Request, key Key, at time.Time) []Header {
 	return append(added, Header{"Authorization", Algorithm + " " + proof})
 }
 
-// Date returns a time as X-Sdk-Date has it: YYYYMMDDTHHMMSSZ, in UTC.
+// Date returns a time in the form of X-Sdk-Date: YYYYMMDDTHHMMSSZ, in UTC.
 func Date(at time.Time) string { return at.UTC().Format("20060102T150405Z") }
 
-// SignedHeaders returns the headers that a signature covers, in order: names in lower case, values trimmed. A name that
-// holds an underscore is left out.
+// SignedHeaders returns the headers that a signature covers, in order, with lower-case names and trimmed values. Names
+// that contain an underscore are left out.
 func SignedHeaders(headers []Header) []Header {
 	var result []Header
 	for _, header := range headers {
@@ -132,7 +132,7 @@ func names(headers []Header) string {
 
 var octet = regexp.MustCompile("%[0-9A-Fa-f]{2}")
 
-// decode undoes percent-encoding; a percent sign that begins none stands for itself.
+// decode undoes percent-encoding. A percent sign that begins no encoded byte stays as it is.
 func decode(text string) string {
 	return octet.ReplaceAllStringFunc(text, func(encoded string) string {
 		decoded, _ := hex.DecodeString(encoded[1:])

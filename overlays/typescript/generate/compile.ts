@@ -1,4 +1,4 @@
-/** From the rules of the contract to the source of schemas and operations. */
+/** Makes the source of schemas and operations from the rules of the contract. */
 
 import { capitalised, type Described, type Json, type Member, type Model, type Rules } from "./model.ts";
 
@@ -44,7 +44,7 @@ function operationOf({ id, method, path, parameters, body, success, result }: De
   return `\nexport const ${id}: Operation<${type}Data, ${result ? `${type}Responses[${success}]` : "void"}> = ${source};\n`;
 }
 
-/** Return the rules of a value as data; those of a component as its name. */
+/** Return the rules of a value as data, or the name of the component that contains them. */
 function table({ name, type, nullable, keywords, items, members }: Rules, prefix = ""): Json {
   if (name) return new Source(prefix + name);
   if (type === "object" && !items) return objectOf(members, prefix, nullable);
@@ -64,7 +64,7 @@ function objectOf(members: readonly Member[], prefix: string, nullable = false):
   return { type: "object", nullable: nullable || null, properties, required };
 }
 
-/** Return a value as source, an object on one line where there is room. What is null, and empty lists, are left out. */
+/** Return a value as source, an object on one line if it fits. Null members and empty lists are left out. */
 function literal(value: unknown): string {
   if (value instanceof Source) return value.text;
   if (value instanceof RegExp) return value.toString();

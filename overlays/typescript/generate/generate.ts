@@ -1,9 +1,9 @@
 /**
  * Generate the TypeScript client: `node overlays/typescript/generate/generate.ts MODEL OUTPUT`.
  *
- * MODEL is what overlays/reader.py makes of openapi.yaml; OUTPUT is a folder, for example generated/typescript.
- * @hey-api/openapi-ts writes the types. The constraints of the contract become tables, by which every request is checked
- * before it is sent and every answer is read; its operations become the methods of a class.
+ * MODEL is the output of overlays/reader.py for openapi.yaml; OUTPUT is a folder, for example generated/typescript.
+ * @hey-api/openapi-ts writes the types. The constraints of the contract become tables, which are used to check requests
+ * before they are sent and to read answers. Its operations become the methods of a class.
  */
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -19,7 +19,7 @@ import { inCamelCase, UnenforceableError, type Json, type Model } from "./model.
 
 const HERE = import.meta.dirname;
 const HEADER = "// Generated from openapi.yaml by make generate.\n\n";
-/** What every contract's client has, in the folder `support`. */
+/** The files of the folder `support`, which are the same for every contract. */
 const COPIED = ["decode", "encode", "failures", "http", "pages", "schema"];
 const INDEX = `\
 export { Calls } from "./calls.js";
@@ -40,7 +40,7 @@ export * as schemas from "./schemas.js";
 export type * from "./types.js";
 `;
 
-/** Write the client of a contract into a folder, and nothing else there. Throws UnenforceableError. */
+/** Write the client of a contract into a folder; everything else in it is deleted. Throws UnenforceableError. */
 export async function generate(model: Model, output: string): Promise<void> {
   const [schemas, operations, calls] = [schemasOf(model), operationsOf(model), callsOf(model)];
   const types = await typesOf(described(inCamelCase(model.document)));
@@ -53,7 +53,7 @@ export async function generate(model: Model, output: string): Promise<void> {
   }
 }
 
-/** Say of a member that is another schema what that one is. */
+/** Copy the description of a schema to the members that refer to it. */
 function described(document: Json): Json {
   const schemas: Json = document["components"].schemas;
   for (const member of Object.values<Json>(schemas).flatMap((schema) => Object.values<Json>(schema["properties"] ?? {}))) {
@@ -79,7 +79,7 @@ async function typesOf(document: Json): Promise<string> {
   }
 }
 
-/** Say of each optional member that it may be undefined: users may have exactOptionalPropertyTypes. */
+/** Allow undefined for each optional member: users may have exactOptionalPropertyTypes. */
 function mayBeUndefined(source: string): string {
   const ends: number[] = [];
   const visit = (node: ts.Node): void => {

@@ -1,4 +1,4 @@
-/** From the operations of the contract to the source of a class with a method for each. */
+/** Makes the source of a class with a method for each operation of the contract. */
 
 import { capitalised, UnenforceableError, type Described, type Member, type Model, type Rules } from "./model.ts";
 import { camelCase } from "./support/schema.ts";
@@ -26,7 +26,7 @@ import { items } from "./pages.js";
 import type { Operation } from "./schema.js";
 import type * as types from "./types.js";
 
-/** How a call ends that gets no answer. */
+/** The options of a call: a time limit and a signal. */
 export interface CallOptions {
   /** Ends the call; it then rejects with the signal's reason. The request may have been sent. */
   readonly signal?: AbortSignal | undefined;
@@ -35,12 +35,12 @@ export interface CallOptions {
 }
 
 /**
- * The operations of the contract, a method for each. A class that extends this one says how a request is sent.
+ * The operations of the contract, one method for each. A subclass sends the requests.
  *
- * Callers give and get what a body is there for: of \`{"snapshot": …}\` the snapshot.
+ * Methods take and return the content of a body: the snapshot of \`{"snapshot": …}\`.
  */
 export abstract class Calls {
-  /** Send the request of an operation and return what its success holds. */
+  /** Send the request of an operation and return the result of its success. */
   protected abstract call<Data extends object, Result>(
     operation: Operation<Data, Result>,
     data: Omit<Data, "url">,
@@ -50,7 +50,7 @@ export abstract class Calls {
   /** Return the error of answers that contradict each other. */
   protected abstract contradiction(reason: string): Error;
 
-  /** Read a page of an iteration. A class may do so again after a failure. */
+  /** Read a page of an iteration. A subclass may repeat it after a failure. */
   protected patiently<Page>(read: () => Promise<Page>, _options: CallOptions): Promise<Page> {
     return read();
   }
@@ -58,7 +58,7 @@ ${properties.join("")}${methods.join("")}}
 `;
 }
 
-/** Return the source of an operation's method; of a list in pages also that of its items. */
+/** Return the source of an operation's method; if it has pages, also that of the iterator over its items. */
 function methodOf(operation: Described, shared: readonly string[]): string {
   const { id, summary, description, parameters, result, pages } = operation;
   const [path, query] = ["path", "query"].map((place) => parameters.filter(({ within }) => within === place));
@@ -109,10 +109,10 @@ ${commentOf(`${summary}: all of them, one after the other.`, iterationOf(id), ab
 }
 
 const iterationOf = (name: string): string => `\
-Yields each once, from pages of \`limit\`, by default 100, which \`${name}\` reads as they are needed. Whether
-its \`offset\` counts pages or records differs from service to service, and is found out. What others create or delete
-meanwhile neither hides nor repeats what stays. Where \`count\` says that something is missing, all is read once more
-before an error says so.`;
+Yields each of them once. \`${name}\` reads pages of \`limit\` items, by default 100, as they are needed. Services
+differ in whether \`offset\` counts pages or records; this finds it out. If others create or delete something meanwhile,
+what stays is neither left out nor repeated. If \`count\` says that something is missing, all pages are read once more;
+if it is still missing, this throws an error.`;
 
 const argumentOf = ({ name, description, schema }: Member): Argument => ({
   name: camelCase(name),

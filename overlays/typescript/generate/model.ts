@@ -1,4 +1,4 @@
-/** The contract as overlays/reader.py gives it to the generators; overlays/model.py says what each part is. */
+/** The contract as overlays/reader.py gives it to the generators. overlays/model.py explains its parts. */
 
 import { camelCase } from "./support/schema.ts";
 
@@ -46,11 +46,11 @@ export interface Model {
   readonly operations: readonly Described[];
   readonly shared: readonly string[];
   readonly schemas: readonly Rules[];
-  /** The OpenAPI document, with the rules of scalars in place. */
+  /** The OpenAPI document, in which references to scalars are replaced by their rules. */
   readonly document: Json;
 }
 
-/** The contract states something that the client could not say in TypeScript. */
+/** The contract states something that cannot be expressed in TypeScript. */
 export class UnenforceableError extends Error {}
 
 export const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,15 +1,15 @@
-/** Checks of the arguments that the contract says nothing about. A secret is never shown. */
+/** Checks of the arguments that the contract does not cover. Secrets are never shown. */
 
 import { InvalidRequest } from "./errors.js";
 
-/** The longest time that setTimeout takes, in milliseconds. */
+/** The longest time that setTimeout accepts, in milliseconds. */
 export const LONGEST = 2 ** 31 - 1;
-/** Of a host's name or IP address. */
+/** One label of a host name, or a part of an IP address. */
 const LABEL = /^[\w:[\]-]{1,63}$/;
 const NOT_EMPTY = "must be a string that is not empty";
 const SECRET = "must be a string that is not empty, without lone surrogates";
 const LONE_SURROGATE = /\p{Surrogate}/u;
-/** In the place of a secret. */
+/** Shown instead of a secret. */
 export const HIDDEN = "a value that is not shown";
 
 export function text(field: string, value: unknown): string {
@@ -23,14 +23,14 @@ export function secret(field: string, value: unknown, allowed = /./s, rule = SEC
   throw new InvalidRequest(field, rule, undefined, HIDDEN);
 }
 
-/** Refuse options that nobody knows. Their values are not shown: one may be a misspelled password. */
+/** Refuse unknown options. Their values are not shown, because one may be a misspelled password. */
 export function noOthers(others: object, known: readonly string[]): void {
   const [name] = Object.entries(others).flatMap(([key, value]) => (value === undefined ? [] : key));
   if (name === undefined) return;
   throw new InvalidRequest(name, `is unknown; known are ${known.join(", ")}`, undefined, HIDDEN);
 }
 
-/** Return the one text that is given, as IAM calls it: `id` or `name`. */
+/** Return the one value that is given, under IAM's name for it: `id` or `name`. */
 export function oneOf(given: Readonly<Record<string, unknown>>): { readonly id?: string; readonly name?: string } {
   const found = Object.entries(given).filter(([, value]) => value !== undefined);
   const [first = "", ...others] = Object.keys(given);
@@ -41,12 +41,12 @@ export function oneOf(given: Readonly<Record<string, unknown>>): { readonly id?:
   return { [field.endsWith("Id") ? "id" : "name"]: text(field, value) };
 }
 
-/** Return a credential that a header can hold. */
+/** Return a credential that is valid in a header. */
 export function headerValue(field: string, value: unknown): string {
   return secret(field, value, /^[!-~]+$/, "must be visible ASCII characters, without spaces or line feeds");
 }
 
-/** Return a secret key. White space or a line end around it comes of copying, and would make each signature wrong. */
+/** Return a secret key. White space around it is a copying mistake, and would make every signature wrong. */
 export function secretKey(field: string, value: unknown): string {
   return secret(field, secret(field, value), /^\S(.*\S)?$/s, "must not have spaces or line feeds around it");
 }

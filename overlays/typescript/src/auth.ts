@@ -9,32 +9,32 @@ import { clearing } from "./redaction.js";
 import { exchange, within } from "./sending.js";
 import { sign, type AccessKey } from "./signing.js";
 
-/** Proves the caller's identity. AkSkAuth, TokenAuth and PasswordAuth do; so may a class of your own. */
+/** Proves the caller's identity. AkSkAuth, TokenAuth and PasswordAuth implement it; you can write your own. */
 export interface Auth {
   /** Return the headers to add to a request. */
   headers(request: HttpRequest, conditions: Conditions): Promise<ProofHeaders>;
-  /** Return other headers than those that the service answered with 401. With them the request is sent once more. */
+  /** Return new headers in place of those that got a 401. The request is then sent once more. */
   renew?(refused: ProofHeaders, conditions: Conditions): Promise<ProofHeaders>;
-  /** Return what an error must never show. */
+  /** Return the texts that no error may show. */
   secrets(): readonly string[];
 }
 
 /** The headers that prove an identity. */
 export type ProofHeaders = Readonly<Record<string, string>>;
 
-/** The others may change between the client and the gateway. */
+/** Only these headers are signed: others may change between the client and the gateway. */
 const SIGNED = /^(content-type|x-[a-z0-9-]+)$/i;
-/** Milliseconds: before its end a token is renewed, and after a failure again. */
+/** Milliseconds: a token is renewed this long before it expires, and after a failure again. */
 const RENEWAL = 300_000;
 const RENEW_AGAIN = 30_000;
-/** Milliseconds after which nobody joins a fetch that is under way. */
+/** Milliseconds after which a running fetch of a token gets no more callers. */
 const JOINED = 60_000;
 
 /** Signs each request with an access key and a secret key. Source: "AK/SK signature" in openapi.yaml. */
 export class AkSkAuth implements Auth {
   readonly #key: AccessKey;
 
-  /** securityToken: goes with a temporary pair. Throws InvalidRequest for a value that no header can hold. */
+  /** securityToken: needed for a temporary key pair. Throws InvalidRequest for a value that is invalid in a header. */
   constructor(accessKey: string, secretKey: string, securityToken?: string) {
     headerValue("accessKey", accessKey);
     checkedKey("secretKey", secretKey);
@@ -60,7 +60,7 @@ export class AkSkAuth implements Auth {
 export class TokenAuth implements Auth {
   readonly #token: string;
 
-  /** Throws InvalidRequest for a token that no header can hold. */
+  /** Throws InvalidRequest for a token that is invalid in a header. */
   constructor(token: string) {
     this.#token = headerValue("token", token);
   }
@@ -74,7 +74,7 @@ export class TokenAuth implements Auth {
   }
 }
 
-/** Who logs in, and for what. */
+/** Who logs in, and the project that the token is for. */
 export interface PasswordOptions {
   /** The user: exactly one of username and userId. */
   readonly username?: string | undefined;
@@ -82,13 +82,13 @@ export interface PasswordOptions {
   readonly userId?: string | undefined;
   /** The user's password. */
   readonly password: string;
-  /** The user's domain: exactly one of domainName and domainId; none beside userId. */
+  /** The user's domain: exactly one of domainName and domainId, or neither if userId is given. */
   readonly domainName?: string | undefined;
   /** The ID of the user's domain. */
   readonly domainId?: string | undefined;
-  /** What the token is for: exactly one of projectName and projectId. */
+  /** The project of the token: exactly one of projectName and projectId. */
   readonly projectName?: string | undefined;
-  /** The ID of what the token is for. */
+  /** The ID of the token's project. */
   readonly projectId?: string | undefined;
 }
 
@@ -101,12 +101,12 @@ interface Token {
 }
 
 /**
- * Fetches a token with a user name and a password, keeps it, and renews it before it ends, or once after a 401.
+ * Fetches a token with a user name and a password, keeps it, and renews it before it expires, or once after a 401.
  *
- * Callers that need a token at the same time wait for one fetch and share its failure, each as long as its own time
- * allows. A token that is still valid is used where renewing it fails or takes more than half of a call's time; it is
- * renewed again after 30 seconds. A call throws Unauthorized where IAM refuses the password, and the other errors of the
- * tree for IAM's other bad answers. Source: "Token" in openapi.yaml.
+ * Calls that need a token at the same time share one fetch and its failure; each waits only as long as its own timeout.
+ * If renewing a token fails or takes more than half of a call's time, the old one is used while it is valid, and renewing
+ * is tried again after 30 seconds. If IAM refuses the password, a call throws Unauthorized; for other bad answers of IAM
+ * it throws the same errors as for those of the service. Source: "Token" in openapi.yaml.
  */
 export class PasswordAuth implements Auth {
   readonly #request: HttpRequest;
@@ -142,12 +142,12 @@ export class PasswordAuth implements Auth {
     return [this.#password, this.#token?.value ?? ""].filter(Boolean);
   }
 
-  /** Fetch a token and return the ID of the project that it is for, where it names one. Throws as a call does. */
+  /** Fetch a token and return the ID of its project, undefined if it names none. Throws the same errors as a call. */
   async fetchProjectId(conditions: Conditions): Promise<string | undefined> {
     return (await this.#shared(conditions.fetch).wait(conditions)).projectId;
   }
 
-  /** Return the kept token, or a new one where it is the refused one or has to be renewed. */
+  /** Return the kept token, or a new one if that one was refused or has to be renewed. */
   async #usable(conditions: Conditions, refused?: string): Promise<ProofHeaders> {
     const now = performance.now();
     const kept = this.#token?.value === refused ? undefined : this.#token;
@@ -163,7 +163,7 @@ export class PasswordAuth implements Auth {
     }
   }
 
-  /** Return the fetch that is under way, or a new one where there is none or it has been silent for long. */
+  /** Return the running fetch, or start a new one if there is none or it has taken too long. */
   #shared(fetch: Conditions["fetch"]): SharedFetch {
     if (this.#fetching && performance.now() < this.#fetching.joinUntil) return this.#fetching;
     const late = () => new ResponseTimeout(`${this.#request.url.origin}: no answer in time`, false);
@@ -188,17 +188,17 @@ export class PasswordAuth implements Auth {
     const clearAll = clearing([this.#password, value]);
     if (!isSuccess(answer.status)) throw apiError(answer, clearAll, false);
     const { lifetime, projectId } = describedIn(answer.body);
-    // The body may hold a token: it is not shown.
+    // The body may contain a token, so it is not shown.
     if (!value || Number.isNaN(lifetime)) throw unexpected(answer, "IAM's answer holds no token", clearAll);
-    // It counts from now: the two clocks need not agree.
+    // The lifetime counts from now, because the two clocks need not agree.
     const endsAt = performance.now() + lifetime;
     return (this.#token = { value, projectId, endsAt, renewAt: endsAt - Math.min(RENEWAL, lifetime / 10) });
   }
 }
 
-/** One fetch of a token, for all who wait for it. It ends with the last of them. */
+/** One fetch of a token, for all calls that wait for it. It is aborted when none waits any more. */
 class SharedFetch {
-  /** Until then, on the monotonic clock, others may join. */
+  /** Others may join until this time on the monotonic clock. */
   readonly joinUntil = performance.now() + JOINED;
   readonly #token: Promise<Token>;
   readonly #late: () => Error;
@@ -210,11 +210,11 @@ class SharedFetch {
     this.#late = late;
     this.#onEnd = onEnd;
     this.#token = start(this.#ending.signal);
-    // Nobody may be left who hears of its failure.
+    // If nobody waits any more, a failure must not become an unhandled rejection.
     this.#token.catch(() => {});
   }
 
-  /** Return the token. Throws what the fetch ended with, or that it is late for this caller, or the signal's reason. */
+  /** Return the token. Throws the error of the fetch, or that it is too late for this call, or the signal's reason. */
   async wait(conditions: Conditions): Promise<Token> {
     this.#waiting++;
     try {
@@ -230,8 +230,8 @@ class SharedFetch {
 }
 
 /**
- * Return a token's milliseconds from `issued_at`, or now, to `expires_at`, NaN where the body has none; and the ID of its
- * project, where it names one.
+ * Return a token's lifetime in milliseconds, from `issued_at` or now to `expires_at`, NaN if the body has none; and the
+ * ID of its project, if it names one.
  */
 function describedIn(body: string): { readonly lifetime: number; readonly projectId?: string } {
   try {

@@ -1,4 +1,4 @@
-/** The client: authentication, errors and patience around the generated operations. */
+/** The client: it adds authentication, errors and retries to the generated operations. */
 
 import * as api from "../../../generated/typescript/index.js";
 import { apiError, unexpected } from "./answers.js";
@@ -10,25 +10,25 @@ import { clearing, type Clear } from "./redaction.js";
 import { exchange, mayRepeat, within } from "./sending.js";
 import { patiently, waitUntilAvailable, type WaitOptions } from "./waiting.js";
 
-/** What a client needs, and how it sends. */
+/** The settings of a client. */
 export interface DwsClientOptions {
   /** 32 lower-case hexadecimal digits, or a UUID in lower case. */
   readonly projectId: string;
   /** AkSkAuth, TokenAuth, PasswordAuth, or one of your own. */
   readonly auth: Auth;
   /**
-   * Milliseconds until an answer must be complete, IAM's included; 60,000 by default. Node gives up connecting after
-   * 10,000.
+   * Milliseconds until an answer must be complete, also one from IAM; 60,000 by default. Node stops trying to connect
+   * after 10,000.
    */
   readonly timeout?: number | undefined;
   /**
-   * Sends the requests, for a proxy or a certificate authority of your own: undici's fetch, or one that wraps another. By
-   * default `globalThis.fetch`, as it is when a call is made.
+   * Sends the requests; by default `globalThis.fetch` at the time of a call. Give another, such as undici's, for a proxy
+   * or a certificate authority of your own.
    */
   readonly fetch?: api.Fetch | undefined;
 }
 
-/** How a cluster's snapshots are listed. */
+/** The query of a page of a cluster's snapshots. */
 export type PageOptions = NonNullable<api.ListClusterSnapshotsData["query"]>;
 
 const TIMEOUT = 60_000;
@@ -41,11 +41,12 @@ const DATE = "X-Sdk-Date";
 /**
  * A client of the snapshot API. Its settings don't change; any number of calls may run at once.
  *
- * Every call rejects with InvalidRequest before anything is sent; with ApiError for an answer that is no success; with
- * UnexpectedResponse, ConnectionFailed or ResponseTimeout otherwise. A request is sent once; only one that was refused
- * with 401 is sent again, with a new token, and by fetch itself one that was answered 421, "not processed". Redirects
- * are not followed. (The fetch of browsers and of Deno may by itself repeat a request on a kept connection that turns out
- * to be closed. Then the second may be refused because the first had its effect: see mayHaveBeenSentTwice of ApiError.)
+ * A call rejects with InvalidRequest if a value is wrong, before anything is sent; with ApiError if the answer is not a
+ * success; and otherwise with UnexpectedResponse, ConnectionFailed or ResponseTimeout. A request is sent once. It is sent
+ * again only after a 401, with a new token, and by fetch itself after a 421, which means "not processed". Redirects are
+ * not followed. (The fetch of browsers and of Deno may repeat a request by itself if a kept connection turns out to be
+ * closed. The second request may then be refused because the first one took effect: see mayHaveBeenSentTwice of
+ * ApiError.)
  */
 export class DwsClient extends api.Calls {
   /** The service's address, without a slash at its end. */
@@ -70,13 +71,13 @@ export class DwsClient extends api.Calls {
     if (fetch !== undefined && typeof fetch !== "function") throw new InvalidRequest("fetch", "must be a function", fetch);
     this.#auth = auth;
     this.#fetch = fetch;
-    // Methods may be replaced by a test.
+    // Only the settings are read-only: a test may replace methods.
     for (const name of Object.keys(this)) Object.defineProperty(this, name, { writable: false });
   }
 
   /**
-   * Create a snapshot; the service goes on making it. The request is sent once, unless it was refused with 401 or, within
-   * busyTimeout, because the cluster is making another.
+   * Create a snapshot. The service is still making it when the call returns. The request is sent once; again only after a
+   * 401 or, within busyTimeout, if the cluster is making another snapshot.
    */
   override async createSnapshot(snapshot: api.Snapshot, options: CreateOptions = {}): Promise<api.SnapshotResp> {
     const { busyTimeout, ...others } = options;
@@ -84,20 +85,21 @@ export class DwsClient extends api.Calls {
   }
 
   /**
-   * Create a snapshot exactly once, in spite of answers that are lost.
+   * Create exactly one snapshot, even if answers are lost.
    *
-   * The project's snapshots are listed before anything is sent, so that one of this name that was there before is never
-   * returned. Where it is not known whether a request had its effect (mayHaveBeenSent, UnexpectedResponse, 5xx), they are
-   * listed again after a pause, until the end of the time: a new one of this name and cluster, without regard to case, is
-   * returned; if there is none, the request is repeated. So is one that certainly had no effect, 429 included. Pauses
-   * double from 0.1 seconds to 10, each cut at random by up to a half, and are at least what `Retry-After` says. Names are
-   * unique within a project, so there is never a second snapshot. The limit: one of the same name and cluster that
-   * somebody else creates meanwhile can't be told from one's own once an answer was lost.
+   * The project's snapshots are listed before anything is sent. So a snapshot of this name that existed before is never
+   * returned. If a request may have taken effect although it failed (mayHaveBeenSent, UnexpectedResponse, 5xx), the list
+   * is read again after a pause. If it contains a new snapshot of this name and cluster, in any case, that one is
+   * returned; if not, the request is repeated. A request that certainly had no effect is also repeated, for example after
+   * a 429. Pauses double from 0.1 seconds to 10; each is shortened at random by up to a half, but is at least as long as
+   * `Retry-After` says. Names are unique within a project, so there is never a second snapshot. One case cannot be
+   * detected: if an answer was lost and somebody else creates a snapshot of the same name and cluster at that time, that
+   * one is returned.
    *
-   * timeout: milliseconds for all of it, by default 300,000 and busyTimeout. A refusal is thrown at once, as long as no
-   * failure has left open whether the snapshot exists. Where one has, at the end of the time, the last refusal is thrown,
-   * with that failure as its cause, or else that failure. With another fetch than Node's own, which may repeat a request
-   * by itself, the list is read once more before a first refusal is thrown.
+   * timeout: milliseconds for everything, by default 300,000 plus busyTimeout. A refusal is thrown at once, unless an
+   * earlier request may have taken effect. In that case the search goes on, and at the end of the time the last refusal is
+   * thrown, with the earlier failure as its cause, or that failure itself. A fetch other than Node's own may repeat a
+   * request by itself, so with it the list is read once more before the first refusal is thrown.
    */
   async createSnapshotOnce(snapshot: api.Snapshot, options: CreateOptions = {}): Promise<api.SnapshotResp> {
     const data = { path: { projectId: this.projectId }, body: { snapshot } };
@@ -106,12 +108,13 @@ export class DwsClient extends api.Calls {
   }
 
   /**
-   * Wait until a snapshot is `AVAILABLE` and return it.
+   * Wait until a snapshot is `AVAILABLE`, and return it.
    *
-   * Its details are read again after pauses that double from 1 second to 30, each cut at random by up to a half.
-   * They are at least what `Retry-After` says. onProgress is called with each. 5xx, 429 and broken connections are passed
-   * over. timeout: milliseconds for all of it, by default 3,600,000. Rejects with SnapshotFailed where it is `UNAVAILABLE`,
-   * with UnexpectedResponse where the answer is another kind of thing, with WaitTimeout at the end of the time.
+   * Its details are read again after pauses that double from 1 second to 30. Each pause is shortened at random by up to a
+   * half, but is at least as long as `Retry-After` says. onProgress is called with the details each time. After 5xx, 429
+   * and broken connections the waiting goes on. timeout: milliseconds for everything, by default 3,600,000. Rejects with
+   * SnapshotFailed if the snapshot becomes `UNAVAILABLE`, with UnexpectedResponse if an answer has an unusable body, and
+   * with WaitTimeout at the end of the time.
    */
   waitUntilAvailable(snapshotId: string, options: WaitOptions = {}): Promise<api.SnapshotDetail> {
     return waitUntilAvailable(this, snapshotId, options);
@@ -164,12 +167,12 @@ export class DwsClient extends api.Calls {
   }
 }
 
-/** Return what of a proof must not be shown. */
+/** Return the parts of a proof that must not be shown. */
 function secretsIn(proof: ProofHeaders): string[] {
   return Object.entries(proof).flatMap(([name, value]) => (name === DATE ? [] : value));
 }
 
-/** Return the ID of the snapshot or the cluster of an answer, where it is not that of the path. */
+/** Return the ID of the snapshot or cluster in an answer if it is not that of the path, else undefined. */
 function anotherThing(path: unknown, result: unknown): string | undefined {
   for (const [name, asked] of Object.entries(path ?? {})) {
     const told = (result as Record<string, { readonly id?: string } | undefined>)[name.replace(/Id$/, "")]?.id;
@@ -178,13 +181,13 @@ function anotherThing(path: unknown, result: unknown): string | undefined {
   return undefined;
 }
 
-/** Return what a success holds. Throws UnexpectedResponse or ResponseTimeout. */
+/** Return the result of a success. Throws UnexpectedResponse or ResponseTimeout. */
 function resultOf<Data extends object, Result>(
   operation: api.Operation<Data, Result>,
   answer: api.Answer,
   clear: Clear,
 ): Result {
-  // Where nobody needs the body, the status says all.
+  // Without a result, the status is enough and the body is ignored.
   if (!operation.result) return undefined as Result;
   if (answer.cut === "late") throw new ResponseTimeout("the answer began and did not end in time", true);
   if (answer.cut === "long") throw unexpected(answer, "the answer is longer than 64 MB", clear);
@@ -198,7 +201,7 @@ function resultOf<Data extends object, Result>(
   }
 }
 
-/** Do what checks a caller's value; its error becomes an InvalidRequest. */
+/** Run a check of a caller's value, and turn its error into an InvalidRequest. */
 function checked<Value>(check: () => Value): Value {
   try {
     return check();

@@ -1,4 +1,4 @@
-/** Creating a snapshot: while the cluster is busy with another, and exactly once in spite of answers that are lost. */
+/** Creating a snapshot: waiting for a busy cluster, and creating exactly one even if answers are lost. */
 
 import type { CallOptions, Snapshot, SnapshotDetail, SnapshotResp } from "../../../generated/typescript/index.js";
 import { LONGEST, milliseconds, noOthers } from "./arguments.js";
@@ -6,18 +6,18 @@ import type { DwsClient } from "./client.js";
 import { ApiError, BadRequest, ConnectionFailed, Forbidden, Unauthorized } from "./errors.js";
 import { caused, Deadline, effectOf, isBusy, notSent, pauses } from "./patience.js";
 
-/** How long to wait for a busy cluster, and how a call ends that gets no answer. */
+/** The options of a create: how long to wait for a busy cluster, a time limit and a signal. */
 export interface CreateOptions extends CallOptions {
   /**
    * Milliseconds to wait for a cluster that is making another snapshot (403, DWS.7023); 0 by default. Pauses double from
-   * 1 second to 30, each cut at random by up to a half.
+   * 1 second to 30, and each is shortened at random by up to a half.
    */
   readonly busyTimeout?: number | undefined;
 }
 
 const TIMEOUT = 300_000;
 
-/** Create once the cluster is not busy any more. */
+/** Create a snapshot as soon as the cluster is no longer busy. */
 export async function createUnlessBusy(
   create: () => Promise<SnapshotResp>,
   { busyTimeout = 0, signal }: CreateOptions,
@@ -45,7 +45,7 @@ export async function createSnapshotOnce(
   const most = milliseconds("timeout", timeout ?? Math.min(LONGEST, TIMEOUT + busyTimeout));
   const creation = new Creation(dws, wanted, new Deadline(most, signal));
   const nextWhileBusy = pauses(1_000, 30_000);
-  // The last failure that leaves open whether the snapshot exists.
+  // The last failure after which the snapshot may exist.
   let open: unknown;
   await creation.lookFirst();
   const busy = new Deadline(busyTimeout, signal);
@@ -73,15 +73,15 @@ export async function createSnapshotOnce(
   }
 }
 
-/** A snapshot to create, and what the project's list says of its name. */
+/** A snapshot to create, and the snapshots of its name in the project's list. */
 class Creation {
   readonly deadline: Deadline;
   readonly #dws: DwsClient;
   readonly #wanted: Snapshot;
   readonly #next = pauses(100, 10_000);
-  /** IDs of snapshots of the name, from before the first request; in lower case. */
+  /** The lower-case IDs of the snapshots that had the name before the first request. */
   #known: ReadonlySet<string> = new Set();
-  /** Those of the name that stand in the list that was read last. */
+  /** The snapshots of the name in the last list. */
   #listed: readonly SnapshotDetail[] = [];
 
   constructor(dws: DwsClient, wanted: Snapshot, deadline: Deadline) {
@@ -98,13 +98,13 @@ class Creation {
     return this.deadline.pause(this.#next(failure));
   }
 
-  /** Tell whether a failure is a refusal that may come of the caller's own request: the name was not taken before. */
+  /** Whether a refusal may be the effect of an earlier request of this call: the name was not taken before. */
   mayComeOfOwn(error: unknown): error is ApiError {
     if (error instanceof BadRequest) return !this.#listed.some((listed) => this.#isKnown(listed));
     return error instanceof Forbidden;
   }
 
-  /** See which snapshots of the name there are before anything is sent. Throws the last failure to look. */
+  /** Find the snapshots that have the name before anything is sent. Throws the last error if the list cannot be read. */
   async lookFirst(): Promise<void> {
     const next = pauses(100, 10_000);
     for (;;) {
@@ -119,9 +119,9 @@ class Creation {
   }
 
   /**
-   * Return what was created in spite of a failure, after a pause; undefined where it is not in the list. Looks until it
-   * can see. At the end of the time it throws a refusal, because of the failure that left it open, or that failure,
-   * because of the last failure to look.
+   * After a pause, return the snapshot that was created in spite of a failure; undefined if it is not in the list. The list
+   * is read until that succeeds. At the end of the time this throws the refusal, with the failure before it as its cause,
+   * or that failure, with the last error of the list as its cause.
    */
   async lookAgain(failure: unknown, open: unknown): Promise<SnapshotResp | undefined> {
     for (let unread: unknown; ; ) {
@@ -131,7 +131,7 @@ class Creation {
       if (looked.status === "fulfilled") break;
       unread = looked.reason;
       if (unread instanceof Unauthorized) throw caused(unread, open);
-      // The caller's own signal ended it.
+      // The caller's signal ended the call.
       if (!effectOf(unread) && !(unread instanceof ApiError)) throw unread;
     }
     const { clusterId } = this.#wanted;

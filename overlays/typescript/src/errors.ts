@@ -1,6 +1,6 @@
 /**
- * The error tree. Everything that this package throws for a call is a DwsError, but for the reason of a caller's own
- * AbortSignal. No error holds a secret: what a service sends back is cleared of the caller's own secrets first.
+ * The errors. A call throws only DwsErrors, or the reason of the caller's AbortSignal. No error contains a secret: the
+ * caller's secrets are first removed from the service's answer.
  */
 
 import { printable, type SnapshotDetail } from "../../../generated/typescript/index.js";
@@ -19,7 +19,7 @@ export class InvalidRequest extends DwsError {
     readonly field: string,
     /** What the value must be. */
     readonly rule: string,
-    /** What was given; undefined where it is a secret. */
+    /** What was given; undefined if it is a secret. */
     readonly value: unknown,
     given = shown(value),
   ) {
@@ -27,12 +27,12 @@ export class InvalidRequest extends DwsError {
   }
 }
 
-/** `fromEnv` did not find what a client needs. The message says what was looked at. */
+/** `fromEnv` did not find everything that a client needs. The message says where it looked. */
 export class MissingSetting extends DwsError {}
 
 /**
- * The service answered with a status that is no success (2xx). Source: decision 8 of openapi.yaml.
- * No text of it is longer than 500 characters.
+ * The service answered with a status other than 2xx. Source: decision 8 of openapi.yaml.
+ * None of its texts is longer than 500 characters.
  */
 export class ApiError extends DwsError {
   constructor(
@@ -40,15 +40,15 @@ export class ApiError extends DwsError {
     readonly statusCode: number,
     /** The service's code, for example "DWS.0001", if the answer names one. */
     readonly errorCode: string | undefined,
-    /** The service's sentence; where the answer has none, what the answer was instead. */
+    /** The service's message; if the answer has none, a description of the answer. */
     readonly errorMsg: string,
-    /** Of the header `X-Request-Id` or of the body. */
+    /** From the header `X-Request-Id` or the body. */
     readonly requestId: string | undefined,
-    /** Milliseconds until the request may be repeated, where the header `Retry-After` tells it. */
+    /** Milliseconds until the request may be repeated, if the header `Retry-After` says so. */
     readonly retryAfter?: number | undefined,
     /**
-     * Whether fetch may have sent a create, a delete or another change again by itself, so that this is the answer to the
-     * second, and the first had its effect. With Node's own fetch it is always false.
+     * Whether fetch may have repeated a create, a delete or another change by itself. Then this may be the answer to the
+     * second request, after the first one took effect. With Node's own fetch it is always false.
      */
     readonly mayHaveBeenSentTwice = false,
   ) {
@@ -66,36 +66,36 @@ export class Unauthorized extends ApiError {}
 export class Forbidden extends ApiError {}
 /** 404: the project has no such cluster or snapshot. */
 export class NotFound extends ApiError {}
-/** 500: whether the request had an effect is not known. */
+/** 500: the request may have had an effect, or not. */
 export class InternalServerError extends ApiError {}
-/** 503: whether the request had an effect is not known. */
+/** 503: the request may have had an effect, or not. */
 export class ServiceUnavailable extends ApiError {}
 
 /**
- * The status is a success (2xx), but the body is not the declared one, or is longer than 64 MB. The request probably had
- * its effect.
+ * The status is a success (2xx), but the body is not the declared one, or is longer than 64 MB. The request probably took
+ * effect.
  */
 export class UnexpectedResponse extends DwsError {
   constructor(
-    /** The HTTP status, or 0 where the platform did not read the headers either. */
+    /** The HTTP status, or 0 if the platform could not even read the headers. */
     readonly statusCode: number,
     /** What is wrong with the answer. */
     readonly reason: string,
-    /** Of the header `X-Request-Id`. */
+    /** From the header `X-Request-Id`. */
     readonly requestId: string | undefined,
-    /** Whether the connection broke within the body. */
+    /** Whether the connection broke before the end of the body. */
     readonly wasCutShort = false,
   ) {
     super(`${statusCode ? `${statusCode}: ` : ""}${reason}${quoted(requestId)}`);
   }
 }
 
-/** No connection could be made, or it broke before an answer. `cause` has fetch's sentence and code. */
+/** No connection could be made, or it broke before an answer. `cause` has fetch's message and code. */
 export class ConnectionFailed extends DwsError {
   constructor(
     /** What failed. */
     readonly reason: string,
-    /** Whether the request may have reached the service, so that it may have had its effect. */
+    /** Whether the request may have reached the service, and so may have taken effect. */
     readonly mayHaveBeenSent: boolean,
     options?: ErrorOptions,
   ) {
@@ -103,27 +103,27 @@ export class ConnectionFailed extends DwsError {
   }
 }
 
-/** The answer did not come in time. May be caught as ConnectionFailed. */
+/** The answer did not come in time. It can also be caught as a ConnectionFailed. */
 export class ResponseTimeout extends ConnectionFailed {}
 
 /** The service failed to make the snapshot: its status is `UNAVAILABLE`. */
 export class SnapshotFailed extends DwsError {
   constructor(
-    /** The snapshot as it was read. */
+    /** The snapshot's details. */
     readonly snapshot: SnapshotDetail,
   ) {
     super(`snapshot ${printable(snapshot.name)} (${printable(snapshot.id)}) is UNAVAILABLE: the service failed to make it`);
   }
 }
 
-/** The snapshot was not available in time. `cause` is the failure of the last read, if it failed. */
+/** The snapshot was not available in time. `cause` is the error of the last reading, if that failed. */
 export class WaitTimeout extends DwsError {
   constructor(
     /** The snapshot's ID. */
     readonly snapshotId: string,
     /** The last status that was read, if one was. */
     readonly status: string | undefined,
-    /** The milliseconds that there were. */
+    /** The time limit, in milliseconds. */
     readonly timeout: number,
     options?: ErrorOptions,
   ) {
@@ -148,7 +148,7 @@ function shown(value: unknown): string {
   try {
     text = JSON.stringify(value) ?? String(value);
   } catch {
-    // A value within itself, or a bigint, has no JSON.
+    // A bigint, or a value that contains itself, has no JSON.
   }
   return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`;
 }

@@ -1,4 +1,4 @@
-/** What calls that go on until they are done have in common: time limits, pauses, and what a failure says of an effect. */
+/** What patient calls have in common: time limits, pauses, and whether a failed request may have taken effect. */
 
 import { unlessAborted, type CallOptions } from "../../../generated/typescript/index.js";
 import * as errors from "./errors.js";
@@ -6,12 +6,12 @@ import * as errors from "./errors.js";
 const TOO_MANY_REQUESTS = 429;
 const BUSY = "DWS.7023";
 
-/** Return the next pause, in milliseconds, after a failure or an answer that is not yet the wanted one. */
+/** Returns the next pause in milliseconds. failure: the error of the last attempt, if it failed. */
 export type Pauses = (failure?: unknown) => number;
 
 /**
- * Return pauses that double from the first to the longest, each cut at random by up to a half. One is never shorter than
- * the failure's `Retry-After`. They are the same in every language: tests/vectors/pauses.json.
+ * Return pauses that double from the first to the longest. Each is shortened at random by up to a half, but is at least as
+ * long as the failure's `Retry-After`. They are the same in every language: tests/vectors/pauses.json.
  */
 export function pauses(first: number, longest: number): Pauses {
   let next = first;
@@ -22,7 +22,7 @@ export function pauses(first: number, longest: number): Pauses {
   };
 }
 
-/** The end of a time on the monotonic clock that a caller's signal may end. */
+/** A time limit on the monotonic clock, together with the caller's signal. */
 export class Deadline {
   readonly #signal: AbortSignal | undefined;
   readonly #end: number;
@@ -36,23 +36,23 @@ export class Deadline {
     return Math.max(0, this.#end - performance.now());
   }
 
-  /** Timers may run up to a millisecond early. */
+  /** Whether the time is over. Timers may fire up to a millisecond early. */
   get passed(): boolean {
     return this.left < 1;
   }
 
-  /** For a call that ends in time, and within the milliseconds of the client. */
+  /** Return options for a call that ends within this limit and within `timeout` milliseconds. */
   options(timeout: number): CallOptions {
     return { signal: this.#signal, timeout: Math.max(1, Math.min(timeout, this.left)) };
   }
 
-  /** Wait for the milliseconds, but not beyond the end. Throws the signal's reason. */
+  /** Wait so many milliseconds, but not beyond the limit. Throws the signal's reason. */
   pause(milliseconds: number): Promise<void> {
     return pause(Math.min(milliseconds, this.left), this.#signal);
   }
 }
 
-/** Wait for the milliseconds. Throws the signal's reason. */
+/** Wait so many milliseconds. Throws the signal's reason. */
 export async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, Math.ceil(milliseconds))));
@@ -60,8 +60,8 @@ export async function pause(milliseconds: number, signal: AbortSignal | undefine
 }
 
 /**
- * Tell what a failed request did, where it may succeed when it is repeated: "nothing", or perhaps what it was for.
- * undefined: it is not to be repeated.
+ * Return whether a failed request took effect: "nothing" if it certainly did not, "perhaps" if it may have; undefined if
+ * it should not be repeated.
  */
 export function effectOf(error: unknown): "nothing" | "perhaps" | undefined {
   if (error instanceof errors.ConnectionFailed) return error.mayHaveBeenSent ? "perhaps" : "nothing";
@@ -70,23 +70,23 @@ export function effectOf(error: unknown): "nothing" | "perhaps" | undefined {
   return error.statusCode >= 500 ? "perhaps" : error.statusCode === TOO_MANY_REQUESTS ? "nothing" : undefined;
 }
 
-/** Tell whether a request that only reads may succeed when it is repeated: not where a whole answer is another thing. */
+/** Return whether a read may succeed if it is repeated. It won't after a complete answer with an unusable body. */
 export function mayPass(error: unknown): boolean {
   return effectOf(error) !== undefined && !(error instanceof errors.UnexpectedResponse && !error.wasCutShort);
 }
 
-/** Return a failure of a request that only reads as one of a create that was not sent. */
+/** Return the failure of a read as that of a create that was not sent. */
 export function notSent(error: errors.ConnectionFailed): errors.ConnectionFailed {
   const type = error instanceof errors.ResponseTimeout ? errors.ResponseTimeout : errors.ConnectionFailed;
   return new type(error.reason, false, { cause: error.cause });
 }
 
-/** Tell whether the cluster is making another snapshot. */
+/** Return whether an error says that the cluster is making another snapshot. */
 export function isBusy(error: unknown): boolean {
   return error instanceof errors.Forbidden && error.errorCode === BUSY;
 }
 
-/** Return the error, with what led to it as its cause. */
+/** Return the error, with another one as its cause. */
 export function caused(error: unknown, cause: unknown): unknown {
   if (error instanceof Error && cause !== undefined && cause !== error) {
     Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });

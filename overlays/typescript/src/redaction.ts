@@ -1,6 +1,6 @@
-/** Takes secrets out of what services and platforms say, however JSON, HTML or a URL spells them. */
+/** Removes secrets from texts of services and platforms, also if they are escaped as in JSON, HTML or a URL. */
 
-/** A shorter value is a secret only where it stands as a word: "hro" is none in "throttled". */
+/** A shorter secret is removed only if it is a whole word: the secret "hro" must not change "throttled". */
 const SHORT = 8;
 const LONG = 1_000;
 const WORD = String.raw`[\p{L}\p{N}_]`;
@@ -9,10 +9,10 @@ const IN_JSON: Readonly<Record<string, string>> = { "\b": "b", "\f": "f", "\n": 
 const IN_HTML: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
 const encoder = new TextEncoder();
 
-/** Takes the secrets out of a text. */
+/** Removes the secrets from a text. */
 export type Clear = (text: string) => string;
 
-/** Return what takes these secrets out of a text. A beginning of one at the end of a text that was cut is one, too. */
+/** Return a function that removes these secrets. At the end of a text, also the beginning of a secret is removed. */
 export function clearing(secrets: readonly string[]): Clear {
   const longestFirst = [...new Set(secrets.filter(Boolean))].sort((a, b) => b.length - a.length);
   const patterns = longestFirst.flatMap<string | RegExp>((secret) =>
@@ -26,20 +26,20 @@ export function clearing(secrets: readonly string[]): Clear {
   };
 }
 
-/** Return a long token as it is, in JSON and in a URL: a pattern of all spellings would be too long. */
+/** Return a long token as plain text, in JSON and in a URL: a pattern of all spellings would be too long. */
 function commonSpellings(secret: string): string[] {
   const inJson = JSON.stringify(secret).slice(1, -1);
   return [secret, inJson, inJson.replaceAll("/", "\\/"), encodeURIComponent(secret)];
 }
 
 function patternOf(secret: string): RegExp {
-  // Backslashes are taken together: a pattern for each would take for ever to fail.
+  // Adjacent backslashes share one pattern: separate ones would make the search extremely slow.
   const parts = secret.match(/\\+|[^\\]/gu) ?? [];
   const spelled = parts.map((part) => (PLAIN.test(part) ? part : `(?:${spellings(part).join("|")})`)).join("");
   return new RegExp(secret.length < SHORT ? `(?<!${WORD})${spelled}(?!${WORD})` : spelled, "gu");
 }
 
-/** Return patterns of a character, or of backslashes, as it is, in JSON (also in JSON within JSON), in HTML and in a URL. */
+/** Return patterns of a character or of backslashes: plain, in JSON (also JSON inside JSON), in HTML and in a URL. */
 function spellings(part: string): string[] {
   const times = part.startsWith("\\") ? part.length : 1;
   const sign = times > 1 ? "\\" : part;

@@ -1,23 +1,23 @@
-/** Sending as the generated client does it, with the errors of this package. */
+/** Sends requests with the generated client, but throws the errors of this package. */
 
 import * as api from "../../../generated/typescript/index.js";
 import { ConnectionFailed, ResponseTimeout, UnexpectedResponse } from "./errors.js";
 import type { Clear } from "./redaction.js";
 
 const platform = globalThis as { readonly process?: { readonly versions?: object }; Deno?: unknown; Bun?: unknown };
-/** Deno and Bun say so, too. */
+/** Also true on Deno and Bun. */
 const isNodeLike = "node" in (platform.process?.versions ?? {});
 const isNode = isNodeLike && !platform.Deno && !platform.Bun;
 const NODES_OWN = isNode ? globalThis.fetch : undefined;
 
 /** The version of this package. */
 const VERSION = "1.0.0";
-/** A service need not allow a page in a browser to name itself. */
+/** Not in browsers: a service need not allow this header for pages. */
 const NAMED = isNodeLike ? { "User-Agent": `dws-snapshots-typescript/${VERSION}` } : {};
 
 /**
- * Tell whether a fetch may send a request twice by itself. Node's own does not. Those of browsers and Deno repeat also a
- * POST, on a kept connection that turns out to be closed; nothing is known of others.
+ * Return whether a fetch may send a request twice by itself. Node's own does not. Those of browsers and Deno repeat even a
+ * POST if a kept connection turns out to be closed, and others might.
  */
 export const mayRepeat = (fetch: unknown): boolean => fetch !== NODES_OWN;
 
@@ -35,14 +35,14 @@ export async function exchange(
     const reason = api.printable(clear(error.message));
     if (error.unreadable) throw new UnexpectedResponse(0, reason, undefined);
     const type = error.late ? ResponseTimeout : ConnectionFailed;
-    // What held a secret is not shown at all.
+    // If the message contained a secret, the cause is left out.
     throw new type(reason, error.mayHaveBeenSent, reason === error.message ? { cause: error.cause } : undefined);
   }
 }
 
 /**
- * Take no other encoding than gzip, which is all that was asked for. Browsers ask for more by themselves. Throws
- * UnexpectedResponse for a success; a failure stays what it is, without the service's words.
+ * Accept no other encoding than gzip, the only one that was requested. (Browsers request more by themselves.) For a
+ * success with another one this throws UnexpectedResponse; a failure keeps its status, but loses its body.
  */
 function taken(answer: api.Answer, clear: Clear): api.Answer {
   const encoding = answer.headers.get("Content-Encoding") ?? "identity";
@@ -52,7 +52,7 @@ function taken(answer: api.Answer, clear: Clear): api.Answer {
   throw new UnexpectedResponse(answer.status, reason, undefined);
 }
 
-/** Wait for a promise, but not longer than the time or the signal allows. The promise goes on. */
+/** Wait for a promise, but not longer than the timeout or the signal allows. The promise itself goes on. */
 export async function within<Value>(
   promise: Promise<Value>,
   { timeout, signal }: Omit<api.Conditions, "fetch">,

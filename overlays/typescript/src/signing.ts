@@ -1,7 +1,7 @@
 /**
- * AK/SK signatures (SDK-HMAC-SHA256) as pure functions, stage by stage. Source: "AK/SK signature" in openapi.yaml.
+ * AK/SK signatures (SDK-HMAC-SHA256) as pure functions, one per stage. Source: "AK/SK signature" in openapi.yaml.
  *
- * They use Web Crypto, which browsers offer to pages from https:// and from localhost only.
+ * They use Web Crypto, which browsers offer only to pages from https:// and from localhost.
  */
 
 const ALGORITHM = "SDK-HMAC-SHA256";
@@ -12,21 +12,21 @@ const encoder = new TextEncoder();
 
 /** A key pair. */
 export interface AccessKey {
-  /** It is public, and says whose the signature is. */
+  /** Public; it says who signed. */
   readonly accessKey: string;
-  /** It never leaves this machine. */
+  /** Secret; it is never sent. */
   readonly secretKey: string;
-  /** Goes with a temporary pair. */
+  /** Belongs to a temporary key pair. */
   readonly securityToken?: string | undefined;
 }
 
-/** What of a request is signed. */
+/** The parts of a request that are signed. */
 export interface Signable {
   /** The HTTP method. */
   readonly method: string;
   /** Path and query as they are sent. */
   readonly target: string;
-  /** Those to sign, `host` among them. */
+  /** The headers to sign, including `host`. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body as it is sent. */
   readonly body?: string | undefined;
@@ -43,12 +43,12 @@ export async function sign(request: Signable, key: AccessKey, at: Date): Promise
   return { ...added, Authorization: `${ALGORITHM} ${credentials}, Signature=${await signature(key, text)}` };
 }
 
-/** Return a time as `X-Sdk-Date` has it: `YYYYMMDDTHHMMSSZ`, in UTC. */
+/** Return a time in the form of `X-Sdk-Date`: `YYYYMMDDTHHMMSSZ`, in UTC. */
 export function sdkDate(at: Date): string {
   return at.toISOString().replace(/[-:]|\.\d+/g, "");
 }
 
-/** Return the headers that a signature covers, in order: names in lower case, without those that hold `_`. */
+/** Return the headers that a signature covers, in order, with lower-case names. Names that contain `_` are left out. */
 export function signedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const pairs = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value.trim()] as const);
   const signed = pairs.filter(([name]) => !name.includes("_"));
@@ -71,7 +71,7 @@ export async function canonicalRequest({ method, target, headers, body }: Signab
 
 /** Return the path, decoded and percent-encoded again except for `A-Z a-z 0-9 - _ . ~ /`, ending in `/`. */
 export function canonicalPath(path: string): string {
-  // decodeURIComponent refuses what is no UTF-8; a query's value is decoded leniently.
+  // decodeURIComponent throws for bytes that are not UTF-8; URLSearchParams replaces them.
   const decoded = new URLSearchParams(`=${path.replace(/[&+]/g, encodeURIComponent)}`).get("") ?? "";
   const encoded = decoded.split("/").map(percentEncode).join("/");
   return encoded.endsWith("/") ? encoded : `${encoded}/`;
@@ -96,7 +96,7 @@ export async function signature(key: AccessKey, text: string): Promise<string> {
 
 const keys = new WeakMap<AccessKey, Promise<CryptoKey>>();
 
-/** Return the key as Web Crypto wants it; imported once. */
+/** Return the key for Web Crypto. It is imported only once. */
 function imported(key: AccessKey): Promise<CryptoKey> {
   const known = keys.get(key) ?? crypto.subtle.importKey("raw", encoder.encode(key.secretKey), HMAC, false, ["sign"]);
   keys.set(key, known);
@@ -111,7 +111,7 @@ function hex(bytes: ArrayBuffer | Uint8Array): string {
   return Array.from(new Uint8Array(bytes), (byte) => BYTES[byte]).join("");
 }
 
-/** Return a text's bytes in hexadecimal, which sort as its code points do; its UTF-16 units do not. */
+/** Return a text's UTF-8 in hexadecimal. It sorts by code points, which UTF-16 units do not. */
 function utf8(text: string): string {
   return hex(encoder.encode(text));
 }

@@ -1,4 +1,4 @@
-/** Waiting until a snapshot is available, and reading pages in spite of a busy service. */
+/** Waiting until a snapshot is available, and reading pages from an overloaded service. */
 
 import type { CallOptions, SnapshotDetail } from "../../../generated/typescript/index.js";
 import { milliseconds, noOthers } from "./arguments.js";
@@ -6,9 +6,9 @@ import type { DwsClient } from "./client.js";
 import * as errors from "./errors.js";
 import { Deadline, mayPass, pause, pauses } from "./patience.js";
 
-/** What to do with each reading, and how long to go on. */
+/** The options of waiting: a function for each reading, a time limit and a signal. */
 export interface WaitOptions extends CallOptions {
-  /** Called with the snapshot each time it was read; its `progress` is text without a documented unit. */
+  /** Called with the snapshot after each reading. Its `progress` is text; no unit is documented. */
   readonly onProgress?: ((snapshot: SnapshotDetail) => void) | undefined;
 }
 
@@ -46,7 +46,7 @@ export async function waitUntilAvailable(
   }
 }
 
-/** Read a page; after 429 and 503 again, five times at most, and not where the service asks for over 5 minutes. */
+/** Read a page. Repeat that after 429 and 503, at most five times, unless the service asks to wait over 5 minutes. */
 export async function patiently<Page>(read: () => Promise<Page>, { signal }: CallOptions): Promise<Page> {
   const next = pauses(1_000, 30_000);
   for (let repeats = 0; ; repeats++) {

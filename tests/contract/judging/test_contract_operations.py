@@ -135,7 +135,7 @@ def test_an_operation_that_was_never_asked_is_told_in_every_report(
     assert report.of("broken") == [], report.summary()
     assert report.unasked.keys() >= {"deleteSnapshot", "restoreCluster", "copySnapshot"}
     assert report.exit_code == 2
-    assert all("copySnapshot" in text and "no question was about it" in text for text in told(report, tmp_path))
+    assert all("copySnapshot" in text and "no request was for it" in text for text in told(report, tmp_path))
     assert report.unasked.keys() - left_out.unasked.keys() == {"restoreCluster"}
 
 

@@ -33,4 +33,4 @@ def test_what_follows_refers_to_the_first() -> None:
     assert [verdict.clause.id for verdict in report.of("broken")] == ["name-charset"]
     reasons = {verdict.clause.id: verdict.reason for verdict in report.of("not reached")}
     for clause in ("restore-name", "copy-name"):
-        assert reasons[clause] == "the rule is the same as that of name-charset, which is broken: see there"
+        assert reasons[clause] == "its rule is the same as that of name-charset, which is broken: see there"

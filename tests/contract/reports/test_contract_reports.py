@@ -211,8 +211,10 @@ def test_every_report_parts_what_the_sources_state_from_what_the_document_decide
     found = ("name-unique", "name-min-length")
     parted = replace(report(), verdicts=tuple(verdict(clause, "broken") for clause in found))
     text = parted.summary()
-    assert text.index("BY WHAT THE SOURCES STATE") < text.index("name-min-length: ") < text.index("BY WHAT THIS")
-    assert text.index("BY WHAT THIS") < text.index("name-unique: ")
+    assert (
+        text.index("BY WHAT THE SOURCES STATE") < text.index("name-min-length: ") < text.index("BY THE CONTRACT'S OWN")
+    )
+    assert text.index("BY THE CONTRACT'S OWN") < text.index("name-unique: ")
     assert "2 broken (1 by the sources, 1 by decisions)" in text
     reports.write(parted, tmp_path)
     data = json.loads((tmp_path / "report.json").read_text("utf-8"))
@@ -221,7 +223,7 @@ def test_every_report_parts_what_the_sources_state_from_what_the_document_decide
     assert [each.attrib["classname"] for each in cases] == ["dws-contract.decided.Names", "dws-contract.sourced.Names"]
     page = Page()
     page.feed((tmp_path / "report.html").read_text("utf-8"))
-    assert page.text.index("what the sources state") < page.text.index("what this document decides")
+    assert page.text.index("what the sources state") < page.text.index("the contract's own decisions")
 
 
 def test_secrets_are_found_and_replaced_in_every_spelling() -> None:

@@ -35,7 +35,7 @@ def test_a_service_that_decides_otherwise_deviates_by_decisions_only() -> None:
         whole = run(options)
     assert whole.outcome == "deviates"
     assert len(whole.broken("decided")) >= len(OTHERWISE) // 2
-    assert "BY WHAT THIS DOCUMENT DECIDES" in whole.summary()
+    assert "BY THE CONTRACT'S OWN DECISIONS" in whole.summary()
     with served(service_of(*OTHERWISE), sourced=True, **KEYS) as options:
         report = run(options)
     assert (report.of("broken"), report.outcome, report.exit_code) == ([], "conforms", 0)

@@ -88,7 +88,7 @@ def test_a_fault_of_the_suite_is_not_judged_and_what_was_seen_is_reported(tmp_pa
     with served(Service(), report_dir=tmp_path) as options:
         report = run(options, fail)
     assert report.exit_code == 2
-    assert report.stopped.startswith("dws-contract itself failed while it asked about names: ValueError in ")
+    assert report.stopped.startswith("dws-contract itself failed while it tested names: ValueError in ")
     assert "a-secret" not in report.summary()
     assert report.of("held")
     assert report.left == ()

@@ -1,6 +1,6 @@
-"""Rules on answers: each check takes an answer and raises what it finds wrong. It stands in one place, with its clause.
+"""Rules on answers. A check belongs to one clause, takes an answer, and raises ContractFailure if it finds a fault.
 
-The form of a normal answer follows from the document and the suite's record of the operation.
+The checks on the form of normal answers are derived from the document and the suite's record of each operation.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["CHECKS", "Check", "ContractFailure", "Memory", "Seen", "checks_on"]
 
 
 def _form(memory: Memory, seen: Seen) -> None:
-    """A normal answer has the declared media type and schema, but for what it tells of and the form of a new ID."""
+    """A normal answer has the declared media type and schema. Its snapshots, clusters and new ID have other checks."""
     record = record_of(seen.endpoint)
     assert seen.endpoint is not None
     assert record is not None
@@ -38,7 +38,7 @@ def _form(memory: Memory, seen: Seen) -> None:
 
 
 def _members(memory: Memory, seen: Seen) -> bool | None:
-    """What a normal answer tells of has the declared members, each of its type and form."""
+    """The snapshots or clusters in a normal answer have the declared members, with their types and forms."""
     record = record_of(seen.endpoint)
     assert seen.endpoint is not None
     assert record is not None
@@ -63,5 +63,5 @@ _OF_ANY = tuple(each for each in CHECKS if each.is_of_any)
 
 
 def checks_on(seen: Seen) -> tuple[Check, ...]:
-    """Return the checks on an answer. What a gateway says is not the service's, whose promises say nothing of it."""
+    """Return the checks on an answer. Most of them don't apply to a gateway's answer, which is not the service's."""
     return _OF_ANY if seen.endpoint is None or seen.has_gateways_shape else CHECKS

@@ -1,4 +1,4 @@
-"""The clauses that every answer is judged by."""
+"""Checks of the clauses on all answers."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _SQL = re.compile(
 
 
 _BETWEEN = "},"
-"""What separates the snapshots of a list, most of which were looked at before."""
+"""Separates the snapshots of a list: most of them were searched before, and the cache knows them."""
 
 
 @lru_cache(maxsize=2**16)
 def _internals_in(text: str) -> str:
-    """Return what a text gives away of a service's insides, in words, empty where it is nothing."""
+    """Return what a text reveals about a service's internals, in words, empty if nothing."""
     plain = text.replace("\\n", "\n").replace('\\"', '"')
     for kind, pattern in (("a stack trace", _STACK_TRACE), ("SQL", _SQL)):
         if found := pattern.search(plain):
@@ -61,25 +61,25 @@ def error_body(memory: Memory, seen: Seen) -> bool | None:
 
 @check("error-no-internals", is_of_any=True)
 def error_no_internals(memory: Memory, seen: Seen) -> bool | None:
-    """No answer holds a stack trace or SQL."""
+    """No answer contains a stack trace or SQL."""
     for part in seen.text.split(_BETWEEN):
         if internals := _internals_in(part):
-            raise ContractFailure("error-no-internals", f"an answer of {seen.status} holds {internals}")
+            raise ContractFailure("error-no-internals", f"an answer of {seen.status} contains {internals}")
     return None
 
 
 @check("answer-no-secret", is_of_any=True)
 def answer_no_secret(memory: Memory, seen: Seen) -> bool | None:
-    """No answer holds a secret, in its body or in its headers."""
+    """No answer contains a secret, in its body or in its headers."""
     for place, text in (("body", seen.text), ("header", "\n".join(seen.headers.values()))):
         if label := memory.secrets.found_in(text):
-            raise ContractFailure("answer-no-secret", f"the {place} of a {seen.status} holds {label}")
+            raise ContractFailure("answer-no-secret", f"the {place} of a {seen.status} contains {label}")
     return None
 
 
 @check("request-id", is_of_any=True)
 def request_id(memory: Memory, seen: Seen) -> bool | None:
-    """An X-Request-Id has the declared form and is that of one answer."""
+    """An X-Request-Id has the declared form, and no two answers have the same."""
     value = seen.headers.get("x-request-id")
     if value is None:
         return NOT_APPLICABLE
@@ -88,14 +88,14 @@ def request_id(memory: Memory, seen: Seen) -> bool | None:
         sentence = f"an X-Request-Id has {len(value)} characters; the contract says {rule.length}"
         raise ContractFailure("request-id", sentence)
     if value in memory.request_ids:
-        raise ContractFailure("request-id", f"two answers have the X-Request-Id {value!r}; it identifies one")
+        raise ContractFailure("request-id", f"two answers have the X-Request-Id {value!r}; it must be unique")
     memory.request_ids.add(value)
     return None
 
 
 @check("method-allow-header", is_of_any=True)
 def method_allow_header(memory: Memory, seen: Seen) -> bool | None:
-    """A 405 names the methods of the path, and not the one that it refuses."""
+    """A 405 names the methods of the path in Allow, without the method that was refused."""
     if seen.status != _METHOD_NOT_ALLOWED:
         return NOT_APPLICABLE
     named = {method.strip().upper() for method in seen.headers.get("allow", "").split(",")}

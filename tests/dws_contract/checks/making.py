@@ -1,4 +1,4 @@
-"""The clauses on what creates, copies and restores make."""
+"""Checks of the answers to creates, copies and restores."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def create_answer_media_type(memory: Memory, seen: Seen) -> bool | None:
 
 @check("create-answer-body", _CREATE)
 def create_answer_body(memory: Memory, seen: Seen) -> bool | None:
-    """The answer to a create has the declared schema, but for the form of the ID."""
+    """The answer to a create has the declared schema. The form of its ID is checked elsewhere."""
     if seen.is_another_format:
         return NOT_APPLICABLE
     _as_declared("create-answer-body", memory, seen, of_id=False)
@@ -36,36 +36,36 @@ def create_answer_body(memory: Memory, seen: Seen) -> bool | None:
 
 @check("snapshot-id-uuid", _CREATE, _COPY)
 def snapshot_id_uuid(memory: Memory, seen: Seen) -> bool | None:
-    """The ID of the answer to a create or a copy is a UUID."""
+    """The ID in the answer to a create or a copy is a UUID."""
     return _id_as_declared("snapshot-id-uuid", memory, seen)
 
 
 @check("cluster-members", _RESTORE)
 def cluster_id_uuid(memory: Memory, seen: Seen) -> bool | None:
-    """The ID of the answer to a restore is a UUID."""
+    """The ID in the answer to a restore is a UUID."""
     return _id_as_declared("cluster-members", memory, seen)
 
 
 @check("snapshot-id-new", _CREATE, _COPY)
 def snapshot_id_new(memory: Memory, seen: Seen) -> bool | None:
-    """No create or copy answers with the ID of another snapshot, compared without case."""
+    """No create or copy returns the ID of another snapshot, in upper or lower case."""
     given = seen.new_id
     if given is None:
         return NOT_APPLICABLE
     if given.lower() in memory.gone:
-        sentence = f"the ID {given} was answered, which a deleted snapshot had; it is never used again"
+        sentence = f"a new snapshot got the ID {given} of a deleted one; an ID is never used again"
         raise ContractFailure("no-use-after-delete", sentence)
     if given.lower() in memory.ids:
-        raise ContractFailure("snapshot-id-new", f"two creates were answered with the ID {given}; each has its own")
+        raise ContractFailure("snapshot-id-new", f"two creates returned the ID {given}; every snapshot has its own")
     memory.ids.add(given.lower())
     if given.lower() in memory.snapshots.statuses:
-        raise ContractFailure("snapshot-id-new", f"the ID {given} was answered, which another snapshot has or had")
+        raise ContractFailure("snapshot-id-new", f"a new snapshot got the ID {given}, which another one has or had")
     return None
 
 
 @check("name-unique")
 def name_unique(memory: Memory, seen: Seen) -> bool | None:
-    """No two creates of one name are accepted."""
+    """A name is not accepted twice."""
     name = seen.taken_name
     if name is not None and name in memory.names:
         raise ContractFailure("name-unique", f"the name {name!r} was accepted twice; a name is unique")
@@ -76,11 +76,11 @@ def name_unique(memory: Memory, seen: Seen) -> bool | None:
 
 @check("name-unique-case")
 def name_unique_case(memory: Memory, seen: Seen) -> bool | None:
-    """No two creates are accepted whose names differ in case only."""
+    """A name is not accepted if it differs from a taken one only in case."""
     name = seen.taken_name
     taken = None if name is None else memory.folded_names.setdefault(name.lower(), name)
     if taken != name:
-        sentence = f"{name!r} was accepted after {taken!r}; names are compared without case"
+        sentence = f"{name!r} was accepted after {taken!r}; case makes no difference in names"
         raise ContractFailure("name-unique-case", sentence)
     return NOT_APPLICABLE
 
@@ -91,7 +91,7 @@ def cluster_is_new(memory: Memory, seen: Seen) -> bool | None:
     cluster = (seen.new_id or "").lower()
     clusters, snapshots = memory.snapshots.clusters, memory.snapshots.made
     if cluster and (clusters.count(cluster) > 1 or any(cluster == each.cluster_id for each in snapshots)):
-        sentence = f"a restore was answered with the cluster {cluster}, which is old"
+        sentence = f"a restore returned the cluster {cluster}, which existed before"
         raise ContractFailure("restore-accepted", sentence)
     return NOT_APPLICABLE
 

@@ -1,4 +1,4 @@
-"""The clauses on what is told of a run's own snapshots and clusters: it is what was asked for, or the default."""
+"""Checks on the run's own snapshots and clusters: answers show what was requested, or the default."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dws_contract.verdicts.reading import called
 _CLUSTERS = ("listClusters", "listClusterDetails")
 _SNAPSHOTS = tuple(operation for operation, record in OPERATIONS.items() if record.tells in ("snapshots", "snapshot"))
 _NEAR = 600
-"""Seconds: clocks may differ so much. The zones of the world differ by a quarter of an hour at least."""
+"""Seconds by which clocks may differ. Time zones differ by at least a quarter of an hour."""
 _ROUNDING = 2
 _SHOWN = 3
 
@@ -25,7 +25,7 @@ check = Checks()
 
 @check("description-kept", *_SNAPSHOTS)
 def description_kept(memory: Memory, seen: Seen) -> bool | None:
-    """A description has the characters that were sent. Where its words are others, that is for another clause."""
+    """A description has the characters that were sent. If even its words differ, another clause reports that."""
     compared: bool | None = NOT_APPLICABLE
     for each in entries(seen.json):
         known = memory.snapshots.get(each["id"])
@@ -33,27 +33,27 @@ def description_kept(memory: Memory, seen: Seen) -> bool | None:
             continue
         told, sent, compared = each.get("description"), known.description, None
         if told != sent and has_same_words(told, sent):
-            sentence = f"{seen.what} tells another description: {_first(str(told), sent)}"
+            sentence = f"{seen.what} shows another description: {_first(str(told), sent)}"
             raise ContractFailure("description-kept", sentence)
     return compared
 
 
 def has_same_words(told: object, sent: str) -> bool:
-    """Whether a text has the same letters and digits as what was sent, in whatever form they are written."""
+    """Whether a text has the same letters and digits as the one that was sent, in any Unicode form."""
     return isinstance(told, str) and told != "" and _words(told) == _words(sent)
 
 
 def _words(text: str) -> str:
-    """The letters and digits of a text, those aside that take four bytes: some stores lose them."""
+    """The letters and digits of a text, without those of four bytes, which some databases lose."""
     common = "".join(char for char in text if char <= "\uffff")
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", common).casefold()))
 
 
 def _first(told: str, sent: str) -> str:
-    """Say where two texts differ first."""
+    """Return the first difference of two texts, in words."""
     pairs = enumerate(zip(told, sent, strict=False))
     at = next((at for at, (one, other) in pairs if one != other), min(len(told), len(sent)))
-    return f"its character {at + 1} is {_points(told[at:])}, where {_points(sent[at:])} was sent"
+    return f"from character {at + 1} it is {_points(told[at:])}, but {_points(sent[at:])} was sent"
 
 
 def _points(text: str) -> str:
@@ -62,7 +62,7 @@ def _points(text: str) -> str:
 
 @check("description-default", *_SNAPSHOTS)
 def description_default(memory: Memory, seen: Seen) -> bool | None:
-    """A description that was left out, or empty, is empty."""
+    """The description is empty if the request gave none, or an empty one."""
     compared: bool | None = NOT_APPLICABLE
     for each in entries(seen.json):
         known = memory.snapshots.get(each["id"])
@@ -70,14 +70,14 @@ def description_default(memory: Memory, seen: Seen) -> bool | None:
             continue
         told, compared = each.get("description", ""), None
         if told != "":
-            sentence = f"{seen.what} tells the description {called(told)}, where none was asked for"
+            sentence = f"{seen.what} shows the description {called(told)}, but the request gave none"
             raise ContractFailure("description-default", sentence)
     return compared
 
 
 @check("times-in-utc", *_SNAPSHOTS)
 def times_of_snapshots(memory: Memory, seen: Seen) -> bool | None:
-    """A snapshot began after it was asked for, was done after it began, and all of that lies before now."""
+    """A snapshot was started after its request, and finished after it was started, and no time is in the future."""
     compared: bool | None = NOT_APPLICABLE
     for each in entries(seen.json):
         known = memory.snapshots.get(each["id"])
@@ -95,7 +95,7 @@ def times_of_snapshots(memory: Memory, seen: Seen) -> bool | None:
 
 @check("times-in-utc", *_CLUSTERS)
 def times_of_clusters(memory: Memory, seen: Seen) -> bool | None:
-    """A restored cluster was made when that was asked for, or later, and before now."""
+    """A restored cluster was made after its request, and not in the future."""
     compared: bool | None = NOT_APPLICABLE
     for each in entries(seen.json, "clusters"):
         known = memory.snapshots.restored.get(each["id"].lower())
@@ -105,7 +105,10 @@ def times_of_clusters(memory: Memory, seen: Seen) -> bool | None:
 
 
 def _between(seen: Seen, told: Mapping[str, Any], members: Iterable[str], begun: float | None) -> bool:
-    """Return whether a time lies between two of the service's own. Raises ContractFailure where one does not."""
+    """Compare times in an answer with those of the request and of now, by the service's own Date.
+
+    Return whether there was a time to compare. Raises ContractFailure for one that is out of range.
+    """
     now, compared = seconds_of(seen.headers.get("date", "")), False
     for member in members:
         at = _seconds(told.get(member))
@@ -114,13 +117,13 @@ def _between(seen: Seen, told: Mapping[str, Any], members: Iterable[str], begun:
         compared = True
         if not begun - _NEAR <= at <= now + _NEAR:
             own = datetime.fromtimestamp(begun, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            sentence = f"{seen.what} says `{member}` {told[member]}, in UTC, of what was asked for at {own}"
+            sentence = f"{seen.what} says `{member}` {told[member]}, in UTC, but the request was sent at {own}"
             raise ContractFailure("times-in-utc", f"{sentence} by the service's own Date")
     return compared
 
 
 def _seconds(told: object) -> float | None:
-    """Return the seconds since 1970 of a time in the documented form, None where it is none."""
+    """Return a time in the documented form as seconds since 1970, None if it is not one."""
     try:
         return datetime.fromisoformat(str(told)).timestamp() if str(told).endswith("Z") else None
     except ValueError:
@@ -129,7 +132,7 @@ def _seconds(told: object) -> float | None:
 
 @check("restored-settings", *_CLUSTERS)
 def restored_settings(memory: Memory, seen: Seen) -> bool | None:
-    """A restored cluster has what was asked for, or what the document says is the default."""
+    """A restored cluster has the settings that were requested, or the document's defaults."""
     members = memory.contract.members("Restore")
     told_by = members.keys() & memory.contract.members("ClusterInfo").keys() - {"name"}
     compared: bool | None = NOT_APPLICABLE
@@ -143,7 +146,7 @@ def restored_settings(memory: Memory, seen: Seen) -> bool | None:
                 continue
             compared = None
             if str(each[member]).lower() != str(wanted).lower():
-                how = "was asked for" if member in known.asked else "is the default"
-                sentence = f"{seen.what} says `{member}` {called(each[member])}, where {called(wanted)} {how}"
+                how = "was requested" if member in known.asked else "is the default"
+                sentence = f"{seen.what} says `{member}` {called(each[member])}, but {called(wanted)} {how}"
                 raise ContractFailure("restored-settings", sentence)
     return compared

@@ -1,4 +1,4 @@
-"""An answer as checks take it, what a check is, and where it finds what several look for."""
+"""What checks work with: the answer, the memory of earlier answers, and helpers that several checks share."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from dws_contract.traffic.messages import json_of
 from dws_contract.traffic.secrets import Secrets
 
 NOT_APPLICABLE = True
-"""What a check returns, by schemathesis's convention, where it has nothing to judge."""
+"""A check returns this if it does not apply, as schemathesis expects."""
 _UNAVAILABLE = 503
 _ERRORS = 400
 _PAGE = re.compile(rb"<center>(nginx|openresty|tengine)\b|<address>Apache/", re.IGNORECASE)
 
 
 class ContractFailure(Exception):
-    """A broken clause, in a sentence of the field."""
+    """An answer breaks a clause. sentence: says what was seen."""
 
     def __init__(self, clause: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -36,11 +36,11 @@ class ContractFailure(Exception):
 
 @dataclass(frozen=True)
 class Seen:
-    """An answer with what it answers.
+    """An answer and its request.
 
-    method, path: of the request, without prefix and query; endpoint: the operation, None where the document names none;
-    query: the request's; sent: the JSON of the request's body, None where it is none; headers: the answer's, in lower
-    case; told: gives the answer's body as JSON where it was read before.
+    method, path, query: those of the request, the path without the prefix; endpoint: the operation, None if the
+    document names none; sent: the JSON of the request's body, None if it is not JSON; headers: those of the answer,
+    with lower-case names; told: returns the answer's body as JSON, if it was parsed before.
     """
 
     method: str
@@ -54,31 +54,31 @@ class Seen:
     told: Callable[[], Any] | None = None
 
     def is_normal(self, *operations: str) -> bool:
-        """Whether this is the normal answer of one of these operations, or of any where none is named."""
+        """Whether this is the normal answer of one of these operations, or of any operation if none is given."""
         if self.endpoint is None or self.status != self.endpoint.success:
             return False
         return not operations or self.endpoint.id in operations
 
     @property
     def what(self) -> str:
-        """A normal answer in words."""
+        """The kind of answer in words: "a list"."""
         record = record_of(self.endpoint)
         return "an answer" if record is None else record.answer
 
     @property
     def new_id(self) -> str | None:
-        """The ID of what the request made, None where it made nothing, or no string tells it."""
+        """The ID of what the request made, None if it made nothing or the answer contains no such string."""
         return text_at(self.made, self.json) if self.is_normal() else None
 
     @property
     def made(self) -> tuple[str, ...]:
-        """Where the ID of what the request made stands in the answer, empty where it makes nothing."""
+        """The place of the new ID in the answer, empty if the operation makes nothing."""
         record = record_of(self.endpoint)
         return () if record is None else record.made
 
     @property
     def taken_name(self) -> str | None:
-        """The name that a new snapshot took, None where the request made none, or its name is no string."""
+        """The name that a new snapshot got, None if the request made none, or its name is not a string."""
         record = record_of(self.endpoint)
         if record is None or record.effect != "makes snapshots" or not self.is_normal():
             return None
@@ -88,7 +88,7 @@ class Seen:
     def is_of_gateway(self) -> bool:
         """Whether a gateway in front of the service answered by itself.
 
-        With a status of its own, a 503 that is no JSON, or a page that bears its name.
+        Its answers are those with a gateway's status, a 503 that is not JSON, and an error page that names it.
         """
         if self.status >= _ERRORS and _PAGE.search(self.content):
             return True
@@ -96,7 +96,7 @@ class Seen:
 
     @property
     def has_gateways_shape(self) -> bool:
-        """Whether the body is a gateway's: any where one answered by itself, or else an error of Keystone."""
+        """Whether the body comes from a gateway, or has the form of an error of Keystone."""
         error = self.json.get("error") if isinstance(self.json, dict) else None
         return self.is_of_gateway or (isinstance(error, dict) and error.get("code") == self.status)
 
@@ -107,12 +107,12 @@ class Seen:
 
     @cached_property
     def text(self) -> str:
-        """The answer's body as text, whatever its bytes."""
+        """The answer's body as text; bytes that are not UTF-8 are replaced."""
         return self.content.decode("utf-8", "replace")
 
     @cached_property
     def json(self) -> Any:
-        """The answer's body as JSON, None where it is none; a normal one's in the documented form."""
+        """The answer's body as JSON, None if it is not JSON; that of a normal answer in the documented form."""
         if self.told is not None:
             return self.told()
         body = json_of(self.content)
@@ -120,7 +120,7 @@ class Seen:
 
     @cached_property
     def unreadable(self) -> str:
-        """Why the answer's body is no JSON, in words; empty where it is."""
+        """Why the answer's body is not JSON, in words; empty if it is."""
         try:
             json.loads(self.content.decode())
         except UnicodeDecodeError:
@@ -131,16 +131,16 @@ class Seen:
 
     @property
     def is_another_format(self) -> bool:
-        """Whether a body is honestly something else than JSON, which is for the clause on media types to tell."""
+        """Whether the body is of another format and says so. The clause on media types reports that."""
         return self.media_type != JSON and not self.content.lstrip().startswith(b"{")
 
 
 @dataclass
 class Memory:
-    """What checks know beside the answer: the contract, the secrets, the project's snapshots, and earlier answers.
+    """What checks know besides the answer: the contract, the secrets, the project's snapshots, and earlier answers.
 
-    ids: of every snapshot that was made; gone: of those that were deleted; names: those that are taken; folded_names:
-    the same by what they are without case.
+    ids: the IDs of all snapshots that were made; gone: the IDs of those that were deleted; names: the taken names;
+    folded_names: the same, by their lower-case form.
     """
 
     contract: Contract
@@ -153,7 +153,7 @@ class Memory:
     request_ids: set[str] = field(default_factory=set)
 
     def forget(self, name: str, id_: str) -> None:
-        """Note that a snapshot was deleted: its name is free again, its ID never is."""
+        """Note that a snapshot was deleted: its name is free again, but its ID must never be used again."""
         self.gone.add(id_)
         self.names.discard(name)
         self.folded_names.pop(name.lower(), None)
@@ -164,8 +164,11 @@ Judging: TypeAlias = Callable[[Memory, Seen], bool | None]
 
 @dataclass(frozen=True)
 class Check:
-    """A rule on answers. operations: of whose normal answers, all answers where there are none; is_of_any: whether
-    HTTP's own answers and a gateway's are judged by it, too."""
+    """A rule on answers.
+
+    operations: the operations whose normal answers it judges; if empty, it judges all answers; is_of_any: whether it
+    also judges HTTP's own answers and those of a gateway.
+    """
 
     clause: str
     judging: Judging
@@ -181,12 +184,12 @@ class Check:
 
 @dataclass
 class Checks:
-    """Collects the checks of a module, in its order."""
+    """Collects the checks of a module, in their order."""
 
     found: list[Check] = field(default_factory=list)
 
     def __call__(self, clause: str, *operations: str, is_of_any: bool = False) -> Callable[[Judging], Judging]:
-        """Make a check of a function."""
+        """Register the decorated function as a check."""
 
         def add(judging: Judging) -> Judging:
             self.found.append(Check(clause, judging, operations, is_of_any))
@@ -196,14 +199,14 @@ class Checks:
 
 
 def require_json(clause: str, what: str, seen: Seen) -> None:
-    """Raise ContractFailure where an answer is not sent as application/json."""
+    """Raise ContractFailure if the media type of an answer is not application/json."""
     if seen.media_type != JSON:
-        sent = f"is sent as {seen.media_type}" if seen.media_type else "has no Content-Type"
-        raise ContractFailure(clause, f"{what} {sent}; the contract says {JSON}")
+        sent = f"is {seen.media_type}" if seen.media_type else "has no Content-Type"
+        raise ContractFailure(clause, f"{what} {sent}; the contract requires {JSON}")
 
 
 def _in_words(error: jsonschema_rs.ValidationError) -> str:
-    """What a body breaks, and where."""
+    """Return an error of a schema in words, with its place in the body."""
     at = ".".join(map(str, error.instance_path))
     return f"{at}: {error.message}" if at else error.message
 
@@ -213,7 +216,7 @@ def first_error(
     seen: Seen,
     counts: Callable[[jsonschema_rs.ValidationError], bool] = lambda error: True,
 ) -> str:
-    """What is wrong with a body, in words; empty where nothing is, of what counts."""
+    """Return the first error of a body for which `counts` is true, in words; empty if there is none."""
     if seen.unreadable:
         return seen.unreadable
     try:
@@ -221,16 +224,19 @@ def first_error(
             return ""
         return next((_in_words(error) for error in validator.iter_errors(seen.json) if counts(error)), "")
     except UnicodeEncodeError:
-        return "it holds a lone surrogate"
+        return "it contains a lone surrogate"
 
 
 def is_form_of(error: jsonschema_rs.ValidationError, made: tuple[str, ...]) -> bool:
-    """Whether an error is about the form of the string that stands there."""
+    """Whether an error is about the form of the string at this place, not about its type."""
     return tuple(error.instance_path) == made and error.schema_path[-1] != "type"
 
 
 def is_inside(error: jsonschema_rs.ValidationError, tells: str) -> bool:
-    """Whether an error is about the members of what an answer tells of, see Operation, not about what holds it."""
+    """Whether an error is about the members of a snapshot or cluster in an answer, not about the object around it.
+
+    tells: see Operation.
+    """
     path = list(error.instance_path)
     depth = 2 if len(path) > 1 and isinstance(path[1], int) else 1
     is_told = bool(path) and path[0] == tells

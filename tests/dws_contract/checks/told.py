@@ -1,4 +1,4 @@
-"""The clauses on what lists, pages and details tell of, which is held against what is known of it."""
+"""Checks on lists, pages and details: what they show is compared with what the run knows."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ check = Checks()
 
 @check("details-answer", _ONE)
 def details_of_that(memory: Memory, seen: Seen) -> bool | None:
-    """Details are those of the snapshot that was asked for."""
+    """Details are those of the requested snapshot."""
     asked = seen.path.rpartition("/")[2]
     for each in entries(seen.json) if memory.contract.snapshot_id.allows(asked) else ():
         if each["id"].lower() != asked.lower():
-            raise ContractFailure("details-answer", f"details of {asked} are those of {each['id']}")
+            raise ContractFailure("details-answer", f"a request for details of {asked} got those of {each['id']}")
     return NOT_APPLICABLE
 
 
 @check("page-answer", _PAGE)
 def page_of_that(memory: Memory, seen: Seen) -> bool | None:
-    """A page names the project and the cluster that were asked for."""
+    """A page names the project and the cluster of the request."""
     _, _, project, _, cluster, _ = seen.path.split("/")
     for member, asked in (("project_id", project), ("cluster_id", cluster)) if _has_snapshots(seen.json) else ():
         if str(seen.json.get(member, asked)).lower() != asked.lower():
@@ -42,13 +42,13 @@ def page_of_that(memory: Memory, seen: Seen) -> bool | None:
 
 @check("list-complete", _ALL)
 def list_complete(memory: Memory, seen: Seen) -> bool | None:
-    """A list holds every snapshot that this run made and did not delete, and none twice."""
+    """A list contains every snapshot that this run made and did not delete, and none twice."""
     if not _has_snapshots(seen.json):
         return NOT_APPLICABLE
     ids = Counter(each["id"].lower() for each in entries(seen.json))
     twice = next((id_ for id_, count in ids.items() if count > 1), None)
     if twice is not None:
-        raise ContractFailure("list-complete", f"a list holds the snapshot {twice} {ids[twice]} times")
+        raise ContractFailure("list-complete", f"a list contains the snapshot {twice} {ids[twice]} times")
     missing = [each for each in memory.snapshots.of("there") if each.id not in ids]
     if missing:
         raise ContractFailure("list-complete", f"a list lacks {_named(missing)}")
@@ -57,7 +57,7 @@ def list_complete(memory: Memory, seen: Seen) -> bool | None:
 
 @check("list-count", _ALL)
 def list_count(memory: Memory, seen: Seen) -> bool | None:
-    """`count`, where it is told, is how many snapshots the list holds."""
+    """`count`, if present, is the number of snapshots in the list."""
     if not _has_snapshots(seen.json) or "count" not in seen.json:
         return NOT_APPLICABLE
     count, length = seen.json["count"], len(seen.json["snapshots"])
@@ -68,7 +68,7 @@ def list_count(memory: Memory, seen: Seen) -> bool | None:
 
 @check("snapshot-as-created", *_READS)
 def snapshot_as_created(memory: Memory, seen: Seen) -> bool | None:
-    """What is told of a snapshot is what was asked for, and the same wherever it is told."""
+    """A snapshot is shown as it was requested, and the same in every answer."""
     if not entries(seen.json):
         return NOT_APPLICABLE
     for each in entries(seen.json):
@@ -83,14 +83,14 @@ def snapshot_as_created(memory: Memory, seen: Seen) -> bool | None:
         fixed |= wanted
         for member, value in told.items():
             if value != wanted[member] and not _is_of_description(known, member, value):
-                sentence = f"{seen.what} says `{member}` {called(value)}, where it is {called(wanted[member])}"
+                sentence = f"{seen.what} says `{member}` {called(value)}, but it is {called(wanted[member])}"
                 raise ContractFailure("snapshot-as-created", sentence)
     return None
 
 
 @check("snapshot-becomes-available", *_READS)
 def snapshot_becomes_available(memory: Memory, seen: Seen) -> bool | None:
-    """No status goes back to CREATING."""
+    """The status of a snapshot never goes back to CREATING."""
     for each in entries(seen.json):
         id_, status = each["id"].lower(), str(each.get("status"))
         before = memory.snapshots.statuses.get(id_, status)
@@ -104,20 +104,20 @@ def snapshot_becomes_available(memory: Memory, seen: Seen) -> bool | None:
 
 @check("delete-gone", *_READS)
 def delete_gone(memory: Memory, seen: Seen) -> bool | None:
-    """What was deleted is told of no more."""
+    """A deleted snapshot is not shown any more."""
     if not memory.snapshots.of("gone"):
         return NOT_APPLICABLE
     for each in entries(seen.json):
         known = memory.snapshots.get(each["id"])
         if known is not None and known.existence == "gone":
-            sentence = f"{seen.what} holds {_named([known])}, whose delete was accepted before"
+            sentence = f"{seen.what} contains {_named([known])}, which was deleted before"
             raise ContractFailure("delete-gone", sentence)
     return None
 
 
 @check("page-limit", _PAGE)
 def page_limit(memory: Memory, seen: Seen) -> bool | None:
-    """A page holds no more than was asked for."""
+    """A page contains at most `limit` snapshots."""
     if not _has_snapshots(seen.json):
         return NOT_APPLICABLE
     given = parse_qs(seen.query).get("limit", [""])[-1]
@@ -125,13 +125,13 @@ def page_limit(memory: Memory, seen: Seen) -> bool | None:
         return NOT_APPLICABLE
     limit, length = int(given), len(seen.json["snapshots"])
     if length > limit:
-        raise ContractFailure("page-limit", f"a page of {length} snapshots was given; at most {limit} are due")
+        raise ContractFailure("page-limit", f"a page contains {length} snapshots; its limit is {limit}")
     return None
 
 
 @check("page-cluster-only", _PAGE)
 def page_cluster_only(memory: Memory, seen: Seen) -> bool | None:
-    """A page holds snapshots of its cluster only."""
+    """A page contains only snapshots of its cluster."""
     if not entries(seen.json):
         return NOT_APPLICABLE
     asked = seen.path.split("/")[4].lower()
@@ -139,23 +139,23 @@ def page_cluster_only(memory: Memory, seen: Seen) -> bool | None:
         cluster = str(each.get("cluster_id")).lower()
         known = memory.snapshots.get(each["id"])
         if cluster != asked or (known is not None and known.cluster_id not in ("", asked)):
-            raise ContractFailure("page-cluster-only", f"a page of {asked} holds a snapshot of another cluster")
+            raise ContractFailure("page-cluster-only", f"a page of {asked} contains a snapshot of another cluster")
     return None
 
 
 @check("clusters-complete", _CLUSTERS)
 def clusters_once(memory: Memory, seen: Seen) -> bool | None:
-    """A list of clusters holds none twice."""
+    """A list of clusters contains no cluster twice."""
     ids = Counter(each["id"].lower() for each in entries(seen.json, "clusters"))
     twice = next((id_ for id_, count in ids.items() if count > 1), None)
     if twice is not None:
-        raise ContractFailure("clusters-complete", f"a list holds the cluster {twice} {ids[twice]} times")
+        raise ContractFailure("clusters-complete", f"a list contains the cluster {twice} {ids[twice]} times")
     return NOT_APPLICABLE
 
 
 @check("clusters-restored", _CLUSTERS)
 def clusters_restored(memory: Memory, seen: Seen) -> bool | None:
-    """A list of all clusters holds those that this run restored, under their names."""
+    """A list of all clusters contains those that this run restored, under their names."""
     names = {each["id"].lower(): each.get("name") for each in entries(seen.json, "clusters")}
     if not memory.snapshots.restored or _enterprise_project(seen):
         return NOT_APPLICABLE
@@ -170,29 +170,29 @@ def clusters_restored(memory: Memory, seen: Seen) -> bool | None:
 
 @check("clusters-enterprise-project", _CLUSTERS)
 def clusters_of_enterprise_project(memory: Memory, seen: Seen) -> bool | None:
-    """A list of one enterprise project's clusters holds none that says to be another's."""
+    """A list of the clusters of one enterprise project contains no cluster that names another."""
     wanted = _enterprise_project(seen)
     for each in entries(seen.json, "clusters") if wanted else ():
         if each.get("enterprise_project_id", wanted) != wanted:
-            sentence = f"a list of the clusters of {wanted} holds one of {called(each['enterprise_project_id'])}"
+            sentence = f"a list of the clusters of {wanted} contains one of {called(each['enterprise_project_id'])}"
             raise ContractFailure("clusters-enterprise-project", sentence)
     return NOT_APPLICABLE
 
 
 @check("cluster-details-answer", _CLUSTER)
 def cluster_details_of_that(memory: Memory, seen: Seen) -> bool | None:
-    """Details are those of the cluster that was asked for."""
+    """Details are those of the requested cluster."""
     asked = seen.path.rpartition("/")[2]
     for each in entries(seen.json, "clusters") if memory.contract.cluster_id.allows(asked) else ():
         if each["id"].lower() != asked.lower():
-            sentence = f"details of the cluster {asked} are those of {each['id']}"
+            sentence = f"a request for details of the cluster {asked} got those of {each['id']}"
             raise ContractFailure("cluster-details-answer", sentence)
     return NOT_APPLICABLE
 
 
 @check("cluster-as-listed", _CLUSTERS, _CLUSTER)
 def cluster_as_listed(memory: Memory, seen: Seen) -> bool | None:
-    """What never changes of a cluster is the same wherever it is told, and a restored one's name what was asked for."""
+    """A cluster has the same name and creation time in every answer, and a restored one has the requested name."""
     restored = memory.snapshots.restored if seen.is_normal(_CLUSTER) else {}
     for each in entries(seen.json, "clusters"):
         id_ = each["id"].lower()
@@ -202,14 +202,14 @@ def cluster_as_listed(memory: Memory, seen: Seen) -> bool | None:
         wanted = first | ({"name": restored[id_].name} if id_ in restored else {})
         for member, value in told.items():
             if value != wanted[member]:
-                sentence = f"{seen.what} says `{member}` {called(value)}, where it is {called(wanted[member])}"
+                sentence = f"{seen.what} says `{member}` {called(value)}, but it is {called(wanted[member])}"
                 raise ContractFailure("cluster-as-listed", sentence)
     return None if entries(seen.json, "clusters") else NOT_APPLICABLE
 
 
 @check("cluster-becomes-available", _CLUSTERS, _CLUSTER)
 def cluster_becomes_available(memory: Memory, seen: Seen) -> bool | None:
-    """No cluster goes back to CREATING."""
+    """The status of a cluster never goes back to CREATING."""
     for each in entries(seen.json, "clusters"):
         id_, status = f"cluster {each['id'].lower()}", str(each.get("status"))
         before = memory.snapshots.statuses.get(id_, status)
@@ -220,7 +220,7 @@ def cluster_becomes_available(memory: Memory, seen: Seen) -> bool | None:
 
 
 def _enterprise_project(seen: Seen) -> str:
-    """The enterprise project that a list of clusters is narrowed to, empty where it is of all."""
+    """The enterprise project whose clusters a list contains, empty for all."""
     given = parse_qs(seen.query).get("enterprise_project_id", [""])[-1]
     return "" if given == "all_granted_eps" else given
 
@@ -230,7 +230,7 @@ def _has_snapshots(body: Any) -> bool:
 
 
 def _plain(member: str, value: object) -> object:
-    """A value as it is compared: IDs without case."""
+    """Return a value for comparison: IDs in lower case."""
     return value.lower() if member == "cluster_id" and isinstance(value, str) else value
 
 
@@ -244,7 +244,7 @@ def _as_asked(known: KnownSnapshot) -> dict[str, object]:
 
 
 def _is_of_description(known: KnownSnapshot | None, member: str, value: object) -> bool:
-    """Whether a difference is for the clauses on descriptions to tell."""
+    """Whether the clauses on descriptions report a difference."""
     if known is None or member != "description":
         return False
     return known.description == "" or has_same_words(value, known.description or "")

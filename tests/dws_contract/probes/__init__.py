@@ -1,6 +1,6 @@
-"""The directed questions, one module a subject. They ask about classes and boundaries: nothing depends on luck.
+"""The specific requests, one module per subject. They test each class of values and its boundaries, without chance.
 
-An operation that is added to the contract adds its modules here.
+If an operation is added to the contract, its modules are added here.
 """
 
 from __future__ import annotations
@@ -55,4 +55,4 @@ ALL: tuple[Callable[[Run], None], ...] = (
     churn.ask,
     order.ask,
 )
-"""Every subject, in the order in which they are asked about."""
+"""All subjects, in the order in which they are tested."""

@@ -1,4 +1,4 @@
-"""What is asked of every operation alike: credentials, projects, that these are judged first, and a plain request."""
+"""Tests every operation in the same way: a plain request, credentials, projects, and that these are checked first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dws_contract.traffic.paging import limited
 
 
 def ask(run: Run) -> None:
-    """Ask of each operation. What could change something is asked of what does not exist, or is to be refused."""
+    """Test each operation. Requests that could change something name what does not exist, or must be refused."""
     for operation in filter(OPERATIONS.__contains__, run.contract.endpoints):
         record, request = OPERATIONS[operation], _request(run, operation)
         _plain(run, operation, record, request)
@@ -30,7 +30,7 @@ def ask(run: Run) -> None:
 
 
 def _request(run: Run, operation: str) -> Request:
-    """Return a request that would tell or do something: reads are of what is there."""
+    """Return a request that would have an effect if it were accepted: reads are for something that exists."""
     known = run.snapshots.of("there")
     if query := limited(run, operation):
         return run.requests.call(operation, query=query)
@@ -39,24 +39,24 @@ def _request(run: Run, operation: str) -> Request:
 
 
 def _is_there(run: Run, operation: str) -> bool:
-    """Whether an operation reads, and what a plain request for it names is there."""
+    """Whether an operation reads, and the target of a plain request for it exists."""
     known, ids = run.snapshots.of("there"), run.contract.endpoints[operation].ids
     return OPERATIONS[operation].reads and (bool(known) or "snapshot_id" not in ids)
 
 
 def _plain(run: Run, operation: str, record: Operation, request: Request) -> None:
-    """Ask with a request that keeps every rule. What makes or deletes something is asked of what does not exist."""
+    """Send a correct request. For operations that make or delete something, its target does not exist."""
     is_there = _is_there(run, operation)
     if is_there or run.contract.endpoints[operation].ids:
         clause, expect = (record.accepts, OK) if is_there else (record.unknown, record.refuses_unknown)
-        rule = "it keeps every rule of the contract" if is_there else "what it is for does not exist"
+        rule = "it keeps every rule of the contract" if is_there else "its target does not exist"
         run.expect(expect, clause, f"a plain {operation}", request, rule)
 
 
 def _without(run: Run, operation: str, request: Request) -> None:
     wrong: list[tuple[str, str, Credentials]] = [
         ("auth-required", "without credentials", NoCredentials()),
-        ("token-checked", "with a token that is not right", nearly_right(run) or Token(MADE_UP_TOKEN)),
+        ("token-checked", "with a wrong token", nearly_right(run) or Token(MADE_UP_TOKEN)),
         ("token-checked", "with an empty token", Token("")),
     ]
     for clause, what, credentials in wrong:
@@ -71,17 +71,17 @@ def _projects(run: Run, operation: str, request: Request) -> None:
     clause_on_near = "list-project-only" if OPERATIONS[operation].reads else "project-foreign"
     for clause, what, project, expect in (
         ("project-foreign", "another project", foreign_project(run), FORBIDDEN),
-        (clause_on_near, "a project one digit off", near, FORBIDDEN),
+        (clause_on_near, "a project with one other digit", near, FORBIDDEN),
         ("project-malformed", "a malformed project", MALFORMED_PROJECT, FORBIDDEN | GONE),
     ):
         moved = replace(request, path=request.path.replace(own, project, 1))
-        rule = "it is not the caller's, the contract says 403"
+        rule = "it is not the caller's: the contract says 403"
         said, follows = f"{operation} in {what}", "project-foreign" if clause == clause_on_near else ""
         run.ask(Probe(clause=clause, what=said, rule=rule, request=moved, expect=expect, follows=follows))
 
 
 def _first(run: Run, operation: str) -> None:
-    """Ask with something wrong beside the credentials."""
+    """Send requests in which something else is wrong besides the credentials."""
     own, other = run.options.project_id, foreign_project(run)
     endpoint = run.contract.endpoints[operation]
     bad: dict[str, Callable[[], Request]] = {
@@ -99,11 +99,11 @@ def _first(run: Run, operation: str) -> None:
             "auth-first",
             f"{operation} with {what} without credentials",
             replace(request(), credentials=NoCredentials()),
-            "the contract judges credentials first: 401",
+            "the contract checks credentials first: 401",
             needs=("auth-required", "token-checked"),
         )
         if what != "another project":
-            said, rule = f"{operation} with {what} in another project", "the contract judges the project first: 403"
+            said, rule = f"{operation} with {what} in another project", "the contract checks the project first: 403"
             run.expect(
                 FORBIDDEN, "order-of-judgement", said, _moved(request(), own, other), rule, needs=("project-foreign",)
             )
@@ -121,7 +121,7 @@ def _alternatives(run: Run, operation: str, request: Request) -> None:
 
 
 def _signed(run: Run) -> None:
-    """Ask about signatures over queries, and over requests without a body."""
+    """Test signatures of queries, and of requests without a body."""
     page = run.requests.page(limit=1, offset=0)
     path = page.path.partition("?")[0]
     delete = run.requests.delete(run.requests.unknown_uuid())
@@ -144,5 +144,5 @@ def _signed(run: Run) -> None:
             needs=("auth-required", "signature-key"),
         )
     request = run.requests.call("listClusterSnapshots", query="offset=0&limit=1")
-    said, rule = "a page with a signature over a query out of order", "the signature is right"
+    said, rule = "a page with a signed query that is not sorted", "the signature is right"
     run.expect(OK | REFUSED, "signature-target", said, signed(run, request, Tamper()), rule)

@@ -1,4 +1,4 @@
-"""Media types, JSON and UTF-8: what is a body at all."""
+"""Media types, JSON and UTF-8 of bodies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dws_contract.steps.asking import Run
 
 
 def ask(run: Run) -> None:
-    """Ask about bodies as such."""
+    """Test bodies, whatever their members."""
     _media_types(run)
     _not_json(run)
     _not_utf8(run)
@@ -35,16 +35,16 @@ def _media_types(run: Run) -> None:
         "text/plain; type=application/json",
     ):
         request = replace(run.requests.create(), media_type=media_type)
-        run.refuse("media-type-wrong", f"a body of {media_type}", request, f"the contract says {JSON}")
+        run.refuse("media-type-wrong", f"a body of {media_type}", request, f"the contract requires {JSON}")
     for media_type in (f"{JSON}; charset=utf-8", f'{JSON};charset="UTF-8"', "Application/JSON"):
         request = replace(run.requests.create(), media_type=media_type)
         run.accept("media-type-forms", f"a body of {media_type}", request, "this is application/json in UTF-8")
 
 
 def _not_json(run: Run) -> None:
-    rule = "the contract says that a body is mandatory"
+    rule = "the contract requires a body"
     run.refuse("body-required", "a create without a body", run.requests.post(None), rule)
-    run.refuse("body-required", "a create with a body of no bytes", run.requests.post(b""), rule)
+    run.refuse("body-required", "a create with an empty body", run.requests.post(b""), rule)
     good = _text(run)
     for what, text in (
         ("a body of white space", " \r\n"),
@@ -67,7 +67,7 @@ def _not_json(run: Run) -> None:
         ("a body with an unknown escape", _text(run, description="a").replace('"a"', '"\\x61"')),
         ("a body with a line feed inside a string", _text(run, description="a").replace('"a"', '"a\nb"')),
     ):
-        run.refuse("body-json", what, run.requests.post(text.encode()), "the contract says one JSON object")
+        run.refuse("body-json", what, run.requests.post(text.encode()), "the contract requires one JSON object")
 
 
 def _not_utf8(run: Run) -> None:
@@ -84,9 +84,9 @@ def _not_utf8(run: Run) -> None:
         ("a body in UTF-16 without a mark", _text(run).encode("utf-16-le")),
         ("a body in UTF-32", _text(run).encode("utf-32-be")),
     ):
-        run.refuse("body-utf8", what, run.requests.post(body), "the contract says UTF-8")
+        run.refuse("body-utf8", what, run.requests.post(body), "the contract requires UTF-8")
 
 
 def _text(run: Run, **members: object) -> str:
-    """Return a good body, in which no name was used before: were it accepted, the name would be taken."""
+    """Return a correct body with a new name. If the service accepts it, its name is taken."""
     return json.dumps({"snapshot": run.requests.snapshot(**members)})

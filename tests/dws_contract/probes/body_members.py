@@ -1,4 +1,4 @@
-"""The members that keep the rules of names and descriptions: those of a snapshot, a copy, a restored cluster."""
+"""Names and descriptions as members of bodies: those of a snapshot, a copy and a restored cluster."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from dws_contract.traffic.messages import Request
 
 _T = TypeVar("_T")
 NO_NAMES = ("a", "0123", "a b c", 5)
-"""What most services know for no name."""
+"""Values that most services refuse as a name."""
 
 
 @dataclass(frozen=True)
 class BodyMember:
-    """A member that is asked about.
+    """A member to test.
 
-    operation: whose body holds it; what: what it is ("a name"); clause: the one clause on all its rules, empty where
-    each rule has its own; snapshot_id: of the snapshot that is asked for, empty for one that does not exist, by which
-    404 shows that all else is right; sample: how many of many characters are taken, 0 for all.
+    operation: the operation whose body contains it; what: what it is ("a name"); clause: the one clause on all its
+    rules, empty if each rule has its own; snapshot_id: the snapshot of the requests, empty for one that does not exist:
+    404 then shows that everything else was accepted; sample: how many of many characters to try, 0 for all.
     """
 
     operation: str
@@ -36,7 +36,7 @@ class BodyMember:
 
     @property
     def is_of_create(self) -> bool:
-        """Whether it is a member of the snapshot that a create makes."""
+        """Whether it is a member of the body of a create."""
         return self.operation == "createSnapshot"
 
     @property
@@ -45,7 +45,7 @@ class BodyMember:
         return not self.is_of_create and not self.snapshot_id
 
     def request(self, run: Run, value: object) -> Request:
-        """Return a request with this value, right in all else."""
+        """Return a request with this value that is correct otherwise."""
         return run.requests.plain(self.operation, self.snapshot_id or None, **{self.name: value})
 
     def escaped(self, run: Run, value: str, escape: str) -> Request:
@@ -54,8 +54,10 @@ class BodyMember:
         return replace(request, body=(request.body or b"").replace(b"@", escape.encode()))
 
     def probe(self, clause: str, what: str, request: Request, rule: str, *, keeps: bool = False) -> Probe:
-        """Return a question. clause: of a snapshot's own member, which another follows; keeps: whether it keeps every
-        rule."""
+        """Return a probe.
+
+        clause: the clause on the same rule of a create; keeps: whether the request keeps every rule.
+        """
         return Probe(
             clause=self.clause or clause,
             what=what,
@@ -67,18 +69,18 @@ class BodyMember:
         )
 
     def refuse(self, run: Run, clause: str, what: str, value: object, rule: str) -> None:
-        """Ask with a value that breaks a rule, or with a whole request that does."""
+        """Send a value, or a whole request, that breaks a rule."""
         request = value if isinstance(value, Request) else self.request(run, value)
         run.ask(self.probe(clause, what, request, rule))
 
     def accept(self, run: Run, clause: str, what: str, value: object, rule: str) -> bool:
-        """Ask with a value that keeps every rule, for free where that is possible. Return whether it was accepted."""
+        """Send a correct value, without creating anything if possible. Return whether it was accepted."""
         probe = self.probe(clause, what, self.request(run, value), rule, keeps=True)
         exchange = run.ask(run.for_free(probe) if self.is_of_create else probe)
         return exchange is not None and (exchange.accepted or exchange.status in NOT_FOUND)
 
     def some(self, run: Run, all_: Sequence[_T], always: Sequence[_T] = ()) -> list[_T]:
-        """Return all, or a sample with those that are always in it."""
+        """Return all values, or a sample that contains those of `always`."""
         if not self.sample or len(all_) <= self.sample:
             return list(all_)
         others = [each for each in all_ if each not in always]
@@ -89,7 +91,7 @@ class BodyMember:
 
 
 def settle_order(run: Run, operation: str, *bad: Request) -> None:
-    """Find out whether the body is judged before the snapshot: then bodies are asked about at no cost."""
+    """Find out whether the body is checked before the snapshot. If so, tests of bodies cost nothing."""
     good = run.requests.plain(operation)
     others = (run.requests.call(operation, body={}), replace(good, media_type=OTHER_MEDIA_TYPE))
     is_unknown = run.sender.send(good).status in NOT_FOUND
@@ -98,27 +100,27 @@ def settle_order(run: Run, operation: str, *bad: Request) -> None:
 
 
 def ask_of_bodies(run: Run, operation: str, what: str, snapshot_id: str) -> None:
-    """Ask about bodies as such: a few of what is asked about a create's."""
+    """Test bodies, whatever their members, with a few of the tests for a create's body."""
     whole = run.requests.plain(operation, snapshot_id or None)
     text = whole.body or b""
     for clause, how, request in (
         ("media-type-wrong", "a body of text/plain", replace(whole, media_type=OTHER_MEDIA_TYPE)),
         ("body-required", "no body", replace(whole, body=None)),
-        ("body-required", "a body of no bytes", replace(whole, body=b"")),
+        ("body-required", "an empty body", replace(whole, body=b"")),
         ("body-json", "a body cut short", replace(whole, body=text[:-1])),
-        ("body-json", "a body with text behind it", replace(whole, body=text + b" x")),
+        ("body-json", "a body with text after it", replace(whole, body=text + b" x")),
         ("body-utf8", "a body with the byte ff", replace(whole, body=text.replace(b'"}', b'\xff"}'))),
         ("body-object", "a body that is an array", replace(whole, body=b"[" + text + b"]")),
     ):
         member = BodyMember(operation, "", "", clause, snapshot_id)
-        member.refuse(run, clause, f"{what} with {how}", request, "the contract says one JSON object in UTF-8")
+        member.refuse(run, clause, f"{what} with {how}", request, "the contract requires one JSON object in UTF-8")
 
 
 def judged_first(run: Run, operation: str, clauses: Sequence[str]) -> str | None:
-    """Return the ID to ask about bodies with: empty for that of no snapshot, which shows all at no cost.
+    """Return the snapshot ID for tests of bodies: empty for a snapshot that does not exist, so that they cost nothing.
 
-    Where the service was not seen to judge the body before the snapshot, that of one which the operation takes; None
-    where there is none.
+    If the service was not seen to check the body before the snapshot, it is the ID of a snapshot that the operation
+    accepts, None if there is none.
     """
     if operation in run.judges_body_first:
         return ""
@@ -129,5 +131,5 @@ def judged_first(run: Run, operation: str, clauses: Sequence[str]) -> str | None
         found = known.id if known is not None else None
     if found is None:
         for clause in clauses:
-            run.findings.miss(clause, "there was no snapshot to ask about")
+            run.findings.miss(clause, "there was no snapshot to test it with")
     return found

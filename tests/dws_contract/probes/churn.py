@@ -1,4 +1,4 @@
-"""Pages while snapshots are created and deleted behind them: what stays is seen once by who goes through them."""
+"""Pages while others are created and deleted on later pages: a reader sees every snapshot that stays exactly once."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ _ROUNDS = 6
 _LIMIT = 3
 _MOST_WALKS = 4
 _PAGES = 6
-_SLOW = "in part: making a snapshot takes too long to create and delete some during a walk"
+_SLOW = "in part: making a snapshot takes too long to create and delete some while pages are read"
 
 
 def ask(run: Run) -> None:
-    """Go through pages, the oldest first, while others come and go at the end."""
+    """Read pages, the oldest snapshots first, while others are created and deleted at the end."""
     spare = _spare(run)
     if spare is None:
         return
     order = _by_time(run)
     if order is None or not run.findings.carries("page-offset"):
-        run.findings.miss(_CLAUSE, "in part: pages cannot be gone through by time")
+        run.findings.miss(_CLAUSE, "in part: pages cannot be read in order of time")
         return
     stay, first = _staying(run, order)
     if len(stay) <= _LIMIT:
-        run.findings.miss(_CLAUSE, "in part: there were too few snapshots to go through while others come and go")
+        run.findings.miss(_CLAUSE, "in part: there were too few snapshots to read while others are created and deleted")
         return
     churn = Churn(run, order, first, _told_at_once(run))
     run.sender.observe(run.requests.delete(spare))
@@ -53,11 +53,11 @@ def ask(run: Run) -> None:
         if still.issuperset(stay):
             _conclude(run, stay, walk)
         else:
-            run.findings.miss(_CLAUSE, "in part: others deleted snapshots of the cluster meanwhile")
+            run.findings.miss(_CLAUSE, "in part: somebody else deleted snapshots of the cluster meanwhile")
 
 
 def _by_time(run: Run) -> dict[str, str] | None:
-    """Return a query that is seen to sort pages by time, the oldest first; None where there is none."""
+    """Return a query that sorts pages by time, the oldest first; None if the service supports none."""
     for key in ("started", "startTime"):
         order: dict[str, str] = {"sort_key": key, "sort_dir": "asc"}
         pages = all_pages(run, **order)
@@ -68,9 +68,9 @@ def _by_time(run: Run) -> dict[str, str] | None:
 
 
 def _told_at_once(run: Run) -> int:
-    """Return how many snapshots a page without a limit holds where that is all of them, else 0.
+    """Return how many snapshots a page without a limit contains if these are all, else 0.
 
-    Once there is one less, a page that holds fewer than it says is not one that a cap has cut short.
+    A page of at most that length was not cut short by the service's limit: it must be as long as its `count`.
     """
     if run.listing.is_long:
         return 0
@@ -80,7 +80,7 @@ def _told_at_once(run: Run) -> int:
 
 
 def _spare(run: Run) -> str | None:
-    """Return the ID of a new snapshot, None where creates cannot come and go during a walk, within the caps."""
+    """Return the ID of a new snapshot, None if creates take too long or the limits do not allow enough of them."""
     if run.budget.creates_left <= _ROUNDS + 1:
         run.findings.miss(_CLAUSE, f"in part: --max-creates {run.options.max_creates} was used up")
         return None
@@ -93,9 +93,9 @@ def _spare(run: Run) -> str | None:
 
 
 def _older(run: Run) -> list[str]:
-    """Return the IDs of the own cluster's snapshots that come before whatever is made from now on.
+    """Return the IDs of the cluster's snapshots that come before all that are made from now on.
 
-    Times are in whole seconds, and equal ones are sorted by ID: those of the newest second are not among them.
+    Times are in whole seconds, and equal ones are sorted by ID. So snapshots of the newest second are left out.
     """
     own = run.options.cluster_id.lower()
     found = [each for each in live.listed(run) if str(each.get("cluster_id")).lower() == own]
@@ -104,9 +104,9 @@ def _older(run: Run) -> list[str]:
 
 
 def _staying(run: Run, order: dict[str, str]) -> tuple[list[str], int]:
-    """Return the IDs of what stays on the pages that are gone through, and the number of the first of these pages.
+    """Return the IDs of the snapshots that stay on the pages to read, and the number of the first of these pages.
 
-    Where there are many, these are the last pages of what is older: the nearest to what comes and goes.
+    If there are many pages, only the last ones are read: they are nearest to the snapshots that come and go.
     """
     older = _older(run)
     if not run.listing.is_long:
@@ -118,10 +118,10 @@ def _staying(run: Run, order: dict[str, str]) -> tuple[list[str], int]:
 
 
 class Churn:
-    """Creates and deletes beside a walk, a step for each of its requests. Answers are not judged.
+    """Creates and deletes while pages are read, one step for each page. The answers are not judged.
 
-    done: set when it is over, or is to be; sent: what was sent, with the answers; order: the query that sorts by time;
-    first: the page that walks begin with; whole: how many snapshots a page is known to hold.
+    done: set when it is over, or must end; sent: the exchanges; order: the query that sorts by time; first: the number
+    of the first page to read; whole: how many snapshots one page can contain, as far as is known.
     """
 
     def __init__(self, run: Run, order: dict[str, str], first: int, whole: int) -> None:
@@ -135,7 +135,7 @@ class Churn:
         self.thread = threading.Thread(target=self._come_and_go)
 
     def step(self) -> None:
-        """Let one more create or delete happen, at the same time as whatever is asked next."""
+        """Let one more create or delete happen, at the same time as the next request."""
         self._turns.release()
 
     def _come_and_go(self) -> None:
@@ -180,7 +180,7 @@ def _walk(run: Run, churn: Churn, most: int) -> list[tuple[Exchange, list[dict[s
 
 
 def _whole(run: Run, churn: Churn, is_page: bool) -> None:
-    """Take all at once: what is told is of one moment, however many others come and go. A page may be cut short."""
+    """Read all snapshots at once. The answer must be of one moment, even if others change. A page may be cut short."""
     clause, what = ("page-count", "a page of all") if is_page else ("list-count", "a list")
     churn.step()
     exchange = run.target.send(run.requests.page() if is_page else run.requests.lists())
@@ -189,7 +189,7 @@ def _whole(run: Run, churn: Churn, is_page: bool) -> None:
     length = len(entries(body))
     if count is None or length == count or (is_page and length < count and length >= churn.whole):
         return
-    sentence = f"{what} holds {length} snapshots and says `count` {called(count)}: it is of one moment"
+    sentence = f"{what} contains {length} snapshots, but says `count` {called(count)}; it must be of one moment"
     run.judge.break_(clause, sentence, exchange)
 
 
@@ -211,8 +211,8 @@ def _conclude(run: Run, stay: list[str], walk: list[tuple[Exchange, list[dict[st
     if lost or twice:
         at = next((page for page, found in walk if any(each["id"].lower() in twice for each in found)), last)
         sentence = (
-            f"while others were created and deleted behind them, the pages lacked {len(lost)} and "
-            f"repeated {len(twice)} of {len(stay)} snapshots that stayed"
+            f"while others were created and deleted on later pages, the pages lacked {len(lost)} and "
+            f"repeated {len(twice)} of the {len(stay)} snapshots that stayed"
         )
         run.judge.break_(_CLAUSE, sentence, at)
     else:

@@ -1,4 +1,4 @@
-"""Cluster IDs: what is no UUID, what is a UUID of no cluster, and case."""
+"""Cluster IDs: texts that are not UUIDs, UUIDs that belong to no cluster, and case."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from dws_contract.traffic.messages import Exchange
 
 
 def ask(run: Run) -> None:
-    """Ask about cluster IDs."""
+    """Test cluster IDs."""
     own = run.options.cluster_id
     for what, cluster in no_uuids(own):
         request = run.requests.create(cluster_id=cluster)
-        run.refuse("cluster-id-uuid", f"a cluster ID {what}", request, "the contract says a UUID, 8-4-4-4-12")
+        rule = "the contract requires a UUID of the form 8-4-4-4-12"
+        run.refuse("cluster-id-uuid", f"a cluster ID {what}", request, rule)
     flip: tuple[Callable[[str], str], ...] = (str.lower, str.upper, mixed)
     for cluster in dict.fromkeys(change(own) for change in flip):
         if cluster != own:
             what = "the cluster's ID in another case"
             request = run.requests.create(cluster_id=cluster)
-            run.make("cluster-id-case", what, request, "the contract compares it without case")
+            run.make("cluster-id-case", what, request, "the contract ignores its case")
     if own.lower() == own.upper():
-        run.findings.miss("cluster-id-case", "the cluster's ID holds no letter")
+        run.findings.miss("cluster-id-case", "the cluster's ID contains no letter")
     _unknown(run)
     _settle_order(run)
 
@@ -33,19 +34,19 @@ def _unknown(run: Run) -> None:
     near = own[:-1] + ("0" if own[-1] != "0" else "1")
     nil = "00000000-0000-0000-0000-000000000000"
     for what, cluster in (
-        ("the UUID of no cluster", run.requests.unknown_uuid()),
-        ("a UUID one digit off", near),
+        ("an unknown UUID as cluster ID", run.requests.unknown_uuid()),
+        ("the cluster's ID with one other digit", near),
         ("the nil UUID", nil),
     ):
-        rule = "the project has no such cluster, the contract says 404"
+        rule = "the project has no such cluster: the contract says 404"
         request = run.requests.create(cluster_id=cluster)
         run.expect(NOT_FOUND, "cluster-unknown", what, request, rule)
 
 
 def _settle_order(run: Run) -> None:
-    """Find out whether a good body can be told from a bad one by the UUID of no cluster: 404 or 400.
+    """Find out whether the service checks the body before the cluster: 400 or 404 then shows whether a body is good.
 
-    One refusal of each kind is enough: a service that is lax in one rule still judges in this order.
+    One refusal of each kind is enough, because a service that ignores one rule still has this order.
     """
     if run.findings.broken("cluster-unknown"):
         return
@@ -61,12 +62,12 @@ def _settle_order(run: Run) -> None:
 
 
 def is_told_apart(exchange: Exchange) -> bool:
-    """Whether a refusal is for another reason than that what the request names does not exist."""
+    """Whether a refusal has another reason than that the target does not exist."""
     return exchange.status >= 400 and exchange.status not in NOT_FOUND | GATEWAYS
 
 
 def no_uuids(own: str) -> list[tuple[str, str]]:
-    """Return texts that are near a UUID and no UUID, each with what it is, in words."""
+    """Return texts that are similar to a UUID but are not one, each after its description."""
     digits = own.replace("-", "")
     return [
         ("that is empty", ""),

@@ -1,4 +1,4 @@
-"""Lists and details of clusters: that all of the project's are there, and no others."""
+"""Lists and details of clusters: they show all clusters of the project, and no others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NARROWED = "clusters-enterprise-project"
 
 
 def ask(run: Run) -> None:
-    """Ask for details and lists of clusters, after restores."""
+    """Test details and lists of clusters, after restores."""
     _details(run)
     exchange = run.expect(OK, "clusters-answer", "a list of clusters", run.requests.plain(_OPERATION), _KEEPS)
     if exchange is None or not exchange.accepted or not isinstance(exchange.json, dict):
@@ -28,7 +28,7 @@ def ask(run: Run) -> None:
 
 
 def _details(run: Run) -> None:
-    """Ask twice for the own cluster, and for those that were restored."""
+    """Ask for the details of --cluster-id twice, and for those of restored clusters."""
     restored = [id_ for id_ in run.snapshots.clusters if id_]
     for id_ in (run.options.cluster_id, *restored[:_MOST], run.options.cluster_id, *restored[:1]):
         request = run.requests.call("listClusterDetails", cluster_id=id_)
@@ -39,7 +39,7 @@ def _details(run: Run) -> None:
 def _whole(run: Run, exchange: Exchange) -> None:
     found = entries(exchange.json, "clusters")
     if not _has_own(run, exchange):
-        run.judge.break_("clusters-complete", "a list of clusters lacks the one of --cluster-id", exchange)
+        run.judge.break_("clusters-complete", "a list of clusters lacks --cluster-id", exchange)
     else:
         run.findings.hold("clusters-complete")
     count = exchange.json.get("count", len(found))
@@ -50,9 +50,9 @@ def _whole(run: Run, exchange: Exchange) -> None:
 
 
 def _others(run: Run, exchange: Exchange) -> None:
-    """Ask for a page of what the list holds beside this run's own: it is this project's, so that there is one.
+    """Ask for pages of other clusters in the list. They exist if the clusters really belong to this project.
 
-    A cluster that is deleted in between is in no list any more, and not judged.
+    A cluster that was deleted in the meantime is in no list any more, and is not judged.
     """
     clause, known = "clusters-project-only", {run.options.cluster_id.lower(), *run.snapshots.clusters}
     others = [each for each in entries(exchange.json, "clusters") if each["id"].lower() not in known]
@@ -60,7 +60,7 @@ def _others(run: Run, exchange: Exchange) -> None:
         page = run.sender.observe(run.requests.page(each["id"], limit=1))
         listing = run.sender.observe(run.requests.plain(_OPERATION))
         if page.status in NOT_FOUND | FORBIDDEN and each["id"] in _ids(listing):
-            sentence = f"a list holds the cluster {each['id']}, which the project does not have: it is another's"
+            sentence = f"a list contains the cluster {each['id']}, which belongs to another project"
             run.judge.break_(clause, sentence, listing)
             return
     run.findings.hold(clause)
@@ -78,9 +78,11 @@ def _narrowed(run: Run) -> None:
         if exchange is None or not exchange.accepted:
             continue
         if wanted == "all_granted_eps" and not _has_own(run, exchange):
-            run.judge.break_(_NARROWED, "a list of the clusters of all enterprise projects lacks the own one", exchange)
+            sentence = "a list of the clusters of all enterprise projects lacks --cluster-id"
+            run.judge.break_(_NARROWED, sentence, exchange)
         elif wanted == unknown and _has_own(run, exchange):
-            run.judge.break_(_NARROWED, "a list of the clusters of no enterprise project holds the own one", exchange)
+            sentence = "a list of the clusters of an unknown enterprise project contains --cluster-id"
+            run.judge.break_(_NARROWED, sentence, exchange)
 
 
 def _has_own(run: Run, exchange: Exchange) -> bool:

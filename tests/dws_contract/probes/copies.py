@@ -1,4 +1,4 @@
-"""Copies: of automated snapshots only, and with the rules of a snapshot's name and description."""
+"""Copies: only automated snapshots can be copied, and name and description follow a snapshot's rules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SAMPLE = 3
 
 
 def ask(run: Run) -> None:
-    """Ask about copies."""
+    """Test copies."""
     bad_names = (run.requests.copy(backup_name=name) for name in NO_NAMES)
     bad_texts = (run.requests.copy(description=text) for text in ("<", "x" * 999, 5))
     settle_order(run, _OPERATION, *bad_names, *bad_texts)
@@ -35,10 +35,10 @@ def ask(run: Run) -> None:
 
 def _types(run: Run, name: BodyMember, text: BodyMember) -> None:
     for what, value in (("left out", ABSENT), *OTHER_TYPES):
-        name.refuse(run, "name-string", f"a copy's name that is {what}", value, "the contract says a mandatory string")
+        name.refuse(run, "name-string", f"a copy's name that is {what}", value, "the contract requires a string")
     for what, value in BUT_NULL:
         text.refuse(
-            run, "description-string", f"a copy's description that is {what}", value, "the contract says a string"
+            run, "description-string", f"a copy's description that is {what}", value, "the contract requires a string"
         )
     for what, value in (("absent", ABSENT), ("empty", "")):
         text.accept(run, "description-optional", f"a copy's description that is {what}", value, "it is optional")
@@ -46,26 +46,26 @@ def _types(run: Run, name: BodyMember, text: BodyMember) -> None:
     for holder in (b"snapshot", b"copy", b"linked-copy"):
         request = replace(whole, body=b'{"%s": %s}' % (holder, whole.body))
         what = f"a copy with its members inside `{holder.decode()}`"
-        name.refuse(run, "", what, request, "the contract says one JSON object in UTF-8")
+        name.refuse(run, "", what, request, "the contract requires one JSON object in UTF-8")
 
 
 def _manual(run: Run) -> None:
-    """Ask to copy a manual snapshot."""
+    """Try to copy a manual snapshot."""
     known = live.available(run, "copy-manual")
     if known is None or known.id is None:
         return
-    rule = "it is manual, the contract says 403"
+    rule = "it is manual: the contract says 403"
     run.expect(FORBIDDEN, "copy-manual", "a copy of a manual snapshot", run.requests.copy(known.id), rule)
 
 
 def _accepted(run: Run) -> None:
-    """Ask to copy an automated snapshot, best one with a description, which is not the copy's."""
+    """Copy an automated snapshot, if possible one with a description: the copy must not inherit it."""
     clause = "copy-accepted"
     described = {each["id"] for each in live.listed(run) if each.get("description")}
     found = sorted(live.automated(run), key=lambda each: each not in described)
     if not found:
         run.findings.miss(clause, "the project has no automated snapshot that is available")
-        run.findings.miss("copy-name", "in part: without an automated snapshot no name was seen to be taken")
+        run.findings.miss("copy-name", "in part: taken names need an automated snapshot")
         return
     source = found[0]
     _copy(run, source, "a copy of an automated snapshot without a description", ABSENT)
@@ -77,7 +77,7 @@ def _accepted(run: Run) -> None:
 
 
 def _copy(run: Run, source: str, what: str, description: object) -> KnownSnapshot | None:
-    """Make a copy and read it. Return it if it was made, and is not being made any more."""
+    """Make a copy and read it. Return it when it has been made, None if it was not."""
     clause, rule = "copy-accepted", "it keeps every rule of the contract"
     name = run.requests.names.like("A" + run.requests.shape[1:])
     request = run.requests.copy(source, backup_name=name, description=description)
@@ -97,11 +97,11 @@ def _copy(run: Run, source: str, what: str, description: object) -> KnownSnapsho
 
 
 def _delete(run: Run, copy_id: str) -> None:
-    """A copy is manual: it can be deleted."""
+    """Delete a copy: that is allowed, because it is manual."""
     what, rule = "a delete of a copy", "a copy is manual, and available"
     request = run.requests.delete(copy_id)
     exchange = run.expect(ACCEPTED, "delete-accepted", what, request, rule)
     if exchange is not None and exchange.accepted:
         what = "details of a copy that was deleted"
         request = run.requests.details(copy_id)
-        run.expect(GONE, "delete-gone", what, request, "it is gone")
+        run.expect(GONE, "delete-gone", what, request, "it was deleted")

@@ -1,4 +1,4 @@
-"""Deletes: what is gone, what is free again, and what stays."""
+"""Deletes: the snapshot is gone, its name is free, and other snapshots stay."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dws_contract.steps.known import KnownSnapshot, entries
 from dws_contract.steps.questions import ACCEPTED, FORBIDDEN, GONE, OK, Probe
 
 _UNUSUAL = 97
-"""A limit that nothing else asks for: the page before a delete is the only one that could be remembered."""
+"""A limit that no other request has: if a service caches pages, it can only return the one from before the delete."""
 
 
 def ask(run: Run) -> None:
-    """Ask about deletes. Only snapshots that this run made are deleted."""
+    """Test deletes. Only snapshots that this run made are deleted."""
     clause = "delete-accepted"
     stays = live.available(run, clause)
     name = run.requests.names.like("A" + run.requests.shape[1:])
@@ -24,7 +24,7 @@ def ask(run: Run) -> None:
         live.new(run, "delete-only-that", name=f"{name}a")
     if stays is not None and doomed is not None and _delete(run, doomed):
         _gone(run, doomed)
-        live.read(run, "delete-only-that", stays, "details of a snapshot beside the one that was deleted")
+        live.read(run, "delete-only-that", stays, "details of a snapshot that was not deleted")
         _no_use(run, doomed)
         _name(run, doomed)
     _automated(run)
@@ -46,7 +46,7 @@ def _delete(run: Run, doomed: KnownSnapshot) -> bool:
         for known in lost:
             known.existence = "unsure"
             run.judge.memory.forget(known.name, known.id or "")
-        sentence = f"a delete of {doomed.id} removed {len(lost)} other snapshots from the list; it removes only that"
+        sentence = f"a delete of {doomed.id} also removed {len(lost)} other snapshots from the list"
         run.judge.break_("delete-only-that", sentence, exchange)
     elif after:
         run.findings.hold("delete-only-that")
@@ -71,7 +71,7 @@ def _no_use(run: Run, doomed: KnownSnapshot) -> None:
         ("a restore of a deleted snapshot", run.requests.restore(doomed.id)),
         ("a copy of a deleted snapshot", run.requests.copy(doomed.id)),
     ):
-        rule = "it was deleted, the contract says 400 or 404"
+        rule = "it was deleted: the contract says 400 or 404"
         run.expect(GONE, "no-use-after-delete", what, request, rule)
 
 
@@ -100,7 +100,7 @@ def _name(run: Run, doomed: KnownSnapshot) -> None:
 
 
 def _gone_still(run: Run, doomed: KnownSnapshot) -> None:
-    """A name that is used again does not bring the old snapshot back."""
+    """Test that using a name again does not bring the old snapshot back."""
     assert doomed.id is not None
     request, rule = run.requests.details(doomed.id), "the contract says 400 or 404"
     what = "details of a deleted snapshot whose name was used again"
@@ -108,15 +108,15 @@ def _gone_still(run: Run, doomed: KnownSnapshot) -> None:
 
 
 def _automated(run: Run) -> None:
-    """Ask to delete an automated snapshot: one of a cluster that this run restored, or else on this machine only."""
+    """Try to delete an automated snapshot of a restored cluster. On this machine it may be any automated snapshot."""
     clause = "delete-automated"
     found = live.automated(run, own=True)
     if not found and is_loopback(httpx.URL(run.options.url).host):
         found = live.automated(run)
     if not found:
-        run.findings.miss(clause, "there was no automated snapshot that may be put at risk")
+        run.findings.miss(clause, "there was no automated snapshot that the run may risk deleting")
         return
-    rule = "it is automated, the contract says 403"
+    rule = "it is automated: the contract says 403"
     request = run.requests.delete(found[0])
     what = "a delete of an automated snapshot"
     run.expect(FORBIDDEN, clause, what, request, rule)

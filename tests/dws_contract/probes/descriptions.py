@@ -1,4 +1,4 @@
-"""Descriptions: lengths in code points, the forbidden characters wherever they stand, and all the others."""
+"""Descriptions: lengths in code points, forbidden characters at every place, and allowed characters."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _CHARSET = "description-charset"
 
 
 def ask(run: Run) -> None:
-    """Ask about descriptions of snapshots; their type and presence is asked about with the other members."""
+    """Test descriptions of snapshots. `members` tests their type and presence."""
     ask_of(run, BodyMember("createSnapshot", "description", "a description"))
 
 
 def ask_of(run: Run, member: BodyMember) -> None:
-    """Ask about a member that keeps the rules of descriptions."""
+    """Test a member that follows the rules of descriptions."""
     _lengths(run, member)
     _forbidden(run, member)
     _allowed(run, member)
@@ -34,7 +34,7 @@ def ask_of(run: Run, member: BodyMember) -> None:
 
 def _lengths(run: Run, member: BodyMember) -> None:
     most = run.contract.description.max_length
-    says = f"the contract says at most {most} characters"
+    says = f"the contract allows at most {most} characters"
     for length in (1, most - 1, most):
         what = f"{member.what} of {length} character{'' if length == 1 else 's'}"
         if length == most:
@@ -47,7 +47,7 @@ def _lengths(run: Run, member: BodyMember) -> None:
 
 
 def _code_points(run: Run, member: BodyMember) -> None:
-    """Ask how characters are counted, of those that are accepted at all."""
+    """Test how characters are counted, with characters that are accepted."""
     most = run.contract.description.max_length
     says = _says(run)
     for what, text in (
@@ -60,12 +60,12 @@ def _code_points(run: Run, member: BodyMember) -> None:
             run.findings.miss(_POINTS, f"{what} was not accepted in a description")
             continue
         full = text * (most // len(text))
-        said = f"{member.what} of {most} code points, {what} again and again"
+        said = f"{member.what} of {most} code points, {what} repeated"
         if len(text.encode()) == _LONGEST_IN_UTF_8:
             _make(run, member, _POINTS, said, full)
         else:
             member.accept(run, _POINTS, said, full, says)
-        said = f"{member.what} of {most + 1} code points, {what} again and again"
+        said = f"{member.what} of {most + 1} code points, {what} repeated"
         probe = member.probe(_POINTS, said, member.request(run, full + text[0]), says)
         run.ask(replace(probe, follows=_LENGTH) if member.is_of_create else probe)
 
@@ -77,9 +77,9 @@ def _forbidden(run: Run, member: BodyMember) -> None:
         ways = (
             ("that is", char),
             ("that starts with", f"{char}a"),
-            ("that holds", f"a{char}b"),
+            ("that contains", f"a{char}b"),
             ("that ends with", f"a{char}"),
-            ("with a second line that holds", f"a\n{char}"),
+            ("with a second line that contains", f"a\n{char}"),
             ("of the greatest length that ends with", "a" * (most - 1) + char),
         )
         for what, description in ways if member.is_of_create else (run.requests.rng.choice(ways),):
@@ -98,7 +98,7 @@ def _allowed(run: Run, member: BodyMember) -> None:
         ("spaces around it", "  spaces around  "),
         ("letters of many scripts", "Ärger naïve Ωμέγα Жук 日本語 한국어 العربية हिन्दी"),
         (
-            "signs beside the forbidden ones",
+            "signs that are similar to the forbidden ones",
             "\u2019\u2018\u201c\u201d\u00ab\u00bb\uff1c\uff1e\uff06\uff01\uff1d\uff07\uff02 \u2260 \u2264 \u2039\u203a",
         ),
         ("emoji", "\U0001f469\u200d\U0001f469\u200d\U0001f467 \U0001f1ea\U0001f1fa \U0001f600"),
@@ -109,7 +109,7 @@ def _allowed(run: Run, member: BodyMember) -> None:
 
 
 def _signs(run: Run, member: BodyMember, signs: list[str]) -> None:
-    """Ask with every other ASCII sign in one description."""
+    """Send all other ASCII signs in one description."""
 
     def probe(some: Sequence[str]) -> Probe:
         request = member.request(run, "".join(some))
@@ -125,11 +125,11 @@ def _surrogates(run: Run, member: BodyMember) -> None:
         plural = "s" if "pair" in what else ""
         sentence = f"{member.what} with a lone {what} surrogate{plural}"
         request = member.escaped(run, "@", escape)
-        member.refuse(run, "description-string", sentence, request, "the contract says text")
+        member.refuse(run, "description-string", sentence, request, "the contract requires text")
 
 
 def _make(run: Run, member: BodyMember, clause: str, what: str, value: str) -> None:
-    """Ask with a value that keeps every rule, and make the snapshot where it is one's own."""
+    """Send a correct value, and create the snapshot if the member is that of a create."""
     if member.is_of_create:
         run.make(clause, what, member.request(run, value), _says(run))
     else:
@@ -137,4 +137,4 @@ def _make(run: Run, member: BodyMember, clause: str, what: str, value: str) -> N
 
 
 def _says(run: Run) -> str:
-    return f"the contract says at most {run.contract.description.max_length} code points"
+    return f"the contract allows at most {run.contract.description.max_length} code points"

@@ -1,4 +1,4 @@
-"""Snapshot IDs and cluster IDs in the path: unknown ones, malformed ones, and case; for every operation with them."""
+"""Snapshot IDs and cluster IDs in paths: unknown and malformed ones, and case. Tests every operation that has them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from dws_contract.traffic.paging import limited
 
 _NIL = "00000000-0000-0000-0000-000000000000"
 _RULES = {
-    "cluster-id-uuid": "the contract says a UUID, 8-4-4-4-12",
-    "cluster-unknown": "the project has no such cluster, the contract says 404",
-    "cluster-id-case": "the contract compares it without case",
+    "cluster-id-uuid": "the contract requires a UUID of the form 8-4-4-4-12",
+    "cluster-unknown": "the project has no such cluster: the contract says 404",
+    "cluster-id-case": "the contract ignores its case",
 }
-"""What is due, by the clauses on the same rules in the body of a create."""
+"""The rules in words, by the clauses on the same rules in the body of a create."""
 _HAIRY = ("%00", "%27", "%25", "x" * 2000)
 
 
 def ask(run: Run) -> None:
-    """Ask about IDs in paths, of every operation that has them."""
+    """Test IDs in paths, for every operation that has them."""
     for operation, endpoint in run.contract.endpoints.items():
         record = OPERATIONS.get(operation)
         if record is not None and "snapshot_id" in endpoint.ids:
@@ -36,19 +36,19 @@ def ask(run: Run) -> None:
 
 def _unknown(run: Run, operation: str, record: Operation) -> None:
     for what, id_ in (
-        ("the UUID of no snapshot", run.requests.unknown_uuid()),
+        ("an unknown UUID", run.requests.unknown_uuid()),
         ("the nil UUID", _NIL),
         ("the cluster's ID", run.options.cluster_id),
     ):
         said, rule = (
             f"{operation} with {what} as snapshot ID",
-            "the project has no such snapshot, the contract says 404 or 400",
+            "the project has no such snapshot: the contract says 404 or 400",
         )
         run.expect(record.refuses_unknown, record.unknown, said, run.requests.plain(operation, id_), rule)
 
 
 def _malformed(run: Run, operation: str, record: Operation) -> None:
-    """Ask with IDs that are none: with all of them what only reads, with some what does more."""
+    """Send malformed IDs: all of them if the operation only reads, else some."""
     own = run.requests.unknown_uuid()
     known = run.snapshots.available()
     real = known[-1].id if record.reads and known else None
@@ -67,7 +67,7 @@ def _case(run: Run) -> None:
     known = live.available(run, clause)
     if known is None or known.id is None:
         return
-    rule = "the contract compares it without case"
+    rule = "the contract ignores its case"
     for id_ in (known.id.upper(), mixed(known.id)):
         for what, request, expect in (
             ("details", run.requests.details(id_), OK),
@@ -84,7 +84,7 @@ def _case(run: Run) -> None:
     if exchange is not None and exchange.accepted:
         request = run.requests.details(doomed.id)
         what = "details of a snapshot that was deleted by its ID in upper case"
-        run.expect(GONE, "delete-gone", what, request, "it is gone")
+        run.expect(GONE, "delete-gone", what, request, "it was deleted")
 
 
 def _clusters(run: Run, operation: str, record: Operation) -> None:
@@ -94,18 +94,18 @@ def _clusters(run: Run, operation: str, record: Operation) -> None:
         return run.requests.call(operation, query=limited(run, operation), cluster_id=id_)
 
     asked = [("cluster-id-uuid", f"a cluster ID {what}", quote(id_, safe=""), REFUSED) for what, id_ in no_uuids(own)]
-    unknown = {"the UUID of no cluster": run.requests.unknown_uuid(), "the nil UUID": _NIL}
+    unknown = {"an unknown UUID as cluster ID": run.requests.unknown_uuid(), "the nil UUID": _NIL}
     asked += [("cluster-unknown", what, id_, NOT_FOUND) for what, id_ in unknown.items()]
     if record.reads:
         cases = dict.fromkeys((own.lower(), own.upper(), mixed(own)))
-        asked += [("cluster-id-case", "the cluster's ID in this case", id_, OK) for id_ in cases]
+        asked += [("cluster-id-case", "the cluster's ID in any case", id_, OK) for id_ in cases]
     for follows, what, id_, expect in asked:
         if id_:
             _ask(run, (clause, follows), f"{record.answer} with {what}", of(id_), expect)
 
 
 def _ask(run: Run, clauses: tuple[str, str], what: str, request: Request, expect: frozenset[int]) -> None:
-    """Ask by a clause, and by the one on the same rule in the body of a create."""
+    """Test a clause. clauses: the clause, and the one on the same rule in the body of a create."""
     clause, follows = clauses
     rule = _RULES[follows]
     run.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=expect, follows=follows))

@@ -1,4 +1,4 @@
-"""Lists and details: their form, that all is there, and that what is told is what was asked for."""
+"""Lists and details: they have the right form, are complete, and show what was requested."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _DESCRIPTIONS = {
 
 
 def ask(run: Run) -> None:
-    """Ask about the list, details and the own cluster's page, with snapshots of several kinds in them."""
+    """Test the list, details and the cluster's page, with snapshots of several kinds in them."""
     if not run.listing.is_long:
         _list(run)
     name = run.requests.names.like(_SHAPE) if run.requests.shape == _PLAIN else run.requests.fresh_name()
     request = run.requests.create(name=name, description=ABSENT)
-    run.ask(_probe("a create without a description, with a name of all that is allowed", request, "name-charset"))
+    run.ask(_probe("a create without a description, its name with all allowed characters", request, "name-charset"))
     for what, description in _DESCRIPTIONS.items():
         probe = _probe(f"a create {what}", run.requests.create(description=description), "description-charset")
         _make(run, probe, may_refuse=what in texts.MAY_BE_REFUSED)
@@ -50,7 +50,7 @@ def _probe(what: str, request: Request, follows: str) -> Probe:
 
 
 def _make(run: Run, probe: Probe, *, may_refuse: bool) -> None:
-    """Make a snapshot whose description is told by all that is asked for next."""
+    """Make a snapshot whose description later requests show. may_refuse: whether the service may refuse it."""
     if not may_refuse:
         run.ask(probe)
     elif not run.withheld(probe):
@@ -65,9 +65,9 @@ def _make(run: Run, probe: Probe, *, may_refuse: bool) -> None:
 
 
 def _others(run: Run) -> None:
-    """Ask for the details of what the list holds beside this run's own: it is this project's, so that there are some.
+    """Ask for the details of other snapshots in the list. They exist if the snapshots really belong to this project.
 
-    A snapshot that is deleted in between is in no list any more, and not judged.
+    A snapshot that was deleted in the meantime is in no list any more, and is not judged.
     """
     clause, own = "list-project-only", run.options.cluster_id.lower()
     others = [each for each in live.listed(run) if run.snapshots.get(each["id"]) is None]
@@ -82,7 +82,7 @@ def _others(run: Run) -> None:
             listing = run.listing.read()
             if any(other["id"] == each["id"] for other in entries(listing.json)):
                 name = called(each.get("name"))
-                sentence = f"a list holds {name} of which the project has no details: it is another's"
+                sentence = f"a list contains {name}, which has no details in this project: it belongs to another"
                 run.judge.break_(clause, sentence, listing)
 
 

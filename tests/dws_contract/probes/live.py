@@ -1,4 +1,4 @@
-"""Snapshots to ask about: one that is there and available, automated ones, one that is being made."""
+"""Snapshots to test with: available ones, automated ones, and ones that are being made."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ AUTOMATED = ("AUTO", "AUTOMATED")
 
 
 def available(run: Run, clause: str, *others: KnownSnapshot) -> KnownSnapshot | None:
-    """Return a snapshot of the own cluster that this run made and that is available, a new one if need be.
+    """Return an available snapshot of the cluster that this run made, or make a new one.
 
-    others: those that it must not be. Where there is none, the clause is noted as not reached.
+    others: snapshots that must not be returned. If there is none, the clause is noted as not reached.
     """
     cluster = run.options.cluster_id.lower()
     for known in reversed(run.snapshots.available()):
@@ -34,30 +34,30 @@ def new(run: Run, clause: str, **members: object) -> KnownSnapshot | None:
     if status == CREATING:
         run.findings.miss(clause, run.waiting.reason)
     elif status != AVAILABLE:
-        run.findings.miss(clause, f"the snapshot did not become available ({status or 'its details told no status'})")
+        run.findings.miss(clause, f"the snapshot did not become available ({status or 'its details had no status'})")
     return known if status == AVAILABLE else None
 
 
 def begin(run: Run, clause: str, **members: object) -> KnownSnapshot | None:
-    """Make a snapshot, and wait for nothing. Where none could be made, the clause is noted as not reached."""
+    """Make a snapshot without waiting for it. If that fails, the clause is noted as not reached."""
     before = len(run.snapshots.made)
     run.make("create-accepted", "a plain create", run.requests.create(**members), "it keeps every rule of the contract")
     made = [each for each in run.snapshots.made[before:] if each.id is not None and each.existence == "there"]
     if not made:
         is_slow = run.waiting.is_used_up and run.snapshots.was_creating
-        reason = run.waiting.reason if is_slow else "no snapshot could be made to ask about"
+        reason = run.waiting.reason if is_slow else "no snapshot could be made to test it with"
         run.findings.miss(clause, reason)
         return None
     return made[-1]
 
 
 def listed(run: Run) -> list[dict[str, Any]]:
-    """Return the snapshots of the list, none where it cannot be read."""
+    """Return the snapshots in the list, none if it cannot be read."""
     return run.listing.snapshots()
 
 
 def automated(run: Run, *, own: bool = False) -> list[str]:
-    """Return the IDs of automated snapshots that are available, those of the own cluster first.
+    """Return the IDs of automated snapshots that are available, those of --cluster-id first.
 
     own: only those of clusters that this run restored.
     """
@@ -73,7 +73,7 @@ def automated(run: Run, *, own: bool = False) -> list[str]:
 
 
 def read(run: Run, clause: str, known: KnownSnapshot, what: str = "details of a snapshot") -> dict[str, Any]:
-    """Ask for a snapshot's details, and return them, empty where there are none."""
+    """Request a snapshot's details, and return them, empty if there are none."""
     assert known.id is not None
     request = run.requests.details(known.id)
     rule = "the snapshot exists"
@@ -84,14 +84,17 @@ def read(run: Run, clause: str, known: KnownSnapshot, what: str = "details of a 
 
 @dataclass
 class Making:
-    """A snapshot that was just asked for. asked: when, by the monotonic clock; least: seconds that making takes at
-    least, as far as it was watched before."""
+    """A snapshot that was just requested.
+
+    asked: when it was requested, by the monotonic clock; least: the seconds that making one takes at least, as far as
+    was seen before.
+    """
 
     known: KnownSnapshot
     asked: float
     least: float
 
     def is_creating(self, run: Run) -> bool:
-        """Whether it is certain that the snapshot is still being made: it says so, or its time cannot be over."""
+        """Whether the snapshot is certainly still being made: its details say so, or the time is too short."""
         assert self.known.id is not None
         return time.monotonic() - self.asked < self.least or run.waiting.status(self.known.id) == CREATING

@@ -1,4 +1,4 @@
-"""While a snapshot is being made: it cannot be used, its cluster makes no other, and in the end it is available."""
+"""While a snapshot is being made it cannot be used, and its cluster makes no other. In the end it is available."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BECOMES = "snapshot-becomes-available"
 
 
 def ask(run: Run) -> None:
-    """Ask about a snapshot that is being made, if making one takes any time."""
+    """Test a snapshot that is being made, if making one takes time."""
     least = _watch(run)
     if least is None:
         return
@@ -33,12 +33,12 @@ def ask(run: Run) -> None:
 
 
 def _watch(run: Run) -> float | None:
-    """Follow a snapshot until it is made. Return the seconds that this took at least, None where it took none."""
+    """Watch a snapshot until it is made. Return the seconds that this took at least, None if it took no time."""
     known = live.begin(run, _BECOMES)
     asked = time.monotonic()
     if known is None or known.id is None:
         is_slow = run.waiting.is_used_up and run.snapshots.was_creating
-        _miss(run, run.waiting.reason if is_slow else "no snapshot could be made to ask about")
+        _miss(run, run.waiting.reason if is_slow else "no snapshot could be made to test it with")
         return None
     least = 0.0
 
@@ -52,12 +52,12 @@ def _watch(run: Run) -> float | None:
         run.findings.miss(_BECOMES, run.waiting.reason)
         return None
     if not run.snapshots.was_creating:
-        reason = "snapshots were made in no time: none was ever seen CREATING"
+        reason = "snapshots were made too fast: none was ever seen CREATING"
         _miss(run, reason)
         run.findings.miss(_BECOMES, reason)
         return None
     if status not in (AVAILABLE, UNAVAILABLE):
-        run.findings.miss(_BECOMES, f"its status is {status or 'not told'}")
+        run.findings.miss(_BECOMES, f"its status is {status or 'missing'}")
     else:
         run.findings.hold(_BECOMES)
     return least
@@ -69,7 +69,7 @@ def _miss(run: Run, reason: str) -> None:
 
 
 def _during(run: Run, clause: str, least: float, *, is_last: bool) -> bool:
-    """Ask while a snapshot is being made. Return whether it is worth another try."""
+    """Test a clause while a snapshot is being made. Return whether another try makes sense."""
     asked = time.monotonic()
     known = live.begin(run, clause)
     if known is None or known.id is None:
@@ -81,7 +81,7 @@ def _during(run: Run, clause: str, least: float, *, is_last: bool) -> bool:
         return False
     exchange = run.sender.send(request)
     if exchange.status != HTTPStatus.FORBIDDEN and not making.is_creating(run):
-        run.findings.miss(clause, "the snapshot was made before the question came")
+        run.findings.miss(clause, "the snapshot was made before the request came")
         run.waiting.until_idle(run.options.cluster_id)
         return True
     if exchange.status != HTTPStatus.FORBIDDEN and exchange.may_pass and not is_last:
@@ -102,15 +102,15 @@ def _during(run: Run, clause: str, least: float, *, is_last: bool) -> bool:
 def _question(run: Run, clause: str, snapshot_id: str) -> tuple[str, Request, str]:
     if clause == "one-at-a-time":
         what = "a create while another snapshot of the cluster is being made"
-        return what, run.requests.create(), "one is made at a time, the contract says 403"
-    rule = "it is still being made, the contract says 403"
+        return what, run.requests.create(), "only one is made at a time: the contract says 403"
+    rule = "it is still being made: the contract says 403"
     if clause == "delete-creating":
         return "a delete of a snapshot that is CREATING", run.requests.delete(snapshot_id), rule
     return "a restore of a snapshot that is CREATING", run.requests.restore(snapshot_id), rule
 
 
 def _body_first(run: Run, making: Making) -> None:
-    """Ask with a bad name while the cluster is busy: the name is judged first, whether it still is busy or not."""
+    """Send a bad name while the cluster is busy. The name is checked first, so it does not matter if it still is."""
     for what, name, need in (
         ("a name of one character", "a", "name-min-length"),
         ("a name that is taken", making.known.name, "name-unique"),
@@ -118,7 +118,7 @@ def _body_first(run: Run, making: Making) -> None:
         probe = Probe(
             clause="order-of-judgement",
             what=f"{what} while the cluster is making a snapshot",
-            rule="the contract judges the name first: 400",
+            rule="the contract checks the name first: 400",
             request=run.requests.create(name=name),
             needs=(need,),
         )
@@ -126,8 +126,8 @@ def _body_first(run: Run, making: Making) -> None:
 
 
 def _at_once(run: Run) -> None:
-    """Ask with simultaneous creates of several names: only one is being made then."""
-    clause, rule = "one-at-a-time", "one snapshot of a cluster is made at a time"
+    """Send simultaneous creates with different names: only one may be made at a time."""
+    clause, rule = "one-at-a-time", "only one snapshot of a cluster is made at a time"
     if not run.waiting.until_idle(run.options.cluster_id):
         run.findings.miss(clause, run.waiting.reason)
         return
@@ -149,6 +149,6 @@ def _at_once(run: Run) -> None:
 
 
 def _details(run: Run) -> list[dict[str, Any]]:
-    """Return the details of what simultaneous creates may have made, where the list is too long to be read for it."""
+    """Return the details of the snapshots that simultaneous creates may have made, if the list is too long to read."""
     made = [each.id for each in run.snapshots.of("there")[-_AT_ONCE:] if each.id is not None]
     return [found for each in made for found in entries(run.sender.observe(run.requests.details(each)).json)]

@@ -1,4 +1,4 @@
-"""FreshNames: lengths, first characters, and every ASCII character and many others inside."""
+"""Names: lengths, first characters, and every ASCII character and many others inside."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dws_contract.steps.questions import Probe
 from dws_contract.traffic.fresh_names import PREFIX
 from dws_contract.traffic.messages import Request
 
-# Letters and digits that are not ASCII's, and signs that look like a hyphen or an underscore.
+# Letters and digits outside ASCII, and signs that look like a hyphen or an underscore.
 _NOT_ASCII = (
     "\u00e9\u00df\u00f1\u00f8\u03a9\u0416\u044f\u4f60\u3042\ud55c\u0131\u0130\u017f\u212a\uff21"
     "\uff41\u00aa\u02b0\u0663\u0969\u00b2\u2460\U0001d400\U0001d7ce\u2010\u2013\uff3f\u0301\u00ad\u200b"
@@ -22,18 +22,18 @@ _NOT_ASCII = (
 
 
 _ASCII = "name-ascii"
-"""The clause on the names of snapshots, copies and clusters alike."""
+"""The clause on the names of snapshots, copies and clusters."""
 _TELLING = "-_ \n\x00.:/@<\u00e90"
-"""Characters that services are most often lax about: among those that are always asked about."""
+"""Characters that services most often accept by mistake. They are in every sample."""
 
 
 def ask(run: Run) -> None:
-    """Ask about names of snapshots, uniqueness aside."""
+    """Test names of snapshots, except for uniqueness."""
     ask_of(run, BodyMember("createSnapshot", "name", "a name"))
 
 
 def ask_of(run: Run, member: BodyMember) -> None:
-    """Ask about a member that keeps the rules of names."""
+    """Test a member that follows the rules of names."""
     _lengths(run, member)
     _first(run, member)
     _inside(run, member)
@@ -59,7 +59,7 @@ def _lengths(run: Run, member: BodyMember) -> None:
 
 
 def _first(run: Run, member: BodyMember) -> None:
-    says = "the contract says that a name starts with a letter"
+    says = "the contract requires a letter at the start"
     for char in member.some(run, _ascii_but(run.contract.name_first), _TELLING):
         name = char + run.requests.fresh_name()
         member.refuse(run, "name-first-letter", f"{member.what} that starts with {_show(char)}", name, says)
@@ -70,9 +70,12 @@ def _first(run: Run, member: BodyMember) -> None:
 
 
 def _inside(run: Run, member: BodyMember) -> None:
-    says = "the contract says letters, digits, - and _ only"
+    says = "the contract allows only letters, digits, - and _"
     for char in member.some(run, _ascii_but(run.contract.name_later), _TELLING):
-        places = [("holds", PREFIX + char + run.requests.fresh_name()), ("ends with", run.requests.fresh_name() + char)]
+        places = [
+            ("contains", PREFIX + char + run.requests.fresh_name()),
+            ("ends with", run.requests.fresh_name() + char),
+        ]
         is_telling = member.is_of_create and char in _TELLING
         for place, name in places if is_telling else (places[1] if char == "\n" else run.requests.rng.choice(places),):
             is_whole = (place, char) == ("ends with", "\n")
@@ -98,18 +101,18 @@ def _inside(run: Run, member: BodyMember) -> None:
 
 
 def _every(run: Run, member: BodyMember, signs: str, says: str) -> None:
-    """Ask with all of these in one name."""
+    """Send all of these characters in one name."""
 
     def probe(some: Sequence[str]) -> Probe:
         name = run.requests.fresh_name() + "".join(some)
-        what = f"{member.what} that holds {' '.join(sorted(some))}"
+        what = f"{member.what} that contains {' '.join(sorted(some))}"
         return member.probe("name-charset", what, member.request(run, name), says, keeps=True)
 
     ask_of_all(run, run.requests.rng.sample(signs, len(signs)), probe)
 
 
 def _not_ascii(run: Run, member: BodyMember) -> None:
-    says = "the contract says ASCII letters and digits"
+    says = "the contract allows only ASCII letters and digits"
     for char in member.some(run, _NOT_ASCII, _TELLING):
         name = run.requests.fresh_name()
         ways = [
@@ -125,7 +128,7 @@ def _accept(run: Run, member: BodyMember, clause: str, what: str, shape: str) ->
         return member.request(run, run.requests.names.like(shape))
 
     again = request if len(shape) < len(PREFIX) else None
-    says = f"the contract says {run.contract.name.length} letters, digits, - and _"
+    says = f"the contract allows {run.contract.name.length} letters, digits, - and _"
     probe = replace(member.probe(clause, what, request(), says, keeps=True), again=again)
     is_bound = len(shape) in (run.contract.name.min_length, run.contract.name.max_length)
     run.ask(run.for_free(probe) if member.is_of_create and not is_bound else probe)

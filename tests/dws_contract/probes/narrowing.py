@@ -1,4 +1,4 @@
-"""Asks about many characters at the price of one request, and of few more where the service refuses some."""
+"""Tests many characters with one request, and with a few more if the service refuses some of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dws_contract.steps.questions import Probe
 
 
 def ask_of_all(run: Run, chars: Sequence[str], probe_of: Callable[[Sequence[str]], Probe]) -> None:
-    """Ask with all of the characters, which are allowed. Where that is refused, judge the smallest part that is too."""
+    """Send all of the characters, which are allowed. If they are refused, judge the smallest part that is, too."""
     probe = probe_of(chars)
     if run.withheld(probe):
         return
@@ -25,7 +25,7 @@ def ask_of_all(run: Run, chars: Sequence[str], probe_of: Callable[[Sequence[str]
                 chars, probe, exchange = part, smaller, answer
                 break
         else:
-            # Together they are refused, or the refusal has passed.
+            # The parts are accepted: only all together are refused, or the cause has passed.
             exchange = run.pose(probe)
             break
     run.conclude(probe, exchange)

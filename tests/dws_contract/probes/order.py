@@ -1,4 +1,4 @@
-"""Projects that are not the caller's, and that the first failure is the answer."""
+"""Projects that are not the caller's, and the order of checks: the first failure decides the answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOT_CALLERS = REFUSED | _FORBIDDEN | NOT_FOUND
 
 
 def ask(run: Run) -> None:
-    """Ask about projects and about the order of judgement. Comes last: other clauses have to hold first."""
+    """Test projects and the order of checks. This comes last, because it needs other clauses to hold."""
     _projects(run)
     _project_before_body(run)
     _body_before_cluster(run)
@@ -24,7 +24,7 @@ def ask(run: Run) -> None:
 
 
 def _projects(run: Run) -> None:
-    own, rule = run.options.project_id, "it is not the caller's, the contract says 403"
+    own, rule = run.options.project_id, "it is not the caller's: the contract says 403"
     request = replace(run.requests.create(), path=run.requests.path_of(_other_form(own)))
     what = "a create in a project that differs in hyphens only"
     run.expect(_FORBIDDEN, "project-foreign", what, request, rule)
@@ -41,7 +41,7 @@ def _projects(run: Run) -> None:
         probe = Probe(
             clause="project-malformed",
             what=f"a project ID {what}",
-            rule=f"the contract says {run.contract.parameter('ProjectId')['title']}",
+            rule=f"the contract requires {run.contract.parameter('ProjectId')['title']}",
             request=request,
             expect=_NOT_CALLERS,
         )
@@ -49,7 +49,7 @@ def _projects(run: Run) -> None:
 
 
 def _other_form(project_id: str) -> str:
-    """Return the same digits in the other of the two forms of a project ID, which is another project."""
+    """Return the digits of a project ID in its other form, with or without hyphens. That is another project."""
     digits = project_id.replace("-", "")
     return digits if digits != project_id else str(UUID(digits))
 
@@ -63,7 +63,7 @@ def _project_before_body(run: Run) -> None:
         ("another media type", replace(run.requests.create(), media_type=OTHER_MEDIA_TYPE), ("media-type-wrong",)),
         ("an unknown cluster", run.requests.create(cluster_id=run.requests.unknown_uuid()), ("cluster-unknown",)),
     ):
-        said, rule = f"{what} in another project", "the contract judges the project first: 403"
+        said, rule = f"{what} in another project", "the contract checks the project first: 403"
         run.expect(
             _FORBIDDEN, "order-of-judgement", said, replace(request, path=path), rule, needs=("project-foreign", *needs)
         )
@@ -77,7 +77,7 @@ def _body_before_cluster(run: Run) -> None:
         ("a forbidden description", run.requests.create(description="<", cluster_id=cluster), "description-charset"),
         ("another media type", other_type, "media-type-wrong"),
     ):
-        said, rule = f"{what} with an unknown cluster", "the contract judges the body first: 400"
+        said, rule = f"{what} with an unknown cluster", "the contract checks the body first: 400"
         run.expect(REFUSED, "order-of-judgement", said, request, rule, needs=("cluster-unknown", need))
 
 
@@ -87,30 +87,30 @@ def _cluster_before_name(run: Run) -> None:
         "order-of-judgement",
         "a taken name with an unknown cluster",
         run.requests.create(name=run.notes.created[0].name, cluster_id=run.requests.unknown_uuid()),
-        "the contract judges the cluster first: 404",
+        "the contract checks the cluster first: 404",
         needs=("cluster-unknown", "name-unique"),
     )
 
 
 def _body_before_snapshot(run: Run) -> None:
-    """Ask with a bad body, or a bad query, for what does not exist."""
+    """Send a bad body, or a bad query, for a target that does not exist."""
     media = replace(run.requests.restore(), media_type=OTHER_MEDIA_TYPE)
     for what, request, needs in (
-        ("a restore of no snapshot with a name of one character", run.requests.restore(name="a"), ("restore-name",)),
-        ("a restore of no snapshot in another media type", media, ("media-type-wrong",)),
-        ("a copy of no snapshot with a name of one character", run.requests.copy(backup_name="a"), ("copy-name",)),
+        ("a restore of an unknown snapshot, its name too short", run.requests.restore(name="a"), ("restore-name",)),
+        ("a restore of an unknown snapshot in another media type", media, ("media-type-wrong",)),
+        ("a copy of an unknown snapshot, its name too short", run.requests.copy(backup_name="a"), ("copy-name",)),
         (
-            "a page of no cluster with the limit 0",
+            "a page of an unknown cluster with the limit 0",
             run.requests.page(run.requests.unknown_uuid(), limit=0),
             ("page-limit",),
         ),
     ):
-        rule = "the contract judges body and query before what they are for: 400"
+        rule = "the contract checks body and query before existence: 400"
         run.expect(REFUSED, "order-of-judgement", what, request, rule, needs=needs)
 
 
 def _name_before_type(run: Run) -> None:
-    """Ask to copy a manual snapshot under a name that is taken."""
+    """Try to copy a manual snapshot under a name that is taken."""
     for known in run.snapshots.available()[:1]:
         name = known.name.swapcase()
         run.expect(
@@ -118,6 +118,6 @@ def _name_before_type(run: Run) -> None:
             "order-of-judgement",
             "a copy of a manual snapshot under a name that is taken in another case",
             run.requests.copy(known.id, backup_name=name),
-            "the contract judges uniqueness before the type: 400",
+            "the contract checks uniqueness before the type: 400",
             needs=("copy-manual", "copy-name", "name-unique", "name-unique-case"),
         )

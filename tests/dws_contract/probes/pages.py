@@ -1,4 +1,4 @@
-"""Pages: their parameters, their order, and that together they are the whole."""
+"""Pages: their parameters, their order, and that together they are complete."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ _TOLD = {
     "clusterName": "cluster_name",
     "no-such-key": "",
 }
-"""Sort keys that editions name or implementations may know, each with the member that it sorts by."""
+"""Sort keys that editions of the service or implementations may know, each with the member that it sorts by."""
 _DIRECTIONS = ("asc", "desc", "ASC", "DESC")
 _RECORDS = "`offset` counts records, not pages (the edition until 2024)"
 
 
 def ask(run: Run) -> None:
-    """Ask about pages of the own cluster. A status that changes on the way would move a snapshot from page to page."""
+    """Test pages of the cluster, when it is idle: a changing status would move a snapshot from page to page."""
     if run.snapshots.was_creating:
         run.waiting.until_idle(run.options.cluster_id)
     scene = _certain(Scene.of(run), _limits, _offsets)
     _sorting(run)
     if not run.findings.carries("page-offset"):
         for clause in ("page-sort", "page-count", "pages-whole"):
-            run.findings.miss(clause, "in part: pages cannot be gone through, see page-offset")
+            run.findings.miss(clause, "in part: not all pages can be read, see page-offset")
         return
     _certain(scene, _walks)
 
 
 def _certain(scene: Scene, *parts: Callable[[Scene], None]) -> Scene:
-    """Ask about pages, and where they differ from the list, take both again: what is seen twice is a deviation.
+    """Test pages. If they differ from the list, read both again: a difference that is seen twice is a deviation.
 
-    Returns the scene that was taken last.
+    Return the last scene.
     """
     for part in parts:
         part(scene)
@@ -64,7 +64,7 @@ def _certain(scene: Scene, *parts: Callable[[Scene], None]) -> Scene:
     strangers = scene.strangers | again.strangers
     for doubt in scene.doubts:
         if strangers or doubt.clause not in clauses:
-            scene.run.findings.miss(doubt.clause, "others created or deleted snapshots of the cluster meanwhile")
+            scene.run.findings.miss(doubt.clause, "somebody else changed snapshots of the cluster meanwhile")
         else:
             scene.run.judge.break_(doubt.clause, doubt.sentence, doubt.exchange)
     again.doubts.clear()
@@ -80,7 +80,7 @@ def _walks(scene: Scene) -> None:
 
 
 def get(run: Run, clause: str, what: str, expect: frozenset[int] = OK, **query: object) -> Exchange | None:
-    """Ask for a page with a query that keeps every rule. Return the answer, None where it is not the page."""
+    """Request a page with a correct query. Return the answer, None if it is not a page."""
     request = run.requests.call("listClusterSnapshots", query=query)
     exchange = run.expect(expect, clause, what, request, _KEEPS)
     return exchange if exchange is not None and exchange.accepted else None
@@ -93,7 +93,7 @@ def ids(exchange: Exchange | None) -> list[str]:
 
 @dataclass(frozen=True)
 class Doubt:
-    """What would be a deviation, if nobody else created or deleted snapshots meanwhile."""
+    """A deviation, unless somebody else created or deleted snapshots meanwhile."""
 
     clause: str
     sentence: str
@@ -102,10 +102,10 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Scene:
-    """The own cluster's snapshots before the pages.
+    """The cluster's snapshots before pages are read.
 
-    listed: the IDs that the list told, None where it cannot be read; doubts: what pages told otherwise; strangers:
-    the IDs of the cluster's on pages that neither the list nor this run knows, so that somebody else made them.
+    every: the snapshots; listed: their IDs in the list, None if it cannot be read; doubts: differences on pages;
+    strangers: IDs on pages that neither the list nor this run knows, because somebody else made the snapshots.
     """
 
     run: Run
@@ -116,7 +116,7 @@ class Scene:
 
     @classmethod
     def of(cls, run: Run) -> Scene:
-        """Take the list, and add what only a page of all holds, which is a deviation of the list."""
+        """Read the list and add the snapshots that only pages contain. Such snapshots are a deviation of the list."""
         answer = run.listing.read()
         listed = _own(run, answer)
         known = frozenset(each["id"].lower() for each in listed)
@@ -130,12 +130,12 @@ class Scene:
             and answer.accepted
             and run.sender.send(run.requests.details(more[0]["id"])).accepted
         ):
-            sentence = f"a list lacks {called(more[0].get('name'))}, which a page of its cluster holds"
+            sentence = f"a list lacks {called(more[0].get('name'))}, which a page of its cluster contains"
             run.judge.break_("list-complete", sentence, answer)
         return cls(run, listed + more, known if answer.accepted else None)
 
     def due(self, walked: Pages, member: str) -> set[str]:
-        """Return the IDs of what pages have to hold: all where they are whole, else what is between by its time."""
+        """Return the IDs that pages must contain: all if they are complete, else those between their first and last."""
         if walked.is_whole:
             return {each["id"].lower() for each in self.every}
         times = [str(each.get(member)) for each in walked.snapshots if each.get(member)]
@@ -144,11 +144,11 @@ class Scene:
         return {each["id"].lower() for each in self.every if min(times) < str(each.get(member, "")) < max(times)}
 
     def deviate(self, clause: str, sentence: str, exchange: Exchange) -> None:
-        """Note what would be a deviation."""
+        """Note a deviation that is still in doubt."""
         self.doubts.append(Doubt(clause, sentence, exchange))
 
     def meet(self, exchange: Exchange) -> None:
-        """Look on a page for what somebody else made since the list was taken."""
+        """Look on a page for snapshots that somebody else made since the list was read."""
         known = {each["id"].lower() for each in self.every} | self.run.snapshots.by_id.keys()
         self.strangers.update({each["id"].lower() for each in _own(self.run, exchange)} - known)
 
@@ -159,11 +159,11 @@ def _own(run: Run, exchange: Exchange) -> list[dict[str, Any]]:
 
 
 def _limits(scene: Scene) -> None:
-    clause, says = "page-limit", "the contract says an integer above 0"
+    clause, says = "page-limit", "the contract requires an integer above 0"
     for limit in (1, 2, 3, LIMIT):
         exchange = get(scene.run, clause, f"a page with the limit {limit}", limit=limit)
         _at_most(scene, clause, exchange, limit)
-    # Where a page with a large limit would hold all, one after the last does as well.
+    # If a page with a large limit would be huge, one after the last page tests the limit as well.
     beyond = {"offset": _FAR} if scene.run.listing.is_long else {}
     for limit in _LARGE:
         exchange = get(scene.run, clause, f"a page with the limit {limit}", _EITHER, limit=limit, **beyond)
@@ -175,7 +175,7 @@ def _limits(scene: Scene) -> None:
 def _at_most(scene: Scene, clause: str, exchange: Exchange | None, length: int) -> None:
     found = 0 if exchange is None else len(entries(exchange.json))
     if exchange is not None and found > length:
-        scene.deviate(clause, f"a page holds {found} snapshots, where {length} are due at most", exchange)
+        scene.deviate(clause, f"a page contains {found} snapshots, but at most {length} are allowed", exchange)
 
 
 def _offsets(scene: Scene) -> None:
@@ -191,19 +191,19 @@ def _offsets(scene: Scene) -> None:
         if held and held[:1] == before[1:]:
             scene.deviate(clause, f"the page with the offset 1 begins with the second snapshot: {_RECORDS}", second)
         elif set(held) & set(before) or (len(before) == 2 and len(whole) == 4 and held != whole[2:]):
-            sentence = "the page with the offset 1 does not go on where the one with the offset 0 ends"
-            scene.deviate(clause, f"{sentence}: it counts pages", second)
+            sentence = "the page with the offset 1 does not begin where the one with the offset 0 ends"
+            scene.deviate(clause, f"{sentence}; `offset` counts pages", second)
     for offset in (len(scene.every) + 1, _FAR):
         exchange = get(run, clause, f"the page with the offset {offset}", offset=offset, limit=1)
         _at_most(scene, clause, exchange, 0)
     for bad in _NO_NUMBERS:
-        _refuse(run, clause, f"offset={bad}", "the contract says an integer from 0")
+        _refuse(run, clause, f"offset={bad}", "the contract requires an integer from 0")
 
 
 def _sorting(run: Run) -> None:
-    """Ask with directions that are none, and with odd keys, which may be refused but not fail."""
+    """Send wrong directions, and odd keys: these may be refused, but the service must not fail."""
     for direction in ("", "ascending", "up", "1", "asc,desc", "asc%20", "asc%27"):
-        _refuse(run, "page-sort", f"sort_dir={direction}", "the contract says asc or desc")
+        _refuse(run, "page-sort", f"sort_dir={direction}", "the contract allows only asc and desc")
     for key in ("", "1", "name,size", "name%20", "name%27", "name;--"):
         request = run.requests.call("listClusterSnapshots", query=f"sort_key={key}&limit=1")
         what = f"a page with sort_key={key}"
@@ -216,7 +216,7 @@ def _refuse(run: Run, clause: str, query: str, rule: str) -> None:
 
 
 def _walk(scene: Scene, key: str, direction: str) -> None:
-    """Take all pages in an order, unless it is refused, and hold them against the list."""
+    """Read all pages in an order, unless it is refused, and compare them with the list."""
     run, count = scene.run, len(scene.every)
     size = max(3, min(-(-count // 3), 100))
     what = f"a page sorted by {key} {direction}"
@@ -231,7 +231,7 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
         scene.meet(exchange)
         told = exchange.json.get("count", count) if isinstance(exchange.json, dict) else count
         if told != count:
-            sentence = f"a page says `count` {called(told)}, where the list has {count} snapshots of the cluster"
+            sentence = f"a page says `count` {called(told)}, but the list has {count} snapshots of the cluster"
             scene.deviate("page-count", sentence, exchange)
         else:
             run.findings.hold("page-count")
@@ -254,18 +254,18 @@ def _walk(scene: Scene, key: str, direction: str) -> None:
 
 
 def _tail(scene: Scene, what: str, order: dict[str, object], size: int) -> None:
-    """Take the last page of many, which holds what is over, and the one after it, which is empty."""
+    """Read the last page of many, which is the rest, and the one after it, which is empty."""
     whole, over = divmod(len(scene.every), size)
     for offset, length in ((whole, over), (whole + 1, 0)):
         exchange = get(scene.run, "page-sort", what, OK, **order, limit=size, offset=offset)
         if exchange is not None and len(entries(exchange.json)) != length:
-            told = f"the page {offset} of {len(scene.every)} snapshots, {size} a page, holds"
-            sentence = f"{told} {len(entries(exchange.json))}, where {length} are due"
+            told = f"page {offset} of {len(scene.every)} snapshots, with {size} per page, contains"
+            sentence = f"{told} {len(entries(exchange.json))}, but must contain {length}"
             scene.deviate("pages-whole", sentence, exchange)
 
 
 def disorder(walked: list[dict[str, Any]], member: str, direction: str) -> str:
-    """Say what is out of order, empty where nothing is. Only what every way of comparing agrees on is judged."""
+    """Return what is out of order, empty if nothing is. It counts only if every way of comparing agrees."""
     if direction == "desc":
         walked = walked[::-1]
     values = [each.get(member) for each in walked]
@@ -276,5 +276,5 @@ def disorder(walked: list[dict[str, Any]], member: str, direction: str) -> str:
         ways += [str.lower, lambda value: "".join(filter(str.isalnum, value.lower()))]
     for before, after in pairwise(values):
         if all(way(before) > way(after) for way in ways):
-            return f"{before!r} and {after!r} are the wrong way round"
+            return f"{before!r} and {after!r} are in the wrong order"
     return ""

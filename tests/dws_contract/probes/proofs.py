@@ -1,4 +1,4 @@
-"""Missing and wrong tokens, malformed Authorization, and that credentials are judged first."""
+"""Missing and wrong tokens, malformed Authorization, and that credentials are checked first."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OF_SIGNATURES = (
     "signature-clock",
     "query-plus-space",
 )
-"""The clauses about signatures that take a key pair to ask about."""
+"""The clauses on signatures that cannot be tested without a key pair."""
 MADE_UP_TOKEN = "made-up-token-of-dws-contract"
 MALFORMED_PROJECT = "no-project"
 OTHER_MEDIA_TYPE = "text/plain"
@@ -30,7 +30,7 @@ _HASH = "0" * 64
 
 
 def ask(run: Run) -> None:
-    """Ask about credentials other than signatures by a known key."""
+    """Test credentials, except for signatures with the known key."""
     run.secrets.add(MADE_UP_TOKEN, "a made-up token")
     _missing(run)
     _alternatives(run)
@@ -65,7 +65,7 @@ def _alternatives(run: Run) -> None:
     if not run.findings.broken("auth-alternatives"):
         return
     kind = "tokens" if isinstance(run.requests.credentials, Signature) else "signatures"
-    reason = f"{kind} are refused altogether: see auth-alternatives"
+    reason = f"all {kind} are refused: see auth-alternatives"
     if kind == "tokens":
         run.requests.token = None
         run.findings.miss("token-checked", reason)
@@ -78,12 +78,12 @@ def _alternatives(run: Run) -> None:
 def _tokens(run: Run) -> None:
     wrong: list[tuple[str, Credentials]] = [
         ("an empty token", Token("")),
-        ("a made-up token", Token(MADE_UP_TOKEN)),
+        ("an invented token", Token(MADE_UP_TOKEN)),
         ("the token `null`", Token("null")),
         ("a quote as a token", Token("' OR '1'='1")),
     ]
     if run.requests.token is None:
-        run.findings.miss("token-checked", "in part: without a token none can be nearly right")
+        run.findings.miss("token-checked", "in part: without a token, tokens that are almost right cannot be tested")
     else:
         right = run.requests.token
         whole, shell = right.value, right.shell
@@ -94,8 +94,8 @@ def _tokens(run: Run) -> None:
             ("a token with another first character", one_off(right, 0)),
             ("a token with another character in the middle", one_off(right, end // 2)),
             ("a token with another last character", one_off(right, end)),
-            ("a token with more behind it", Token(f"{whole}x", f"{shell}x")),
-            ("a made-up token as long as the right one", Token("x" * len(whole))),
+            ("a token with one character added", Token(f"{whole}x", f"{shell}x")),
+            ("an invented token as long as the right one", Token("x" * len(whole))),
         ]
         if whole.swapcase() != whole:
             swapped = Token(whole.swapcase(), f'$(printf %s "{shell}" | tr A-Za-z a-zA-Z)')
@@ -110,7 +110,7 @@ def _start(right: Token, length: int) -> Token:
 
 
 def one_off(right: Token, at: int) -> Token:
-    """Return a token with one character in the place of another: in base64, too, the two differ in their first bit."""
+    """Return a token with one wrong character. It differs in the first bit, so base64 decoding does not hide it."""
     whole, shell = right.value, right.shell
     other = "0" if whole[at] in string.ascii_uppercase + "abcdef" else "a"
     rest = f'$(printf %s "{shell}" | tail -c +{at + 2})'
@@ -118,7 +118,7 @@ def one_off(right: Token, at: int) -> Token:
 
 
 def nearly_right(run: Run) -> Token | None:
-    """Return a token that is right but for its last character, None where there is no right one."""
+    """Return a token that is right except for its last character, None if there is no right one."""
     right = run.requests.token
     return None if right is None else one_off(right, len(right.value.rstrip("=")) - 1)
 
@@ -144,7 +144,7 @@ def _malformed(run: Run) -> None:
 def _first(run: Run) -> None:
     wrong: list[tuple[str, Credentials]] = [
         ("no credentials", NoCredentials()),
-        ("a made-up token", Token(MADE_UP_TOKEN)),
+        ("an invented token", Token(MADE_UP_TOKEN)),
     ]
     requests = {
         "a body that is not JSON": run.requests.post(b'{"snapshot":'),
@@ -164,7 +164,7 @@ def _first(run: Run) -> None:
                 "auth-first",
                 f"{what} with {bad}",
                 replace(request, credentials=credentials),
-                "the contract judges credentials first: 401",
+                "the contract checks credentials first: 401",
                 needs=("auth-required", "token-checked"),
             )
 
@@ -176,5 +176,5 @@ def _unauthorized(run: Run, clause: str, what: str, request: Request) -> None:
 
 
 def foreign_project(run: Run) -> str:
-    """Return a well-formed ID of no project of the caller's."""
+    """Return a well-formed project ID that is not the caller's."""
     return f"{run.requests.rng.getrandbits(128):032x}"

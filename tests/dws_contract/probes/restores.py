@@ -1,4 +1,4 @@
-"""Restores: what they make, what they are refused for, and every member of their body."""
+"""Restores: the cluster that they make, the reasons to refuse them, and every member of their body."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _OPERATION = "restoreCluster"
 _SAMPLE = 3
 _AT_ONCE = 3
 _NO_SECOND = REFUSED | CONFLICT | FORBIDDEN
-"""The statuses of a restore that comes with another: its name is taken, or the snapshot is being restored."""
+"""The statuses of the second of two simultaneous restores: its name is taken, or the snapshot is being restored."""
 _OF_RESTORED = ("restored-cluster-usable", "restore-name-taken", "restore-name-concurrent", "restored-settings")
 _STRINGS = ("subnet_id", "security_group_id", "vpc_id", "availability_zone", "enterprise_project_id")
 _UUID = "374eca02-cfc4-4de7-8ab5-dbebf7d9a720"
 
 
 def ask(run: Run) -> None:
-    """Ask about restores."""
+    """Test restores."""
     bad_names = (run.requests.restore(name=name) for name in NO_NAMES)
     bad_ports = (run.requests.restore(port=port) for port in (1, 99999, "x"))
     settle_order(run, _OPERATION, *bad_names, *bad_ports)
@@ -47,14 +47,12 @@ def ask(run: Run) -> None:
 def _types(run: Run, snapshot_id: str) -> None:
     member = BodyMember(_OPERATION, "name", "a cluster's name", "restore-name", snapshot_id)
     for what, value in (("left out", ABSENT), *OTHER_TYPES):
-        member.refuse(
-            run, "name-string", f"a cluster's name that is {what}", value, "the contract says a mandatory string"
-        )
+        member.refuse(run, "name-string", f"a cluster's name that is {what}", value, "the contract requires a string")
 
 
 def _ports(run: Run, member: BodyMember) -> None:
     least, most = run.contract.range("Restore", "port")
-    says = f"the contract says an integer from {least} to {most}"
+    says = f"the contract requires an integer from {least} to {most}"
     for port in (least, least + 1, most - 1, most):
         member.accept(run, "", f"a port of {port}", port, says)
     numbers: tuple[object, ...] = (least - 1, most + 1, 0, 1, -least, 65536, 2**63, least + 0.5)
@@ -64,7 +62,7 @@ def _ports(run: Run, member: BodyMember) -> None:
 
 def _public_ips(run: Run, member: BodyMember) -> None:
     kinds = run.contract.bind_types
-    says = f"the contract says one of {', '.join(kind for kind in kinds if kind)}, null or empty"
+    says = f"the contract allows only {', '.join(kind for kind in kinds if kind)}, null or empty"
     for kind in kinds:
         value = {"public_bind_type": kind, "eip_id": _UUID}
         member.accept(run, "", f"a `public_bind_type` {called(kind)}", value, says)
@@ -81,34 +79,34 @@ def _public_ips(run: Run, member: BodyMember) -> None:
         member.refuse(run, "", f"a `public_bind_type` {called(other)}", {"public_bind_type": other}, says)
     for what, other in BUT_NULL:
         bad = {"public_bind_type": word, "eip_id": other}
-        member.refuse(run, "", f"an `eip_id` that is {what}", bad, "the contract says a string")
+        member.refuse(run, "", f"an `eip_id` that is {what}", bad, "the contract requires a string")
     for what, other in (*BUT_NULL[:-1], ("a string", word)):
-        member.refuse(run, "", f"a `public_ip` that is {what}", other, "the contract says an object")
+        member.refuse(run, "", f"a `public_ip` that is {what}", other, "the contract requires an object")
 
 
 def _members(run: Run, snapshot_id: str) -> None:
     clause = "restore-members"
     for name in _STRINGS:
         member = BodyMember(_OPERATION, name, f"a `{name}`", clause, snapshot_id)
-        member.accept(run, "", f"a `{name}`", _UUID, "the contract says a string")
+        member.accept(run, "", f"a `{name}`", _UUID, "the contract requires a string")
         for what, value in BUT_NULL:
-            member.refuse(run, "", f"a `{name}` that is {what}", value, "the contract says a string")
+            member.refuse(run, "", f"a `{name}` that is {what}", value, "the contract requires a string")
     member = BodyMember(_OPERATION, "ipv6_enable", "`ipv6_enable`", clause, snapshot_id)
     for value in (True, False):
-        member.accept(run, "", f"`ipv6_enable` {called(value)}", value, "the contract says a boolean")
+        member.accept(run, "", f"`ipv6_enable` {called(value)}", value, "the contract requires a boolean")
     others: tuple[object, ...] = ("true", 1, 0, "", [])
     for bad in others:
-        member.refuse(run, "", f"`ipv6_enable` {called(bad)}", bad, "the contract says a boolean")
+        member.refuse(run, "", f"`ipv6_enable` {called(bad)}", bad, "the contract requires a boolean")
     _coordinators(run, BodyMember(_OPERATION, "number_of_cn", "`number_of_cn`", clause, snapshot_id))
-    says = "the contract says that `restore` is a mandatory object"
+    says = "the contract requires the object `restore`"
     good = {"name": run.requests.fresh_name()}
     for what, body in (
         ("without `restore`", {}),
-        ("that is the object itself", good),
-        ("with `Restore` in its place", {"Restore": good}),
-        ("with `snapshot` in its place", {"snapshot": good}),
+        ("with the members of `restore` outside it", good),
+        ("with `Restore` instead of `restore`", {"Restore": good}),
+        ("with `snapshot` instead of `restore`", {"snapshot": good}),
         *((f"whose `restore` is {what}", {"restore": value}) for what, value in OTHER_TYPES[:-1]),
-        ("whose `restore` is an array that holds it", {"restore": [good]}),
+        ("whose `restore` is an array that contains the object", {"restore": [good]}),
     ):
         request = _with_body(run, snapshot_id, body)
         member.refuse(run, "", f"a restore {what}", request, says)
@@ -117,7 +115,7 @@ def _members(run: Run, snapshot_id: str) -> None:
 
 def _coordinators(run: Run, member: BodyMember) -> None:
     least, most = run.contract.range("Restore", "number_of_cn")
-    says = f"the contract says an integer from {least} to {most}"
+    says = f"the contract requires an integer from {least} to {most}"
     member.accept(run, "", f"{member.what} {least}", least, says)
     others: tuple[object, ...] = (least - 1, most + 1, 0, least + 0.5, str(least), True, [least])
     for bad in others:
@@ -129,11 +127,11 @@ def _with_body(run: Run, snapshot_id: str, body: object) -> Request:
 
 
 def _unavailable(run: Run) -> None:
-    """Ask to restore a snapshot whose making failed, if there is one."""
+    """Try to restore a snapshot that could not be made, if there is one."""
     failed = next((each for each in live.listed(run) if each.get("status") == UNAVAILABLE), None)
     if failed is None:
         return
-    what, rule = "a restore of a snapshot that is UNAVAILABLE", "making it failed, the contract says 403"
+    what, rule = "a restore of a snapshot that is UNAVAILABLE", "making it failed: the contract says 403"
     run.expect(FORBIDDEN, "restore-not-available", what, run.requests.restore(str(failed["id"])), rule)
 
 
@@ -170,15 +168,15 @@ def _accepted(run: Run) -> None:
 
 
 def _at_once(run: Run, request: Request) -> bool:
-    """Ask with simultaneous restores to one name. Return whether one was accepted, as it is to be."""
+    """Send simultaneous restores with the same name. Return whether one was accepted, as it must be."""
     clause, count = "restore-name-concurrent", _AT_ONCE
-    probe = Probe(clause=clause, what="", rule="exactly one is accepted", request=request, expect=OK)
+    probe = Probe(clause=clause, what="", rule="exactly one must be accepted", request=request, expect=OK)
     if run.withheld(probe):
         return False
     exchanges = run.race(replace(probe, needs=("restore-name-taken",)), [request] * count)
     accepted = [each for each in exchanges if each.accepted]
     if len(accepted) > 1:
-        sentence = f"of {count} simultaneous restores to one name {len(accepted)} were accepted; {probe.rule}"
+        sentence = f"of {count} simultaneous restores to one name, {len(accepted)} were accepted; {probe.rule}"
         run.judge.break_by_many(clause, sentence, accepted[-1], exchanges)
     elif accepted:
         run.findings.hold(clause)
@@ -201,10 +199,10 @@ def _restore(run: Run, clause: str, what: str, request: Request) -> Exchange | N
 
 
 def _taken(run: Run, snapshot_id: str, name: str) -> None:
-    """Ask for the name of a cluster that was restored, and for that of one which was there before."""
+    """Restore to the name of a restored cluster, and to that of --cluster-id."""
     rule = "the contract says 400 or 409"
     own = entries(run.sender.observe(run.requests.call("listClusterDetails")).json, "clusters")
-    names = {"another cluster": name, "the cluster that it is of": str(own[0].get("name")) if own else ""}
+    names = {"another cluster": name, "the original cluster": str(own[0].get("name")) if own else ""}
     for what, taken in names.items():
         if run.contract.name.allows(taken):
             request, said = run.requests.restore(snapshot_id, name=taken), f"a restore to the name of {what}"
@@ -212,7 +210,7 @@ def _taken(run: Run, snapshot_id: str, name: str) -> None:
 
 
 def _usable(run: Run) -> None:
-    """Ask whether the restored cluster has pages and can be snapshotted, and stays apart from the own one."""
+    """Test that the restored cluster has pages and can make snapshots, apart from those of --cluster-id."""
     clause, cluster = "restored-cluster-usable", run.snapshots.clusters[-1]
     if not cluster:
         run.findings.miss(clause, "the answer to the restore did not name a cluster: see restore-accepted")
@@ -231,13 +229,13 @@ def _usable(run: Run) -> None:
     for of in (cluster, run.options.cluster_id):
         pages = all_pages(run, of)
         if pages.is_whole and made is not None and (made in pages.ids) != (of == cluster):
-            told = "lacks it" if of == cluster else "holds it"
-            said = f"of a snapshot of a restored cluster, the page of the cluster {of} {told}"
+            told = "lacks" if of == cluster else "contains"
+            said = f"the page of the cluster {of} {told} a snapshot of the restored cluster {cluster}"
             run.judge.break_(clause if of == cluster else "page-cluster-only", said, pages.last)
 
 
 def _at_the_same_time(run: Run, cluster: str) -> None:
-    """Ask to make a snapshot of the restored cluster while one of the own cluster is being made: both are due."""
+    """Make a snapshot of the restored cluster while one of --cluster-id is being made: both must be accepted."""
     clause = "one-at-a-time"
     known = live.begin(run, clause)
     probe = Probe(

@@ -17,7 +17,7 @@ _WITHOUT_BODY = ("GET", "DELETE")
 
 
 def ask(run: Run) -> None:
-    """Ask about unknown paths and methods."""
+    """Test unknown paths and methods."""
     _paths(run)
     endpoints = run.contract.endpoints.values()
     left_out = {each.template for each in endpoints if not run.options.asks_about(each.id)}
@@ -48,19 +48,19 @@ def _paths(run: Run) -> None:
     ):
         for method in ("POST", "GET"):
             request = _request(run, method, run.target.prefix + path)
-            what, rule = f"{method} {path}", "the contract does not name this path, which is answered with 404"
+            what, rule = f"{method} {path}", "the contract does not name this path, so the answer must be 404"
             probe = Probe(clause="route-unknown", what=what, rule=rule, request=request, expect=NOT_FOUND)
             run.ask(probe)
 
 
 def _methods(run: Run, template: str) -> None:
-    """Ask with every method that a path does not have. What it names does not exist, but for the own cluster."""
+    """Send every method that a path does not have. The path names things that do not exist, except for the cluster."""
     path = run.requests.filled(template)
     for method in _METHODS:
         if method in run.contract.methods(run.target.bare(path)) or not _is_harmless(run, method):
             continue
         request = _request(run, method, path)
-        rule = "the path has no such method, which is answered with 405"
+        rule = "the path has no such method, so the answer must be 405"
         what = f"{method} {template}"
         run.expect(_NOT_ALLOWED, "method-not-allowed", what, request, rule)
 
@@ -71,5 +71,5 @@ def _request(run: Run, method: str, path: str) -> Request:
 
 
 def _is_harmless(run: Run, method: str) -> bool:
-    """On a service that is not this machine's, no path is asked to delete that the contract does not let delete."""
+    """Whether a method can do no harm: DELETE is sent to unexpected paths only if the service is on this machine."""
     return method != "DELETE" or is_loopback(httpx.URL(run.options.url).host)

@@ -1,4 +1,4 @@
-"""Signatures: wrong keys, and right keys over something else than what is sent."""
+"""Signatures: with wrong keys, and with the right key but made for something else than what is sent."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dws_snapshots.signing import AccessKey, sdk_date
 
 _MINUTES = 60
 _LONG = 100_000
-"""More bytes than are read at once."""
+"""More bytes than a service reads at once."""
 _NEED_NOT = ("content-type", "host", "x-security-token")
 """Headers that a signature need not cover."""
 _NEEDS = ("auth-required", "signature-key")
 
 
 def ask(run: Run) -> None:
-    """Ask about signatures."""
+    """Test signatures."""
     unknown = Signature(AccessKey(UNKNOWN_ACCESS_KEY, MADE_UP_SECRET_KEY))
     request = replace(run.requests.create(), credentials=unknown)
     _refuse(run, "signature-key", "a signature by an unknown key pair", request)
@@ -35,7 +35,7 @@ def ask(run: Run) -> None:
         _tampered(run, clause, what, tamper)
     name, colon, _ = run.target.host.rpartition(":")
     if colon:
-        _tampered(run, "signature-headers", "a signature over the host without its port", Tamper(host=name))
+        _tampered(run, "signature-headers", "a signature made for the host without its port", Tamper(host=name))
     _sent_otherwise(run)
     _clock(run)
     _right(run)
@@ -46,12 +46,12 @@ def _keys(run: Run) -> None:
     _tampered(run, "signature-key", "a signature with an empty secret key", Tamper(secret_key=""))
     _tampered(run, "signature-key", "a signature with an unknown access key", Tamper(access_key=UNKNOWN_ACCESS_KEY))
     for what, edit in (
-        ("a signature by the access key with more behind it", ("Access=([^,]+)", r"Access=\1A")),
+        ("a signature by the access key with one letter added", ("Access=([^,]+)", r"Access=\1A")),
         ("a signature by the access key without its last character", ("Access=([^,]+)[^,]", r"Access=\1")),
         ("a signature that is right in its first half only", ("Signature=(.{32}).*", r"Signature=\1" + "0" * 32)),
         ("a signature that is right in its second half only", ("Signature=.{32}", "Signature=" + "0" * 32)),
         ("a signature without its last digit", (".$", "")),
-        ("a signature with one digit more", ("$", "0")),
+        ("a signature with one digit added", ("$", "0")),
     ):
         _tampered(run, "signature-key", what, Tamper(edit=edit))
     assert run.requests.signature is not None
@@ -102,7 +102,7 @@ def _departures(run: Run) -> list[tuple[str, str, Tamper]]:
         ),
         (
             "authorization-malformed",
-            "a signature of another algorithm's name",
+            "a signature with the name of another algorithm",
             Tamper(edit=("^SDK-HMAC-SHA256", "AWS4-HMAC-SHA256")),
         ),
         ("authorization-malformed", "an empty signature", Tamper(edit=("Signature=.*", "Signature="))),
@@ -112,7 +112,7 @@ def _departures(run: Run) -> list[tuple[str, str, Tamper]]:
 
 
 def _sent_otherwise(run: Run) -> None:
-    """Ask with requests that depart from what their signature is right for."""
+    """Send requests that differ from those that their signatures were made for."""
     request = run.requests.create()
     unsigned_query = replace(request, path=f"{request.path}?limit=1")
     what = "a query that the signature was not made for"
@@ -128,7 +128,7 @@ def _sent_otherwise(run: Run) -> None:
 
 
 def _other_host(run: Run) -> None:
-    """A gateway in front of the service may know no such host, and say so in its own way: but it must not accept."""
+    """Send another Host. A gateway may refuse that in its own way, but the request must not be accepted."""
     request = replace(run.requests.create(), headers=(("Host", "dws.example.com"),))
     run.expect(
         frozenset({400, 401, 403, 404, 421}),
@@ -141,7 +141,7 @@ def _other_host(run: Run) -> None:
 
 
 def _replayed(run: Run) -> None:
-    """Ask whether a signature that was right once is taken for right with another body."""
+    """Test that a signature that was right once is not accepted with another body."""
     assert run.requests.signature is not None
     first = run.requests.create(name="a")
     date = sdk_date(datetime.now(UTC) + timedelta(seconds=run.requests.signature.clock))
@@ -160,9 +160,9 @@ def _clock(run: Run) -> None:
 
 
 def _right(run: Run) -> None:
-    """Ask with right signatures. The body breaks a rule: 400 shows, at no cost, that the signature was accepted."""
+    """Send correct signatures with a bad body: 400 shows that the signature was accepted, and nothing is created."""
     bad = run.requests.create(name="a")
-    rule = "the signature is right, so that 400 is due to the body"
+    rule = "the signature is right, so only the body is refused, with 400"
     for minutes in (-14, 14):
         when = f"{abs(minutes)} minutes {'ahead' if minutes > 0 else 'ago'}"
         request = signed(run, bad, Tamper(shift=minutes * _MINUTES))
@@ -185,8 +185,8 @@ def _right(run: Run) -> None:
     query = replace(bad, path=f"{bad.path}?b=2&a=%20&a=")
     probe = Probe(
         clause="signature-target",
-        what="a signature over a query out of order",
-        rule="the signature is right, so that it is not for a 401",
+        what="a signature over a query that is not sorted",
+        rule="the signature is right, so the answer must not be 401",
         request=signed(run, query, Tamper()),
         expect=frozenset({400, 403, 404}),
     )
@@ -201,7 +201,7 @@ def _tampered(run: Run, clause: str, what: str, tamper: Tamper) -> None:
 
 
 def signed(run: Run, request: Request, tamper: Tamper) -> Request:
-    """Return the request with a signature that departs so from what is sent."""
+    """Return the request with a signature that has the changes of `tamper`."""
     assert run.requests.signature is not None
     return replace(request, credentials=replace(run.requests.signature, tamper=tamper))
 

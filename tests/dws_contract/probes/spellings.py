@@ -1,4 +1,4 @@
-"""Bodies that mean the same in other spellings, and bodies that are out of all proportion."""
+"""The same body in other JSON spellings, and bodies that are nested far too deep."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DEEP = 75_000
 
 
 def ask(run: Run) -> None:
-    """Ask about spellings. Comes after the subjects whose rules the spelt values keep."""
+    """Test spellings. This comes after the subjects that test the values themselves."""
     snapshot = run.requests.snapshot(description="a b/c")
     whole = json.dumps({"snapshot": snapshot}, indent=2).replace(": ", " :\t")
     _same(run, "a body with white space around it", f"\r\n\t {json.dumps({'snapshot': run.requests.snapshot()})} \n")
@@ -38,13 +38,13 @@ def _same(run: Run, what: str, text: str, *needs: str) -> None:
 
 
 def _deep(run: Run) -> None:
-    """A parser that recurses fails here. A service that refuses by size has failed on a long description before."""
+    """Send bodies that break recursive parsers. A service that limits the size has failed a long description before."""
     for what, text in (
         ("a body of 75000 opening brackets", "[" * _DEEP),
         ("a body of 75000 nested arrays", "[" * _DEEP + "]" * _DEEP),
         ("a body of 75000 nested objects", '{"snapshot":' * _DEEP + "1" + "}" * _DEEP),
     ):
-        rule = "the contract says one JSON object of a snapshot"
+        rule = "the contract requires one JSON object of a snapshot"
         run.expect(
             REFUSED, "body-json", what, run.requests.post(text.encode()), rule, needs=("description-max-length",)
         )

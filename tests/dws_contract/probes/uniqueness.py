@@ -1,4 +1,4 @@
-"""FreshNames that are taken: as they are, in another case, at the same moment; and names that only look so."""
+"""Names that are taken: unchanged, in another case, and at the same moment; and names that are only similar."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _Asking: TypeAlias = Callable[[str], Request]
 
 
 def ask(run: Run) -> None:
-    """Ask about taken names."""
+    """Test taken names."""
     _taken(run)
     _origins(run)
     _distinct(run)
@@ -59,7 +59,7 @@ def _taken(run: Run) -> None:
             "name-unique-case",
             f"a taken name in {what} case",
             run.requests.create(name=same),
-            "names are compared without case",
+            "case makes no difference in names",
             needs=("name-unique",),
         )
 
@@ -71,8 +71,8 @@ def _distinct(run: Run) -> None:
         return
     other = "b" if longest[-1] == "a" else "a"
     for what, near in (
-        ("a taken name with _ in the place of a letter", name[:-2] + "_" + name[-1]),
-        ("a taken name with - in the place of a letter", name[:-2] + "-" + name[-1]),
+        ("a taken name with _ instead of a letter", name[:-2] + "_" + name[-1]),
+        ("a taken name with - instead of a letter", name[:-2] + "-" + name[-1]),
         ("a taken name without its last character", name[:-1]),
         ("a taken name with one more character", name + "a"),
         ("a name of the greatest length that differs from a taken one at the end", longest[:-1] + other),
@@ -89,8 +89,8 @@ def _distinct(run: Run) -> None:
 
 
 def _origins(run: Run) -> None:
-    """Ask for the names that snapshots of every origin have: names are unique, however they are taken and asked for."""
-    rule = "names are unique in a project, without regard to case"
+    """Request names of snapshots of every origin: names are unique, no matter what has them and what requests them."""
+    rule = "names are unique in a project, and case makes no difference"
     for origin, name in _holders(run).items():
         for what, clause, request in _askers(run):
             run.refuse(clause, f"{what} the name of {origin}", request(name), rule)
@@ -109,7 +109,7 @@ def _origins(run: Run) -> None:
 
 
 def _holders(run: Run) -> dict[str, str]:
-    """Return a name of every origin, in words."""
+    """Return a taken name of every origin, by a description of the origin."""
     own, every = run.options.cluster_id.lower(), run.snapshots.of("there")
     found = {
         "a snapshot of the same cluster": [each.name for each in every if each.cluster_id == own],
@@ -124,7 +124,7 @@ def _holders(run: Run) -> dict[str, str]:
 
 
 def _askers(run: Run) -> Iterator[tuple[str, str, _Asking]]:
-    """Yield every way to ask for a name: in words, the clause, and the request."""
+    """Yield every way to request a name: its description, the clause, and a function that makes the request."""
     yield "a create with", "name-unique", _creating(run)
     for cluster in _restored(run):
         yield "a create of another cluster with", "name-unique", _creating(run, cluster)
@@ -141,7 +141,7 @@ def _copying(run: Run, source: str) -> _Asking:
 
 
 def _restored(run: Run) -> list[str]:
-    """Return a restored cluster of which snapshots were made."""
+    """Return at most one restored cluster, one that has snapshots."""
     clusters = {each.cluster_id for each in run.snapshots.of("there")}
     return [each for each in run.snapshots.restored if each in clusters][:1]
 
@@ -161,14 +161,14 @@ def _refused(run: Run) -> None:
         if run.withheld(probe):
             return
         if run.sender.send(request).accepted:
-            run.findings.miss(clause, "a request that was to be refused was accepted")
+            run.findings.miss(clause, "a request that must be refused was accepted")
             return
-    what = "a name that only refused requests had held"
+    what = "a name that only refused requests had"
     run.make(clause, what, run.requests.create(name=name), "a refused request leaves nothing behind")
 
 
 def _concurrent(run: Run) -> None:
-    """Ask with one name at the same moment: of a cluster, in two cases, of two clusters, in creates and copies."""
+    """Request one name at the same moment: for one cluster, in two cases, for two clusters, in creates and copies."""
     clause = "name-unique-concurrent"
     count = run.options.concurrency
     others: list[Exchange] = []
@@ -182,7 +182,7 @@ def _concurrent(run: Run) -> None:
         probe = Probe(
             clause=clause,
             what=f"one of simultaneous {what} one name",
-            rule="exactly one is accepted",
+            rule="exactly one must be accepted",
             request=requests[0],
             expect=OK,
             needs=("name-unique", "name-unique-case", *(("copy-name",) if "copies" in what else ())),
@@ -200,11 +200,11 @@ def _concurrent(run: Run) -> None:
         odd = [each for each in exchanges if each.may_pass and each.status not in REFUSED and not is_busy(each)]
         others += odd[:1]
         if odd and len(others) == 1 and len(accepted) < 2:
-            # It may have passed: what is no accident comes again.
+            # This may be an accident: if not, it happens again.
             run.findings.miss(clause, f"in part: one of the answers was a {odd[0].status}")
             continue
         if len(accepted) != 1:
-            sentence = f"of {count} simultaneous {what} one name {len(accepted)} were accepted; {probe.rule}"
+            sentence = f"of {count} simultaneous {what} one name, {len(accepted)} were accepted; {probe.rule}"
             run.judge.break_by_many(clause, sentence, (accepted or exchanges)[-1], exchanges)
             return
         run.findings.hold(clause)
@@ -213,7 +213,7 @@ def _concurrent(run: Run) -> None:
 
 
 def _rounds(run: Run) -> dict[str, tuple[_Asking, ...]]:
-    """Return what is sent at the same moment, turn by turn, in words."""
+    """Return what is sent at the same moment, in turn, by a description."""
 
     create = _creating(run)
     rounds: dict[str, tuple[_Asking, ...]] = {
@@ -228,7 +228,7 @@ def _rounds(run: Run) -> dict[str, tuple[_Asking, ...]]:
 
 
 def _made(run: Run, name: str, clause: str) -> bool:
-    """Make a snapshot to compare with."""
+    """Make a snapshot whose name is taken then."""
     rule = "it keeps every rule of the contract"
     made = run.make("create-accepted", "a plain create", run.requests.create(name=name), rule)
     if not made:

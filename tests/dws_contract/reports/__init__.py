@@ -12,9 +12,9 @@ FILES = {"junit.xml": as_junit.render, "report.html": as_html.render, "report.js
 
 
 def write(report: Report, folder: Path) -> None:
-    """Write every format into a folder, which is made if need be. Raises OSError.
+    """Write every format into a folder, which is created if necessary. Raises OSError.
 
-    Each is written beside its place and put there when it is whole.
+    Each file is complete when it appears under its name.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, render in FILES.items():

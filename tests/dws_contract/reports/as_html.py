@@ -1,4 +1,4 @@
-"""One HTML file that a person can read: no script, no request to anywhere, light and dark."""
+"""One HTML file for people: light and dark, without scripts and without requests to other hosts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ article { border-left: 4px solid var(--broken); padding-left: 1rem; margin: 2rem
 """
 _HEADS: dict[Origin, str] = {
     "sourced": "Deviations from what the sources state",
-    "decided": "Deviations from what this document decides",
+    "decided": "Deviations from the contract's own decisions",
 }
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -90,7 +90,7 @@ def _article(report: Report, verdict: Verdict) -> str:
 
 
 def _place(report: Report, verdict: Verdict) -> str:
-    """Return where a clause is told of: in the documentation, or in the table."""
+    """Return the link of a clause: to the documentation, or to the table."""
     if report.docs:
         return escape(f"{report.docs}/clauses.html#{verdict.clause.id}")
     return f"#{escape(_row_id(verdict))}"
@@ -138,13 +138,13 @@ def _row(report: Report, verdict: Verdict) -> str:
 
 def _unasked(report: Report) -> str:
     items = "".join(f"<li><code>{escape(each)}</code>: {escape(why)}</li>\n" for each, why in report.unasked.items())
-    return f"<h2>Operations that were never asked</h2>\n<ul>{items}</ul>" if items else ""
+    return f"<h2>Operations that were not tested</h2>\n<ul>{items}</ul>" if items else ""
 
 
 def _left(report: Report) -> str:
     clusters = "".join(f"<li>cluster <code>{escape(each or 'no ID')}</code></li>\n" for each in report.restored)
     if not report.left and not clusters:
-        return "<p>Nothing: what was created was deleted.</p>"
+        return "<p>Nothing: everything that it created was deleted.</p>"
     return f"<ul>{_items(report.left)}{clusters}</ul>"
 
 

@@ -1,4 +1,4 @@
-"""JUnit XML, for continuous integration: a test case a clause."""
+"""JUnit XML, for continuous integration: one test case per clause."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dws_contract.verdicts.findings import Deviation, Verdict
 
 
 def render(report: Report) -> str:
-    """Return the report as an XML document. A run that was not finished is an error, and so is what it never asked."""
-    errors = {f"{operation} was asked": reason for operation, reason in report.unasked.items()}
+    """Return the report as an XML document. An unfinished run is an error, and so is an operation not tested."""
+    errors = {f"{operation} was tested": reason for operation, reason in report.unasked.items()}
     if report.stopped:
         errors["the run was finished"] = report.stopped
     attributes: dict[str, object] = {
@@ -37,7 +37,7 @@ def render(report: Report) -> str:
     for verdict in report.verdicts:
         _case(suite, verdict)
     ET.indent(suite)
-    # XML has no way to hold control characters.
+    # XML cannot contain control characters.
     return printable(ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n")
 
 

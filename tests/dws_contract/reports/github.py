@@ -1,4 +1,4 @@
-"""What a run tells in a GitHub workflow: annotations in the log, and a summary of the step in Markdown."""
+"""Output for a GitHub workflow: annotations in the log, and a summary of the step in Markdown."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from dws_contract.report import Report
 from dws_contract.verdicts.findings import Verdict
 
 _ANNOTATIONS = 10
-"""A workflow shows no more of a step."""
+"""GitHub shows at most this many per step."""
 _DETAILS = 15
 _LONGEST = 3000
-"""A summary of a megabyte or more is not shown at all."""
+"""GitHub does not show a summary of a megabyte or more."""
 _TOO_LONG = "(too long to be shown here: see the report)"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def unheeded(text: str) -> str:
-    """Return a text for the log in which a service's answer is no command to the runner."""
+    """Return a text for the log, so that the runner takes nothing in it for a command."""
     end = secrets.token_hex(16)
     return f"::stop-commands::{end}\n{text}\n::{end}::"
 
 
 def annotations_of(report: Report) -> str:
-    """Return what makes the run fail, as commands to the runner, a line each; what is in the baseline only warns."""
+    """Return commands to the runner, one per line: errors for what makes the run fail, warnings for the baseline."""
     found = [_command("error" if each in report.new else "warning", *_told(each)) for each in report.of("broken")]
     if report.outcome == "not judged":
-        said = report.stopped or f"nothing was asked of {', '.join(report.unasked)}"
+        said = report.stopped or f"not tested: {', '.join(report.unasked)}"
         found.insert(0, _command("error", "It could not be judged", said))
     elif report.exit_code and not report.new:
         said = f"{len(report.of('not reached'))} clauses not reached, {len(report.left)} snapshots left"
@@ -72,7 +72,7 @@ def _summary(report: Report) -> Iterator[str]:
         yield "\n".join(["| broken clause | what was seen | requests |", "|---|---|--:|", *rows])
     yield from map(_details, broken[:_DETAILS])
     for operation, reason in report.unasked.items():
-        yield f"- never asked: {_plain(operation)}: {_plain(reason)}"
+        yield f"- not tested: {_plain(operation)}: {_plain(reason)}"
     if missed := report.of("not reached"):
         items = "\n".join(f"<li>{escape(f'{each.clause.id}: {each.reason}')}</li>" for each in missed)
         yield f"<details><summary>{len(missed)} clauses not reached</summary>\n<ul>\n{items}\n</ul>\n</details>"
@@ -80,7 +80,7 @@ def _summary(report: Report) -> Iterator[str]:
 
 
 def _details(verdict: Verdict) -> str:
-    """Return the clearest deviation of a clause, folded. An element `pre` ends no earlier than it says."""
+    """Return the clearest deviation of a clause, folded. Escaped text cannot end the element `pre` early."""
     clearest = verdict.deviations[0]
     texts = (clearest.request, clearest.answer, clearest.curl)
     shown = "\n\n".join(f"<pre>{escape(text if len(text) <= _LONGEST else _TOO_LONG)}</pre>" for text in texts)
@@ -89,5 +89,5 @@ def _details(verdict: Verdict) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text that Markdown shows as it is, in one line."""
+    """Return a text in one line, escaped so that Markdown shows it unchanged."""
     return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))

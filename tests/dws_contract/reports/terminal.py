@@ -11,13 +11,13 @@ from dws_contract.verdicts.findings import State, Verdict
 
 _HEADS: dict[Origin, str] = {
     "sourced": "BY WHAT THE SOURCES STATE:",
-    "decided": "BY WHAT THIS DOCUMENT DECIDES, where the sources are silent (--sourced leaves it out):",
+    "decided": "BY THE CONTRACT'S OWN DECISIONS, where the sources are silent (--sourced leaves them out):",
 }
 _STATES: tuple[State, ...] = ("held", "broken", "not reached")
 
 
 def render(report: Report) -> str:
-    """Return the report as plain text: what is broken with one example each, what is not known, and the count."""
+    """Return the report as plain text: broken clauses with one example each, what was not tested, and the counts."""
     blocks = []
     for origin, head in _HEADS.items():
         found = [_broken(verdict, verdict in report.new) for verdict in report.broken(origin)]
@@ -27,7 +27,7 @@ def render(report: Report) -> str:
         blocks.append("\n".join(["NOT REACHED, so neither held nor broken:", *_unreached(unreached)]))
     if report.unasked:
         lines = [f"  {operation}: {reason}" for operation, reason in report.unasked.items()]
-        blocks.append("\n".join(["NEVER ASKED, so nothing is known of these operations:", *lines]))
+        blocks.append("\n".join(["NOT TESTED, so nothing is known about these operations:", *lines]))
     if report.left or report.restored:
         blocks.append("\n".join(_remains(report)))
     if report.stopped_by:
@@ -48,7 +48,7 @@ def _broken(verdict: Verdict, is_new: bool) -> str:
 
 
 def _unreached(verdicts: list[Verdict]) -> list[str]:
-    """A line for each reason, with all its clauses."""
+    """One line for each reason, with all its clauses."""
     reasons: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         reasons.setdefault(verdict.reason, []).append(verdict)
@@ -59,9 +59,9 @@ def _unreached(verdicts: list[Verdict]) -> list[str]:
 
 
 def _remains(report: Report) -> list[str]:
-    """What the run leaves behind, so that a person can remove it."""
-    lines = [f"  snapshot {each.name} {each.id or '(no ID was answered)'}" for each in report.left]
-    lines += [f"  cluster {each or '(no ID was answered)'}" for each in report.restored]
+    """What the run left behind, for a person to remove."""
+    lines = [f"  snapshot {each.name} {each.id or '(the answer had no ID)'}" for each in report.left]
+    lines += [f"  cluster {each or '(the answer had no ID)'}" for each in report.restored]
     return ["LEFT BEHIND:", *lines]
 
 

@@ -1,1 +1,1 @@
-"""What a run does, one step after the other, and what it knows."""
+"""The steps of a run, and what the run knows."""

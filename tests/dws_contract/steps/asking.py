@@ -1,4 +1,4 @@
-"""Asks the service one question after the other."""
+"""Sends probes to the service and has the answers judged."""
 
 from __future__ import annotations
 
@@ -37,11 +37,12 @@ _TRIES_OF_SHORT_NAMES = 4
 
 
 class Run:
-    """A run under way: its parts, each with a job of its own, and the asking that brings them together.
+    """A run: its parts, and the methods that send probes with them.
 
-    no_cluster: the UUID of no cluster by which a good body can be told from a bad one for free, None where the service
-    was not seen to judge in this order; judges_body_first: the operations that were seen to judge their body before the
-    snapshot; asked: the operations that the caller was answered in the own project.
+    no_cluster: a UUID that belongs to no cluster. With it the service answers 400 to a bad body and 404 to a good one,
+    so that testing a body creates nothing. None if the service was not seen to check in this order; judges_body_first:
+    the operations that were seen to check their body before the snapshot; asked: the operations that answered the
+    caller in the caller's own project.
     """
 
     def __init__(self, options: Options, contract: Contract, target: Target) -> None:
@@ -68,7 +69,7 @@ class Run:
         self._controls_left = _CONTROLS
 
     def ask(self, probe: Probe) -> Exchange | None:
-        """Send a question and judge the answer. Returns None where it was not sent, the reason being noted."""
+        """Send a probe and judge the answer. Return None if it was not sent; then the reason is noted."""
         if self.withheld(probe):
             return None
         with self.findings.timed(probe.clause):
@@ -89,9 +90,9 @@ class Run:
         return exchange
 
     def _certain(self, probe: Probe, exchange: Exchange) -> Exchange:
-        """Return the answer to conclude from. A refusal that is not due is asked for again: it may have passed.
+        """Return the answer to judge. After an unexpected refusal the probe is sent again: the cause may have passed.
 
-        Of two answers that are not due, the first tells more: the request may have had an effect.
+        If both answers are unexpected, the first is judged: that request may have changed something.
         """
         if exchange.status in probe.expect or not exchange.may_pass or is_busy(exchange):
             return exchange
@@ -99,7 +100,7 @@ class Run:
         return again if again.status in probe.expect else exchange
 
     def _quota(self, probe: Probe, exchange: Exchange) -> str:
-        """Say that a refusal is due to a quota, empty where it is not: then a plain request is accepted beside it."""
+        """Return in words that a quota caused a refusal, empty if not. If so, a plain request is refused, too."""
         record = record_of(exchange.endpoint)
         if record is None or probe.free or not (probe.makes and exchange.may_pass) or is_busy(exchange):
             return ""
@@ -127,29 +128,29 @@ class Run:
         *,
         needs: tuple[str, ...] = (),
     ) -> Exchange | None:
-        """Ask with a request that is due one of these statuses. Returns None where it was not sent."""
+        """Send a request that must get one of these statuses. Return None if it was not sent."""
         return self.ask(Probe(clause=clause, what=what, rule=rule, request=request, expect=statuses, needs=needs))
 
     def accept(self, clause: str, what: str, request: Request, rule: str) -> bool:
-        """Ask with a request that keeps every rule, for free where that is possible. Return whether it was accepted."""
+        """Send a correct request, without creating anything if possible. Return whether it was accepted."""
         probe = self.for_free(Probe(clause=clause, what=what, rule=rule, request=request, expect=OK))
         exchange = self.ask(probe)
         return exchange is not None and exchange.status in probe.expect
 
     def make(self, clause: str, what: str, request: Request, rule: str) -> bool:
-        """Ask with a request that keeps every rule, and make the snapshot. Return whether it was accepted."""
+        """Send a correct request that creates a snapshot. Return whether it was accepted."""
         exchange = self.expect(OK, clause, what, request, rule)
         return exchange is not None and exchange.accepted
 
     def refuse(self, clause: str, what: str, request: Request, rule: str) -> None:
-        """Ask with a request that breaks a rule of the body."""
+        """Send a request that breaks a rule of the body."""
         self.expect(REFUSED, clause, what, request, rule)
 
     def for_free(self, probe: Probe) -> Probe:
-        """Return the same question with the UUID of no cluster: the body is judged before the cluster.
+        """Return the same probe with a UUID that belongs to no cluster, because the body is checked before the cluster.
 
-        Creates cost money, and a cluster may be busy. Where the service was not seen to judge in this order, the
-        question stays as it is.
+        Creates cost money, and a cluster may be busy. If the service was not seen to check in this order, the probe
+        stays as it is.
         """
         if self.no_cluster is None or probe.request.body is None or not probe.keeps_rules:
             return probe
@@ -158,7 +159,7 @@ class Run:
         return replace(probe, request=replace(probe.request, body=body), expect=expect, again=None, free=True)
 
     def withheld(self, probe: Probe) -> bool:
-        """Whether a question must not be sent: it would tell nothing, nothing new, or cost too much."""
+        """Whether a probe must not be sent: it would prove nothing, or nothing new, or cost too much."""
         endpoint = self.judge.endpoint(probe.request)
         if endpoint is not None and not self.options.asks_about(endpoint.id):
             return True
@@ -170,7 +171,7 @@ class Run:
         return bool(reason)
 
     def pose(self, probe: Probe) -> Exchange:
-        """Send a question; where a snapshot that is being made would be in its way, wait. The answer is not judged."""
+        """Send a probe, and wait first if a snapshot that is being made would block it. The answer is not judged."""
         if probe.makes and self.snapshots.was_creating:
             self.waiting.before(probe.request)
         return self.sender.send(probe.request) if probe.expect >= FORBIDDEN else self.waiting.send(probe.request)
@@ -199,12 +200,12 @@ class Run:
         for exchange in exchanges:
             self.notes.note(exchange)
         if any(map(self.proving.has_new, exchanges)):
-            self.findings.miss(probe.clause, "in part: the token ended during simultaneous requests")
+            self.findings.miss(probe.clause, "in part: the token expired during simultaneous requests")
             return []
         return exchanges
 
     def conclude(self, probe: Probe, exchange: Exchange) -> None:
-        """Note what an answer means for the clause that was asked about, and for those on all answers."""
+        """Judge an answer by the clause of the probe, and by those on all answers."""
         if exchange.endpoint is not None and self.requests.are_callers(exchange.request):
             self.asked.add(exchange.endpoint.id)
         if exchange.failure == NOT_ASKED:
@@ -221,7 +222,7 @@ class Run:
     def _lacks(self, probe: Probe) -> bool:
         for need in probe.needs:
             if not self.findings.carries(need):
-                self.findings.miss(probe.clause, f"{need} is broken, so an answer would tell nothing")
+                self.findings.miss(probe.clause, f"{need} is broken, so an answer would prove nothing")
                 return True
         return False
 

@@ -1,4 +1,4 @@
-"""What a run may cost: snapshots and clusters."""
+"""Limits what a run may create: snapshots and clusters."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dws_contract.steps.questions import Probe
 
 
 class Budget:
-    """The caps on creates and restores. One of each is kept in hand, for a request that is accepted wrongly."""
+    """The limits on creates and restores. One of each is reserved for a request that is wrongly accepted."""
 
     def __init__(self, options: Options, notes: Notes) -> None:
         self._options = options
@@ -18,7 +18,7 @@ class Budget:
 
     @property
     def creates_left(self) -> int:
-        """How many creates are within the cap, and within the service's own, where that is known."""
+        """How many creates are left, by the limit of the run and the service's quota, if that is known."""
         is_full = "makes snapshots" in self._quotas
         return 0 if is_full else self._options.max_creates - len(self._notes.created)
 
@@ -31,29 +31,27 @@ class Budget:
 
     @property
     def may_create(self) -> bool:
-        """Whether a create may be asked for that is to be accepted."""
+        """Whether the run may send a create that should be accepted."""
         return self.creates_left > 1
 
     def end(self, record: Operation, status: int) -> str:
-        """Note that the service makes no more of a kind: it refuses what it accepted before. Returns that in words."""
+        """Note that the service makes no more of a kind: it refuses what it accepted before. Return that in words."""
         if record.effect == "makes clusters":
             what, count, option = "restore", self._notes.restored, "--max-restores"
         else:
             what, count, option = "create", len(self._notes.created), "--max-creates"
-        said = (
-            f"after {count} of them the service refused a plain {what} ({status}): where that is a quota, say {option}"
-        )
+        said = f"after {count} of them the service refused a plain {what} ({status}); if that is a quota, set {option}"
         self._quotas[record.effect] = f"{said} {count}"
         return self._quotas[record.effect]
 
     def reason_against(self, probe: Probe, record: Operation | None) -> str:
-        """Return why a question would cost too much, empty where it does not."""
+        """Return why a probe would cost too much, empty if it would not."""
         if probe.free or (record is not None and record.reads):
             return ""
         if record is not None and probe.makes and record.effect in self._quotas:
             return self._quotas[record.effect]
         if record is not None and record.effect == "makes clusters":
             if probe.makes and not self._options.may_restore:
-                return "restores make clusters, which cost money: say --yes-restore-clusters"
+                return "restored clusters cost money, and --yes-restore-clusters is missing"
             return "" if self.left(record) > probe.makes else f"--max-restores {self._options.max_restores} was used up"
         return "" if self.creates_left > probe.makes else f"--max-creates {self._options.max_creates} was used up"

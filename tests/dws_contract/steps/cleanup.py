@@ -25,15 +25,15 @@ _UNANSWERED = 3
 
 
 class _Unanswered(Exception):
-    """The service answers no more."""
+    """The service has stopped answering."""
 
 
 def clean_up(run: Run) -> tuple[Snapshot, ...]:
-    """Delete every snapshot that the run made. Returns those that are still there, or may be.
+    """Delete every snapshot that the run made. Return those that still exist, or may exist.
 
-    Those whose ID no answer told are found in the list by their names, which no other run uses. Takes about a minute
-    at most: what is still being made is waited for, and so is a refusal that may pass. A service that answers no more
-    is left alone.
+    Snapshots whose ID is unknown are found in the list by their names, which no other run uses. This takes at most
+    about a minute: it waits for snapshots that are still being made, and repeats a delete that was refused. It gives up
+    if the service stops answering.
     """
     if not run.snapshots.made:
         return ()
@@ -45,7 +45,7 @@ def clean_up(run: Run) -> tuple[Snapshot, ...]:
             _delete_all(run, left)
             there = {id_: name for id_, name in _listed(run).items() if run.requests.names.is_own(name)}
             left |= there
-            # One that was told to be gone, and is not, is deleted again: the refusal may have passed.
+            # The service may have said that a snapshot is gone although it is not: delete it again.
             if not there:
                 break
     except (_Unanswered, KeyboardInterrupt):
@@ -55,7 +55,7 @@ def clean_up(run: Run) -> tuple[Snapshot, ...]:
 
 
 def _settle_nameless(run: Run, left: dict[str, str]) -> None:
-    """Put the IDs that the list tells in the place of names, and add what was made although it was refused."""
+    """Replace names by the IDs from the list, and add snapshots that were made although they were refused."""
     listed = _listed(run)
     for known in run.snapshots.made if listed else ():
         if known.id is None:
@@ -66,7 +66,7 @@ def _settle_nameless(run: Run, left: dict[str, str]) -> None:
 
 
 def _listed(run: Run) -> dict[str, str]:
-    """Return the names of the snapshots that the list holds, by ID."""
+    """Return the names of the snapshots in the list, by ID."""
     found = entries(_send(run, run.requests.lists()).json)
     return {each["id"].lower(): str(each.get("name")) for each in found}
 
@@ -85,7 +85,7 @@ def _delete_all(run: Run, left: dict[str, str]) -> None:
                 continue
             is_service = HTTPStatus.BAD_REQUEST <= exchange.status < HTTPStatus.INTERNAL_SERVER_ERROR
             if is_service and exchange.status not in GATEWAYS:
-                # It may have been made since the refusal: then a few more are enough.
+                # A refusal counts only if the snapshot is no longer being made.
                 refusals[id_] += exchange.status != HTTPStatus.FORBIDDEN or run.waiting.status(id_) != CREATING
             if refusals[id_] < _REFUSALS:
                 again.append(id_)
@@ -106,7 +106,7 @@ def _send(run: Run, request: Request) -> Exchange:
 
 
 def _has_another_proof(run: Run) -> bool:
-    """Go on with another proof of identity where one has ended. Returns whether there is one."""
+    """Switch to another proof of identity, after one has expired. Return whether there is another one."""
     requests = run.requests
     if requests.credentials == requests.token and run.proving.fetches_tokens:
         try:

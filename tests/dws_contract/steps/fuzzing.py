@@ -1,5 +1,5 @@
-"""Generated requests, put on the ground of this API: a real project and cluster, fresh names of the same length and
-shape, working credentials. Restores and copies are of a snapshot that does not exist: 404 shows that all else is right.
+"""Generated requests, made usable: with a real project and cluster, working credentials, and new names of the same
+length and shape. Restores and copies name a snapshot that does not exist: 404 then shows that all else was accepted.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def ask(run: Run) -> None:
 
 
 def _probe(run: Run, operation: str, drawn: Drawn, seen: set[bytes]) -> Probe | None:
-    """Return the question that a generated request asks, or None where it asks nothing new."""
+    """Return the probe of a generated request, None if it would test nothing new."""
     request = _ground(run, operation, drawn)
     if request is None or _shape(request, drawn) in seen:
         return None
@@ -71,11 +71,11 @@ def _probe(run: Run, operation: str, drawn: Drawn, seen: set[bytes]) -> Probe | 
 def _expect(run: Run, operation: str, request: Request, ids: dict[str, str]) -> Expectation:
     contract = run.contract
     if not contract.project_id.allows(ids.get("project_id", run.options.project_id)):
-        return Expectation("project-malformed", _NOT_CALLERS, f"the contract says {contract.project_id.pattern}")
+        return Expectation("project-malformed", _NOT_CALLERS, f"the contract requires {contract.project_id.pattern}")
     snapshot = ids.get("snapshot_id")
     if snapshot is not None and not contract.snapshot_id.allows(snapshot):
         is_plain = snapshot.isascii() and snapshot.isprintable()
-        rule = "the contract says a UUID, 8-4-4-4-12"
+        rule = "the contract requires a UUID of the form 8-4-4-4-12"
         return Expectation("snapshot-id-malformed", GONE - NOT_FOUND if is_plain else GONE, rule)
     return Oracle(contract, run.options.cluster_id).expect(
         request.media_type, request.body, OPERATIONS[operation].rules
@@ -83,7 +83,7 @@ def _expect(run: Run, operation: str, request: Request, ids: dict[str, str]) -> 
 
 
 def _ground(run: Run, operation: str, drawn: Drawn) -> Request | None:
-    """Return a generated request in the real project, or None where its path cannot be that of the operation."""
+    """Return a generated request in the real project, None if its path would not belong to the operation."""
     ids = dict(drawn.ids)
     if any(value.strip(".") == "" or "/" in value for value in ids.values()):
         return None
@@ -98,7 +98,7 @@ def _is_well_formed(run: Run, name: str, value: str) -> bool:
 
 
 def _in_cluster(run: Run, request: Request) -> Request:
-    """Put the real cluster in the place of a generated UUID."""
+    """Replace a generated UUID of a cluster by the real one."""
     own, rule = run.options.cluster_id, run.contract.cluster_id
     return _changed(request, ("cluster_id",), lambda old: own if rule.allows(old) else old)
 
@@ -108,7 +108,7 @@ def _renamed(run: Run, request: Request) -> Request:
 
 
 def _changed(request: Request, members: tuple[str, ...], change: Callable[[str], str]) -> Request:
-    """Return the request with some strings of its body changed, or as it is where there are none."""
+    """Return the request with the strings of these members changed, unchanged if it has none."""
     body: Any = json_of(request.body)
     if not isinstance(body, dict):
         return request
@@ -122,7 +122,7 @@ def _changed(request: Request, members: tuple[str, ...], change: Callable[[str],
 
 
 def _shape(request: Request, drawn: Drawn) -> bytes:
-    """What two requests have in common that differ in letters and digits of the name only."""
+    """Return a value that is the same for two requests that differ only in letters and digits of the name."""
     body = _changed(request, _NAMES, lambda old: "".join("a" if char.isalnum() else char for char in old)).body
     where = request.path.rpartition("/")[2]
     return repr((where if not drawn.ids else request.path, request.media_type, body)).encode()

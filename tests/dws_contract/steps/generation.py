@@ -1,6 +1,6 @@
-"""Bodies that schemathesis generates from the document: its coverage of a schema's negations, and random ones, seeded.
+"""Bodies that schemathesis generates from the document: every kind of violation of a schema, and random, seeded ones.
 
-Nothing is sent while hypothesis runs: its own retries would cost creates. What was drawn is kept for the process.
+Nothing is sent while hypothesis runs, because its retries would create snapshots. Generated requests are cached.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _IDS = {"project_id": "0" * 32, "snapshot_id": "00000000-0000-4000-8000-00000000
 
 @dataclass(frozen=True)
 class Drawn:
-    """A generated request. ids: the parameters of its path where they are what was generated, else empty."""
+    """A generated request. ids: the parameters of its path, empty if they were not generated."""
 
     media_type: str | None
     body: bytes | None
@@ -37,7 +37,7 @@ class Drawn:
 
 @cache
 def load_operation(contract: Contract, operation: str) -> Described:
-    """Return an operation as schemathesis sees it. Credentials are this suite's matter, not the generator's."""
+    """Return an operation for schemathesis. The suite adds the credentials itself."""
     endpoint = contract.endpoints[operation]
     found: Described = _schema(contract)[endpoint.template][endpoint.method]
     return found
@@ -51,7 +51,7 @@ def _schema(contract: Contract) -> Any:
 
 @cache
 def coverage(contract: Contract, operation: str) -> tuple[Drawn, ...]:
-    """Every kind of negation that the operation's schemas have, each once, the same in every run."""
+    """Return one request for each way to violate the operation's schemas, the same in every run."""
     found = load_operation(contract, operation)
     config = found.schema.config.generation_for(operation=found)
     cases: Iterator[Case] = found.schema.iter_coverage_cases(
@@ -62,7 +62,7 @@ def coverage(contract: Contract, operation: str) -> tuple[Drawn, ...]:
 
 @cache
 def random(contract: Contract, operation: str, mode: GenerationMode, count: int, seed: int) -> tuple[Drawn, ...]:
-    """Return so many generated requests at most."""
+    """Return at most `count` random requests."""
     if count == 0:
         return ()
     drawn: list[Drawn] = []
@@ -76,7 +76,7 @@ def random(contract: Contract, operation: str, mode: GenerationMode, count: int,
 
 
 def once(seed: int, count: int, **strategies: Any) -> Callable[[Callable[..., None]], None]:
-    """Return what calls a function with values of the strategies, so many times, the same for the same seed."""
+    """Return a function that calls another `count` times with values of the strategies, the same for the same seed."""
     configure: Callable[[Any], Any] = hypothesis.settings(
         max_examples=count,
         database=None,

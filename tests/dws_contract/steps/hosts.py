@@ -1,6 +1,6 @@
-"""A gateway may send the service another Host than it got, as nginx does unless it is told otherwise.
+"""A gateway may send the service another Host than it received, as nginx does by default.
 
-Then a signature is refused that covers the Host that was sent, though it is right.
+The service then refuses a correct signature that covers the original Host.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from dws_contract.traffic.messages import Exchange
 
 CHANGED = "signatures that cover `host` are refused and others are not, as if a gateway sent the service another Host"
 _GATEWAYS = ("nginx", "openresty", "tengine", "apache")
-"""What the header Server begins with where one of these answers, or passes an answer on."""
+"""The header Server begins with one of these if such a gateway answers or forwards an answer."""
 
 
 def refused_for_host(run: Run, signature: Signature) -> Exchange | None:
-    """Return the answer to a signature that is refused only because it covers `host`. It costs nothing.
+    """Return the refusal of a signature, if it is refused only because it covers `host`, else None.
 
-    None where that is not so.
+    The test creates nothing.
     """
     bad = run.requests.create(name="a")
     refused = run.waiting.send(replace(bad, credentials=signature))

@@ -1,4 +1,4 @@
-"""What the run knows of the project's snapshots: those that it made, those that it deleted, and what it saw of each."""
+"""What the run knows about snapshots and clusters: those that it made or deleted, and what answers said about them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MANUAL = "MANUAL"
 
 _LONGEST_ID = 200
 MANY = 250
-"""More snapshots than this are many."""
+"""If there are more snapshots than this, the whole list is seldom read."""
 
 Existence = Literal["there", "gone", "unsure"]
 
@@ -22,10 +22,10 @@ Existence = Literal["there", "gone", "unsure"]
 class KnownSnapshot:
     """A snapshot that this run made.
 
-    id: in lower case, None where the answer held none; description: None where it is that of no request, so that it is
-    not judged; existence: whether it exists, as far as the answers tell; begun: when the service accepted it, by its
-    own Date; is_copy: whether a copy made it; is_right: whether the request kept every rule: of one that did not,
-    what is told is not judged.
+    id: in lower case, None if the answer contained none; description: the requested one, None if unknown, so that it is
+    not judged; existence: whether it exists, as far as the answers show; begun: when the service accepted the request,
+    by its own Date; is_copy: whether a copy made it; is_right: whether the request kept every rule. If it did not, what
+    answers say about the snapshot is not judged.
     """
 
     name: str
@@ -40,7 +40,10 @@ class KnownSnapshot:
 
 @dataclass(frozen=True)
 class KnownCluster:
-    """A cluster that this run restored. asked: what for; begun: when that was accepted, by the service's own Date."""
+    """A cluster that this run restored.
+
+    asked: the `restore` object of the request; begun: when the service accepted it, by its own Date.
+    """
 
     name: str
     asked: Mapping[str, Any]
@@ -49,11 +52,12 @@ class KnownCluster:
 
 @dataclass
 class KnownSnapshots:
-    """Everything that is known. Not for use from several threads at once.
+    """All known snapshots and clusters. Not safe to use from several threads.
 
-    made: in the order of making; by_id: the same by ID; statuses: the last status seen, by ID; fixed: the members that
-    never change, as first seen, by ID; clusters: what restores made, each time; restored: the same by ID, where that
-    is one; was_creating: whether any snapshot was ever seen `CREATING`; listed: what the last list held.
+    made: the snapshots that this run made, in order; by_id: the same by ID; statuses: the last status seen, by ID;
+    fixed: the members that never change, as first seen, by ID; clusters: the ID of each restored cluster, empty if it
+    had no valid one; restored: the restored clusters by ID; was_creating: whether any snapshot was ever seen
+    `CREATING`; listed: the snapshots of the last list.
     """
 
     made: list[KnownSnapshot] = field(default_factory=list)
@@ -67,7 +71,7 @@ class KnownSnapshots:
 
     @property
     def are_many(self) -> bool:
-        """Whether the project holds so many that its list and its pages are not gone through as a whole."""
+        """Whether there are so many snapshots that reading the whole list, or all pages, takes too long."""
         return len(self.listed) > MANY
 
     def add(self, known: KnownSnapshot) -> None:
@@ -77,11 +81,11 @@ class KnownSnapshots:
             self.by_id[known.id] = known
 
     def get(self, snapshot_id: object) -> KnownSnapshot | None:
-        """Return what is known of an ID in either case, None where this run did not make it."""
+        """Return the snapshot with an ID in upper or lower case, None if this run did not make it."""
         return self.by_id.get(snapshot_id.lower()) if isinstance(snapshot_id, str) else None
 
     def of(self, existence: Existence, cluster_id: str | None = None) -> list[KnownSnapshot]:
-        """Return the snapshots with an ID that are there, gone or unsure, of one cluster or of all."""
+        """Return the snapshots with this existence whose ID is known, of one cluster or of all."""
         return [
             each
             for each in self.by_id.values()
@@ -89,12 +93,12 @@ class KnownSnapshots:
         ]
 
     def available(self) -> list[KnownSnapshot]:
-        """The snapshots that are there and were last seen `AVAILABLE`."""
+        """The snapshots that exist and were last seen `AVAILABLE`."""
         return [each for each in self.of("there") if each.id and self.statuses.get(each.id) == AVAILABLE]
 
 
 def entries(body: Any, tells: str = "snapshots") -> list[dict[str, Any]]:
-    """Return the snapshots, or the clusters, of an answer: those that are objects with an ID that can be asked for."""
+    """Return the snapshots or clusters in an answer: those that are objects with an ID that fits into a path."""
     if not isinstance(body, dict):
         return []
     one = tells.removesuffix("s")
@@ -107,6 +111,6 @@ def entries(body: Any, tells: str = "snapshots") -> list[dict[str, Any]]:
 
 
 def can_be_asked(id_: str) -> bool:
-    """Whether an ID that a service answered can stand in a path, however odd it is otherwise."""
+    """Whether an ID from an answer fits into a path, even if it is odd otherwise."""
     is_text = not any("\ud800" <= char <= "\udfff" for char in id_)
     return is_text and 0 < len(id_) <= _LONGEST_ID and id_.strip(".") != ""

@@ -1,4 +1,4 @@
-"""The project's whole list: read whenever it may tell something where it is short, seldom where it is long."""
+"""The project's whole list. A short list is read whenever that is useful, a long one seldom."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LOOKS = 2
 
 
 class Listing:
-    """Reads the list. Where it is long, it costs the service and the run more than all else, so what was read stays."""
+    """Reads the list. A long list costs the service and the run more than anything else, so its result is kept."""
 
     def __init__(self, requests: Requests, sender: Sender, snapshots: KnownSnapshots) -> None:
         self._requests = requests
@@ -23,21 +23,21 @@ class Listing:
 
     @property
     def is_long(self) -> bool:
-        """Whether the list is too long to be read at will."""
+        """Whether the list is so long that it is seldom read."""
         return self._snapshots.are_many
 
     def read(self) -> Exchange:
-        """Read the list, however long it is. The clauses on all answers judge it."""
+        """Read the list, however long it is. The clauses on all answers judge the answer."""
         return self._sender.observe(self._requests.lists())
 
     def look(self) -> Exchange | None:
-        """Read the list; None where it is long and was looked at often enough."""
+        """Read the list, unless it is long and was read often enough: then return None."""
         if self.is_long:
             self._looks_left -= 1
         return self.read() if not self.is_long or self._looks_left >= 0 else None
 
     def snapshots(self) -> list[dict[str, Any]]:
-        """Return what the list holds; where it is long, as it was read last, but for what this run deleted since."""
+        """Return the snapshots of the list. For a long list: of the last reading, without those deleted since."""
         if not self.is_long:
             self._snapshots.listed = []
             self.read()

@@ -1,4 +1,4 @@
-"""Remembers what requests did, and what must not be shown."""
+"""Remembers the effects of requests, and the signatures that must not be shown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dws_contract.verdicts.oracle import Oracle
 
 
 class Notes:
-    """Notes what every request did. created: every snapshot that was made, as reports show it."""
+    """Notes the effects of every request. created: every snapshot that was made, as reports show it."""
 
     def __init__(self, requests: Requests, judge: Judge, host: str, story: Story) -> None:
         self._requests = requests
@@ -35,7 +35,7 @@ class Notes:
         return len(self._memory.snapshots.clusters)
 
     def note(self, exchange: Exchange) -> None:
-        """Remember what a request did."""
+        """Remember the effects of a request."""
         self._story.note(exchange)
         request, sent, signature = exchange.request, json_of(exchange.request.body), self._requests.signature
         date = exchange.sent.get("X-Sdk-Date")

@@ -1,4 +1,4 @@
-"""Before judging: is there a service, are the credentials good, and which plain request does it accept?"""
+"""The first step: does the service answer, are the credentials good, and which plain request does it accept?"""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from dws_snapshots.signing import AccessKey
 _REASONS = {
     400: "the plainest request was refused (400)",
     401: "the credentials were refused (401)",
-    403: "the project was refused (403): it is not the caller's, or its cluster is busy",
-    404: "the cluster, or the path, was not found (404)",
+    403: "the request was forbidden (403): the project is not the caller's, or its cluster is busy",
+    404: "the cluster or the path was not found (404)",
 }
 
 
@@ -45,9 +45,9 @@ _PLAIN = (
 
 
 def prepare(run: Run) -> None:
-    """Find credentials and a plain request that the service accepts; every later request is made from these.
+    """Find credentials and a plain request that the service accepts. All later requests are made from these.
 
-    Raises Unjudgeable where no create succeeds: then nothing can be told from any answer.
+    Raises Unjudgeable if no create succeeds: then no answer would prove anything.
     """
     tried: list[Exchange] = []
     for _ in every_proof(run):
@@ -62,15 +62,15 @@ def prepare(run: Run) -> None:
     last = tried[0]
     why = last.failure if last.answer is None else _REASONS.get(last.status, f"the answer was {last.status}")
     if last.answer is not None and "Location" in last.answer.headers:
-        why += f", which leads to {printable(last.answer.headers['Location'])}"
+        why += f", a redirect to {printable(last.answer.headers['Location'])}"
     signature = run.requests.signature
     if last.status == HTTPStatus.UNAUTHORIZED and signature and hosts.refused_for_host(run, signature):
         why += f": {hosts.CHANGED}"
-    raise Unjudgeable(f"{run.options.url}: no create succeeded, so nothing can be told: {why}.", last)
+    raise Unjudgeable(f"{run.options.url} cannot be tested, because no create succeeded: {why}.", last)
 
 
 def every_proof(run: Run) -> Iterator[None]:
-    """Give the run one proof of identity after the other, until the caller has had enough."""
+    """Set up one proof of identity after the other. The caller stops when one works."""
     options = run.options
     run.secrets.add(options.token, "the token")
     run.secrets.add(options.secret_key, "the secret key")
@@ -92,7 +92,7 @@ def every_proof(run: Run) -> Iterator[None]:
 
 
 def _try(run: Run) -> list[Exchange]:
-    """Send plain requests until one is accepted, or refused for what no other plain request mends."""
+    """Send plain requests until one is accepted, or refused for a reason that no other plain request can change."""
     exchanges: list[Exchange] = []
     for plain in _PLAIN:
         run.requests.shape, run.requests.media_type = plain.shape, plain.media_type
@@ -107,7 +107,7 @@ def _try(run: Run) -> list[Exchange]:
 
 
 def _set_clock(run: Run, exchange: Exchange) -> bool:
-    """Sign by the service's clock where it differs from ours. Returns whether that may mend the exchange."""
+    """Sign by the service's clock if it differs from ours. Return whether the request may succeed then."""
     assert exchange.answer is not None
     ahead = clock_ahead(exchange.answer)
     if run.requests.signature is None or not ahead or run.requests.signature.clock:

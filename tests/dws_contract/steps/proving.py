@@ -1,4 +1,4 @@
-"""The proofs of identity through the run: where good ones end, it goes on with new ones, or stops."""
+"""The credentials during the run: when they expire, the run goes on with new ones, or stops."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from dws_contract.traffic.target import Target, Unjudgeable
 from dws_snapshots import DwsError, PasswordAuth
 
 _FETCHED = f"${{{TOKEN_VARIABLES[0]}:?fetch a new token first}}"
-"""What stands in lines for a shell in the place of a token that the run fetched."""
+"""Stands in shell lines for a token that the run fetched."""
 
 
 def given(token: str) -> Token:
-    """Return a token that the run was given. A line for a shell takes it from the variable that it was found in."""
+    """Return the token of the options. Shell lines take it from the variable that it came from."""
     found = [name for name in TOKEN_VARIABLES if os.environ.get(name) == token]
     return Token(token, f"${{{[*found, *TOKEN_VARIABLES][0]}:?}}")
 
 
 class Proving:
-    """Tells credentials that have ended from ones that the service refuses though it took them before."""
+    """Tells expired credentials from a wrong refusal of good ones, and fetches new tokens."""
 
     def __init__(self, requests: Requests, target: Target, secrets: Secrets) -> None:
         options = requests.options
@@ -50,16 +50,16 @@ class Proving:
         return self._auth is not None
 
     def current(self, request: Request) -> Request:
-        """Return a request with credentials that have not ended."""
+        """Return a request with credentials that have not expired."""
         token = self._requests.token
         return (
             request if token is None or request.credentials not in self._ended else replace(request, credentials=token)
         )
 
     def has_new(self, exchange: Exchange) -> bool:
-        """Whether an answer is a 401 to credentials that ended, in whose place there are new ones.
+        """Whether an answer is a 401 because the credentials have expired, and there are new ones now.
 
-        Raises Unjudgeable where there are none: from then on, no answer would tell anything.
+        Raises Unjudgeable if there are none: then no later answer would prove anything.
         """
         request = exchange.request
         if not self._requests.are_callers(request):
@@ -73,22 +73,22 @@ class Proving:
             return False
         if self._auth is None or request.credentials != self._requests.token:
             raise Unjudgeable(
-                f"The credentials ended after {self._target.requests} requests: a plain read "
-                f"{request.credentials.label}, which was accepted before, is refused (401).",
+                f"The credentials expired after {self._target.requests} requests: a plain read "
+                f"{request.credentials.label}, which was accepted before, is now refused (401).",
                 canary,
             )
         self.fetch()
         return True
 
     def fetch(self) -> None:
-        """Fetch a token with the password. Raises Unjudgeable where there is none to be had."""
+        """Fetch a token with the password. Raises Unjudgeable if IAM gives none."""
         assert self._auth is not None
         ids = {"project_id": self._requests.options.project_id, "cluster_id": self._requests.options.cluster_id}
         path = self._requests.filled(self._requests.contract.endpoints["listClusterSnapshots"].template, **ids)
         try:
             value = self._target.fetch_token(self._auth, f"{path}?limit=1")
         except DwsError as error:
-            raise Unjudgeable(f"No token can be had with the password: {error}") from None
+            raise Unjudgeable(f"No token for the password: {error}") from None
         old, new = self._requests.token, Token(value, _FETCHED)
         self._secrets.add(value, "the token")
         if old is not None:
@@ -98,5 +98,5 @@ class Proving:
         self._requests.token = new
 
     def _canary(self, credentials: Credentials) -> Request:
-        """A request that every service grants whoever may call it at all."""
+        """Return a request that every caller with good credentials may send."""
         return replace(self._requests.page(limit=1), credentials=credentials)

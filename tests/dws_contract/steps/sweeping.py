@@ -1,4 +1,4 @@
-"""Deletes what earlier runs left: the manual snapshots whose names begin as those of this suite do."""
+"""Deletes the snapshots that earlier runs left: the manual ones whose names begin with the suite's prefix."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dws_contract.traffic.target import Unjudgeable
 
 
 def sweep(run: Run) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
-    """Delete them. Returns all that were found, and those that are left. Raises Unjudgeable without a list."""
+    """Delete them. Return all that were found, and those that are left. Raises Unjudgeable without a list."""
     for _ in preflight.every_proof(run):
         listing = run.target.send(run.requests.lists())
         if listing.accepted:
@@ -28,6 +28,6 @@ def sweep(run: Run) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
 
 
 def _is_of_a_run(told: dict[str, object]) -> bool:
-    """Whether a run of this suite made a snapshot. Where a name's first letter was asked about, the prefix follows."""
+    """Whether a run of this suite made a snapshot. The prefix may follow a first letter that a run tested."""
     name = str(told.get("name")).lower()
     return told.get("type") == MANUAL and PREFIX in (name[: len(PREFIX)], name[1 : len(PREFIX) + 1])

@@ -1,4 +1,4 @@
-"""Waits while snapshots are being made: a cluster makes one at a time."""
+"""Waits while snapshots are being made, because a cluster makes only one at a time."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ _NEWEST = {"sort_key": "started", "sort_dir": "desc", "limit": 10}
 
 
 class Waiting:
-    """Waits, for no more seconds in a run than its budget. spent: the seconds that were waited so far;
-    took: those that the last look at a snapshot took."""
+    """Waits at most as many seconds per run as its budget says.
+
+    spent: the seconds waited so far; took: the seconds that the last request for a status took.
+    """
 
     def __init__(self, requests: Requests, sender: Sender, snapshots: KnownSnapshots, listing: Listing) -> None:
         self._listing = listing
@@ -40,13 +42,13 @@ class Waiting:
 
     @property
     def reason(self) -> str:
-        """Why what would take more waiting was not asked."""
+        """The reason for clauses that were not tested because the budget was spent."""
         return (
-            f"snapshots were still being made when --busy-timeout {self._requests.options.busy_timeout:g} s was spent"
+            f"snapshots were still being made after --busy-timeout {self._requests.options.busy_timeout:g} s of waiting"
         )
 
     def send(self, request: Request) -> Exchange:
-        """Send a request; where its cluster is making a snapshot, wait for that and send it again."""
+        """Send a request. If its cluster is making a snapshot, wait until it is done and send the request again."""
         exchange = self._sender.send(request)
         idle, cluster = 0, self._cluster_of(request)
         while is_busy(exchange) and idle < _TRIES_WHERE_IDLE:
@@ -58,16 +60,16 @@ class Waiting:
         return exchange
 
     def may_explain(self, exchange: Exchange) -> bool:
-        """Whether a refusal may be due to a cluster that is making a snapshot, or is being restored itself."""
+        """Whether the cause of a refusal may be that the cluster is making a snapshot or is being restored."""
         if not is_busy(exchange):
             return False
         cluster = self._cluster_of(exchange.request)
         return cluster.lower() in self._snapshots.clusters or self.creating(cluster) is not False
 
     def creating(self, cluster_id: str) -> bool | None:
-        """Whether a snapshot of a cluster is being made, by the list; None where the list does not tell.
+        """Whether a snapshot of a cluster is being made, according to the list; None if the list cannot be read.
 
-        Where the list is long, the details of this run's own snapshots tell, and the cluster's newest.
+        Instead of a long list, the details of this run's own snapshots and the newest ones of the cluster are read.
         """
         if self._listing.is_long:
             own_ids = [each.id for each in self._snapshots.of("there", cluster_id.lower()) if each.id]
@@ -83,20 +85,20 @@ class Waiting:
         return any(each.get("status") == CREATING for each in own)
 
     def until_idle(self, cluster_id: str) -> bool:
-        """Wait until no snapshot of a cluster is being made. Returns whether that is so; False where none can tell."""
+        """Wait until no snapshot of a cluster is being made. Return False if the budget ran out first."""
         return self._until(lambda: self.creating(cluster_id) is not True)
 
     def before(self, request: Request) -> None:
-        """Wait until the cluster of a request for a new snapshot is idle. No other request waits."""
+        """If a request makes a snapshot, wait until its cluster is idle."""
         record = record_of(self._requests.endpoint(request))
         if record is not None and record.effect == "makes snapshots":
             self.until_idle(self._cluster_of(request))
 
     def until_made(self, snapshot_id: str, while_creating: Callable[[], object] = lambda: None) -> str:
-        """Wait until a snapshot is no longer being made. Returns its last status, empty where details do not tell.
+        """Wait until a snapshot is no longer being made. Return its last status, empty if its details show none.
 
-        while_creating: called whenever it is seen CREATING. Where the list tells another status than details do, which
-        is for the clauses on answers to judge, the list's is taken.
+        while_creating: called whenever it is seen CREATING. If the list and the details show different statuses, that
+        of the list is used; the clauses on answers report the difference.
         """
         last = ""
 
@@ -114,17 +116,17 @@ class Waiting:
         return last
 
     def _listed(self, snapshot_id: str) -> str:
-        """Return the status that the list tells of a snapshot, CREATING where it tells none."""
+        """Return the status of a snapshot in the list, CREATING if there is none."""
         exchange = self._listing.look()
         found = [] if exchange is None else entries(exchange.json)
         return next((str(each.get("status")) for each in found if each["id"].lower() == snapshot_id), CREATING)
 
     def _is_creating(self, snapshot_id: str) -> bool:
-        """Whether a snapshot is being made, as far as is known: what was seen made stays so."""
+        """Whether a snapshot is being made. Once it was seen finished, it is not read again."""
         return self._snapshots.statuses.get(snapshot_id, CREATING) == CREATING and self.status(snapshot_id) == CREATING
 
     def status(self, snapshot_id: str) -> str:
-        """Return the status that a snapshot's details tell, empty where they tell none."""
+        """Return the status in a snapshot's details, empty if there is none."""
         began = time.monotonic()
         found = entries(self._sender.observe(self._requests.details(snapshot_id)).json)
         self.took = time.monotonic() - began

@@ -1,5 +1,7 @@
-"""Walks through the lives of snapshots along the links of the document: seeded sequences of operations, each judged by
-what went before."""
+"""Walks through the lives of snapshots: seeded sequences of operations, along the links of the document.
+
+Each answer is judged by what the walk did before.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ _VARIANTS = 6
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a walk. which: of the snapshots made before, counted round; variant: how the operation is asked."""
+    """One step of a walk. which: the number of an earlier snapshot, modulo their count; variant: of the request."""
 
     operation: str
     which: int
@@ -36,7 +38,7 @@ class Step:
 
 @dataclass
 class Walk:
-    """A walk under way. made: its snapshots; taken: how many steps were taken before."""
+    """The state of a walk. made: its snapshots; taken: the number of steps so far."""
 
     run: Run
     made: list[KnownSnapshot]
@@ -44,7 +46,7 @@ class Walk:
 
 
 def ask(run: Run) -> None:
-    """Take the walks, so many that about as many requests are sent as --max-examples says."""
+    """Take the walks. Together they send about as many requests as --max-examples says."""
     count = -(-run.options.max_examples // _EXAMPLES_A_WALK)
     for steps in _drawn(run.contract, count, run.options.seed) if count else ():
         walk = Walk(run, [])
@@ -55,7 +57,7 @@ def ask(run: Run) -> None:
 
 
 def _operations(contract: Contract) -> list[str]:
-    """Return where walks go: the operations that the document's links lead to from a create, and others."""
+    """Return the operations of walks: those that the document links to from a create, and some others."""
     create = contract.endpoints[_CREATE]
     answers = contract.document["paths"][create.template]["post"]["responses"]
     linked = {link["operationId"] for link in answers[str(create.success)]["links"].values()}
@@ -65,7 +67,7 @@ def _operations(contract: Contract) -> list[str]:
 
 @cache
 def _drawn(contract: Contract, count: int, seed: int) -> tuple[tuple[Step, ...], ...]:
-    """Return the steps of so many walks. Nothing is sent while hypothesis runs."""
+    """Return the steps of `count` walks. Nothing is sent while hypothesis runs."""
     step = st.builds(
         Step,
         st.sampled_from(_operations(contract)),
@@ -82,7 +84,7 @@ def _drawn(contract: Contract, count: int, seed: int) -> tuple[tuple[Step, ...],
 
 
 def _take(walk: Walk, step: Step) -> None:
-    """Take a step: one of those below, or else a plain read."""
+    """Take a step: one of those below, or a plain read."""
     record = OPERATIONS[step.operation]
     if step.operation in _STEPS:
         _STEPS[step.operation](walk, step)
@@ -159,7 +161,7 @@ def _copy(run: Run, id_: str, is_gone: bool, variant: int) -> Probe:
 
 
 def _page(walk: Walk, step: Step) -> None:
-    """Ask for a page, go through all pages, and hold them against the list."""
+    """Ask for a page, then read all pages and compare them with the list."""
     run = walk.run
     request = run.requests.page(limit=1 + step.variant)
     if _send(walk, _probe("page-answer", "a page of the cluster", request, OK)) is None or run.listing.is_long:
@@ -169,17 +171,20 @@ def _page(walk: Walk, step: Step) -> None:
 
 
 def _differing(run: Run) -> tuple[str, Exchange] | tuple[()]:
-    """Say where the list and the pages differ, and the last page; nothing where they agree or others are at work."""
+    """Return the difference of the list and the pages, and the last page.
+
+    Nothing if they agree, or if somebody else changes snapshots.
+    """
     before, pages, after = _own(run), all_pages(run), _own(run)
     if before is None or before != after or not pages.is_whole or sorted(pages.ids) == before:
         return ()
     if set(pages.ids) - {*before, *run.snapshots.by_id}:
         return ()
-    return f"the list has {len(before)} snapshots of the cluster, its pages hold {len(pages.ids)}", pages.last
+    return f"the list has {len(before)} snapshots of the cluster, but its pages have {len(pages.ids)}", pages.last
 
 
 def _own(run: Run) -> list[str] | None:
-    """Return the IDs that the list tells of the own cluster's snapshots, in order; None where there is no list."""
+    """Return the sorted IDs of the cluster's snapshots in the list; None if the list cannot be read."""
     own, listing = run.options.cluster_id.lower(), run.listing.read()
     found = [each["id"].lower() for each in entries(listing.json) if str(each.get("cluster_id")).lower() == own]
     return sorted(found) if listing.accepted else None
@@ -195,11 +200,11 @@ _OF_A_SNAPSHOT: dict[str, Callable[[Run, str, bool, int], Probe]] = {
 
 
 def _probe(clause: str, what: str, request: Request, expect: frozenset[int]) -> Probe:
-    return Probe(clause=clause, what=what, rule="so it follows from what went before", request=request, expect=expect)
+    return Probe(clause=clause, what=what, rule="that follows from the steps before", request=request, expect=expect)
 
 
 def _send(walk: Walk, probe: Probe) -> list[dict[str, Any]] | None:
-    """Ask, and return the snapshots of the answer, None where there was none."""
+    """Send a probe, and return the snapshots in the answer, None if it was refused or not sent."""
     walk.taken += 1
     exchange = walk.run.ask(replace(probe, what=f"{probe.what}, at step {walk.taken} of a walk"))
     return entries(exchange.json) if exchange is not None and exchange.accepted else None

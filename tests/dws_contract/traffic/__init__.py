@@ -1,1 +1,1 @@
-"""What is sent to a service, and what comes back."""
+"""Requests to the service, and its answers."""

@@ -1,4 +1,4 @@
-"""The proofs of identity that requests are sent with: right ones, and ones broken on purpose."""
+"""The proofs of identity of requests: correct ones, and ones that are wrong on purpose."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dws_snapshots.signing import (
 
 UNKNOWN_ACCESS_KEY = "DWSCONTRACTUNKNOWNAK"
 UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
-"""What a signature covers in the place of the body's hash where X-Sdk-Content-Sha256 says so."""
+"""Takes the place of the body's hash in a signature, if X-Sdk-Content-Sha256 says so."""
 MADE_UP_SECRET_KEY = "made-up-secret-key-of-dws-contract"
 
 
@@ -37,7 +37,7 @@ class NoCredentials:
 
 @dataclass(frozen=True)
 class Token:
-    """A token in `X-Auth-Token`. shell: what a shell writes in place of a value that must not be shown."""
+    """A token in `X-Auth-Token`. shell: the shell expression that stands for the value, which must not be shown."""
 
     value: str = field(repr=False)
     shell: str = ""
@@ -50,7 +50,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Given:
-    """Headers that are no proof: a malformed or made-up Authorization."""
+    """Headers that prove nothing: a malformed or invented Authorization."""
 
     values: tuple[tuple[str, str], ...]
     label: str
@@ -62,14 +62,14 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True)
 class Tamper:
-    """Where a signature departs from the request it is sent with: what is signed in place of what is sent.
+    """The differences between what a signature is made for and what is sent.
 
-    method, target, host, body: in place of the request's own; header: name and value of one more header, or of one
-    that is sent otherwise; omit: headers that are left out. shift: seconds added to the time of signing; date: the
-    text of X-Sdk-Date, signed and sent; date_drift: seconds added to X-Sdk-Date after signing. access_key, secret_key:
-    in place of the caller's; edit: pattern and replacement for the finished Authorization; payload: a text that is
-    signed in the place of the body's hash; content_sha256: whether X-Sdk-Content-Sha256 announces that, or the hash of
-    the signed body.
+    method, target, host, body: signed instead of the request's own; header: name and value of one header that is signed
+    but not sent, or sent with another value; omit: headers that are not signed. shift: seconds added to the time of
+    signing; date: the text of X-Sdk-Date, signed and sent; date_drift: seconds added to X-Sdk-Date after signing.
+    access_key, secret_key: used instead of the caller's; edit: pattern and replacement for the finished Authorization;
+    payload: a text that is signed instead of the body's hash; content_sha256: whether X-Sdk-Content-Sha256 is sent,
+    with that text or the hash of the signed body.
     """
 
     method: str = ""
@@ -88,7 +88,7 @@ class Tamper:
     content_sha256: bool = False
 
     def changes(self) -> dict[str, object]:
-        """The fields that are not left as they are."""
+        """The fields that differ from their defaults."""
         return {each.name: value for each in fields(self) if (value := getattr(self, each.name)) != each.default}
 
 
@@ -97,7 +97,7 @@ UNTOUCHED = Tamper()
 
 @dataclass(frozen=True)
 class Signature:
-    """An AK/SK signature. clock: seconds that the service's clock is ahead of ours."""
+    """An AK/SK signature. clock: how many seconds the service's clock is ahead of ours."""
 
     key: AccessKey
     clock: float = 0.0
@@ -105,19 +105,19 @@ class Signature:
     label: str = "with an AK/SK signature"
 
     def headers(self, request: Request, host: str) -> dict[str, str]:
-        """Return the headers of the signature, tampered with as told."""
+        """Return the headers of the signature, with the changes of `tamper`."""
         now = datetime.now(UTC) + timedelta(seconds=self.clock)
         return sign(request, host, self.key, self.tamper, now)
 
     def right(self, request: Request, host: str, date: str) -> str:
-        """Return the signature that is right for the request with this X-Sdk-Date: no answer may hold it."""
+        """Return the correct signature of the request with this X-Sdk-Date. No answer may contain it."""
         sent_host = dict(request.headers).get("Host", host)
         signable = _signable(request)._replace(headers=covered_headers(request, sent_host, date, self.key))
         return signature(self.key.secret_key, string_to_sign(date, canonical_request(signable)))
 
 
 def covered_headers(request: Request, host: str, date: str, key: AccessKey) -> dict[str, str]:
-    """Return the headers that the suite's signatures cover: lower-case names, in order."""
+    """Return the headers that the suite's signatures cover, by lower-case names, in order."""
     headers = {name.lower(): value for name, value in request.plain_headers().items()}
     headers |= {"host": host, "x-sdk-date": date}
     if key.security_token is not None:
@@ -126,7 +126,7 @@ def covered_headers(request: Request, host: str, date: str, key: AccessKey) -> d
 
 
 def sign(request: Request, host: str, key: AccessKey, tamper: Tamper, now: datetime) -> dict[str, str]:
-    """Return the headers of a signature over the request, but for what `tamper` changes."""
+    """Return the headers of a signature of the request, with the changes of `tamper`."""
     extra: dict[str, str] = {}
     signable = _signable(request)
     if tamper.body is not None:

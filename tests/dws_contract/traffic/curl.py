@@ -1,4 +1,4 @@
-"""Lines for a shell that repeat a request. Credentials stay in variables."""
+"""Shell lines that repeat a request. They take credentials from variables."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from dws_contract.traffic.messages import Request
 _LONG = 1500
 _PYTHON = shlex.quote(sys.executable)
 _LENGTH_IS_TOLD = ("POST", "PUT", "PATCH")
-"""The methods with which the suite tells that there is no body."""
+"""The methods with which the suite sends a length even if there is no body."""
 HEAD = ("-i",)
 Words: TypeAlias = Mapping[str, str]
-"""What a shell has in the place of parts of a text."""
+"""Shell expressions, by the parts of a text that they replace."""
 
 
 def curl_line(request: Request, url: str, options: Sequence[str] = HEAD, words: Words = MappingProxyType({})) -> str:
-    """Return a line that repeats the request with curl, and sends nothing where a credential is missing.
+    """Return a line that repeats the request with curl. It sends nothing if a credential is missing.
 
-    The token is a variable; a signature is made by `python -m dws_contract.sign`, of the Python that runs, from
-    `$HUAWEICLOUD_SDK_AK` and `$HUAWEICLOUD_SDK_SK`. options: curl's own; words: what a shell has in the place of
+    The token comes from a variable. A signature is made by `python -m dws_contract.sign`, with the Python that runs the
+    suite, from `$HUAWEICLOUD_SDK_AK` and `$HUAWEICLOUD_SDK_SK`. options: options of curl; words: shell expressions for
     parts of the address and the body.
     """
     where = _quoted(url, words)
@@ -58,7 +58,7 @@ def curl_line(request: Request, url: str, options: Sequence[str] = HEAD, words: 
 
 
 def options_of(options: Options) -> tuple[str, ...]:
-    """Return what lines for a target have beside what a request asks for. A header's value stays in a variable."""
+    """Return the options of curl that every line for a target needs. Values of headers come from variables."""
     found: list[str] = []
     for name, _ in options.headers:
         variable = re.sub(r"\W", "_", name.upper(), flags=re.ASCII)
@@ -74,14 +74,14 @@ def options_of(options: Options) -> tuple[str, ...]:
 
 
 def at_once(lines: Sequence[str]) -> str:
-    """Return lines that do what several do, at the same time."""
+    """Return shell lines that run the given lines at the same time."""
     if len(set(lines)) == 1:
         return f"for each in $(seq {len(lines)}); do {lines[0]} & done; wait"
     return "\n".join([*(f"{line} &" for line in lines), "wait"])
 
 
 def _quoted(text: str, words: Words) -> str:
-    """Return a text as a word of a shell, with something else in the place of some of its parts."""
+    """Return a text as one shell word, in which `words` replace some parts."""
     if not words:
         return shlex.quote(text)
     parts = re.split(f"({'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})", text)
@@ -104,7 +104,7 @@ def _tampering(credentials: Signature, words: Words) -> list[str]:
 
 
 def _signed(request: Request, signer: list[str], command: list[str], body: bytes | None, content: str) -> str:
-    """Return a signed line. content: a body that can stand in a line, quoted, or empty."""
+    """Return a line that signs and sends. content: the quoted body, if it fits into the line, else empty."""
     for name, value in request.plain_headers().items():
         signer += ["-H", shlex.quote(f"{name}: {value}")]
     before = ""
@@ -122,7 +122,7 @@ def _signed(request: Request, signer: list[str], command: list[str], body: bytes
 
 
 def is_simple(body: bytes) -> bool:
-    """Whether a body can stand in a line as it is."""
+    """Whether a body is short and printable, so that it fits into a line as it is."""
     try:
         text = body.decode()
     except UnicodeDecodeError:
@@ -131,7 +131,7 @@ def is_simple(body: bytes) -> bool:
 
 
 def _writer(body: bytes) -> str:
-    """Return a command that writes the body, whatever its bytes; a long one is written in short."""
+    """Return a command that writes the body, whatever its bytes. A long body is compressed in it."""
     script = f"import sys; sys.stdout.buffer.write({body!r})"
     if len(body) > _LONG:
         packed = base64.b64encode(zlib.compress(body)).decode()

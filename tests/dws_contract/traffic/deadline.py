@@ -1,4 +1,4 @@
-"""A time by which an exchange is over, whatever drips in: the time-outs of an HTTP client count single reads only."""
+"""A limit for a whole exchange. The timeouts of an HTTP client limit single reads, and a slow answer may have many."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 class Deadline:
     """Shuts down the connections of a client when an exchange has taken too long.
 
-    over: whether that was so. A connection may be another exchange's: then that one is cut short, too.
+    over: whether that happened. Simultaneous exchanges on other connections of the client are cut short, too.
     """
 
     _OPENED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
@@ -30,7 +30,7 @@ class Deadline:
         self._timer.cancel()
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
-        """Note a connection as it is opened: httpx's request extension `trace`."""
+        """Remember each connection that is opened. This is httpx's request extension `trace`."""
         if event in self._OPENED:
             opened = info["return_value"].get_extra_info("socket")
             if isinstance(opened, socket.socket):

@@ -1,4 +1,4 @@
-"""Fresh names, so that a name that is taken is never mistaken for a rule."""
+"""New names for every request, so that no request is refused only because its name is taken."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import random
 import string
 
 PREFIX = "dwscontract"
-"""What the name of every snapshot that the suite creates starts with, without case, where its length permits.
+"""The start of the name of every snapshot that the suite creates, in any case, if the name is long enough.
 
-Where the first letter itself is asked about, the prefix follows it. Letters only: a service that refuses hyphens or
-digits is found out by the requests that ask about them, not by all.
+If a request tests the first letter itself, the prefix follows that letter. The prefix has only letters: if a service
+refuses hyphens or digits, only the requests that test them should fail.
 """
 _LETTERS = "".join(sorted(set(PREFIX)))
-"""What names are made of: were another letter refused, only the requests that ask about it would be. The shortest
-take every letter, for there are few of them."""
+"""The letters of ordinary names. If a service refuses another letter, only the requests that test it fail.
+
+The shortest names use every letter, because few such names exist.
+"""
 _SHORT = 4
 _RANDOM_LETTERS = 12
 _PREFIXED = len(PREFIX) + _RANDOM_LETTERS
@@ -21,9 +23,9 @@ _PLAIN = frozenset(string.ascii_letters + string.digits + "-_")
 
 
 class FreshNames:
-    """Makes names that were not used before in this run and, but for the shortest, by no other run.
+    """Makes names that this run did not use before. Except for the shortest, no other run uses them either.
 
-    rng: not the run's own, or a run that is repeated with its seed would find its names taken.
+    rng: must not depend on the run's seed: otherwise a repeated run would find its names taken.
     """
 
     def __init__(self, rng: random.Random) -> None:
@@ -37,8 +39,8 @@ class FreshNames:
     def like(self, shape: str) -> str:
         """Return a new name of the same length and shape.
 
-        A letter stays a letter of its case, a digit a digit, and any other character what it is. A name that is long
-        enough starts with the prefix, unless its own start is no name's.
+        A letter is replaced by one of the same case, a digit by a digit; other characters stay. A name that is long
+        enough starts with the prefix, unless the given one starts in a way that names must not.
         """
         name = self._draw(shape)
         for _ in range(1000):
@@ -49,12 +51,12 @@ class FreshNames:
         return name
 
     def remember(self, name: object) -> None:
-        """Note a name that was sent, whatever it was made from."""
+        """Note that a name was sent, so that it is not made again."""
         if isinstance(name, str):
             self._used.add(name.lower())
 
     def is_own(self, name: str) -> bool:
-        """Whether a name was sent by this run and can be no other's."""
+        """Whether this run sent a name, and no other run can have used it."""
         return PREFIX in name.lower() and name.lower() in self._used
 
     def _draw(self, shape: str) -> str:

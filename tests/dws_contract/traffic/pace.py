@@ -12,9 +12,9 @@ _FASTER = 0.98
 
 
 class Pace:
-    """Lets so many pass a second, evenly; None lets all pass at once. Safe to use from several threads.
+    """Limits the requests per second, evenly; None means no limit. Safe to use from several threads.
 
-    Who is told to be slower lets fewer pass, and more again bit by bit.
+    `slow_down` lowers the rate, and `speed_up` raises it again step by step.
     """
 
     def __init__(
@@ -31,12 +31,12 @@ class Pace:
         self._lock = threading.Lock()
 
     def slow_down(self) -> None:
-        """Let fewer pass: there were too many."""
+        """Lower the rate, after a request that was one too many."""
         with self._lock:
             self._interval = min(max(self._interval * 2, _SLOWER), max(_SLOWEST, self._agreed))
 
     def speed_up(self) -> None:
-        """Let a few more pass, up to what was agreed: this one was not too many."""
+        """Raise the rate a little, up to the given one."""
         with self._lock:
             faster = self._interval * _FASTER
             self._interval = self._agreed if faster < max(self._agreed, _SLOWER / 2) else faster

@@ -1,4 +1,4 @@
-"""Pages as they are gone through: one after the other, to the first that is empty."""
+"""Reads pages one after the other, up to the first empty one."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from dws_contract.steps.known import entries
 from dws_contract.traffic.messages import Exchange
 
 LIMIT = 10
-"""A limit that is no large one: every service grants it."""
+"""A limit so small that every service grants it."""
 MOST = 200
-"""How many pages are gone through at most."""
+"""At most this many pages are read."""
 WINDOW = 3
-"""The same where a project holds so many snapshots that its pages are not gone through as a whole."""
+"""The same if a project has so many snapshots that reading all pages would take too long."""
 
 
 @dataclass(frozen=True)
 class Pages:
-    """Pages in their order, the last one as it ended: empty, refused, the same as the one before, or one too many.
+    """Pages in their order. The last one is empty, refused, the same as the one before, or the last that may be read.
 
-    most: how many were asked for at most.
+    most: how many pages may be read.
     """
 
     exchanges: list[Exchange]
@@ -34,39 +34,39 @@ class Pages:
 
     @property
     def is_whole(self) -> bool:
-        """Whether there is no page after these."""
+        """Whether these are all pages."""
         return self.last.accepted and len(self.exchanges) < self.most
 
     @property
     def snapshots(self) -> list[dict[str, Any]]:
-        """Everything that they hold, in its order."""
+        """All snapshots on the pages, in order."""
         return [each for page in self.exchanges for each in entries(page.json)]
 
     @property
     def ids(self) -> list[str]:
-        """The IDs of everything that they hold, in lower case."""
+        """The IDs of all snapshots on the pages, in lower case."""
         return [each["id"].lower() for each in self.snapshots]
 
 
 def limited(run: Run, operation: str) -> dict[str, object]:
-    """Return the query of a plain request for an operation: where there are many snapshots, a page has a limit."""
+    """Return the query of a plain request for an operation: it has a limit if there are many snapshots."""
     has_limit = "limit" in run.contract.endpoints[operation].query
     return {"limit": LIMIT} if has_limit and run.listing.is_long else {}
 
 
 def most(run: Run) -> int:
-    """Return how many pages are gone through at most."""
+    """Return how many pages may be read."""
     return WINDOW if run.listing.is_long else MOST
 
 
 def is_last(pages: list[Exchange], most: int) -> bool:
-    """Whether there is nothing to ask for after the last of these."""
+    """Whether no page is to be read after these."""
     held = [entries(page.json) for page in pages[-2:]]
     return not held[-1] or len(pages) == most or (len(held) > 1 and held[0] == held[1])
 
 
 def all_pages(run: Run, cluster_id: str | None = None, **query: object) -> Pages:
-    """Go through the pages of a cluster, the own one by default. They are judged as what asks nothing is."""
+    """Read the pages of a cluster, --cluster-id by default. Only the clauses on all answers judge them."""
     found: list[Exchange] = []
     while not found or not is_last(found, most(run)):
         request = run.requests.page(cluster_id, limit=LIMIT, offset=len(found), **query)

@@ -1,4 +1,4 @@
-"""How long to wait before a request is sent again that a service, or a gateway before it, had no room for."""
+"""How long to wait before a request is repeated because the service, or a gateway before it, was overloaded."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ TOO_MANY = 429
 _UNAVAILABLE = 503
 _OF_GATEWAYS = (502, 504)
 _TRIES = {TOO_MANY: 6, _UNAVAILABLE: 2, 502: 2, 504: 2}
-# Seconds in a run for failures that say nothing of when to come again: a service may answer all that is wrong so.
+# Seconds per run for failures without a Retry-After: a service may answer every bad request in this way.
 _GUESSES = 20.0
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 10.0
 
 
 class Patience:
-    """Waits, for no more seconds in a run than its budget. Safe to use from several threads."""
+    """Waits at most as many seconds per run as its budget says. Safe to use from several threads."""
 
     def __init__(self, budget: float) -> None:
         self._left = budget
@@ -28,10 +28,10 @@ class Patience:
         self._lock = threading.Lock()
 
     def pause(self, exchange: Exchange, tries: int) -> float | None:
-        """Return the seconds to wait before a request is sent again; None where the answer stands.
+        """Return the seconds to wait before a request is repeated; None if it must not be repeated.
 
-        tries: how often it was sent again already. Nothing was done where the answer is 429. Where a gateway lost the
-        answer, only what reads is sent again.
+        tries: how often it was repeated already. A 429 means that the service did nothing. If a gateway lost the
+        answer, only reads are repeated.
         """
         status = exchange.status
         is_lost = status in _OF_GATEWAYS and exchange.request.method != "GET"
@@ -49,7 +49,7 @@ class Patience:
 
 
 def retry_after(answer: httpx.Response) -> float | None:
-    """Return the seconds that an answer's `Retry-After` names, None where it names none. A time is the service's."""
+    """Return an answer's `Retry-After` in seconds, None if it has none. A date counts by the service's own clock."""
     text = answer.headers.get("Retry-After", "").strip()
     if text.isdecimal():
         return float(text)

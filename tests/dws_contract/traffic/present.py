@@ -1,4 +1,4 @@
-"""Puts a request and its answer into text that a person can read and that holds no secret."""
+"""Shows a request and its answer as text, for people and without secrets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHOWN_HEADERS = ("content-type", "allow", "location", "x-request-id")
 
 
 class Presenter:
-    """Makes deviations out of exchanges. prefix: what comes before the contract's paths in those of requests."""
+    """Makes deviations from exchanges. prefix: the part of the target's address that precedes the contract's paths."""
 
     def __init__(self, target: Target, secrets: Secrets, story: Story) -> None:
         self._target = target
@@ -26,9 +26,9 @@ class Presenter:
         self.prefix = target.prefix
 
     def deviation(self, clause: str, sentence: str, exchange: Exchange, at_once: Sequence[Exchange] = ()) -> Deviation:
-        """Return the deviation with its request, its answer and lines for a shell, all redacted.
+        """Return the deviation with its request, its answer and shell lines, without secrets.
 
-        at_once: all the exchanges, where they were simultaneous.
+        at_once: all exchanges, if they were simultaneous.
         """
         request = _request(exchange.request, self._target.url(exchange.request.path))
         lines = self._story.told_at_once(at_once) if at_once else self._story.told(clause, exchange)
@@ -36,7 +36,7 @@ class Presenter:
         return Deviation(clause, *(printable(self._secrets.redact(text)) for text in texts))
 
     def whole(self, exchange: Exchange) -> str:
-        """Return an answer with all its headers, redacted."""
+        """Return an answer with all its headers, without secrets."""
         return printable(self._secrets.redact(self._answer(exchange, all_headers=True)))
 
     def _answer(self, exchange: Exchange, *, all_headers: bool = False) -> str:
@@ -67,7 +67,7 @@ def _credentials(request: Request) -> list[str]:
             return [f"{name}: {value}" for name, value in values]
         case Signature(tamper=tamper):
             changes = tamper.changes()
-            how = f" but for {json.dumps(changes)}" if changes else ""
+            how = f", except for {json.dumps(changes)}" if changes else ""
             return [f"Authorization: SDK-HMAC-SHA256 (signed as the contract says{how})"]
         case other:
             return [f"({other.label})"]
@@ -81,5 +81,5 @@ def _shortened(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Write what no report can hold (control characters, lone surrogates, noncharacters) as an escape."""
+    """Write characters that a report cannot show (control characters, lone surrogates, noncharacters) as escapes."""
     return "".join(char if char in "\n\t" or char.isprintable() else ascii(char)[1:-1] for char in text)

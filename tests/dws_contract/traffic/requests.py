@@ -1,4 +1,4 @@
-"""Makes requests for every operation: right ones, but for what a question changes."""
+"""Makes requests for every operation: correct ones, and ones with single changes."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ from dws_contract.traffic.fresh_names import FreshNames
 from dws_contract.traffic.messages import Credentials, Request
 
 Query: TypeAlias = str | Mapping[str, object]
-"""The query of a path: as it is sent, or the pairs of it."""
+"""A query: as it is sent, or as names and values."""
 
 ABSENT = object()
 """A member that is left out."""
 
 
 class Requests:
-    """Makes requests. What the service was seen to accept is kept here: a plain name, media type and credentials.
+    """Makes requests, with the plain name, media type and credentials that the service has accepted.
 
-    prefix: what comes before the contract's paths; token, signature: the right ones, where they were given and work.
+    prefix: the part of the target's address that precedes the contract's paths; token, signature: the correct ones, if
+    they were given and work.
     """
 
     def __init__(self, options: Options, contract: Contract, prefix: str) -> None:
@@ -52,11 +53,11 @@ class Requests:
         return self.filled(self.contract.endpoints["createSnapshot"].template, project_id=project_id)
 
     def endpoint(self, request: Request) -> Endpoint | None:
-        """Return the operation that a request is for; what the contract does not name has HTTP's own answers."""
+        """Return the operation of a request, None if the contract does not name it."""
         return self.contract.find(request.method, request.path.partition("?")[0].removeprefix(self.prefix))
 
     def snapshot_of(self, request: Request) -> str | None:
-        """Return the snapshot's ID in a request's path, None where it has none."""
+        """Return the snapshot's ID in a request's path, None if it has none."""
         endpoint, parts = self.endpoint(request), request.path.partition("?")[0].removeprefix(self.prefix).split("/")
         names = [] if endpoint is None else endpoint.template.split("/")
         return parts[names.index("{snapshot_id}")] if "{snapshot_id}" in names else None
@@ -67,14 +68,14 @@ class Requests:
         return is_own and request.credentials in (self.token, self.signature)
 
     def unknown_uuid(self) -> str:
-        """Return the UUID of no snapshot and no cluster."""
+        """Return a UUID that belongs to no snapshot and no cluster."""
         digits = f"{self.rng.getrandbits(128):032x}"
         return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
     def call(
         self, operation: str, *, body: object = None, query: str | Mapping[str, object] = "", **ids: str
     ) -> Request:
-        """Return a request for an operation. body: a value to send as JSON; ids: what the path names, see filled."""
+        """Return a request for an operation. body: a value to send as JSON; ids: parameters of the path, see filled."""
         endpoint = self.contract.endpoints[operation]
         path = self.filled(endpoint.template, **ids)
         text = query if isinstance(query, str) else urlencode(query)
@@ -83,7 +84,7 @@ class Requests:
         return request if body is None else self.with_body(request, body)
 
     def filled(self, template: str, **ids: str) -> str:
-        """Return a path of a template. What it names is the caller's own project and cluster, all else is unknown."""
+        """Return a path of a template. Project and cluster are the caller's own, other IDs belong to nothing."""
         own = {"project_id": self.options.project_id, "cluster_id": self.options.cluster_id, **ids}
         named = {name: own[name] if name in own else self.unknown_uuid() for name in names_in(template)}
         return self.prefix + template.format(**named)
@@ -94,14 +95,15 @@ class Requests:
         return replace(request, media_type=self.media_type, body=content)
 
     def plain(self, operation: str, snapshot_id: str | None = None, **members: object) -> Request:
-        """Return a request for an operation that keeps every rule, but for the members of its body that are given.
+        """Return a correct request for an operation, with the given members in its body.
 
-        Unless it only reads, or a snapshot is named, what its path names does not exist, so that nothing changes.
+        If the operation changes something and no snapshot is given, its path names one that does not exist, so that
+        nothing changes.
         """
         record, ids = OPERATIONS[operation], self.contract.endpoints[operation].ids
         named = {} if record.reads else {name: self.unknown_uuid() for name in ids}
         if snapshot_id is not None:
-            # A question may have encoded it already.
+            # It may be encoded already.
             named["snapshot_id"] = quote(snapshot_id, safe="%", errors="surrogatepass")
         body = None if record.body is None else record.body(self, members)
         return self.call(operation, body=body, **named)
@@ -119,7 +121,7 @@ class Requests:
         return self.plain("deleteSnapshot", snapshot_id)
 
     def page(self, cluster_id: str | None = None, **query: object) -> Request:
-        """Return a request for a page of a cluster, the own one by default."""
+        """Return a request for a page of a cluster, --cluster-id by default."""
         return self.call(
             "listClusterSnapshots",
             query=query,
@@ -127,19 +129,19 @@ class Requests:
         )
 
     def restore(self, snapshot_id: str | None = None, **members: object) -> Request:
-        """Return a request to restore a snapshot; of none that exists by default."""
+        """Return a request to restore a snapshot, by default one that does not exist."""
         return self.plain("restoreCluster", snapshot_id, **members)
 
     def copy(self, snapshot_id: str | None = None, **members: object) -> Request:
-        """Return a request to copy a snapshot; of none that exists by default."""
+        """Return a request to copy a snapshot, by default one that does not exist."""
         return self.plain("copySnapshot", snapshot_id, **members)
 
     def named(self, name: str, members: Mapping[str, object]) -> dict[str, object]:
-        """Return an object of a fresh name and these members; ABSENT leaves one out."""
+        """Return an object with a new name and these members; ABSENT leaves a member out."""
         return _present({name: ABSENT if name in members else self.fresh_name(), **members})
 
     def snapshot(self, **members: object) -> dict[str, object]:
-        """Return a snapshot object that keeps every rule, but for the members given; ABSENT leaves one out."""
+        """Return a correct snapshot object with the given members in it; ABSENT leaves a member out."""
         return self.named("name", {**self.defaults, **members})
 
     def fresh_name(self) -> str:
@@ -147,7 +149,7 @@ class Requests:
         return self.names.like(self.shape)
 
     def create(self, **members: object) -> Request:
-        """Return a request to create such a snapshot."""
+        """Return a request to create a snapshot, see `snapshot`."""
         return self.plain("createSnapshot", None, **members)
 
     def post(self, body: bytes | None) -> Request:

@@ -1,4 +1,4 @@
-"""Keeps secrets out of everything that is shown, and finds them where a service shows them."""
+"""Keeps secrets out of all reports, and finds them in answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SIGNATURE = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 class Secrets:
-    """The secrets of a run, each with the words that stand in its place."""
+    """The secrets of a run, each with the label that replaces it in reports."""
 
     def __init__(self) -> None:
         self._spellings: dict[str, str] = {}
@@ -19,23 +19,23 @@ class Secrets:
         self._signatures: set[str] = set()
 
     def add(self, value: str | None, label: str) -> None:
-        """Remember a secret. What is too short to be recognised in a text is left out."""
+        """Remember a secret. One that is too short to be recognized in a text is ignored."""
         if value is None or len(value) < _SHORTEST:
             return
         for spelling in (value, json.dumps(value)[1:-1], value.replace("/", "\\/"), quote(value, safe="")):
             self._spellings.setdefault(spelling, label)
 
     def hide(self, value: str, label: str) -> None:
-        """Remember a value that no report shows, and that an answer may well hold."""
+        """Remember a value that no report may show, although an answer may contain it."""
         if len(value) >= _SHORTEST:
             self._hidden[value] = label
 
     def add_signature(self, value: str) -> None:
-        """Remember a signature that is right, which is as good as a key for the request it was made for."""
+        """Remember a correct signature: whoever has it can send its request."""
         self._signatures.add(value)
 
     def found_in(self, text: str) -> str | None:
-        """Return the label of a secret that the text holds, if it holds one."""
+        """Return the label of a secret that the text contains, None if it contains none."""
         if not self._signatures.isdisjoint(_SIGNATURE.findall(text)):
             return "a right signature"
         return next((label for spelling, label in self._spellings.items() if spelling in text), None)

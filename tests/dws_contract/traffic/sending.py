@@ -1,4 +1,4 @@
-"""Sends requests that ask nothing by themselves."""
+"""Sends requests, and notes their effects."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dws_contract.verdicts.judge import Judge
 
 
 class Sender:
-    """Sends requests, and has it noted what they did."""
+    """Sends requests, and notes their effects. Expired tokens are replaced."""
 
     def __init__(self, target: Target, notes: Notes, judge: Judge, proving: Proving) -> None:
         self._proving = proving
@@ -19,7 +19,7 @@ class Sender:
         self._judge = judge
 
     def send(self, request: Request) -> Exchange:
-        """Send a request. The answer is not judged. Raises Unjudgeable where the credentials have ended."""
+        """Send a request. The answer is not judged. Raises Unjudgeable if the credentials have expired."""
         exchange = self._target.send(self._proving.current(request))
         if self._proving.has_new(exchange):
             exchange = self._target.send(self._proving.current(request))
@@ -27,7 +27,7 @@ class Sender:
         return exchange
 
     def observe(self, request: Request) -> Exchange:
-        """Send a request that asks nothing: its answer is judged by the clauses on all answers only."""
+        """Send a request, and judge its answer only by the clauses on all answers."""
         exchange = self.send(request)
         self._judge.observe(exchange)
         return exchange

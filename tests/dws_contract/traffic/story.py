@@ -1,4 +1,4 @@
-"""What came before a request, in lines for a shell: whatever made, deleted or took what the request names."""
+"""Shell lines that repeat a request, and the earlier ones that it depends on, such as the create of its snapshot."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from dws_contract.traffic.target import Target
 _SNAPSHOTS = "makes snapshots"
 _WHILE_ANOTHER = "one-at-a-time"
 _SHORTEST = 32
-"""A shorter ID than this may stand anywhere in an address by accident."""
-_TAKEN = "# If a name is taken by then, change a letter of it."
+"""A shorter ID might be in an address by chance."""
+_TAKEN = "# If a name is already taken, change a letter of it."
 _ENDS = re.compile(r"(?<=[A-Za-z])([a-z]{11}|[A-Z]{11})\Z")
 _NEW_END = "$(LC_ALL=C tr -dc acdnorstw </dev/urandom | head -c 11)"
-"""Random letters, of those that names are made of."""
-_KEEP = "# The run deletes the snapshots that it made: repeat it with --keep first, and take an ID of then."
+"""Random letters for the end of a name."""
+_KEEP = "# The run deleted its snapshots. First repeat it with --keep, then use the ID of a snapshot that it made."
 
 
 @dataclass(frozen=True)
 class _Change:
-    """A request that was accepted, and changed something. made: the ID of what it made; of: the ID in its path."""
+    """An accepted request that changed something. made: the ID of what it made; of: the ID in its path."""
 
     exchange: Exchange
     record: Operation
@@ -38,7 +38,7 @@ class _Change:
 
 @dataclass
 class Story:
-    """The changes of a run, in order, and what of them a request rests on."""
+    """Records the changes of a run, in order, and finds those that a request depends on."""
 
     requests: Requests
     snapshots: KnownSnapshots
@@ -46,14 +46,14 @@ class Story:
     _changes: list[_Change] = field(default_factory=list)
 
     def note(self, exchange: Exchange) -> None:
-        """Remember what was accepted and changed something."""
+        """Remember an exchange if it was accepted and changed something."""
         record = record_of(exchange.endpoint)
         if record is not None and not record.reads and exchange.accepted:
             made, of = text_at(record.made, exchange.json), self.requests.snapshot_of(exchange.request)
             self._changes.append(_Change(exchange, record, made and made.lower(), of and of.lower()))
 
     def told(self, clause: str, exchange: Exchange) -> str:
-        """Return the lines that repeat an exchange, its own last."""
+        """Return the lines that repeat an exchange; its own line is the last."""
         before = self._needed(clause, exchange)
         lines, words = self._before(before, [exchange])
         if self._rests_on_what_is_gone(exchange, before):
@@ -68,14 +68,14 @@ class Story:
         return "\n".join([*lines, at_once([self._line(each.request, words) for each in exchanges])])
 
     def _before(self, changes: Sequence[_Change], exchanges: Sequence[Exchange]) -> tuple[list[str], dict[str, str]]:
-        """Return the lines of what comes before exchanges, and what a shell has in the place of names and IDs then."""
+        """Return the lines that come before exchanges, and the shell expressions for names and IDs in them."""
         lines, words = _fresh_names([*(each.exchange for each in changes), *exchanges])
         for number, change in enumerate(changes, 1):
             lines += self._lines(change, f"id{number}", words)
         return lines, words
 
     def _lines(self, change: _Change, variable: str, words: dict[str, str]) -> Iterator[str]:
-        """Yield what repeats a change. words: the new ID is added, so that what comes after has it from a variable."""
+        """Yield the lines that repeat a change. words: gets the new ID, so that later lines take it from a variable."""
         request = change.exchange.request
         if change.record.effect != _SNAPSHOTS or change.made is None:
             yield self._line(request, words)
@@ -94,7 +94,7 @@ class Story:
         return curl_line(request, self.target.url(request.path), (*head, *options_of(self.requests.options)), words)
 
     def _needed(self, clause: str, exchange: Exchange) -> list[_Change]:
-        """Return the changes that made, deleted or took what an exchange names, in order."""
+        """Return the changes that an exchange depends on, because of an ID or a name in it, in order."""
         at = [number for number, each in enumerate(self._changes) if each.exchange is exchange]
         changes = self._changes[: at[0]] if at else self._changes
         path, name = exchange.request.path.lower(), _named(exchange)
@@ -105,13 +105,13 @@ class Story:
         if clause == _WHILE_ANOTHER or exchange.error_code == BUSY:
             snapshots = [each for each in changes if each.record.effect == _SNAPSHOTS]
             ids |= {each.made for each in snapshots if self._is_creating(each.made)}
-        # What is restored or copied was made before.
+        # A snapshot that was restored or copied had to be made first.
         ids |= {each.of for each in changes if each.made in ids}
         ids.discard(None)
         return [each for each in changes if each.made in ids or (each.record.effect == "deletes" and each.of in ids)]
 
     def _rests_on_what_is_gone(self, exchange: Exchange, before: list[_Change]) -> bool:
-        """Whether an exchange is of snapshots that the run deletes in the end, and that no line before makes anew."""
+        """Whether an exchange needs snapshots that the run deletes at the end, and that no line creates again."""
         record = record_of(exchange.endpoint)
         if self.requests.options.keep or not self.snapshots.made or record is None:
             return False
@@ -119,15 +119,15 @@ class Story:
         return tells_all or (not before and self.snapshots.get(self.requests.snapshot_of(exchange.request)) is not None)
 
     def _is_creating(self, snapshot_id: str | None) -> bool:
-        """Whether a snapshot was still being made, as far as was seen."""
+        """Whether a snapshot was still being made when it was last seen."""
         usual = CREATING if self.snapshots.was_creating else ""
         return snapshot_id is not None and self.snapshots.statuses.get(snapshot_id, usual) == CREATING
 
 
 def _fresh_names(exchanges: Sequence[Exchange]) -> tuple[list[str], dict[str, str]]:
-    """Return lines that give new ends to the names of what exchanges made, and what a shell has in their place.
+    """Return lines that make new ends for the names that exchanges took, and the shell expressions for them.
 
-    A name too short or too special for that stays, with a remark.
+    A name that is too short or too special for that stays as it is, with a comment.
     """
     lines: list[str] = []
     words: dict[str, str] = {}
@@ -148,19 +148,19 @@ def _fresh_names(exchanges: Sequence[Exchange]) -> tuple[list[str], dict[str, st
 
 
 def _name(exchange: Exchange) -> str | None:
-    """Return what a request names the thing that it makes."""
+    """Return the name that a request gives to what it makes."""
     record = record_of(exchange.endpoint)
     return None if record is None else text_at(record.named, json_of(exchange.request.body))
 
 
 def _named(exchange: Exchange) -> tuple[str, str] | None:
-    """Return the kind of thing that a request makes, and what it names it, without case."""
+    """Return what kind of thing a request makes, and its name in lower case."""
     record, name = record_of(exchange.endpoint), _name(exchange)
     return None if name is None or record is None else (record.effect, name.lower())
 
 
 def _in_a_shell(snapshot_id: str, variable: str) -> dict[str, str]:
-    """Return what a shell has in the place of an ID, by the ways in which questions write it into an address."""
+    """Return the shell expressions for an ID, by the spellings of it that the suite uses in addresses."""
     if len(snapshot_id) < _SHORTEST or not can_be_asked(snapshot_id):
         return {}
     id_ = quote(snapshot_id, safe="%", errors="surrogatepass")

@@ -1,4 +1,4 @@
-"""The service under judgement: sends requests to it, at the agreed pace, and counts them."""
+"""The tested service: sends requests to it, not faster than `rate_limit` says, and counts them."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _CLOCK_TOLERANCE = 2.0
 _LIVENESS_TRIES = 3
 _LONGEST_ANSWER = 10_000_000
 _KEPT = 2
-"""Idle connections that are kept after simultaneous requests: the pool looks at each of them for every request."""
+"""Idle connections to keep after simultaneous requests. More would slow down every request."""
 
 
 class _TooLong(Exception):
-    """An answer that is longer than any that a run could ask for."""
+    """The answer is longer than any that the suite can need."""
 
 
 class Unjudgeable(Exception):
-    """The run cannot go on; the message is one sentence that says why. exchange: with the answer that stopped it."""
+    """The run cannot go on. The message says why, in one sentence. exchange: the one whose answer stopped it."""
 
     def __init__(self, sentence: str, exchange: Exchange | None = None) -> None:
         super().__init__(sentence)
@@ -72,19 +72,19 @@ class Target:
         self._client.close()
 
     def bare(self, path: str) -> str:
-        """A path as it is sent without the target's prefix and without its query."""
+        """Return a path without the target's prefix and without its query."""
         return path.partition("?")[0].removeprefix(self.prefix)
 
     def url(self, path: str) -> str:
-        """The absolute address of a path as it is sent."""
+        """Return the absolute address of a path."""
         return f"{self._url.scheme}://{self.host}{path}"
 
     def send(self, request: Request, barrier: threading.Barrier | None = None) -> Exchange:
         """Send a request and wait for its answer.
 
-        A request whose connection is cut before any answer is sent once more on a new one: the service may have closed
-        an idle connection. One for which the service had no room is sent again, too, a few times. barrier: where many
-        requests wait for one another, each with the last byte of its body unsent.
+        If the connection is cut before any answer, the request is sent once more on a new one: the service may have
+        closed an idle connection. If the service is overloaded, the request is repeated a few times. barrier: makes
+        simultaneous requests wait for each other before each sends the last byte of its body.
         """
         endpoint = self._contract.find(request.method, self.bare(request.path))
         if endpoint is not None and not self._options.asks_about(endpoint.id):
@@ -105,7 +105,7 @@ class Target:
         return exchange
 
     def heed(self, exchanges: Iterable[Exchange]) -> None:
-        """Wait as long as the answers to simultaneous requests ask for."""
+        """Wait if answers to simultaneous requests ask for it."""
         for each in exchanges:
             if each.status == TOO_MANY and (pause := self._patience.pause(each, 0)) is not None:
                 self._pace.slow_down()
@@ -113,13 +113,13 @@ class Target:
                 return
 
     def fetch_token(self, auth: httpx.Auth, path: str) -> str:
-        """Send a request that reads, and return the token that it was sent with. Raises DwsError, Unjudgeable."""
+        """Send a GET request with `auth`, and return the token that it carried. Raises DwsError, Unjudgeable."""
         with self._lock:
             self.requests += 1
         try:
             answer = self._client.get(self._url.copy_with(raw_path=path.encode("ascii")), auth=auth)
         except httpx.TransportError as error:
-            raise Unjudgeable(f"No token can be had with the password: {str(error) or type(error).__name__}.") from None
+            raise Unjudgeable(f"No token for the password: {str(error) or type(error).__name__}.") from None
         return answer.request.headers["X-Auth-Token"]
 
     def require_alive(self, *requests: Request) -> None:
@@ -162,7 +162,7 @@ class Target:
         return Exchange(request, endpoint, None, sent, status, failure)
 
     def _read(self, answer: httpx.Response) -> httpx.Response:
-        """Return the whole answer, decoded. One that goes on and on is given up."""
+        """Return the complete answer, decoded. Raises _TooLong for one that does not end."""
         parts, length = [], 0
         with closing(answer):
             for part in answer.iter_bytes():
@@ -207,7 +207,7 @@ def _is_tls(error: httpx.ConnectError) -> bool:
 
 
 def clock_ahead(answer: httpx.Response) -> float:
-    """Return the seconds that the service's clock is ahead of ours, 0 where it does not tell or is about right."""
+    """Return how many seconds the service's clock is ahead of ours, 0 if unknown or about the same."""
     told = seconds_of(answer.headers.get("Date", ""))
     offset = 0.0 if told is None else told - time.time()
     return offset if abs(offset) > _CLOCK_TOLERANCE else 0.0

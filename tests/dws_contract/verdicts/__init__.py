@@ -1,1 +1,1 @@
-"""What an answer means for the clauses."""
+"""Decides which clauses an answer holds or breaks."""

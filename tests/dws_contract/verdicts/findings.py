@@ -1,4 +1,4 @@
-"""What a run found out about each clause: held, broken, or not reached and why."""
+"""The result for each clause: held, broken, or not reached and why."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _FEW = 3
 
 @dataclass(frozen=True)
 class Deviation:
-    """One answer that breaks a clause, with all that is needed to see it again. Holds no secret.
+    """One answer that breaks a clause, with everything that is needed to repeat it. It contains no secret.
 
-    sentence: what happened and what the contract says; request, answer: as text; curl: a line for a shell; follows: the
-    clause that it is told to instead, where that is broken: the cause is the same.
+    sentence: what happened and what the contract says; request, answer: as text; curl: shell lines that repeat it;
+    follows: another clause with the same cause: if that one is broken, this deviation is reported there instead.
     """
 
     clause: str
@@ -34,10 +34,10 @@ class Deviation:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is known of a clause after the run.
+    """The result for one clause.
 
-    held: how many requests it was seen to hold for; broken: how many broke it; deviations: the clearest of these;
-    reason: why it, or a part of it, was not reached, else empty; seconds: how long the questions about it took.
+    held: the number of requests that held it; broken: the number that broke it; deviations: the clearest of these;
+    reason: why it, or a part of it, was not reached, or empty; seconds: how long its requests took.
     """
 
     clause: Clause
@@ -52,9 +52,9 @@ class Verdict:
 
 @dataclass(frozen=True)
 class _Misfit:
-    """An unfit status: it breaks `general`, and `clause` where it is not one of many.
+    """A status that no clause allows here. It breaks `general`, and `clause` too if few clauses got such a status.
 
-    is_refusal: whether a refusal was due, and one it is.
+    is_refusal: whether the answer is a refusal, as it should be, and only its status is wrong.
     """
 
     general: str
@@ -65,9 +65,9 @@ class _Misfit:
 
 @dataclass
 class Findings:
-    """Collects what is seen of each clause.
+    """Collects the results for each clause.
 
-    sourced: whether only what the sources state counts, by which a refusal may have another status than is due.
+    sourced: whether only the sources count. They allow a refusal to have another status than the contract says.
     """
 
     sourced: bool = False
@@ -81,7 +81,7 @@ class Findings:
 
     @contextmanager
     def timed(self, clause: str) -> Iterator[None]:
-        """Count the time that questions about a clause take."""
+        """Add the time that the block takes to that of a clause."""
         began = time.monotonic()
         try:
             yield
@@ -89,7 +89,7 @@ class Findings:
             self._seconds[clause] += time.monotonic() - began
 
     def hold(self, clause: str) -> None:
-        """Note that a clause was seen to hold for one more request."""
+        """Note one more request that held a clause."""
         self._held[clause] += 1
 
     def break_(self, deviation: Deviation) -> None:
@@ -98,39 +98,39 @@ class Findings:
         self.break_again(deviation.clause, deviation.follows)
 
     def break_again(self, clause: str, follows: str = "") -> None:
-        """Note one more deviation like those noted before."""
+        """Count one more deviation without its text."""
         self._broken[clause] += 1
         self._followers[clause, follows] += 1
 
     def misfit(self, general: str, deviation: Deviation, *, is_refusal: bool) -> None:
-        """Note an answer whose status is unfit for every clause, `general` being the clause on statuses."""
+        """Note an answer whose status no clause allows. general: the clause on statuses that it breaks."""
         self._misfits.append(_Misfit(general, deviation.clause, deviation, is_refusal))
 
     def miss(self, clause: str, reason: str) -> None:
-        """Note why something of a clause could not be asked. The first reason stays."""
+        """Note why a clause, or a part of it, could not be tested. Only the first reason is kept."""
         self._reasons.setdefault(clause, reason)
 
     def broken(self, clause: str) -> int:
-        """How often a clause was seen broken so far, answers with an unfit status aside."""
+        """How many requests broke a clause so far, without those noted by `misfit`."""
         return self._broken[clause]
 
     def carries(self, clause: str) -> bool:
-        """Whether other clauses can rest on this one: it is not broken, nor one of few with an unfit status."""
+        """Whether tests of other clauses can rely on this one: nothing noted so far breaks it."""
         if self._broken[clause]:
             return False
         met = self._met()
         return not any(misfit.clause == clause and len(met[misfit.general]) <= _FEW for misfit in self._misfits)
 
     def settle(self) -> None:
-        """Tell each answer with an unfit status to its clauses: to both where few are met so, else to the general.
+        """Assign what `misfit` noted: to both clauses if few clauses got such a status, otherwise to the general one.
 
-        And each cause to one clause: what follows from a clause that is broken is not told again.
+        Then report each cause only once: a deviation that follows another broken clause is counted there.
         """
         met = self._met()
         misfits, self._misfits = self._misfits, []
         for misfit in misfits:
             self.break_(replace(misfit.deviation, clause=misfit.general, follows=""))
-            reason = f"the answers had an unfit status: see {misfit.general}"
+            reason = f"the answers had a wrong status: see {misfit.general}"
             self.miss("bad-request-status", reason)
             if not misfit.is_refusal if self.sourced else len(met[misfit.general]) <= _FEW:
                 self.break_(misfit.deviation)
@@ -143,24 +143,25 @@ class Findings:
                 self._fold(clause, first, count)
 
     def _fold(self, clause: str, first: str, count: int) -> None:
-        """Tell so many deviations to the clause that they follow from."""
+        """Take so many deviations away from a clause, because they follow from another one."""
         self._broken[clause] -= count
         self._deviations[clause] = [each for each in self._deviations[clause] if each.follows != first]
         if not self._broken[clause]:
             self._held[clause] = 0
-            self._reasons[clause] = f"the rule is the same as that of {first}, which is broken: see there"
+            self._reasons[clause] = f"its rule is the same as that of {first}, which is broken: see there"
 
     def _met(self) -> dict[str, set[str]]:
-        """By the clauses on statuses: which clauses were met with a status that is unfit by it."""
+        """By each clause on statuses: the clauses whose requests got a status that breaks it."""
         met: defaultdict[str, set[str]] = defaultdict(set)
         for misfit in self._misfits:
             met[misfit.general].add(misfit.clause)
         return met
 
     def verdicts(self, terms: dict[str, object], default_reason: Callable[[str], str]) -> list[Verdict]:
-        """Return what is known of every clause, topic by topic.
+        """Return the result for every clause, topic by topic.
 
-        terms: what promises take from the document; default_reason: why a clause was not reached, where none was noted.
+        terms: the values of the `{terms}` in promises; default_reason: gives the reason for a clause that was not
+        reached, if none was noted.
         """
         return [
             self._verdict(clause, clause.promise.format(**terms), default_reason(clause.id))
@@ -176,5 +177,5 @@ class Findings:
 
 
 def _size(deviation: Deviation) -> int:
-    """Shorter is clearer. Among the directed requests, which come first, the order stays for equal lengths."""
+    """Shorter requests are clearer. Those of about the same length keep their order: specific ones come first."""
     return len(deviation.request) // 200

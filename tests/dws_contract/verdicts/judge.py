@@ -1,4 +1,4 @@
-"""Notes what an answer means for the clauses."""
+"""Judges answers, and notes which clauses they hold or break."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORMS = ("error-media-type", "error-body")
 
 
 class Judge:
-    """Judges answers one by one. memory: what the checks know."""
+    """Judges answers one by one. memory: what the checks know from earlier answers."""
 
     def __init__(self, memory: Memory, findings: Findings, presenter: Presenter) -> None:
         self.memory = memory
@@ -28,19 +28,19 @@ class Judge:
         self._presenter = presenter
 
     def endpoint(self, request: Request) -> Endpoint | None:
-        """Return the operation of a request; what the contract does not name has HTTP's own answers."""
+        """Return the operation of a request, None if the contract does not name it."""
         return self.memory.contract.find(request.method, self._path(request))
 
     def decide(self, probe: Probe, exchange: Exchange) -> None:
-        """Note what a whole answer means for the clause that was asked about, and for those on all answers."""
+        """Judge a complete answer by the clause that the request is about, and by those on all answers."""
         if exchange.resent and exchange.status == HTTPStatus.BAD_REQUEST and probe.makes:
-            said = f"{probe.what}: the connection was cut, and yet it had an effect; every request is answered"
+            said = f"{probe.what}: the request took effect, but the connection was cut; every request is answered"
             self.break_("always-answers", said, exchange)
             return
         self._findings.hold("always-answers")
         is_other = exchange.status < HTTPStatus.INTERNAL_SERVER_ERROR
         if exchange.after and is_other and exchange.status not in probe.expect:
-            said = f"a {exchange.after} came before the {exchange.status}, so that the answer tells nothing"
+            said = f"a {exchange.after} came before the {exchange.status}, so the answer proves nothing"
             self._findings.miss(probe.clause, said)
             return
         endpoint = exchange.endpoint
@@ -49,13 +49,13 @@ class Judge:
             self._findings.miss(probe.clause, _by_itself(seen.status))
         else:
             self._status(probe, exchange, endpoint)
-        # What is made from a request that was to be refused is nobody's rule.
+        # If a request that must be refused is accepted, no rule says what its answer looks like.
         for check in () if probe.is_breached(seen.status) else checks_on(seen):
             if check.clause != probe.clause or _is_about_form(check.clause):
                 self._check(check, seen, exchange)
 
     def observe(self, exchange: Exchange) -> None:
-        """Judge an answer that no question was asked for by the clauses on all answers."""
+        """Judge an answer only by the clauses on all answers: its request is about no clause of its own."""
         if exchange.answer is None:
             return
         seen = self.seen(exchange)
@@ -63,7 +63,7 @@ class Judge:
             self._check(check, seen, exchange)
 
     def seen(self, exchange: Exchange) -> Seen:
-        """Return the answer as the checks take it."""
+        """Return the answer in the form that the checks need."""
         assert exchange.answer is not None
         return Seen(
             method=exchange.request.method,
@@ -78,7 +78,7 @@ class Judge:
         )
 
     def break_(self, clause: str, said: str, exchange: Exchange) -> None:
-        """Note a deviation; of many the first ones are put into words. The form of a failure follows from that."""
+        """Note a deviation, with its text if there are not too many yet. Form errors of a 5xx follow from the 5xx."""
         is_form = clause in FORMS and exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR
         follows = "no-server-error" if is_form else ""
         if self._findings.broken(clause) < _PRESENTED:
@@ -87,7 +87,7 @@ class Judge:
             self._findings.break_again(clause, follows)
 
     def break_by_many(self, clause: str, said: str, exchange: Exchange, at_once: Sequence[Exchange]) -> None:
-        """Note a deviation of simultaneous exchanges, among which is the one that is shown."""
+        """Note a deviation of simultaneous exchanges. exchange: the one of them that is shown."""
         self._findings.break_(self._presenter.deviation(clause, said, exchange, at_once))
 
     def _check(self, check: Check, seen: Seen, exchange: Exchange) -> None:
@@ -105,7 +105,7 @@ class Judge:
             self._fits(probe, status, endpoint)
             return
         if probe.keeps_rules and status in GONE and endpoint is not None and self._names_no_uuid(endpoint, exchange):
-            self._findings.miss(probe.clause, "it was asked by an ID that the service had answered, which is no UUID")
+            self._findings.miss(probe.clause, "the request used an ID from the service, which is not a UUID")
             return
         deviation = self._presenter.deviation(probe.clause, sentence(probe, status), exchange)
         deviation = replace(deviation, follows=probe.follows)
@@ -144,7 +144,7 @@ class Judge:
             self._findings.hold(accepts)
 
     def _names_no_uuid(self, endpoint: Endpoint, exchange: Exchange) -> bool:
-        """Whether the path holds an ID that is no UUID: another clause says that it had to be one."""
+        """Whether the path contains an ID that is not a UUID. Another clause reports such an ID."""
         given = zip(endpoint.template.split("/"), self._path(exchange.request).split("/"), strict=True)
         rule = self.memory.contract.snapshot_id
         return any(name in ("{snapshot_id}", "{cluster_id}") and not rule.allows(value) for name, value in given)
@@ -154,12 +154,12 @@ class Judge:
 
 
 def _by_itself(status: int) -> str:
-    """Say that an answer was no service's."""
+    """Say that a gateway answered, not the service."""
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return "there were too many requests (429): a --rate-limit, or a lower one, may help"
+        return "there were too many requests (429): set --rate-limit, or lower it"
     return f"a gateway answered by itself ({status})"
 
 
 def _is_about_form(clause: str) -> bool:
-    """Whether a clause is both asked about and judged by the form of the answer."""
+    """Whether a clause is also on the form of the answer."""
     return any(record.judges_form and record.accepts == clause for record in OPERATIONS.values())

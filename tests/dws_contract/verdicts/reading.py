@@ -1,4 +1,4 @@
-"""Answers as they are judged: in the documented form, whichever of the forms they have that decision 16 reads as it."""
+"""Converts answers to the documented form, in which they are judged (decision 16)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _ABSENT = (None, "")
 
 
 def documented(value: Any, schema: Mapping[str, Any]) -> Any:
-    """Return a value in the form that its schema, which holds no `$ref`, documents. What has no such form stays.
+    """Return a value in the form that its schema documents. What cannot be converted stays as it is.
 
-    An optional member that is null or empty is left out. A time is told in UTC, to the second.
+    The schema contains no `$ref`. Optional members that are null or empty are left out. Times are converted to UTC, in
+    whole seconds.
     """
     kind = schema.get("type")
     if isinstance(value, dict):
@@ -40,7 +41,7 @@ def documented(value: Any, schema: Mapping[str, Any]) -> Any:
 
 
 def called(value: Any) -> str:
-    """What a JSON value is called in a sentence: JSON's own null, true and false."""
+    """Return a JSON value as text for a sentence, with JSON's own null, true and false."""
     return json.dumps(value) if value is None or isinstance(value, bool) else repr(value)
 
 

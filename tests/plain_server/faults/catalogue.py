@@ -54,10 +54,9 @@ def id_of(service: type[Service]) -> str:
 
 
 def plant(base: type[Service], table: Mapping[str, tuple[str, tuple[str, ...], Witness, Mapping[str, object]]]) -> None:
-    """Put faults into the catalogue that differ in values only.
+    """Put faults into the catalogue that differ only in values.
 
-    table: for the name of each service its sentence, its clauses, what shows it, and its values for attributes of
-    the base.
+    table: by the name of each service its sentence, clauses, witness, and its values for attributes of the base.
     """
     for name, (sentence, clauses, witness, values) in table.items():
         service = type(name, (base,), {"__doc__": sentence, "__module__": base.__module__, **values})

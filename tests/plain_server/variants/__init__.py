@@ -1,6 +1,6 @@
-"""What services may do differently and be right: `VARIANTS` has each by its id. The suite must not accuse any of them.
+"""What correct services may do differently. `VARIANTS` has each variant by its id. All of them must pass the suite.
 
-Variants can be had together, as one service: `combined`. `EDITIONS` are such sets, and every variant is in one of them.
+`combined` puts several variants into one service. `EDITIONS` are such sets, and every variant is in one of them.
 """
 
 from collections.abc import Mapping, Sequence

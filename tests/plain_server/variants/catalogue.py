@@ -40,9 +40,9 @@ READS = (*LISTS, "listSnapshotDetails")
 
 
 def retelling(module: str, table: Mapping[str, tuple[str, Collection[str], Callable[[Told], Told]]]) -> None:
-    """Put services into the catalogue that tell the bodies of normal answers in another way.
+    """Put services into the catalogue that write the bodies of normal answers in another way.
 
-    table: for the name of each service its sentence, its operations, and the body that is told for the one that is.
+    table: by the name of each service its sentence, its operations, and a function from the plain body to its own.
     """
     for name, (sentence, operations, retold) in table.items():
         correct(_retelling(name, sentence, module, operations, retold))

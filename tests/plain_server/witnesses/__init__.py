@@ -1,1 +1,1 @@
-"""What makes witnesses: requests, what follows from their answers, and what is to be seen in these."""
+"""The parts of witnesses: requests, requests made from earlier answers, and functions that look at answers."""

@@ -1,4 +1,4 @@
-"""Requests on what earlier answers told of: a snapshot that was created, or one that was listed."""
+"""Requests made from earlier answers: for a snapshot that was created or listed."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ def page(query: str = "", cluster_id: str = ACCOUNT.cluster_id) -> Ask:
 
 
 def created(number: int = 0) -> Chosen:
-    """Choose the ID that the create told whose answer has this number."""
+    """Choose the ID in the answer to a create. The number is that of the answer."""
     return lambda replies: str(replies[number].find("snapshot", "id"))
 
 
@@ -29,12 +29,12 @@ def listed(number: int = 0, **having: object) -> Chosen:
 
 
 def copied(number: int) -> Chosen:
-    """Choose the ID that the copy told whose answer has this number."""
+    """Choose the ID in the answer to a copy. The number is that of the answer."""
     return lambda replies: str(replies[number].find("snapshot_id"))
 
 
 def restored(number: int) -> Chosen:
-    """Choose the cluster's ID that the restore told whose answer has this number."""
+    """Choose the cluster's ID in the answer to a restore. The number is that of the answer."""
     return lambda replies: str(replies[number].find("cluster", "id"))
 
 
@@ -43,7 +43,7 @@ FAILED = listed(status="UNAVAILABLE")
 
 
 def on(chosen: Chosen, ask: Ask, form: Callable[[str], str] = str) -> Step:
-    """Return a request whose path ends as `ask`'s does, behind the ID that is chosen, written in this form."""
+    """Return a request like `ask`, but with the chosen ID in its path, written in this form."""
     return lambda replies: ask.at(f"{PATH}/{form(chosen(replies))}{ask.target}")
 
 

@@ -1,4 +1,4 @@
-"""What shows a fault: requests, and what is to be seen in the answers of the correct and of the faulty service."""
+"""The proof of a fault: requests, and what the answers of the correct and of the faulty service look like."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -15,11 +15,12 @@ Look = Callable[[Sequence[Reply]], object]
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Requests to a fresh service, and what `look` sees in the answers: `right` of a correct one, `wrong` of a faulty.
+    """Requests to a new service, and the result of `look` on the answers: `right` for a correct service, `wrong` for a
+    faulty one.
 
-    asks: each a request, or what makes one of the answers so far; together: whether all are sent at the same time;
-    before: what is asked in turn before that; creation_time: how long making a snapshot takes both services, in
-    seconds.
+    asks: requests, or functions that make one from the earlier answers; together: whether all are sent at the same
+    time; before: requests that are sent one by one before those; creation_time: how many seconds both services take to
+    make a snapshot.
     """
 
     asks: tuple[Ask | Step, ...]
@@ -31,7 +32,7 @@ class Witness:
     creation_time: float = 0.0
 
     async def sees(self, authority: str) -> object:
-        """Return what is to be seen in the answers of the service at this address."""
+        """Send the requests to the service at this address, and return what `look` sees in the answers."""
         now = datetime.now(UTC)
         replies: list[Reply] = []
         for ask in self.before if self.together else self.asks:

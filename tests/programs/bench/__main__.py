@@ -28,7 +28,7 @@ PARTS: dict[str, tuple[Part, int]] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and print. Returns 0; with --strict 1 where a budget is missed or a ratio got worse."""
+    """Measure and print. Returns 0; with --strict 1 if a budget is missed or a ratio got worse."""
     given = _parser().parse_args(arguments)
     if given.into:
         if not (FOLDER / "bench.md").exists():
@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make bench", description="Measure every figure beside its peer.")
     parser.add_argument("--only", nargs="+", choices=PARTS, help="only these parts; the others keep their last figures")
     parser.add_argument("--rounds", type=int, help="of every part, in place of its own number")
-    parser.add_argument("--strict", action="store_true", help="end with 1 where one is missed or got worse")
+    parser.add_argument("--strict", action="store_true", help="end with 1 if one is missed or got worse")
     parser.add_argument("--into", type=Path, metavar="FILE", help="put the last table there: docs/pages/speed.md")
     return parser
 

@@ -1,6 +1,6 @@
-"""A server that answers every POST with a created snapshot, with as little work as Python can do it in.
+"""A server that answers every POST with a created snapshot, and does as little work as possible.
 
-What a client costs shows when the service costs next to nothing. Prints its address; ends when its input ends.
+The costs of a client can be measured only if the service costs almost nothing. Prints its address; ends with its input.
 Standard library only.
 """
 
@@ -28,7 +28,7 @@ class Canned(asyncio.Protocol):
 
 
 def whole(received: bytes) -> int:
-    """Return how many bytes the first request has, or 0 where it is not whole yet."""
+    """Return how many bytes the first request has, or 0 if it is not whole yet."""
     head = received.find(b"\r\n\r\n")
     if head < 0:
         return 0

@@ -1,7 +1,8 @@
 """One contestant in a process of its own: `python contestant.py NAME URL`.
 
-Prints `ready` with the memory that one call left behind, then, for each number read, makes so many calls and prints the
-seconds and the CPU seconds that they took. Runs in any environment: it imports only what the contestant needs.
+Prints `ready` with the memory in use after one call. Then, for each number on its input, it makes that many calls and
+prints the seconds and the CPU seconds that they took. It runs in any environment, because it imports only what the
+contestant needs.
 """
 
 import asyncio
@@ -141,7 +142,7 @@ def signing(url: str) -> Run:
 
 
 def hashes(url: str) -> Run:
-    """What no signer can do without: the body's hash, the canonical request's, and the signature, of the same bytes."""
+    """The least work of any signer: the hashes of the body and of the canonical request, and the signature."""
     head = f"POST\n{PATH}/\n\ncontent-type:application/json\nhost:{url[7:]}\nx-sdk-date:20261125T140000Z\n\n"
     before = (head + "content-type;host;x-sdk-date\n").encode()
     key = SECRET_KEY.encode()

@@ -1,4 +1,4 @@
-"""What a measurement says: a median with its spread, beside a peer's, against a budget."""
+"""The result of a measurement: a median with its spread, compared with a peer's and with a budget."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ class Figure:
 
     @property
     def key(self) -> str:
-        """What tells it from the others, from one table to the next: versions may change."""
+        """What identifies it in other tables, also if versions have changed."""
         return f"{self.group}: {self.what} / {self.peer.split(' ')[0]}" if self.peer else f"{self.group}: {self.what}"
 
     @property
     def met(self) -> bool:
-        """Whether it keeps to its budget; true where it has none."""
+        """Whether it keeps to its budget; true if it has none."""
         return self.budget is None or self.budget.met(self)
 
     def as_json(self) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def judged(seed: int, judge: Callable[[Options, Path], judges.Report]) -> Run:
 
 
 def suite(options: Options, folder: Path, more: Sequence[str] = ()) -> judges.Report:
-    """Let the suite judge. Raises RuntimeError where it does not say that the reference conforms."""
+    """Let the suite judge. Raises RuntimeError if it does not say that the reference conforms."""
     report = judges.suite(options, folder, *more)
     if report["outcome"] != "conforms":
         broken = [clause["id"] for clause in report["clauses"] if clause["state"] == "broken"]

@@ -73,7 +73,7 @@ def node() -> dict[str, str]:
 
 @contextmanager
 def prism(*arguments: str | Path) -> Iterator[str]:
-    """Run Prism and yield its address. Raises RuntimeError where it does not start."""
+    """Run Prism and yield its address. Raises RuntimeError if it does not start."""
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))
         port = reserved.getsockname()[1]

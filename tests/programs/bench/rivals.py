@@ -1,7 +1,6 @@
-"""Who judges the planted faults in `make bench-contract`, each as those who know it best would set it up.
+"""The judges of the planted faults in `make bench-contract`, each set up as its experts would do it.
 
-A complaint is told by its operation and by what it is about, so that what a judge also says of a right service hides
-no more than that.
+A complaint is identified by its operation and check, so that a false alarm hides only the same complaint.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ EXAMPLE = "source"
 Complaint: TypeAlias = tuple[str, str]
 Complaints: TypeAlias = set[Complaint]
 _JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-"""A run is over before better compilation pays: on two operations this takes 13 s of CPU in the place of 22."""
+"""A run is too short for better compilation to pay off: on two operations this takes 13 s of CPU instead of 22."""
 _SPECMATIC = {"version": 2, "contracts": [{"provides": ["openapi.yaml"]}]}
 
 
@@ -211,4 +210,4 @@ JUDGES = {
     "specmatic": Judge(f"Specmatic {peers.version('specmatic')}, generative tests", specmatic),
     "prism": Judge(f"Prism {peers.version('@stoplight/prism-cli')}, validation proxy", prism),
 }
-"""By the names that the command line has for them; the suite first."""
+"""The judges by their names on the command line, the suite first."""

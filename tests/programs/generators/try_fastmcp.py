@@ -11,7 +11,7 @@ from fastmcp import Client, FastMCP
 
 
 async def main(document: str, create: bool) -> None:
-    """Try it. Raises SystemExit where there are no tools."""
+    """Try it. Raises SystemExit if there are no tools."""
     http = httpx2.AsyncClient(
         base_url=os.environ.get("DWS_ENDPOINT", ""),
         headers={"X-Auth-Token": os.environ.get("DWS_TOKEN", "")},

@@ -13,24 +13,24 @@ import (
 	"time"
 )
 
-// Answer is an answer as far as it came. Cut is why its body ended early, or nil: what Exchange returns where there is
-// no answer at all.
+// Answer is an answer as far as it came. Cut is the error that ended its body early, or nil; it has the same types as the
+// errors of Exchange.
 type Answer struct {
 	Status  int
 	Header  http.Header
 	Body    []byte
 	Cut     error
 	secrets secrets
-	// wrong is why a success is none, or "".
+	// wrong says why a success is unusable, or is "".
 	wrong string
-	// repeated tells that the transport sent a request twice that has an effect.
+	// repeated says that the transport sent the request twice although it has an effect.
 	repeated bool
 }
 
 // ConnectionFailedError says that no connection could be made, or that it broke before the end of an answer.
 //
-// MayHaveBeenSent tells whether the request may have reached the service, so that it may have had its effect. Ended
-// tells whether the time was over or the caller's context ended. Err is what the transport says, unless it holds a
+// MayHaveBeenSent says whether the request may have reached the service, and so may have had an effect. Ended says
+// whether the time was over or the caller's context ended. Err is the error of the transport, unless it contains a
 // secret.
 type ConnectionFailedError struct {
 	Reason                 string
@@ -45,7 +45,7 @@ func (e *ConnectionFailedError) Error() string {
 	return e.Reason + "; the request was not sent"
 }
 
-// Unwrap returns what the transport says.
+// Unwrap returns the error of the transport.
 func (e *ConnectionFailedError) Unwrap() error { return e.Err }
 
 // DWSError marks it as an error of a call.
@@ -57,21 +57,21 @@ type ResponseTimeoutError struct{ *ConnectionFailedError }
 // Unwrap returns the *ConnectionFailedError that this error is.
 func (e *ResponseTimeoutError) Unwrap() error { return e.ConnectionFailedError }
 
-// Timeout reports true, as net.Error has it.
+// Timeout returns true, as net.Error requires.
 func (e *ResponseTimeoutError) Timeout() bool { return true }
 
-// The most that is read of a body, in bytes after decompression: of a success, and of any other answer.
+// At most this many bytes of a body are read, after decompression: of a success, and of any other answer.
 const (
 	LongestBody      = 64 << 20
 	LongestErrorBody = 1 << 20
 )
 
-// Exchange sends a request once, and reads the answer as far as it comes within a time. It returns a
-// *ConnectionFailedError or a *ResponseTimeoutError where none comes. A body ends at LongestBody, or LongestErrorBody,
-// and is left out in another encoding than gzip. No error shows one of the secrets, also where the service sends it back.
+// Exchange sends a request once, and reads the answer as far as it comes within a time limit. If none comes, it returns a
+// *ConnectionFailedError or a *ResponseTimeoutError. A body is cut at LongestBody, or LongestErrorBody, and left out if it
+// has another encoding than gzip. No error contains one of the secrets, even if the service sends it back.
 //
-// An http.Transport may send a request on another connection where it wrote nothing to the first; it keeps other
-// repeats for methods that have no effect. Where another transport repeats a request that has one, a refusal says so.
+// An http.Transport may use another connection if it has written nothing to the first one. Apart from that it repeats only
+// requests without an effect. If another transport repeats a request that has an effect, the error of a refusal says so.
 func Exchange(
 	transport http.RoundTripper, request *http.Request, within time.Duration, secrets ...string,
 ) (*Answer, error) {
@@ -89,10 +89,10 @@ func Exchange(
 	}
 	if err != nil {
 		if way.answered.Load() && !isConnection(err) {
-			// It may quote what came, and with it a secret that nobody knows yet.
+			// The error may quote the answer, which may contain a new token.
 			err = errors.New("the head of the answer can't be read")
 		}
-		// Another transport that tells nothing may have sent it.
+		// A transport without tracing may have sent the request.
 		return nil, noAnswer(request, err, way.connected.Load() || !own && !way.told.Load(), secrets)
 	}
 	answer := &Answer{Status: response.StatusCode, Header: response.Header, secrets: secrets}
@@ -107,7 +107,7 @@ func Exchange(
 	return answer, nil
 }
 
-// read reads the body, and what is wrong with it but that it ends early.
+// read reads the body, and sets wrong if it is unusable. Whether it ends early is noted elsewhere.
 func (a *Answer) read(body io.Reader) (err error) {
 	longest := LongestErrorBody
 	if a.success() {
@@ -126,7 +126,7 @@ func (a *Answer) read(body io.Reader) (err error) {
 
 func (a *Answer) success() bool { return a.Status/100 == 2 }
 
-// trace is what a transport tells of a request on its way.
+// trace is what a transport reports about a request.
 type trace struct {
 	told, connected, answered atomic.Bool
 	written                   atomic.Int32
@@ -141,13 +141,13 @@ func (t *trace) hooks() *httptrace.ClientTrace {
 	}
 }
 
-// isConnection tells whether a connection failed, or the time or the caller ended it.
+// isConnection reports whether a connection failed, or was ended by the time limit or the caller.
 func isConnection(err error) bool {
 	_, network := as[net.Error](err)
 	return network || errors.Is(err, context.Canceled) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
-// NotSent returns the error of a request that was given up before it was sent. It does not show the secrets.
+// NotSent returns the error of a request that was not sent. It does not contain the secrets.
 func NotSent(request *http.Request, err error, secrets ...string) error {
 	return noAnswer(request, err, false, secrets)
 }

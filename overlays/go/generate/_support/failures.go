@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// Error is what every error of a call is.
+// Error is the interface of every error of a call.
 type Error interface {
 	error
 	// DWSError does nothing; it marks the error as one of a call.
@@ -25,14 +25,13 @@ type status int
 
 func (s status) Error() string { return strings.ToLower(http.StatusText(int(s))) }
 
-// APIError says that the service answered with a status that is no success. errors.Is with the Err… of its status finds
-// it.
+// APIError says that the service answered with a status other than 2xx. errors.Is matches it with the Err… of its status.
 //
-// ErrorCode is the service's code, for example "DWS.0001", or empty where the answer names none. ErrorMsg is the
-// service's sentence; where the answer has none, what the answer was instead. RequestID is that of the header
-// X-Request-Id or of the body, or empty. RetryAfter is how long the service asks to wait, or 0.
-// MayHaveBeenSentTwice tells that the transport sent a create, a delete or another change again by itself, so that this is
-// perhaps the answer to the second, and the first had its effect. Source: decision 8 of openapi.yaml.
+// ErrorCode is the service's code, for example "DWS.0001", or empty if the answer has none. ErrorMsg is the service's
+// message; if the answer has none, a description of the answer. RequestID is from the header X-Request-Id or the body, or
+// empty. RetryAfter is how long the service asks to wait, or 0. MayHaveBeenSentTwice says that the transport repeated a
+// create, a delete or another change by itself: this may be the answer to the second request, after the first one had an
+// effect. Source: decision 8 of openapi.yaml.
 type APIError struct {
 	StatusCode int
 	ErrorCode  string
@@ -51,14 +50,14 @@ func (e *APIError) Error() string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", e.StatusCode, e.ErrorCode)) + ": " + e.ErrorMsg + quoted(e.RequestID) + twice
 }
 
-// Is tells whether target is the Err… of this status.
+// Is reports whether target is the Err… of this status.
 func (e *APIError) Is(target error) bool { return target == error(status(e.StatusCode)) }
 
 // DWSError marks it as an error of a call.
 func (*APIError) DWSError() {}
 
-// UnexpectedResponseError says that the service answered with success, but with a body of another kind. The request
-// probably had its effect. Reason is what is wrong with the body.
+// UnexpectedResponseError says that the service answered with success, but with an unusable body. The request probably
+// had its effect. Reason says what is wrong with the body.
 type UnexpectedResponseError struct {
 	StatusCode int
 	Reason     string
@@ -83,7 +82,7 @@ func quoted(requestID string) string {
 	return " (request " + requestID + ")"
 }
 
-// Failure returns the error of an answer that is no success, whatever its body is.
+// Failure returns the error of an answer that is not a success, whatever its body is.
 func (a *Answer) Failure() *APIError {
 	content := strings.ToValidUTF8(string(a.Body), "\uFFFD")
 	members := errorMembers(content)
@@ -102,8 +101,8 @@ func (a *Answer) Failure() *APIError {
 
 func (a *Answer) requestID() string { return a.secrets.show(a.Header.Get("X-Request-Id"), 100) }
 
-// retryAfter returns how long a service asks to wait, in seconds or until a time, by its own clock if that is told; 0
-// where it does not ask.
+// retryAfter returns how long a service asks to wait, or 0. It reads a number of seconds, or a date, which it compares
+// with the answer's own Date if there is one.
 func (a *Answer) retryAfter() time.Duration {
 	told := a.Header.Get("Retry-After")
 	if seconds, err := strconv.ParseUint(told, 10, 64); err == nil {
@@ -120,14 +119,14 @@ func (a *Answer) retryAfter() time.Duration {
 	return max(until.Sub(now), 0)
 }
 
-// Unexpected returns the error of a success with another body.
+// Unexpected returns the error of a success with an unusable body.
 func (a *Answer) Unexpected(reason string) *UnexpectedResponseError {
 	return &UnexpectedResponseError{a.Status, a.secrets.show(reason, 500), a.requestID(), nil}
 }
 
 var wholeMember = regexp.MustCompile(`"(error_code|errCode|error_msg|externalMessage|request_id)"\s*:\s*"([^"\\]*)"`)
 
-// errorMembers returns the string members of an error body, also of one cut short: DWS's, the gateway's or Keystone's.
+// errorMembers returns the string members of an error body of DWS, the gateway or Keystone, even if it was cut short.
 func errorMembers(content string) map[string]string {
 	result := map[string]string{}
 	var parsed any
@@ -151,7 +150,7 @@ func errorMembers(content string) map[string]string {
 
 var unseen = regexp.MustCompile(`(?is)<style\b.*?(?:</style>|\z)|<script\b.*?(?:</script>|\z)|<[^>]*(?:>|\z)`)
 
-// plainText returns what a person would read of HTML or text: no tags, no styles, one line.
+// plainText returns the visible text of HTML or plain text, in one line.
 func plainText(content string) string {
 	return strings.Join(strings.Fields(unseen.ReplaceAllString(first(content, 20_000), " ")), " ")
 }

@@ -1,8 +1,8 @@
-// Package api calls the snapshot API: models, requests that are checked before they exist, and readers of answers.
+// Package api calls the snapshot API. It has the models, builds checked requests, and reads answers.
 //
-// A call is three steps: a New…Request function builds an *http.Request or returns a *ConstraintError; Exchange, or
-// any http.Client, sends it; a Read…Response function turns the body of a success into a model. Calls makes methods of
-// them, with an error for every other answer. Authentication is the caller's.
+// A call has three steps. A New…Request function builds an *http.Request or returns a *ConstraintError. Exchange, or any
+// http.Client, sends it. A Read…Response function turns the body of a success into a model. Calls combines them to
+// methods, with an error for every other answer. The caller adds the authentication.
 package api
 
 import (
@@ -17,7 +17,7 @@ import (
 	"strings"
 )
 
-// NewRequest builds a request, with a body in JSON unless it is nil; or it returns a *ConstraintError.
+// NewRequest builds a request, with a JSON body unless that is nil, or returns a *ConstraintError.
 func NewRequest(ctx context.Context, method, url string, body any) (*http.Request, error) {
 	var content io.Reader
 	if body != nil {
@@ -52,10 +52,10 @@ func withQuery(target string, query url.Values) string {
 	return target
 }
 
-// Send sends the request of one call. build builds it, anew each time, or returns a *ConstraintError.
+// Send sends the request of one call. build returns a new request each time, or a *ConstraintError.
 type Send func(build func() (*http.Request, error)) (*Answer, error)
 
-// as finds an error of a type in a chain, as errors.AsType does from Go 1.26.
+// as finds an error of a type in a chain, like errors.AsType of Go 1.26.
 func as[T error](err error) (found T, ok bool) {
 	ok = errors.As(err, &found)
 	return found, ok
@@ -63,7 +63,7 @@ func as[T error](err error) (found T, ok bool) {
 
 func ptr[T any](value T) *T { return &value }
 
-// call makes one call. read reads the body of a success, if anybody does.
+// call makes one call. read reads the body of a success; it is nil if the body is ignored.
 func call[T any](c *Calls, build func() (*http.Request, error), read func(body []byte) (T, error)) (none T, err error) {
 	if c == nil || c.send == nil {
 		return none, under("client", broken("must be made by its constructor", nil))
@@ -100,7 +100,7 @@ func call[T any](c *Calls, build func() (*http.Request, error), read func(body [
 	return none, answer.Unexpected(reason)
 }
 
-// about returns a reader of an answer about one thing, whose ID it must have, in either case.
+// about returns a reader of an answer about one thing. The answer must have its ID, in upper or lower case.
 func about[T any](read func([]byte) (T, error), member string, id func(T) string, asked string) func([]byte) (T, error) {
 	return func(body []byte) (T, error) {
 		result, err := read(body)

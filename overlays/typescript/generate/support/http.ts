@@ -1,22 +1,22 @@
-/** One HTTP exchange with limits of time and memory, over the platform's own fetch: what came, or why nothing came. */
+/** One HTTP exchange over fetch, with limits on time and memory. */
 
 /** A request as it is sent. */
 export interface HttpRequest {
   /** The HTTP method. */
   readonly method: string;
-  /** The whole address. */
+  /** The complete address. */
   readonly url: URL;
-  /** The headers, but for those that the platform adds. */
+  /** The headers, except for those that the platform adds. */
   readonly headers: Readonly<Record<string, string>>;
   /** JSON. */
   readonly body?: string | undefined;
 }
 
-/** What a fetch is given besides the address. */
+/** The arguments of fetch, besides the address. */
 export interface FetchOptions {
   /** The HTTP method. */
   readonly method: string;
-  /** The headers, but for those that the platform adds. */
+  /** The headers, except for those that the platform adds. */
   readonly headers: Record<string, string>;
   /** JSON, or null. */
   readonly body: string | null;
@@ -24,13 +24,13 @@ export interface FetchOptions {
   readonly redirect: "manual";
   /** No cookies are sent. */
   readonly credentials: "omit";
-  /** Nothing is kept. */
+  /** Nothing is cached. */
   readonly cache: "no-store";
   /** Ends the request. */
   readonly signal: AbortSignal;
 }
 
-/** What is needed of a fetch's response. */
+/** The part of fetch's response that is used. */
 export interface FetchResponse {
   /** The HTTP status. */
   readonly status: number;
@@ -45,16 +45,16 @@ export interface FetchResponse {
   } | null;
 }
 
-/** The part of fetch that is used: the platform's own has it, undici's, and what wraps one of them. */
+/** The part of fetch that is used. The platform's own fetch fits, as do undici's and wrappers of them. */
 export type Fetch = (address: URL, options: FetchOptions) => Promise<FetchResponse>;
 
 /** How a request is sent. */
 export interface Conditions {
   /** Sends the request. */
   readonly fetch: Fetch;
-  /** Milliseconds until the whole answer must be there. */
+  /** Milliseconds until the answer must be complete. */
   readonly timeout: number;
-  /** Ends the request; what waits for it then rejects with the signal's reason. */
+  /** Ends the request; the call then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -64,19 +64,19 @@ export interface Answer {
   readonly status: number;
   /** The headers, by names in either case. */
   readonly headers: FetchResponse["headers"];
-  /** At most 64 MB, of an answer that is no success 1 MB. */
+  /** At most 64 MB; at most 1 MB if the answer is not a success. */
   readonly body: string;
-  /** Whether a success ended early, and why: because the time was over, because it is too long, or otherwise. */
+  /** Why the body of a success is incomplete: the time was over, it is too long, or the connection broke. */
   readonly cut?: "late" | "long" | "broken" | undefined;
 }
 
-/** No answer came. `cause` has fetch's sentence and code, and nothing of what was sent or received. */
+/** No answer came. `cause` has fetch's message and code, but nothing that was sent or received. */
 export class NoAnswer extends Error {
   /** Whether the time was over. */
   readonly late: boolean;
-  /** Whether the request may have reached the service, so that it may have had its effect. */
+  /** Whether the request may have reached the service, and so may have taken effect. */
   readonly mayHaveBeenSent: boolean;
-  /** Whether an answer came that the platform does not read. */
+  /** Whether an answer came that the platform could not read. */
   readonly unreadable: boolean;
 
   constructor(reason: string, late: boolean, mayHaveBeenSent: boolean, cause: unknown, unreadable = false) {
@@ -88,11 +88,11 @@ export class NoAnswer extends Error {
   }
 }
 
-/** What can only happen before a request leaves: no address, no connection, no tunnel, no trust in the certificate. */
+/** Failures that only happen before a request is sent: no address, connection or tunnel, or a bad certificate. */
 const NEVER_SENT = new RegExp(
   "^(connect|getaddrinfo|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$|" +
     "^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)|" +
-    // These have no code of their own.
+    // These failures have no code.
     "^(bad port$|Proxy response \\(\\d+\\) !== 200|.* before secure TLS connection was established$)",
 );
 const LATE = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
@@ -107,7 +107,7 @@ const LONGEST_FAILURE = 1_000_000;
 export async function exchange(request: HttpRequest, { fetch, timeout, signal }: Conditions): Promise<Answer> {
   signal?.throwIfAborted();
   const { url, body = null, method } = request;
-  // Browsers don't let it be set, and ask for what they can read.
+  // Browsers ignore this header and request what they can read.
   const headers = { "Accept-Encoding": "gzip", ...request.headers };
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), timeout);
@@ -138,10 +138,10 @@ export async function exchange(request: HttpRequest, { fetch, timeout, signal }:
   }
 }
 
-/** Tell whether a status says that a request had its effect. */
+/** Return whether a status is a success. */
 export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
-/** Wait for a promise, or throw the signal's reason. The promise goes on. */
+/** Wait for a promise, or throw the signal's reason. The promise itself goes on. */
 export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   if (!signal) return promise;
   let cancel = (): void => {};
@@ -157,7 +157,7 @@ interface Received {
   readonly cut?: "long";
 }
 
-/** Read the body as far as it comes, up to the limit. */
+/** Read the body, up to the limit or a failure. */
 async function read(response: FetchResponse, ending: AbortSignal): Promise<Received> {
   const longest = isSuccess(response.status) ? LONGEST_SUCCESS : LONGEST_FAILURE;
   const decoder = new TextDecoder();
@@ -181,7 +181,7 @@ async function read(response: FetchResponse, ending: AbortSignal): Promise<Recei
 
 type Cause = Error & { readonly code?: string; readonly syscall?: string };
 
-/** Return what fetch says went wrong: one failure, or one for each address that was tried. */
+/** Return the causes of an error of fetch: one, or one for each address that was tried. */
 function causesOf(error: unknown): readonly Cause[] {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors;
   if (!(error instanceof Error)) return [new Error(String(error))];

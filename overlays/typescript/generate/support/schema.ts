@@ -1,35 +1,35 @@
-/** What the contract says of values and of operations, as data: the part of JSON Schema and of OpenAPI that it uses. */
+/** The contract's rules for values and operations as data: the parts of JSON Schema and OpenAPI that it uses. */
 
 export interface Schema {
   /** The kind of the value. */
   readonly type: "string" | "number" | "integer" | "boolean" | "array" | "object";
-  /** Whether null may stand in its place. */
+  /** Whether it may be null. */
   readonly nullable?: boolean;
-  /** What a value must be, in a person's words. */
+  /** What a value must be, in words. */
   readonly title?: string;
   /** The values that it may have. */
   readonly enum?: readonly unknown[];
-  /** How its text is written. */
+  /** The format of its text. */
   readonly format?: "date-time";
   /** The shortest length, in Unicode code points. */
   readonly minLength?: number;
   /** The longest length, in Unicode code points. */
   readonly maxLength?: number;
-  /** What its text matches. */
+  /** The pattern that its text must match. */
   readonly pattern?: RegExp;
   /** The least value. */
   readonly minimum?: number;
   /** The greatest value. */
   readonly maximum?: number;
-  /** Of a list; the values of a map, which is an object without properties. */
+  /** The items of a list, or the values of a map, which is an object without properties. */
   readonly items?: Schema;
   /** The members of an object. */
   readonly properties?: Readonly<Record<string, Schema>>;
-  /** The members that must be there. */
+  /** The mandatory members. */
   readonly required?: readonly string[];
 }
 
-/** What a caller gives an operation: `body`, and the parameters by where they go. */
+/** The arguments of an operation: `body`, and the parameters by their place. */
 export interface Arguments {
   /** The parameters of the path. */
   readonly path?: unknown;
@@ -39,7 +39,7 @@ export interface Arguments {
   readonly body?: unknown;
 }
 
-/** An operation of the contract. `Data` and `Result` are the types of what it takes and of what it answers. */
+/** An operation of the contract. `Data` is the type of its arguments, `Result` that of its result. */
 export interface Operation<Data extends Arguments, Result> {
   /** The HTTP method. */
   readonly method: string;
@@ -51,7 +51,7 @@ export interface Operation<Data extends Arguments, Result> {
   readonly query: Schema;
   /** The rules of the body, if there is one. */
   readonly body?: Schema;
-  /** Absent where nothing in the answer is judged. */
+  /** The rules of the answer's body, absent if the body is ignored. */
   readonly result?: Schema;
   /** Only for the types. */
   readonly types?: (data: Data) => Result;
@@ -59,7 +59,7 @@ export interface Operation<Data extends Arguments, Result> {
 
 /** A value breaks a rule of the contract. */
 export class ConstraintError extends Error {
-  /** Where the value stands, in the names of who gave it: `snapshot.clusterId`. */
+  /** The place of the value, in the caller's names: `snapshot.clusterId`. */
   readonly place: string;
   /** What the value must be. */
   readonly rule: string;
@@ -78,7 +78,7 @@ export class ConstraintError extends Error {
 /** Return the place of a member. */
 export const within = (place: string, name: string): string => (place ? `${place}.${name}` : name);
 
-/** The API's names are in snake case, the callers' in camel case. */
+/** Turn a name of the API, in snake case, into the caller's, in camel case. */
 export const camelCase = (name: string): string =>
   name.includes("_") ? name.replace(/_([a-z0-9])/g, (_, next: string) => next.toUpperCase()) : name;
 

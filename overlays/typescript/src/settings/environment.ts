@@ -1,4 +1,4 @@
-/** Where `fromEnv` finds an endpoint, a project and credentials: the environment's variables and files. */
+/** `fromEnv`: it finds an endpoint, a project and credentials in environment variables and files. */
 
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -10,15 +10,15 @@ import { MissingSetting } from "../errors.js";
 import { cloudOf, sectionOf } from "./files.js";
 import { CLOUD, HUAWEI, made, OPENSTACK, OVER_ALL, SECTION, Source, type Setting } from "./sources.js";
 
-/** How the client that `fromEnv` returns sends its requests. */
+/** Settings of the client that `fromEnv` returns. */
 export type FromEnvOptions = Pick<DwsClientOptions, "timeout" | "fetch">;
 
-/** The public clouds: `dws.`, a region and one of these make an endpoint. */
+/** The public clouds. An endpoint is `dws.`, a region and one of these. */
 const CLOUDS = ["myhuaweicloud.com", "myhuaweicloud.eu", "otc.t-systems.com"];
 const TIMEOUT = 60_000;
 
 /**
- * Return a client with what it needs from the environment. The first of these that is there gives the credentials:
+ * Return a client with settings from the environment. The credentials come from the first of these that exists:
  *
  * 1. `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, with `HUAWEICLOUD_SDK_SECURITY_TOKEN` for a temporary pair;
  * 2. the cloud of `clouds.yaml` that `OS_CLOUD` names: a key pair, a token, or a user and a password;
@@ -27,13 +27,14 @@ const TIMEOUT = 60_000;
  * 5. the section `[basic]` of the file that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, or `~/.huaweicloud/credentials`;
  * 6. the only cloud of `clouds.yaml`.
  *
- * The project is `HUAWEICLOUD_SDK_PROJECT_ID`, `OS_PROJECT_ID`, or what came with the credentials. An ID goes before a
- * name; where there is a name only, one token is fetched. The endpoint is `DWS_ENDPOINT`, `dws_endpoint_override` in
- * `clouds.yaml`, or is made of IAM's address: with the region of `OS_REGION_NAME` or `region_name`, or with `dws.` in the
- * place of `iam.`. It may end in `/v1.0`, with the project's ID or `%(project_id)s` behind it or without.
+ * The project is `HUAWEICLOUD_SDK_PROJECT_ID`, `OS_PROJECT_ID`, or the one beside the credentials. An ID takes precedence
+ * over a name; if there is only a name, a token is fetched to get the ID. The endpoint is `DWS_ENDPOINT`,
+ * `dws_endpoint_override` in `clouds.yaml`, or is derived from IAM's address: with the region of `OS_REGION_NAME` or
+ * `region_name`, or with `dws.` instead of `iam.`. It may end in `/v1.0`, also followed by the project's ID or
+ * `%(project_id)s`.
  *
- * `clouds.yaml` is read with the package `yaml`. Rejects with MissingSetting, or with InvalidRequest for a value of the
- * wrong form, in the name that it has in the environment.
+ * `clouds.yaml` is read with the package `yaml`. Rejects with MissingSetting, or with InvalidRequest for an invalid value;
+ * the error then names the environment variable or the key in the file.
  */
 export async function fromEnv(options: FromEnvOptions = {}): Promise<DwsClient> {
   const { timeout, fetch, ...others } = options;
@@ -62,7 +63,7 @@ async function sourceOf(): Promise<Source> {
   throw new MissingSetting(`no credentials found; looked at ${looked.join(", ")}`);
 }
 
-/** Yield the places that are there, in order. looked: takes the files that are not. Throws MissingSetting. */
+/** Yield the existing sources, in order. looked: gets the names of the files that don't exist. Throws MissingSetting. */
 async function* sources(looked: string[]): AsyncGenerator<Source, void, void> {
   const { env } = process;
   yield new Source("", HUAWEI, env);
@@ -85,12 +86,12 @@ async function* cloud(looked: string[]): AsyncGenerator<Source, void, void> {
     yield new Source(`${path}, cloud '${found.name}': `, CLOUD, found.values);
     return;
   }
-  // Other credentials may be those of another account.
+  // Credentials from elsewhere may belong to another account.
   if (name) throw new MissingSetting(`OS_CLOUD asks for cloud '${name}', but there is no ${paths.join(" or ")}`);
   looked.push(...paths);
 }
 
-/** Return the endpoint that IAM's address tells, with a region or without. Throws MissingSetting. */
+/** Return the endpoint derived from IAM's address, with a region or without. Throws MissingSetting. */
 function derived(overAll: Source, source: Source): Setting {
   const region = overAll.find("region") ?? source.find("region");
   const iam = source.find("authUrl") ?? new Source("", OPENSTACK, process.env).find("authUrl");
@@ -113,7 +114,7 @@ function derived(overAll: Source, source: Source): Setting {
   );
 }
 
-/** Return the endpoint without `/v1.0` and what follows. Throws MissingSetting where that is another project. */
+/** Return the endpoint without `/v1.0` and what follows. Throws MissingSetting if that names another project. */
 function withoutVersion(endpoint: Setting, project: Setting): Setting {
   const [, base, rest] = /^(.*)\/v1\.0(|\/.*)$/s.exec(endpoint.value.replace(/\/+$/, "")) ?? [];
   if (base === undefined) return endpoint;
@@ -123,7 +124,7 @@ function withoutVersion(endpoint: Setting, project: Setting): Setting {
   return { ...endpoint, value: base };
 }
 
-/** Return the ID of the project that a token is for. Throws MissingSetting, and as a call does. */
+/** Fetch a token and return the ID of its project. Throws MissingSetting, and the errors of a call. */
 async function fetched(auth: Auth, { fetch = globalThis.fetch, timeout = TIMEOUT }: FromEnvOptions): Promise<string> {
   const conditions = { fetch, timeout: milliseconds("timeout", timeout) };
   const projectId = auth instanceof PasswordAuth ? await auth.fetchProjectId(conditions) : undefined;

@@ -1,4 +1,4 @@
-/** The files that hold settings: `clouds.yaml` with its `secure.yaml`, and the official client's INI file. */
+/** The files with settings: `clouds.yaml` with its `secure.yaml`, and the INI file of the official client. */
 
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -9,20 +9,20 @@ import type { Values } from "./sources.js";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** A cloud of `clouds.yaml`. values: what stands in it and in its `auth`. */
+/** A cloud of `clouds.yaml`. values: its own members and those of its `auth`. */
 export interface Cloud {
   readonly name: string;
   readonly values: Values;
 }
 
-/** Return a section of an INI file, as Python's configparser reads it; undefined where there is none. */
+/** Return a section of an INI file, read as Python's configparser does; undefined if there is none. */
 export async function sectionOf(path: string, section: string): Promise<Values | undefined> {
   const sections = new Map<string, Map<string, string>>();
   let options: Map<string, string> | undefined;
   let last: { readonly key: string; readonly indent: number } | undefined;
   const lines = ((await contentOf(path)) ?? "").split(/\r\n|\r|\n/);
   for (const [number, line] of lines.entries()) {
-    // Its own words would quote the file, and with it a secret.
+    // The message must not quote the file, which contains secrets.
     const broken = () => new MissingSetting(`${path} is no INI file: see line ${number + 1}`);
     const text = line.trim();
     const indent = line.length - line.trimStart().length;
@@ -49,8 +49,8 @@ export async function sectionOf(path: string, section: string): Promise<Values |
 }
 
 /**
- * Return the cloud of this name, or the only one; undefined where there is no such file. known: the names that count.
- * Throws MissingSetting.
+ * Return the cloud of this name, or the only one; undefined if there is no such file. known: the names of the settings
+ * that are used. Throws MissingSetting.
  */
 export async function cloudOf(
   path: string,
@@ -76,7 +76,7 @@ export async function cloudOf(
   return { name, values: values as Values };
 }
 
-/** Return the mapping that stands under a key; an empty one where the key is absent. Throws MissingSetting. */
+/** Return the mapping under a key; an empty one if the key is absent. Throws MissingSetting. */
 function mapping(parent: Mapping, key: string, path: string, ...places: string[]): Mapping {
   const value = Object.hasOwn(parent, key) ? parent[key] : {};
   if (isMapping(value)) return value;
@@ -86,7 +86,7 @@ function mapping(parent: Mapping, key: string, path: string, ...places: string[]
 const isMapping = (value: unknown): value is Mapping =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Return what a YAML file holds; undefined where it is not there or empty. Throws MissingSetting. */
+/** Return the content of a YAML file; undefined if it does not exist or is empty. Throws MissingSetting. */
 async function yamlOf(path: string): Promise<Mapping | undefined> {
   const content = await contentOf(path);
   if (content === undefined) return undefined;
@@ -99,14 +99,14 @@ async function yamlOf(path: string): Promise<Mapping | undefined> {
     const readings = { schema: "failsafe", uniqueKeys: false, logLevel: "error" } as const;
     document = parse(content, { ...readings, customTags: ["null", "merge"] });
   } catch (error) {
-    // Its words quote the file.
+    // The parser's message would quote the file.
     throw new MissingSetting(`${path} is no YAML: ${(error as Error).name}`);
   }
   if (document === null || isMapping(document)) return document ?? undefined;
   throw new MissingSetting(`${path} must be a mapping`);
 }
 
-/** Return the text of a file, or undefined where there is none. Throws MissingSetting. */
+/** Return the text of a file, undefined if there is none. Throws MissingSetting. */
 async function contentOf(path: string): Promise<string | undefined> {
   let bytes: Uint8Array;
   try {

@@ -1,4 +1,4 @@
-/** A place where settings stand, what they are called there, and the credentials that they make. */
+/** Sources of settings, the names of the settings in them, and the credentials that they give. */
 
 import { HIDDEN } from "../arguments.js";
 import { AkSkAuth, PasswordAuth, TokenAuth, type Auth } from "../auth.js";
@@ -7,14 +7,14 @@ import { InvalidRequest, MissingSetting } from "../errors.js";
 type Names = Readonly<Record<string, string>>;
 export type Values = Readonly<Record<string, string | null | undefined>>;
 
-/** A value, the argument that it is for, and where it stands under which name. */
+/** A value, the argument that it is for, and its name in its source. */
 export interface Setting {
   readonly field: string;
   readonly value: string;
   readonly name: string;
 }
 
-// What each setting is called in each place. Of names for the same thing the first one that is set counts.
+// The names of the settings in each source. If several names mean the same setting, the first one that is set is used.
 const KEYS: Names = { ak: "accessKey", sk: "secretKey", security_token: "securityToken" };
 export const HUAWEI: Names = {
   HUAWEICLOUD_SDK_AK: "accessKey",
@@ -67,7 +67,7 @@ export const CLOUD: Names = {
 
 const PROJECT = ["projectId", "projectName"];
 
-/** A way to authenticate. shownBy: the settings of which one says that it is meant; needs: one of each group. */
+/** A way to authenticate. shownBy: if one of these is set, this way is meant; needs: one setting of each group. */
 interface Kind {
   readonly auth: (given: Record<string, string>) => Auth;
   readonly shownBy: readonly string[];
@@ -96,7 +96,7 @@ const KINDS: readonly Kind[] = [
 ];
 
 export class Source {
-  /** The beginning of a sentence about it; empty for the environment. */
+  /** The beginning of messages about it; empty for the environment. */
   readonly where: string;
   readonly #names: Names;
   readonly #values: Values;
@@ -107,7 +107,7 @@ export class Source {
     this.#values = values;
   }
 
-  /** Return the first setting that is for one of these fields. */
+  /** Return the first setting for one of these arguments. */
   find(...fields: string[]): Setting | undefined {
     for (const [name, field] of Object.entries(this.#names)) {
       const value = this.#values[name];
@@ -116,25 +116,25 @@ export class Source {
     return undefined;
   }
 
-  /** Return the names of these fields here. */
+  /** Return the names of these arguments in this source. */
   called(...fields: string[]): string {
     const names = Object.entries(this.#names).filter(([, field]) => fields.includes(field));
     return names.map(([name]) => name).join(" or ");
   }
 
-  /** Return the names of what says how to authenticate, for each way that there is here. */
+  /** Return the names of the settings that show a way to authenticate, for each way. */
   ways(): string[] {
     const ways = KINDS.map(({ shownBy }) => shownBy.map((field) => this.called(field)).filter(Boolean));
     return ways.map((names) => names.join(" with ")).filter(Boolean);
   }
 
-  /** Return the way to authenticate that is meant here. */
+  /** Return the way to authenticate that this source gives, undefined if none. */
   kind(): Kind | undefined {
     const kind = KINDS.find(({ shownBy }) => this.find(...shownBy));
     return kind === PASSWORD && !this.find("userId") ? NAMED_USER : kind;
   }
 
-  /** Return the credentials. project: the ID that goes before the one here. Throws MissingSetting. */
+  /** Return the credentials. project: an ID that takes precedence over this source's. Throws MissingSetting. */
   auth({ auth, shownBy, needs, may = [] }: Kind, project: Setting | undefined): Auth {
     const given = needs.map((group) => (group === PROJECT && project ? project : this.find(...group)));
     const missing = needs.filter((_, index) => !given[index]).map((group) => this.called(...group));
@@ -145,7 +145,7 @@ export class Source {
   }
 }
 
-/** Return what the settings make. Throws InvalidRequest in their own names, not those of arguments. */
+/** Make something from settings. An InvalidRequest names the setting instead of the argument. */
 export function made<Made>(
   kind: (given: Record<string, string>) => Made,
   ...settings: readonly (Setting | undefined)[]
