@@ -16,7 +16,7 @@ export interface CallOptions {
 /**
  * The operations of the contract, a method for each. A class that extends this one says how a request is sent.
  *
- * Callers give and get what a body is there for: of `{"snapshot": …}` the snapshot.
+ * Callers pass and get the content of a body: of `{"snapshot": …}`, the snapshot.
  */
 export abstract class Calls {
   /** Send the request of an operation and return what its success holds. */

@@ -178,7 +178,7 @@ def test_one_client_in_several_loops_works_or_is_refused(transport: str, works: 
         assert set(others) == {first}
     else:
         assert all(
-            other.startswith("transport must be made in the event loop that uses it; given ") for other in others
+            other.startswith("transport must be created in the event loop that uses it; given ") for other in others
         )
     assert len(server.requests) == (3 if works else 1)
 
@@ -244,7 +244,7 @@ for letter in "bcde":
         try:
             code = sum(read(id) != id for id in ids(letter))
         except InvalidRequest as error:
-            code = 100 if str(error).startswith("transport must be made in the process, after a fork, that") else 101
+            code = 100 if str(error).startswith("transport must be created in the process that uses it, after") else 101
         except BaseException as error:
             print(repr(error), file=sys.stderr, flush=True)
             code = 102

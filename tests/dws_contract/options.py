@@ -30,7 +30,7 @@ FailOn = Literal["not-reached", "left"]
 
 
 class UsageError(Exception):
-    """The run was told something that cannot be; the message is one sentence."""
+    """The options of the run are wrong; the message is one sentence."""
 
 
 def random_seed() -> int:
@@ -42,20 +42,19 @@ def random_seed() -> int:
 class Options:
     """Everything a run depends on. Credentials: a token, an access key with its secret key, or both.
 
-    In the place of the token, username, password and domain_name with auth_url, IAM's address: a token is fetched,
-    and a new one when it ends. url: the service without the operation's path; headers: more ones for every request,
-    which no report shows; cacert, cert, key: files for TLS; seed: makes a run repeatable; max_examples: generated
-    requests beside the directed ones; max_creates: the run stops creating at this number, copies included;
-    max_restores: the same for clusters that restores make; rate_limit: requests a second, None for no limit;
-    concurrency: simultaneous creates of one name; timeout: seconds to wait for an answer; busy_timeout: seconds, in
-    all, to wait for snapshots to be made; only: the subjects to ask about, all when there is none; operations: the
-    same for operations of the contract; excluded: the clauses that are left out of the judgement; sourced: whether
-    those are that rest on a decision of the document, so that only what its sources state is judged; baseline: the
-    clauses that were broken before, so that they make no run fail; fail_on: what else makes it fail, `not-reached`
-    and `left`; report_dir: where the reports are written; docs: the address of the documentation, to which the HTML
-    report links each clause; keep: whether the snapshots stay that the run made, which it deletes else;
-    yes_create_snapshots, yes_restore_clusters: consent to do so on a target that is not this
-    machine.
+    Instead of a token, username, password and domain_name may be given, with auth_url, the address of IAM: then the
+    run fetches a token, and a new one when it expires. url: the service without the operation's path; headers: extra
+    headers of every request, which no report shows; cacert, cert, key: files for TLS; seed: makes a run repeatable;
+    max_examples: how many requests to generate in addition to the directed ones; max_creates: the most snapshots to
+    create, including copies; max_restores: the most clusters to restore; rate_limit: requests per second, None for no
+    limit; concurrency: how many creates of one name to send at once; timeout: seconds to wait for an answer;
+    busy_timeout: seconds, in all, to wait for snapshots to be made; only: the subjects to test, all if empty;
+    operations: the operations to test, all if empty; excluded: clauses that are not judged; sourced: whether to leave
+    out clauses that rest on a decision of the document, and judge only what its sources state; baseline: clauses that
+    were broken before, which do not make a run fail; fail_on: what else makes it fail, `not-reached` and `left`;
+    report_dir: where to write the reports; docs: the address of the documentation, to which the HTML report links each
+    clause; keep: whether to keep the snapshots that the run made, instead of deleting them; yes_create_snapshots,
+    yes_restore_clusters: consent to do so on a target that is not this machine.
     """
 
     url: str

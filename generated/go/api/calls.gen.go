@@ -12,7 +12,7 @@ import (
 
 // Calls has a method for each operation of the contract. NewCalls makes one.
 //
-// Callers give and get what a body is there for: of {"snapshot": …} the snapshot.
+// Callers pass and get the content of a body: of {"snapshot": …}, the snapshot.
 //
 // A method returns a *ConstraintError before anything is sent, an *APIError for any answer but success, an
 // *UnexpectedResponseError for a success with a body of another kind, or what send returns.

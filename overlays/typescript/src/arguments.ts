@@ -30,12 +30,12 @@ export function noOthers(others: object, known: readonly string[]): void {
   throw new InvalidRequest(name, `is unknown; known are ${known.join(", ")}`, undefined, HIDDEN);
 }
 
-/** Return the one text that is given, as IAM calls it: `id` or `name`. */
+/** Return the only text given, under IAM's name for it: `id` or `name`. */
 export function oneOf(given: Readonly<Record<string, unknown>>): { readonly id?: string; readonly name?: string } {
   const found = Object.entries(given).filter(([, value]) => value !== undefined);
   const [first = "", ...others] = Object.keys(given);
   if (found.length !== 1) {
-    throw new InvalidRequest(first, `or ${others.join(" or ")} is needed, exactly one of them`, given[first]);
+    throw new InvalidRequest(first, `or ${others.join(" or ")} must be given, but not both`, given[first]);
   }
   const [field, value] = found[0]!;
   return { [field.endsWith("Id") ? "id" : "name"]: text(field, value) };

@@ -55,7 +55,7 @@ async function sourceOf(): Promise<Source> {
   for await (const source of sources(looked)) {
     if (source.kind()) return source;
     if (source.where) {
-      throw new MissingSetting(`${source.where}no credentials; these would be: ${source.ways().join("; ")}`);
+      throw new MissingSetting(`${source.where}no credentials; set ${source.ways().join(", or ")}`);
     }
     looked.push(...source.ways());
   }
@@ -90,7 +90,7 @@ async function* cloud(looked: string[]): AsyncGenerator<Source, void, void> {
   looked.push(...paths);
 }
 
-/** Return the endpoint that IAM's address tells, with a region or without. Throws MissingSetting. */
+/** Derive the endpoint from IAM's address, with or without a region. Throws MissingSetting. */
 function derived(overAll: Source, source: Source): Setting {
   const region = overAll.find("region") ?? source.find("region");
   const iam = source.find("authUrl") ?? new Source("", OPENSTACK, process.env).find("authUrl");
@@ -101,19 +101,19 @@ function derived(overAll: Source, source: Source): Setting {
     const domain = rest.length > 0 ? rest.join(`.${region.value}.`) : known;
     if (domain) return { ...region, field: "endpoint", value: `https://dws.${region.value}.${domain}` };
     const [first, second, last] = CLOUDS.map((name) => `https://dws.${region.value}.${name}`);
-    const candidates = `${first}, ${second} or ${last}?`;
-    throw new MissingSetting(`${region.name} does not tell the cloud; set DWS_ENDPOINT: ${candidates}`);
+    const candidates = `${first}, ${second} or ${last}`;
+    throw new MissingSetting(`${region.name} does not say which cloud to use; set DWS_ENDPOINT to ${candidates}`);
   }
   if (iam && host.startsWith("iam.") && host !== `iam.${known}`) {
     return { ...iam, field: "endpoint", value: `https://dws.${host.slice("iam.".length)}` };
   }
   throw new MissingSetting(
-    "no endpoint found; set DWS_ENDPOINT, for example https://dws.eu-de.otc.t-systems.com, or OS_REGION_NAME beside " +
-      "IAM's address",
+    "no endpoint found; set DWS_ENDPOINT, for example https://dws.eu-de.otc.t-systems.com, or both OS_AUTH_URL and " +
+      "OS_REGION_NAME",
   );
 }
 
-/** Return the endpoint without `/v1.0` and what follows. Throws MissingSetting where that is another project. */
+/** Return the endpoint without `/v1.0` and what follows. Throws MissingSetting if that is another project. */
 function withoutVersion(endpoint: Setting, project: Setting): Setting {
   const [, base, rest] = /^(.*)\/v1\.0(|\/.*)$/s.exec(endpoint.value.replace(/\/+$/, "")) ?? [];
   if (base === undefined) return endpoint;
