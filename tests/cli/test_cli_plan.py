@@ -105,7 +105,7 @@ def test_a_name_that_does_not_fit_as_a_whole_is_never_deleted(name: str) -> None
 
 @pytest.mark.parametrize("template", ["nightly-{cluster}", "{date}-{date}", "a-{date}-{x}", "a-{date}-{", "nightly"])
 def test_a_template_names_each_night(template: str) -> None:
-    with pytest.raises(InvalidRequest, match=r"--name must hold \{date\} once"):
+    with pytest.raises(InvalidRequest, match=r"--name must contain \{date\} once"):
         Series.of(template)
 
 

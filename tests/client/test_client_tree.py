@@ -194,7 +194,7 @@ def test_one_client_in_two_loops_at_the_same_time_is_refused() -> None:
         dws = AsyncDwsClient(server.url, **SETTINGS, timeout=3)
         first = pool.submit(lambda: asyncio.run(held(dws)))
         assert came.wait(60)
-        with pytest.raises(InvalidRequest, match=r"^client must be used in one event loop"):
+        with pytest.raises(InvalidRequest, match=r"^client must stay in one event loop"):
             asyncio.run(dws.create_snapshot(**SNAPSHOT))
         assert isinstance(first.result(), ConnectionFailed)
     assert len(server.requests) < 2

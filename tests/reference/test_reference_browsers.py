@@ -67,7 +67,7 @@ def test_any_host_is_served_on_an_address_that_others_reach() -> None:
         warning = server.log().splitlines()[0]
     assert warning == (
         "dws-reference: warning: --host 0.0.0.0 can be reached from elsewhere, and everybody knows the demo account: "
-        "give another --secret-key and --password"
+        "set --secret-key and --password"
     )
 
 

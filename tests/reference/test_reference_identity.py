@@ -112,9 +112,9 @@ def both_scopes() -> dict[str, Any]:
         ({"auth": {"identity": {"methods": "password"}}}, "auth.identity.methods: must be an array"),
         ({"auth": {"identity": {"methods": ["totp"]}}}, 'must be ["password"] or ["token"]'),
         ({"auth": {"identity": {"methods": ["token"]}}}, "auth.identity.token: must be an object"),
-        ({"auth": {"identity": {"methods": ["token"], "token": {"id": 1}}}}, "auth.identity.token.id: a string"),
+        ({"auth": {"identity": {"methods": ["token"], "token": {"id": 1}}}}, "token.id: must be a string"),
         (both_scopes(), "must be a project or a domain, not both"),
-        ({"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "x"}}}}}, "password: a string"),
+        ({"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "x"}}}}}, "must be a string"),
     ],
 )
 def test_another_form_is_refused(memory_reference: RunningReference, content: Any, words: str) -> None:
