@@ -53,7 +53,7 @@ The demo account, which is no secret:
   user        {demo.USERNAME}  of domain {demo.DOMAIN}
   password    {demo.PASSWORD}
 
-Exit status: 0 it was told to stop, 1 it failed, 2 it could not start."""
+Exit status: 0 it was stopped, 1 it failed, 2 it could not start."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -86,7 +86,7 @@ def parsed(url: str) -> httpx.URL:
 
 
 def shorten(request: httpx.Request, longest: float) -> None:
-    """Limit each step of a request to `longest` seconds. Raises httpx.PoolTimeout if there is no time at all."""
+    """Limit each step of a request to `longest` seconds. Raises httpx.PoolTimeout if no time is left."""
     if longest <= 0:
         raise httpx.PoolTimeout("no time is left", request=request)
     steps = request.extensions.get("timeout", {}).items()

@@ -109,7 +109,7 @@ class Reading:
         return bool(ids) and len(ids) >= self.size
 
     def _has_changed(self, before: int, count: int) -> bool:
-        """Go back if a delete has moved snapshots to an earlier page, or if the step can't be learnt; tell whether."""
+        """Go back, and return True, if a delete moved snapshots to an earlier page, or if the step can't be learnt."""
         if self._step is None:
             self._number = 0 if count != before else self._number
             return count != before
