@@ -1,4 +1,4 @@
-"""Read openapi.yaml for those who make something from it: generators of clients, and the documentation."""
+"""Read openapi.yaml for the generators of clients and for the documentation."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 
 def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """Return what a node stands for: it has what it refers to, and what stands beside a reference wins."""
+    """Return a node with its reference resolved. Members beside a reference override those that it refers to."""
     while "$ref" in node:
         target: Any = document
         for step in node["$ref"].removeprefix("#/").split("/"):
@@ -35,7 +35,7 @@ def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 def inlined(document: dict[str, Any]) -> dict[str, Any]:
     """Return the document with the named rules of scalars written out where they are used.
 
-    OpenAPI 3.0 and most generators drop what stands beside a reference, or make a type of its own of each such rule.
+    OpenAPI 3.0 and most generators drop members beside a reference, or make a separate type of each such rule.
     """
 
     def is_rule(node: dict[str, Any]) -> bool:

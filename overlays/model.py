@@ -6,17 +6,17 @@ from typing import Any
 
 
 class UnenforceableError(Exception):
-    """The contract states what a client could not enforce."""
+    """The contract states a rule that a client could not enforce."""
 
 
 @dataclass(frozen=True)
 class Schema:
     """The rules of a value.
 
-    name: of the component that says all this, where one does; place: where it stands, the name of a component;
-    nullable: whether the value may be null, too; format: how a number is held (that of text is a keyword); items: of an
-    array, or the values of a map, which is an object without members; members: of any other object, told in
-    `Model.schemas` only.
+    name: the component that states these rules, if one does; place: where they are in the contract, for a component its
+    name; nullable: whether the value may also be null; format: that of a number (for text it is a keyword); items: of
+    an array, or the values of a map, which is an object without members; members: of any other object, listed only in
+    `Model.schemas`.
     """
 
     name: str | None
@@ -47,7 +47,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Body:
-    """The body of a request or of a success. member: what the body is there for, if that is not all of it."""
+    """The body of a request or of a success. member: the only one that matters to callers, if there is one."""
 
     schema: Schema
     member: Member | None
@@ -55,13 +55,13 @@ class Body:
 
     @property
     def matter(self) -> Schema:
-        """What a caller gives or gets."""
+        """The part that a caller gives or gets."""
         return self.member.schema if self.member else self.schema
 
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation. result: None where nobody reads the answer; pages: the member that lists the items of a page."""
+    """An operation. result: None if nobody reads the answer; pages: the member that lists the items of a page."""
 
     id: str
     method: str
@@ -78,8 +78,8 @@ class Operation:
 
 @dataclass(frozen=True)
 class Model:
-    """A contract. shared: the parameters that every path holds; schemas: the components that operations use, each after
-    those that it uses; failures: what the statuses mean that are no success.
+    """A contract. shared: the parameters in every path; schemas: the components that operations use, each after those
+    that it uses; failures: what each status means that is not a success.
     """
 
     operations: Sequence[Operation]

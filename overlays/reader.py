@@ -1,6 +1,6 @@
 """The one reader of the contract for generators of clients; as a command it prints JSON for those not in Python.
 
-`python overlays/reader.py [CONTRACT]`. What a client in one of the languages could not enforce raises
+`python overlays/reader.py [CONTRACT]`. A rule that a client in one of the languages could not enforce raises
 UnenforceableError.
 """
 
@@ -19,7 +19,7 @@ Json = dict[str, Any]
 ANNOTATIONS = {"description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly"}
 PARAMETER = ANNOTATIONS | {"name", "in", "required", "schema"}
 STRUCTURE = {"array": ("items",), "object": ("properties", "required", "additionalProperties")}
-# What is enforced, by type. A title says it in a person's words.
+# What is enforced, by type. A title states the rule in a person's words.
 KEYWORDS: dict[str, tuple[str, ...]] = {
     "string": ("title", "enum", "format", "minLength", "maxLength", "pattern"),
     "integer": ("title", "minimum", "maximum"),
@@ -27,9 +27,9 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
     "boolean": ("title",),
 }
 FORMATS = {"string": {"date-time"}, "integer": {"int32", "int64"}, "number": {"float", "double"}}
-# What the format says, for whoever gives no title or no pattern.
+# What the format means, if a schema gives no title or no pattern.
 UUID = {"title": "a UUID", "pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"}
-# What means the same in every language: no dot, no group but a plain one, no end but the last, few escapes.
+# A pattern that means the same in every language: no dot, only plain groups, `$` only at the end, few escapes.
 PLAIN = re.compile(r"(\\[dDwW\W]|\[\^?(\\[dDwW\W]|[^\]\\])+\]|\((?!\?)|[^\\\[(.$])*\$?")
 
 
@@ -40,14 +40,14 @@ def read(document: Json) -> Model:
     in_paths = [[one.name for one in each.parameters if one.within == "path"] for each in found]
     shared = [name for name in in_paths[0] if all(name in names for names in in_paths)]
     model = Model(found, shared, dict(reader.schemas), reader.failures)
-    # The rest is not in the model, but generators of other people's read it.
+    # The other components are not in the model, but other people's generators read them.
     for name, node in document["components"]["schemas"].items():
         reader.named(name, resolve(document, node))
     return model
 
 
 def as_json(document: Json) -> str:
-    """Return what a document means, and itself for a generator of types. Raises UnenforceableError."""
+    """Return the model of a document, and the document itself for a generator of types. Raises UnenforceableError."""
     model = asdict(read(document))
     return json.dumps(model | {"schemas": list(model["schemas"].values()), "document": inlined(document)})
 
@@ -55,14 +55,14 @@ def as_json(document: Json) -> str:
 class Reader:
     """Reads the parts of a document. Its methods raise UnenforceableError.
 
-    schemas: the components that were met, each after those that it uses; failures: the statuses that are no success.
+    schemas: the components met so far, each after those that it uses; failures: the statuses that are not a success.
     """
 
     def __init__(self, document: Json) -> None:
         self.document = document
         self.schemas: dict[str, Schema] = {}
         self.failures: dict[int, str] = {}
-        # The components that are being read, too.
+        # With the components that are still being read.
         self._begun: Json = {}
 
     def operation(self, path: str, method: str, node: Json) -> Operation:
@@ -78,7 +78,7 @@ class Reader:
         answers = {str(status): resolve(self.document, node["responses"][status]) for status in node["responses"]}
         successes = [status for status in answers if status.startswith("2")]
         if len(successes) != 1 or not successes[0].isdigit():
-            refuse(id_, "other than one success")
+            refuse(id_, "anything but one success")
         for status in sorted(answers):
             if status.isdigit() and status not in successes:
                 self.failures.setdefault(int(status), answers[status]["description"])
@@ -108,7 +108,7 @@ class Reader:
         if within not in ("path", "query") or value.type in ("object", "array") or "format" in value.keywords:
             refuse(f"parameter {name}", f"{value.keywords.get('format', value.type)} in {within}")
         if within == "path" and not (schema.type == "string" and "pattern" in schema.keywords):
-            # It could change the path.
+            # Such a value could change the path.
             refuse(f"parameter {name}", f"{schema.type} without a pattern in path")
         return Member(name, given.get("required", False), given.get("description", ""), schema, within)
 
@@ -137,7 +137,7 @@ class Reader:
         if {"limit", "offset"} <= query.keys() and len(lists) == 1:
             for one in (query["limit"], query["offset"]):
                 if one.required or one.schema.type != "integer":
-                    refuse(f"parameter {one.name}", "a page by other than an optional integer")
+                    refuse(f"parameter {one.name}", "paging by anything but an optional integer")
             return result, lists[0]
         if len(required) == 1 and required[0].schema.type in ("object", "array"):
             return replace(result, member=required[0]), None
@@ -147,9 +147,9 @@ class Reader:
         return item.type == "object" and "id" in [one.name for one in self.schemas[item.place].required]
 
     def schema(self, node: Json, place: str, name: str | None = None) -> Schema:
-        """Return the rules of a value. What stands beside a reference to a scalar is said of the scalar.
+        """Return the rules of a value. Rules beside a reference to a scalar apply to the scalar.
 
-        name: of the component that it is, if it is one.
+        name: that of the component, if the value is one.
         """
         if "$ref" in node:
             target, beside = resolve(self.document, {"$ref": node["$ref"]}), told(node) - ANNOTATIONS - {"$ref"}
@@ -165,10 +165,10 @@ class Reader:
         if unknown := unenforceable(node, kind):
             refuse(place, ", ".join(sorted(unknown)))
         if kind == "object" and name is None:
-            refuse(place, "an object that is no component")
+            refuse(place, "an object that is not a component")
         if kind == "object" and "properties" in node and "additionalProperties" in node:
             refuse(place, "additionalProperties beside properties")
-        # A map's values have rules as a list's items have.
+        # The values of a map have rules, as the items of a list have.
         values = node.get({"array": "items", "object": "additionalProperties"}.get(kind, ""), {})
         if kind == "object" and not isinstance(values, dict):
             refuse(place, f"additionalProperties: {json.dumps(values)}")
@@ -201,7 +201,7 @@ class Reader:
             self._begun[name] = node
             self.schemas[name] = self.schema(node, name, name)
         if self._begun[name] != node:
-            refuse(name, "a name of two components")
+            refuse(name, "one name for two components")
         if name not in self.schemas:
             refuse(name, "a schema within itself")
         return replace(self.schemas[name], members=())
@@ -216,7 +216,7 @@ def told(node: Json) -> set[str]:
 
 
 def unenforceable(node: Json, kind: str) -> set[str]:
-    """Return what could not be enforced of a schema of one type."""
+    """Return the parts of a schema of one type that could not be enforced."""
     if kind not in STRUCTURE and kind not in KEYWORDS:
         return {f"type {kind}"}
     unknown = told(node) - ANNOTATIONS - {"type", "title", *STRUCTURE.get(kind, ()), *KEYWORDS.get(kind, ())}
@@ -232,7 +232,7 @@ def unenforceable(node: Json, kind: str) -> set[str]:
 
 
 def is_plain(pattern: str) -> bool:
-    """Whether it is a pattern that means the same in every language."""
+    """Whether a pattern means the same in every language."""
     try:
         return bool(re.compile(pattern) and PLAIN.fullmatch(pattern))
     except re.error:

@@ -1,4 +1,4 @@
-"""What other tools read instead of openapi.yaml: OpenAPI 3.0, a document for tools that know tokens only, and its YAML.
+"""What other tools read instead of openapi.yaml: OpenAPI 3.0, and a YAML document for tools that only know tokens.
 
 `python overlays/renditions.py` prints openapi-token.yaml.
 """
@@ -23,7 +23,7 @@ def openapi_3_0(document: dict[str, Any]) -> dict[str, Any]:
     """Return an OpenAPI 3.1 document in 3.0. Raises FileNotFoundError without the converter; CalledProcessError."""
     # 3.0 has no `info.summary`, and the converter lets it through.
     info = {key: value for key, value in document["info"].items() if key != "summary"}
-    # Node may be the one that a Python package brought.
+    # Node may come from a Python package.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     with tempfile.TemporaryDirectory() as folder:
         given, derived = Path(folder, "3.1.json"), Path(folder, "3.0.json")
@@ -35,7 +35,7 @@ def openapi_3_0(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def token_only(contract: dict[str, Any]) -> dict[str, Any]:
-    """Return the contract as generators of clients take it, in OpenAPI 3.0: the token is its only credential."""
+    """Return the contract for generators of clients, in OpenAPI 3.0, with the token as its only credential."""
     return openapi_3_0(for_generators(contract, ("^", "$")))
 
 
@@ -45,14 +45,14 @@ def as_yaml(document: dict[str, Any]) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Quotes every text that may be no text in YAML 1.1 or 1.2, and repeats what occurs twice."""
+    """Quotes every text that YAML 1.1 or 1.2 may read as something else, and repeats what occurs twice."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    # PyYAML quotes what it reads as no text. Others also take 1e3 for a number, which begins like one, and y for true.
+    # PyYAML quotes what it would not read as text. Other parsers also read 1e3 as a number, and y as true.
     special = text[:1] in "+-.0123456789" or text in ("y", "Y", "n", "N")
     style = "|" if "\n" in text else "'" if special else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)

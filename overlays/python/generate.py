@@ -1,7 +1,7 @@
 """Generate the Python client from a contract: `python overlays/python/generate.py openapi.yaml generated/python`.
 
-openapi-python-client writes models and calls. Templates of ours add what it drops: the constraints, as a table that the
-hand-written codec reads, and a client's methods.
+openapi-python-client writes models and calls. Our own templates add what it drops: the constraints, as a table that the
+hand-written codec reads, and the methods of a client.
 """
 
 import json
@@ -68,21 +68,21 @@ else:
         return model
 """
 PATCHES = [
-    # Where a member is called `type`, `type[T]` is none.
+    # In a class with a member named `type`, `type[T]` is not the builtin.
     Patch(
         "model.py.jinja", "cls: type[T], src_dict: Mapping[str, Any]) -> T", "cls, src_dict: Mapping[str, Any]) -> Self"
     ),
     Patch("model.py.jinja", "import Any, TypeVar,", "import Any, Self, TypeVar,"),
-    # Values that differ in case only come in the same order every time.
+    # Values that differ only in case always come in the same order.
     Patch("literal_enum.py.jinja", "enum.values|list|sort", "enum.values|list|sort(case_sensitive=true)", times=2),
-    # People compare with UNSET: a copy of it, or of its pickle, is the same, and it is told in a word.
+    # People compare with UNSET, so a copy or a pickle of it gives the same object. Its repr is one word.
     Patch("types.py.jinja", "        return False\n", "        return False\n" + UNSET),
-    # A model is imported when it is first used: all of them take a third of what httpx takes.
+    # A model is imported when it is first used: importing all takes a third as long as importing httpx.
     Patch("models_init.py.jinja", EAGER, LAZY),
-    # A token shows in no repr.
+    # No repr shows a token.
     Patch("client.py.jinja", 'type="str", default="",', 'type="str", default="field(repr=False)",'),
     Patch("client.py.jinja", "(factory=dict, kw_only=True,", "(factory=dict, kw_only=True, repr=False,", times=3),
-    # A call ends.
+    # Every call has a time-out.
     Patch(
         "client.py.jinja", "Timeout | None = field(default=None", "Timeout | None = field(default=httpx.Timeout(60.0)"
     ),
@@ -106,7 +106,7 @@ def main() -> None:
 
 
 def run_generator(contract: dict[str, Any], package: Path) -> None:
-    """Run openapi-python-client with patched templates on what it can take of the contract."""
+    """Run openapi-python-client with patched templates on the part of the contract that it understands."""
     with tempfile.TemporaryDirectory() as folder:
         document, templates = Path(folder) / "openapi.json", Path(folder) / "templates"
         document.write_text(json.dumps(for_generator(inlined(contract))), encoding="utf-8")
@@ -124,7 +124,7 @@ def run_generator(contract: dict[str, Any], package: Path) -> None:
 
 
 def patch_templates(source: Path, target: Path) -> None:
-    """Copy the templates that change, changed; a patch that does not apply ends the program."""
+    """Write the templates that are patched. A patch that does not apply ends the program."""
     target.mkdir()
     for name in {patch.template for patch in PATCHES}:
         text = (source / name).read_text(encoding="utf-8")
@@ -146,7 +146,7 @@ def for_generator(node: Any, parent: str = "") -> Any:
     if "type" in node and parent != "properties":
         # It would name a class after a title, and send a default where the caller left the member out.
         dropped |= {"title", "default"}
-        # It would fold a UUID's case, and take braces and urn: prefixes.
+        # It would change a UUID to lower case, and accept braces and urn: prefixes.
         dropped |= {"format"} if node.get("format") == "uuid" else set()
         # null is read as absent, and never sent.
         node = without_null(node) if isinstance(node["type"], list) else node
@@ -154,14 +154,14 @@ def for_generator(node: Any, parent: str = "") -> Any:
 
 
 def without_null(node: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema whose values may be null as that of the others."""
+    """Return a schema without the null among its types and values."""
     (kind,) = set(node["type"]) - {"null"}
     enum = {"enum": [value for value in node["enum"] if value is not None]} if "enum" in node else {}
     return {**node, "type": kind, **enum}
 
 
 def write_modules(model: Model, methods: list[Method], package: Path) -> None:
-    """Write what the templates of ours make of the contract, and copy the codec."""
+    """Write the modules that our own templates make of the contract, and copy the codec."""
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -184,7 +184,7 @@ def docstring(method: Method) -> str:
 
 
 def tidy(package: Path) -> None:
-    """Drop unused imports and format, by the pinned ruff and whatever configuration surrounds the output."""
+    """Drop unused imports and format, with the pinned ruff and no configuration but this."""
     ruff: list[str | Path] = [sys.executable, "-m", "ruff"]
     quiet: list[str | Path] = ["--quiet", "--isolated", "--no-cache", package]
     subprocess.run([*ruff, "check", "--fix-only", "--select=F401,F811,I,UP", *quiet], check=True)

@@ -1,4 +1,4 @@
-"""What a distribution holds beside its packages, and what it says of where it comes from."""
+"""What a distribution holds in addition to its packages, and its links to the repository."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 
 class OpenApi(BuildHookInterface[Any]):
-    """Puts openapi.yaml into a wheel. A development install reads the one of the checkout."""
+    """Puts openapi.yaml into a wheel. A development install reads that of the checkout."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "standard":

@@ -8,12 +8,12 @@ from model import Member, Model, Operation, Schema, UnenforceableError
 
 PREFIX = "field_"
 TYPES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
-# The generator would rename a member of this name, though its models do without the builtin.
+# The generator would rename a member of this name, though its models don't use the builtin.
 RESERVED_WORDS.discard("type")
 
 
 class Argument(NamedTuple):
-    """What a caller gives. name, type: in Python; member: its name in the contract; is_model: an object or a list."""
+    """An argument of a method. name, type: in Python; member: its name in the contract; is_model: object or list."""
 
     name: str
     member: str
@@ -26,8 +26,8 @@ class Argument(NamedTuple):
 class Method(NamedTuple):
     """An operation as a method of the client.
 
-    shared: parameters that every path holds, which the client knows; attribute: what callers get of the answer, if not
-    the whole; returns: its type.
+    shared: parameters in every path, which the client knows; attribute: the part of the answer that callers get, if not
+    all of it; returns: the type of what they get.
     """
 
     operation: Operation
@@ -65,7 +65,7 @@ def method_of(operation: Operation, model: Model) -> Method:
     )
     names = ["self", *(argument.name for argument in (*method.path, *method.keywords))]
     if len(names) > len(set(names)):
-        raise UnenforceableError(f"{operation.id}: arguments of one name can't be told apart: {', '.join(names)}")
+        raise UnenforceableError(f"{operation.id}: several arguments have the same name: {', '.join(names)}")
     return method
 
 

@@ -63,7 +63,7 @@ def test_a_snapshots_life_by_name_and_id(there: Cloud) -> None:
     assert re.search(r"^description +a \[bold\]day\[/\] *$", there.run("show", id_).stdout, re.MULTILINE)
     refused = there.run("delete", "before-migration")
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert "needs --yes where there is no terminal" in refused.stderr
+    assert "there is no terminal to confirm this on; pass --yes" in refused.stderr
     assert there.names("dwh-one") == ["before-migration"]
     assert there.run("delete", "Before-Migration", "--yes").returncode == 0
     assert there.names("dwh-one") == []
@@ -75,7 +75,7 @@ def test_an_automated_one_is_copied_and_restored(there: Cloud) -> None:
     there.advance()
     assert there.read("show", copied)["name"] == "kept-for-good"
     refused = there.run("restore", copied, "dwh-restored")
-    assert (refused.returncode, "needs --yes" in refused.stderr) == (2, True)
+    assert (refused.returncode, "pass --yes" in refused.stderr) == (2, True)
     with cloud("dwh-alone") as other:  # no cluster can be deleted
         other.run("create", "dwh-alone", "first")
         other.advance()
@@ -113,7 +113,7 @@ def test_deleting_asks_on_a_terminal(there: Cloud, answer: bytes, left: list[str
         (["show", "44b277eb-39be-4921-be31-3d61b43651ff"], 1, "404"),
         (["backup"], 2, "give either --all, or --cluster"),
         (["backup", "--all", "--cluster", "dwh-one"], 2, "give either --all, or --cluster"),
-        (["backup", "--all", "--name", "nightly-{cluster}"], 2, "--name must hold {date} once"),
+        (["backup", "--all", "--name", "nightly-{cluster}"], 2, "--name must contain {date} once"),
         (["backup", "--all", "--name", "nightly-{date}"], 2, "dwh-one and dwh-two would share one"),
         (["backup", "--all", "--name", "{cluster}-{date}-" + "n" * 60], 2, "for cluster dwh-one must be 4 to 64"),
         (["backup", "--all", "--date", "yesterday"], 2, "--date must be a date such as 2026-11-29"),

@@ -105,7 +105,7 @@ def test_a_name_that_does_not_fit_as_a_whole_is_never_deleted(name: str) -> None
 
 @pytest.mark.parametrize("template", ["nightly-{cluster}", "{date}-{date}", "a-{date}-{x}", "a-{date}-{", "nightly"])
 def test_a_template_names_each_night(template: str) -> None:
-    with pytest.raises(InvalidRequest, match=r"--name must hold \{date\} once"):
+    with pytest.raises(InvalidRequest, match=r"--name must contain \{date\} once"):
         Series.of(template)
 
 
@@ -113,7 +113,7 @@ def test_a_cluster_is_found_by_id_or_name_and_what_fits_two_is_refused() -> None
     assert one("cluster", "DWH-1", [CLUSTER, OTHER]) is CLUSTER
     assert one("cluster", OTHER.id.upper(), [CLUSTER, OTHER]) is OTHER
     twin = ClusterInfo(OTHER.id, "Dwh-1", "AVAILABLE")
-    with pytest.raises(Refused, match=f"'dwh-1' fits 2 clusters; give an ID: {CLUSTER.id}, {OTHER.id}"):
+    with pytest.raises(Refused, match=f"'dwh-1' matches 2 clusters; give an ID: {CLUSTER.id}, {OTHER.id}"):
         one("cluster", "dwh-1", [CLUSTER, twin])
 
 

@@ -93,7 +93,7 @@ def test_an_answer_that_is_cut_short_keeps_its_status(create: Create, status: in
 def test_deep_nesting_is_an_ordinary_bad_answer(create: Create) -> None:
     with RawServer(answer(400, "[" * 100_000)) as server, pytest.raises(BadRequest, match=r"^400: \[\[\["):
         create(server.url)
-    with RawServer(answer(200, "[" * 100_000)) as server, pytest.raises(UnexpectedResponse, match="no JSON"):
+    with RawServer(answer(200, "[" * 100_000)) as server, pytest.raises(UnexpectedResponse, match="not JSON"):
         create(server.url)
 
 

@@ -199,5 +199,5 @@ def test_details_of_another_snapshot_are_no_answer(call: Call) -> None:
     with RawServer(answer(200, json.dumps({"snapshot": DETAIL}))) as server:
         assert call(server.url, "list_snapshot_details", ID.upper()).id == ID
         for method in ("list_snapshot_details", "wait_until_available"):
-            with pytest.raises(UnexpectedResponse, match=f"of {ID}, not of what was asked for"):
+            with pytest.raises(UnexpectedResponse, match=f"about {ID} instead of the requested ID"):
                 call(server.url, method, other)

@@ -95,7 +95,7 @@ def test_every_recorded_answer_is_read(ask: Ask, case: dict[str, Any]) -> None:
 
 def test_what_json_has_no_word_for_is_no_json(ask: Ask) -> None:
     for body in ("NaN", '{"snapshots": [], "count": Infinity}'):
-        with pytest.raises(UnexpectedResponse, match="no JSON"):
+        with pytest.raises(UnexpectedResponse, match="not JSON"):
             ask({"operation": "listSnapshots", "status": 200, "body": body, "raw": True})
 
 

@@ -178,7 +178,7 @@ def test_one_client_in_several_loops_works_or_is_refused(transport: str, works: 
         assert set(others) == {first}
     else:
         assert all(
-            other.startswith("transport must be made in the event loop that uses it; given ") for other in others
+            other.startswith("transport must be created in the event loop that uses it; given ") for other in others
         )
     assert len(server.requests) == (3 if works else 1)
 
@@ -194,7 +194,7 @@ def test_one_client_in_two_loops_at_the_same_time_is_refused() -> None:
         dws = AsyncDwsClient(server.url, **SETTINGS, timeout=3)
         first = pool.submit(lambda: asyncio.run(held(dws)))
         assert came.wait(60)
-        with pytest.raises(InvalidRequest, match=r"^client must be used in one event loop"):
+        with pytest.raises(InvalidRequest, match=r"^client must stay in one event loop"):
             asyncio.run(dws.create_snapshot(**SNAPSHOT))
         assert isinstance(first.result(), ConnectionFailed)
     assert len(server.requests) < 2
@@ -244,7 +244,7 @@ for letter in "bcde":
         try:
             code = sum(read(id) != id for id in ids(letter))
         except InvalidRequest as error:
-            code = 100 if str(error).startswith("transport must be made in the process, after a fork, that") else 101
+            code = 100 if str(error).startswith("transport must be created in the process that uses it, after") else 101
         except BaseException as error:
             print(repr(error), file=sys.stderr, flush=True)
             code = 102

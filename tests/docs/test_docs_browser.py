@@ -19,7 +19,7 @@ GUIDES = [f"{path.stem}.html" for path in (ROOT / "docs/pages").glob("*.md")]
 DEEP = ["api.html#token", "errors.html#dws7023", "clauses.html#page-sort", f"{OPERATIONS[0]}#responses", *OPERATIONS]
 WIDTHS = (390, 768, 1440)
 THEMES = {390: ["dark"], 1440: ["light", "dark"]}
-"""How every page is looked at, by the width of the screen. 768 px lies between: what opens and leads on is tried there."""
+"""The themes that every page is looked at in, by the width of the screen."""
 MEANT = {
     "createSnapshot": "api/operations/createsnapshot.html",
     "retry": "errors.html#by-status-when-to-retry",

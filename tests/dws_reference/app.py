@@ -31,20 +31,20 @@ Scope = Message
 Send = Callable[[Message], Awaitable[None]]
 
 NULL_IS_ABSENT = {"restoreCluster", "copySnapshot"}
-"""The operations that take null for an optional member that is not there (decision 14)."""
+"""The operations in which null for an optional member means that it is absent (decision 14)."""
 
 RESET_TIMEOUT = 10
-"""Seconds in which the server notices that a connection is to go."""
+"""Seconds in which the server must notice that a connection was reset."""
 
 
 class ResetError(Exception):
-    """The connection is to be reset instead of an answer."""
+    """Reset the connection instead of answering."""
 
 
 class Application:
     """The reference as an ASGI application. It opens its database at start-up and closes it at shutdown.
 
-    `hosts` are those of Browsers. Raises database.DatabaseError where the database cannot be opened.
+    `hosts` are those of Browsers. Raises database.DatabaseError if the database cannot be opened.
     """
 
     def __init__(self, settings: Settings, hosts: Collection[str] | None = None) -> None:
@@ -106,7 +106,7 @@ class Application:
         log.request(request.method, request.path, answer.status, time.perf_counter() - began, request.request_id)
 
     async def _answer(self, request: Request) -> Answer | None:
-        """None where the connection is to be reset instead."""
+        """The answer, or None if the connection must be reset instead."""
         try:
             self._browsers.check_host(request)
             preflight = self._browsers.preflight(request)
@@ -163,7 +163,7 @@ class Application:
 
 
 async def _cut(scope: Scope, receive: Receive) -> None:
-    """Reset the connection. The server would answer for us if we came back before it has noticed."""
+    """Reset the connection. If this returned before the server notices, the server would send an answer."""
     host, port = scope["client"]
     connection.reset((host, int(port)))
     async with asyncio.timeout(RESET_TIMEOUT):

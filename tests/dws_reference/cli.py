@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import NoReturn
 
 from dws_reference import demo
@@ -52,17 +53,17 @@ The demo account, which is no secret:
   user        {demo.USERNAME}  of domain {demo.DOMAIN}
   password    {demo.PASSWORD}
 
-Exit status: 0 it was told to stop, 1 it failed, 2 it could not start."""
+Exit status: 0 it was stopped, 1 it failed, 2 it could not start."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run `dws-reference`; exits with 2 and one sentence where it cannot start."""
+    """Run `dws-reference`; exits with 2 and one sentence if it cannot start."""
     try:
         settings = read_settings(arguments)
         try:
             from dws_reference import server
         except ModuleNotFoundError as error:
-            _fail(f"{error.name} is not installed; the extra dws-snapshots[reference] brings it")
+            _fail(f"{error.name} is not installed; it comes with the extra dws-snapshots[reference]")
         try:
             server.run(settings)
         except server.StartError as error:
@@ -72,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def read_settings(arguments: Sequence[str] | None = None) -> Settings:
-    """The settings of a command line and of the environment; exits with 2 and one sentence where a value is wrong."""
+    """The settings from the command line and the environment; exits with 2 and one sentence if a value is wrong."""
     parsed, unknown = _parser().parse_known_args(arguments)
     if unknown:
         _fail(f"unrecognized arguments: {_named(unknown)} (see --help)")
@@ -89,12 +90,12 @@ def read_settings(arguments: Sequence[str] | None = None) -> Settings:
                 _fail(f"--{option.flag.replace('_', '-')}: {error}")
     settings = Settings(**values)
     if settings.clock == "manual" and settings.admin is None:
-        _fail("--clock manual: it needs --admin, by which it is moved on")
+        _fail("--clock manual needs --admin, which moves the clock")
     return settings
 
 
 def _named(unknown: list[str]) -> str:
-    """What stands for arguments in a message: what is no option's name may be a secret that was meant for one."""
+    """Arguments as a message shows them: only the names of options, since anything else may be a secret."""
     names = [each.partition("=")[0] for each in unknown if each.startswith("--")]
     others = [f"{len(unknown) - len(names)} more"] if len(unknown) > len(names) else []
     return " and ".join(filter(None, [", ".join(names), *others]))
@@ -113,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.add_argument("--version", action="version", version=f"dws-reference {version('dws-snapshots')}")
     for option in OPTIONS:
         parser.add_argument(
             f"--{option.flag.replace('_', '-')}",

@@ -14,7 +14,7 @@ import yaml
 _HERE = Path(__file__).parent
 
 PLACES = (_HERE.parent / "dws_snapshots/openapi.yaml", _HERE.parents[1] / "openapi.yaml")
-"""Where the document lies: beside this package where it is installed, at the root of a checkout."""
+"""Where the document is: beside this package in an installation, or at the root of a checkout."""
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -29,10 +29,10 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of the document. `path` is its template; `body` is None where it takes no body.
+    """One operation of the document. `path` is its template; `body` is None if it takes no body.
 
-    `path_parameters` and `query_parameters` are schemas by name. The project is not among them: one that is malformed
-    is not the caller's (decision 5). None of a query is mandatory.
+    `path_parameters` and `query_parameters` are schemas by name. The project is not among them: a malformed one counts
+    as not the caller's (decision 5). No parameter of a query is mandatory.
     """
 
     operation_id: str
@@ -45,7 +45,7 @@ class Operation:
 
 @cache
 def load_operations() -> list[Operation]:
-    """Every operation of openapi.yaml. Raises FileNotFoundError where neither place in PLACES has the file."""
+    """Every operation of openapi.yaml. Raises FileNotFoundError if no place in PLACES has the file."""
     found = next((place for place in PLACES if place.is_file()), None)
     if found is None:
         raise FileNotFoundError(f"openapi.yaml is in neither {' nor '.join(str(place.parent) for place in PLACES)}")
@@ -91,7 +91,7 @@ def _body(operation: dict[str, Any]) -> Schema | None:
 def _inlined(document: dict[str, Any], node: Any) -> Any:
     """The node with every `$ref` replaced by what it refers to, so that a schema path leads straight to its rule.
 
-    What stands beside a `$ref` goes before what is referred to.
+    Members beside a `$ref` override those that it refers to.
     """
     if isinstance(node, list):
         return [_inlined(document, item) for item in node]

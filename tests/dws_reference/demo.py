@@ -1,4 +1,4 @@
-"""Who the reference serves unless it is told otherwise: a demo account that is no secret.
+"""The account that the reference serves by default: a demo account, which is no secret.
 
 The project and the cluster are those of the source document's example request.
 """

@@ -1,4 +1,4 @@
-"""The two editions of the API that are in use, where their answers differ."""
+"""The differences between the two editions of the API that are in use."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _TIMES = {"created", "started", "finished", "updated"}
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """How pages are asked for, and how answers are told.
+    """How an edition cuts pages, and how its answers look.
 
-    `sort_keys` and `sort_dirs`: those that are known. `most`: how many a page holds, whatever its `limit`; None for as
-    many as are asked for. `older`: `offset` counts snapshots instead of pages, and answers have no `count` and times
-    without a zone.
+    `sort_keys` and `sort_dirs`: the values that it knows. `most`: the most snapshots on a page, whatever the `limit`;
+    None for no maximum. `older`: `offset` counts snapshots instead of pages, and answers have no `count` and no zones
+    in times.
     """
 
     sort_keys: tuple[str, ...]
@@ -26,20 +26,20 @@ class Edition:
     older: bool
 
     def sorting(self, query: dict[str, Any]) -> tuple[str, bool]:
-        """The key to sort by, and whether the last comes first. Raises Problem (400) for what this edition lacks."""
+        """The key to sort by, and whether to sort in descending order. Raises Problem (400) for an unknown value."""
         for name, known in (("sort_key", self.sort_keys), ("sort_dir", self.sort_dirs)):
             if name in query and query[name] not in known:
                 raise bad_request(f"{name}: must be one of {', '.join(known)}; {shown(query[name])} was given.")
         return query.get("sort_key", "started"), query.get("sort_dir", "desc").lower() == "desc"
 
     def rows(self, query: dict[str, Any], count: int) -> slice:
-        """Which of `count` snapshots are on the page that is asked for."""
+        """Which of `count` snapshots are on the requested page."""
         limit = min(query.get("limit", count), count if self.most is None else self.most)
         first = query["offset"] * (1 if self.older else query.get("limit", count))
         return slice(first, min(first + limit, count))
 
     def told(self, body: Any) -> Any:
-        """An answer as this edition tells it."""
+        """The body of an answer in the form of this edition."""
         return _older(body) if self.older else body
 
 
@@ -59,4 +59,4 @@ EDITIONS = {
     "2025": Edition(tuple(records.ORDERS), ("asc", "desc", "ASC", "DESC"), most=None, older=False),
     "2023": Edition(("name", "clusterName", "startTime"), ("ASC", "DESC"), most=50, older=True),
 }
-"""By the year that `--edition` names. How many a page of the older one may hold is our choice: no reference tells."""
+"""By the year that `--edition` names. The page size of the older one is our choice: no reference states it."""

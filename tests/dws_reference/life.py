@@ -16,7 +16,7 @@ MANUAL, AUTO = "MANUAL", "AUTO"
 CREATING, AVAILABLE, UNAVAILABLE = "CREATING", "AVAILABLE", "UNAVAILABLE"
 
 SIZE = 500
-"""GB. Nobody writes to these clusters, so that each full backup of one is as large as any other."""
+"""GB. Nobody writes to these clusters, so every full backup has the same size."""
 
 DATASTORE = {"type": "dws", "version": "8.1.3"}
 
@@ -29,7 +29,7 @@ NODES = 3
 
 
 class NewSnapshot(NamedTuple):
-    """A snapshot that is asked for. Its row is made in the transaction that tells when it begins."""
+    """A requested snapshot. Its row is made in the transaction that sets its start."""
 
     project_id: str
     cluster_id: str
@@ -51,7 +51,7 @@ def status(row: sa.Row[Any], now: int) -> str:
 
 
 def listed(row: sa.Row[Any], now: int) -> dict[str, Any]:
-    """A snapshot as lists tell it. `finished` is absent until it is."""
+    """A snapshot as lists show it. `finished` is absent until the snapshot is finished."""
     told = {
         "id": row.id,
         "name": row.name,
@@ -68,7 +68,7 @@ def listed(row: sa.Row[Any], now: int) -> dict[str, Any]:
 
 
 def detailed(row: sa.Row[Any], cluster_name: str, now: int) -> dict[str, Any]:
-    """A snapshot as its details tell it. `progress` is absent where making it failed."""
+    """A snapshot as its details show it. `progress` is absent if making it failed."""
     told = listed(row, now)
     told |= {
         "updated": told.get("finished", told["started"]),
@@ -81,7 +81,7 @@ def detailed(row: sa.Row[Any], cluster_name: str, now: int) -> dict[str, Any]:
 
 
 def told_cluster(row: sa.Row[Any], newest: sa.Row[Any] | None, now: int) -> dict[str, Any]:
-    """A cluster as it is told. It has the settings that its restore asked for; the port is 8000 by default.
+    """A cluster as the API shows it, with the settings of the request that restored it. The default port is 8000.
 
     newest: its newest snapshot; while that is being made, the cluster says so.
     """
@@ -111,11 +111,11 @@ def told_cluster(row: sa.Row[Any], newest: sa.Row[Any] | None, now: int) -> dict
 
 
 def _task(row: sa.Row[Any], newest: sa.Row[Any] | None, now: int) -> dict[str, Any]:
-    """A cluster's status, and what is being done with it, null for nothing."""
+    """A cluster's status and its current task, null for none."""
     if now < row.finishes:
         progress = _progress(row.created, row.finishes, now)
         return {"status": CREATING, "task_status": "RESTORING", "action_progress": {"RESTORING": f"{progress}%"}}
-    # null, not absent: clients read a cluster that they have anew, and keep what an answer does not tell.
+    # null, not absent: clients that read a cluster again keep the old value of a member that is absent.
     idle: dict[str, Any] = {"status": AVAILABLE, "sub_status": "NORMAL", "task_status": None, "action_progress": {}}
     if newest is None or newest.finishes <= now:
         return idle
@@ -128,12 +128,12 @@ def _jdbc_url(address: str) -> str:
 
 
 def timestamp(milliseconds: int) -> str:
-    """A time as the API tells it: in UTC, `YYYY-MM-DDThh:mm:ssZ`."""
+    """A time as the API writes it: in UTC, `YYYY-MM-DDThh:mm:ssZ`."""
     return datetime.fromtimestamp(milliseconds // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _new_id(milliseconds: int) -> str:
-    """A UUID of version 7 (RFC 9562): it begins with the time, so that IDs are in the order of time."""
+    """A UUID of version 7 (RFC 9562): it begins with the time, so that IDs sort by time."""
     version, variant = 7 << 76, 2 << 62
     chance = random.getrandbits(12) << 64 | random.getrandbits(62)
     return str(uuid.UUID(int=milliseconds << 80 | version | variant | chance))

@@ -1,4 +1,4 @@
-"""One line a request on standard error: time, method, path, status, milliseconds, the request's ID. Never a header."""
+"""One line per request on standard error: time, method, path, status, milliseconds, request ID. Never a header."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _waiting: list[str] = []
 
 
 def request(method: str, path: bytes, status: int, seconds: float, request_id: str) -> None:
-    """Log one answered request; `path` is without its query, where a secret might be.
+    """Log one answered request; `path` has no query, which might hold a secret.
 
-    `status` is 0 where the connection was reset instead.
+    `status` is 0 if the connection was reset instead.
     """
     stamp = _stamp(int(time.time()))
     where = _printable(path.decode("latin-1"))
@@ -27,7 +27,7 @@ def request(method: str, path: bytes, status: int, seconds: float, request_id: s
 
 
 def unavailable(request_id: str, reason: str) -> None:
-    """Log why a request met a service that is unavailable."""
+    """Log why the service was unavailable for a request."""
     _write(f"unavailable in request {request_id}: {_printable(reason)}\n")
 
 
@@ -44,7 +44,7 @@ def _write(text: str) -> None:
 
 
 def flush() -> None:
-    """Write what waits: many lines at once cost little more than one. Nobody may be reading any more."""
+    """Write the waiting lines: many at once cost little more than one. The reader may have gone."""
     text = "".join(_waiting)
     _waiting.clear()
     with suppress(OSError):

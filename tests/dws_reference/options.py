@@ -1,4 +1,4 @@
-"""The options of `dws-reference`: what each sets, and which texts it takes."""
+"""The options of `dws-reference`: what each sets, and which values it accepts."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _CLUSTER_NAME = "[A-Za-z][A-Za-z0-9_-]{3,63}"
 
 
 class Option(NamedTuple):
-    """One option: the setting it fills, how it is shown, and how its text becomes a value.
+    """One option: the setting it fills, its help, and how its text becomes a value.
 
-    `separator`: it may be repeated, and this stands between its values in a variable. `alone`: its value where it is
-    given without one.
+    `separator`: the option may be repeated; in a variable, this separates its values. `alone`: its value if it is given
+    without one.
     """
 
     name: str
@@ -34,20 +34,20 @@ class Option(NamedTuple):
 
 def _text(value: str) -> str:
     if not value or not value.isascii() or not value.isprintable():
-        raise ValueError("printable ASCII is needed")
+        raise ValueError("must be printable ASCII")
     return value
 
 
 def _secret(value: str) -> str:
     if not value:
-        raise ValueError("it must not be empty")
+        raise ValueError("must not be empty")
     return value
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:
     def convert(value: str) -> int:
         if not (value.isdecimal() and value.isascii() and least <= int(value[:9]) <= most):
-            raise ValueError(f"a number from {least} to {most} is needed, {value!a} was given")
+            raise ValueError(f"must be a number from {least} to {most}, not {value!a}")
         return int(value)
 
     return convert
@@ -55,14 +55,14 @@ def _number(least: int, most: int) -> Callable[[str], int]:
 
 def _seconds(value: str) -> float:
     if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", value):
-        raise ValueError(f"seconds such as 90 or 0.5 are needed, {value!a} was given")
+        raise ValueError(f"must be seconds such as 90 or 0.5, not {value!a}")
     return float(value)
 
 
 def _choice(*choices: str) -> Callable[[str], str]:
     def convert(value: str) -> str:
         if value not in choices:
-            raise ValueError(f"{' or '.join(choices)} is needed, {value!a} was given")
+            raise ValueError(f"must be {' or '.join(choices)}, not {value!a}")
         return value
 
     return convert
@@ -70,21 +70,21 @@ def _choice(*choices: str) -> Callable[[str], str]:
 
 def _project(value: str) -> str:
     if not re.fullmatch(f"[0-9a-f]{{32}}|{_UUID}", value) or value != value.lower():
-        raise ValueError(f"32 hexadecimal digits or a UUID, in lower case, are needed, {value!a} was given")
+        raise ValueError(f"must be 32 hexadecimal digits or a UUID, in lower case, not {value!a}")
     return value
 
 
 def _hosts(value: str) -> tuple[str, ...]:
     for host in value.split(","):
         if not re.fullmatch(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+", host):
-            raise ValueError(f"a host's name or address without a port is needed, {host!a} was given")
+            raise ValueError(f"must be a host's name or address without a port, not {host!a}")
     return tuple(value.lower().split(","))
 
 
 def _origins(value: str) -> tuple[str, ...]:
     for origin in value.split(","):
         if not re.fullmatch(r"\*|[a-z][a-z0-9+.-]*://[!-+\--.0-~]+", origin):
-            raise ValueError(f"an origin such as http://localhost:5173, or *, is needed, {origin!a} was given")
+            raise ValueError(f"must be an origin such as http://localhost:5173, or *, not {origin!a}")
     return tuple(value.split(","))
 
 
@@ -97,9 +97,9 @@ def _clusters(value: str) -> dict[str, str]:
     for given in value.split(","):
         id_, equals, name = given.partition("=")
         if not re.fullmatch(_UUID, id_):
-            raise ValueError(f"a UUID is needed, {id_!a} was given")
+            raise ValueError(f"must be a UUID, not {id_!a}")
         if equals and not re.fullmatch(_CLUSTER_NAME, name):
-            raise ValueError(f"a name is 4 to 64 letters, digits, - and _, the first a letter; {name!a} was given")
+            raise ValueError(f"a name must be 4 to 64 letters, digits, - and _, and begin with a letter, not {name!a}")
         name = name or f"dws-{id_.lower()}"
         if name.lower() in (taken.lower() for other, taken in found.items() if other != id_.lower()):
             raise ValueError(f"two clusters are named {name}")
@@ -143,7 +143,7 @@ OPTIONS = (
     Option("faults", "FAULT", "a fault to inject, see below; may be repeated", _faults, ";"),
     Option(
         "admin",
-        "WHENCE",
+        "FROM",
         "serve /admin, see below; local: on a loopback address only; anywhere: on any address",
         _choice("local", "anywhere"),
         alone="local",

@@ -25,7 +25,7 @@ class Problem(Exception):
 
 
 def bad_request(message: str, code: str = "DWS.0001") -> Problem:
-    """400: a rule of the document is not kept (decision 1)."""
+    """400: a rule of the document is broken (decision 1)."""
     return Problem(400, code, message)
 
 
@@ -67,7 +67,7 @@ def unknown_snapshot(snapshot_id: str) -> Problem:
 
 
 def deleted_snapshot(snapshot_id: str) -> Problem:
-    """400: the project had this snapshot (decision 12)."""
+    """400: the project had this snapshot, but it was deleted (decision 12)."""
     return bad_request(f"snapshot_id: the snapshot {snapshot_id} has been deleted.")
 
 
@@ -87,12 +87,12 @@ def status_forbids(why: str) -> Problem:
 
 
 def type_forbids(snapshot_id: str, kind: str) -> Problem:
-    """403: an automated snapshot is not deleted, a manual one not copied (decision 11)."""
+    """403: an automated snapshot can't be deleted, a manual one can't be copied (decision 11)."""
     return Problem(403, "DWS.0015", f"The type does not allow the operation: the snapshot {snapshot_id} is {kind}.")
 
 
 def unavailable(why: str = "its database does not answer") -> Problem:
-    """503. Whether the request had an effect is not known."""
+    """503: it is not known whether the request had an effect."""
     return Problem(503, "DWS.0005", f"The service is unavailable: {why}.")
 
 

@@ -1,7 +1,7 @@
 """The reference as a process: a port, worker processes, and an orderly end.
 
 It speaks ASGI with Granian, not Granian's own RSGI: that is a little faster, but decodes paths, drops headers that are
-not ASCII, and takes a chunked body that breaks off for a whole one.
+not ASCII, and takes a chunked body that breaks off as complete.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from dws_reference.snapshots import HANDLERS
 from dws_reference.storage import database, seed
 
 STOP_TIMEOUT = 8
-"""Seconds that requests in flight have once SIGTERM has come. What is not answered by then is cut off."""
+"""Seconds that requests in flight have after SIGTERM. Those that are not answered by then are cut off."""
 
 _LOGGING = {
     "formatters": {"generic": {"format": "dws-reference: %(message)s"}},
     "handlers": {name: {"class": "logging.StreamHandler", "formatter": "generic"} for name in ("console", "access")},
 }
-"""What Granian has to say goes to standard error: of standard output one line is promised."""
+"""Granian's messages go to standard error: standard output is promised to be one line."""
 
-_KNOWN = "is reachable from elsewhere, and everybody knows the demo account: give another --secret-key and --password"
+_KNOWN = "can be reached from elsewhere, and everybody knows the demo account: set --secret-key and --password"
 _POLL = 0.01
 
 
@@ -59,7 +59,7 @@ def run(settings: Settings) -> None:
     loopback = ipaddress.ip_address(address.partition("%")[0]).is_loopback
     if settings.admin == "local" and not loopback:
         raise StartError(
-            f"--admin: --host {settings.host} is reachable from elsewhere; --admin anywhere says that this is meant"
+            f"--admin: --host {settings.host} can be reached from elsewhere; to allow that, pass --admin anywhere"
         )
     _check_database(settings)
     if settings.known_to_everybody and not loopback:
@@ -73,7 +73,7 @@ def run(settings: Settings) -> None:
         workers=settings.workers,
         http=HTTPModes.http1,
         websockets=False,
-        loop=Loops.asyncio,  # uvloop, where it is installed, loses a SIGTERM that comes while a worker starts
+        loop=Loops.asyncio,  # uvloop, if it is installed, loses a SIGTERM that comes while a worker starts
         http1_settings=HTTP1Settings(header_read_timeout=settings.read_timeout * 1000),
         workers_kill_timeout=STOP_TIMEOUT,
         log_level=LogLevels.warning,
@@ -84,7 +84,7 @@ def run(settings: Settings) -> None:
     announce = partial(_announce, reserved.family, reserved.getsockname(), url)
     threading.Thread(target=announce, daemon=True).start()
     if sys.platform != "linux":
-        reserved.close()  # elsewhere a port is bound once, and workers share the socket
+        reserved.close()  # on other systems a port is bound once, and workers share the socket
     loader = _Loader(settings, hosts)
     try:
         server.serve(target_loader=loader)
@@ -123,7 +123,7 @@ def _check_operations(settings: Settings) -> None:
 
 
 def _check_database(settings: Settings) -> None:
-    """Say what is wrong with the database, and prepare it, before any worker starts."""
+    """Check the database, and prepare it, before any worker starts."""
     try:
         if not database.is_memory(settings.database):
             engine = database.open_database(settings.database)
@@ -133,15 +133,15 @@ def _check_database(settings: Settings) -> None:
             engine.dispose()
         elif settings.workers > 1:
             raise StartError(
-                f"--workers {settings.workers}: a database in memory belongs to one worker; "
-                "--database sqlite:///FILE or postgresql+psycopg://… serves more"
+                f"--workers {settings.workers}: several workers can't share a database in memory; "
+                "set --database to sqlite:///FILE or postgresql+psycopg://…"
             )
     except database.DatabaseError as error:
         raise StartError(f"--database: {error}") from error
 
 
 def _reserve(host: str, port: int) -> socket.socket:
-    """Bind the port before the workers do: port 0 becomes a number, and a port that is taken is told."""
+    """Bind the port before the workers do: port 0 becomes a number, and a port that is taken is reported."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         reserved = socket.socket(family, kind, protocol)
@@ -156,7 +156,7 @@ def _reserve(host: str, port: int) -> socket.socket:
 
 
 def _announce(family: socket.AddressFamily, address: Any, url: str) -> None:
-    """Say when a worker listens. Workers are forked meanwhile, so that nothing here may hold a lock."""
+    """Print the address once a worker listens. Workers are forked meanwhile, so nothing here may hold a lock."""
     while True:
         with socket.socket(family) as probe:
             if probe.connect_ex(address) == 0:
@@ -166,12 +166,12 @@ def _announce(family: socket.AddressFamily, address: Any, url: str) -> None:
 
 
 def _forget_signals() -> None:
-    """A worker that is told to end before it has begun ends, instead of doing what its parent would."""
+    """Let SIGTERM end a worker that has not begun yet, instead of running its parent's handler."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _end_with_parent() -> None:
-    """A worker whose parent was killed holds the port no longer."""
+    """End a worker whose parent was killed, so that the port is free."""
     parent: Any = multiprocessing.parent_process()
     wait([parent.sentinel])
     os._exit(1)

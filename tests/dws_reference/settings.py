@@ -1,4 +1,4 @@
-"""What one running reference is told at its start."""
+"""The settings of one running reference."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from dws_reference.testing.faults import Fault
 class Settings:
     """One account, its project and its clusters, and how to serve them.
 
-    `cluster_ids` has the clusters' names by their IDs. `token_lifetime`, `read_timeout` and `creation_time`, that of a
-    snapshot or a restored cluster, are in seconds. `automated` is how many automated snapshots a new cluster has;
-    `edition` is one of EDITIONS; `clock` is "real" or "manual"; `admin` is "local" or "anywhere", if it is served.
+    `cluster_ids` has the clusters' names by their IDs. `token_lifetime`, `read_timeout` and `creation_time` (for a
+    snapshot or a restored cluster) are in seconds. `automated` is how many automated snapshots a new cluster has;
+    `edition` is one of EDITIONS; `clock` is "real" or "manual"; `admin` is "local" or "anywhere", None if not served.
     `allow_hosts` are names that a Host header may have, `cors` origins whose pages may call it. `security_token` makes
     the access key a temporary one. Secrets and the database's URL, which may hold a password, show in no repr.
     """

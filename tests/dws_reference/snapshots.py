@@ -1,4 +1,4 @@
-"""The operations of openapi.yaml, by operationId: what each does with a request that has been judged."""
+"""The operations of openapi.yaml, by operationId: what each does with a request that passed all checks."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ ALL_ENTERPRISE_PROJECTS = "all_granted_eps"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request after route, credentials, project, parameters, media type, JSON and schema were found right.
+    """A request whose route, credentials, project, parameters, media type, JSON and schema are right.
 
-    IDs in `path` are in lower case. `query` and `body` hold the defaults of what was not given.
+    IDs in `path` are in lower case. `query` and `body` hold the defaults of what was left out.
     """
 
     project_id: str
@@ -45,7 +45,7 @@ class Call:
 
 
 class Snapshots:
-    """The snapshots and clusters of all projects in one store, asked for as in one edition of the API."""
+    """The snapshots and clusters of all projects in one store, served in one edition of the API."""
 
     def __init__(self, store: Store, edition: Edition) -> None:
         self._store = store
@@ -54,8 +54,8 @@ class Snapshots:
     async def create(self, call: Call) -> Answer:
         """200 with the new snapshot's ID.
 
-        Raises Problem: 404 where the project has no such cluster (decision 3); 400 "duplicate parameter" where the
-        name is taken in the project, compared without case (decision 2); 403 while another of the cluster is made.
+        Raises Problem: 404 if the project has no such cluster (decision 3); 400 "duplicate parameter" if the name is
+        taken in the project, compared without case (decision 2); 403 while another of the cluster is being made.
         """
         asked = call.body["snapshot"]
         cluster_id = asked["cluster_id"].lower()
@@ -77,7 +77,7 @@ class Snapshots:
         return Answer(200, {"snapshots": found, "count": len(found)})
 
     async def read(self, call: Call) -> Answer:
-        """200 with one snapshot. Raises Problem: 404 or 400 where the project has it not or no longer."""
+        """200 with one snapshot. Raises Problem: 404 if the project never had it, 400 if it was deleted."""
 
         def work(connection: sa.Connection, now: int) -> dict[str, Any]:
             row = _snapshot(connection, call)
@@ -89,7 +89,7 @@ class Snapshots:
     async def list_page(self, call: Call) -> Answer:
         """200 with one page of a cluster's snapshots as of one moment, the newest first by default (decision 13).
 
-        Raises Problem: 400 for a sort key or direction that is not known, 404 where the project has no such cluster.
+        Raises Problem: 400 for an unknown sort key or direction, 404 if the project has no such cluster.
         """
         cluster_id = call.path["cluster_id"]
         order = records.order(*self._edition.sorting(call.query))
@@ -110,9 +110,9 @@ class Snapshots:
         return Answer(200, await self._store.read(work))
 
     async def delete(self, call: Call) -> Answer:
-        """202 for a manual snapshot that is not being made. Its name is free, its ID remembered (decision 12).
+        """202 for a manual snapshot that is not being made. Its name becomes free, its ID is remembered (decision 12).
 
-        Raises Problem: 404 or 400 where the project has it not or no longer, 403 for its status or its type.
+        Raises Problem: 404 if the project never had it, 400 if it was deleted, 403 for its status or its type.
         """
 
         def work(connection: sa.Connection, now: int) -> None:
@@ -127,8 +127,8 @@ class Snapshots:
     async def restore(self, call: Call) -> Answer:
         """200 with the ID of a new cluster that keeps the settings asked for.
 
-        Raises Problem: 404 or 400 where the project has the snapshot not or no longer, 400 where the cluster's name is
-        taken, 403 where the snapshot is not AVAILABLE.
+        Raises Problem: 404 if the project never had the snapshot, 400 if it was deleted or the cluster's name is taken,
+        403 if the snapshot is not AVAILABLE.
         """
         settings = call.body["restore"]
 
@@ -147,8 +147,8 @@ class Snapshots:
     async def copy(self, call: Call) -> Answer:
         """200 with the ID of a manual snapshot of the same cluster.
 
-        Raises Problem: 404 or 400 where the project has the snapshot not or no longer, 400 where the name is taken, 403
-        where the snapshot is not AVAILABLE or not automated, or another of its cluster is being made.
+        Raises Problem: 404 if the project never had the snapshot, 400 if it was deleted or the name is taken, 403 if
+        it is not AVAILABLE or not automated, or another of its cluster is being made.
         """
         name = call.body["backup_name"]
 
@@ -178,7 +178,7 @@ class Snapshots:
         return Answer(200, {"clusters": found, "count": len(found)})
 
     async def read_cluster(self, call: Call) -> Answer:
-        """200 with one cluster. Raises Problem: 404 where the project has it not."""
+        """200 with one cluster. Raises Problem: 404 if the project has no such cluster."""
         cluster_id = call.path["cluster_id"]
 
         def work(connection: sa.Connection, now: int) -> dict[str, Any]:

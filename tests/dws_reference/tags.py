@@ -1,4 +1,4 @@
-"""Tags of a cluster. They are outside openapi.yaml: here for public tools that read or write them on their way.
+"""Tags of a cluster. They are not in openapi.yaml, but public tools read or write them along the way.
 
 Requests, answers and lengths are those of the public reference, "Adding Tags in Batches".
 """
@@ -38,7 +38,7 @@ class Tags:
         self._credentials = credentials
 
     def add_routes(self, router: Router) -> None:
-        """Let the router lead here."""
+        """Add these endpoints to the router."""
         router.add("GET", _PATH, self.list)
         router.add("POST", f"{_PATH}/batch-create", self.add)
 
@@ -49,7 +49,7 @@ class Tags:
         return Answer(200, {"tags": [{"key": key, "value": value} for key, value in tags.items()]})
 
     async def add(self, request: Request) -> Answer:
-        """200 for tags that a cluster now has; one of the same key is replaced. Raises Problem like `list`, and 400."""
+        """200 once a cluster has the tags; one with the same key is replaced. Raises Problem like `list`, and 400."""
         cluster = await self._cluster(request)
         given = await read_json(request)
         validation.check(given, _BODY)

@@ -83,7 +83,7 @@ func TestDeepNestingIsAnOrdinaryBadAnswer(t *testing.T) {
 	_, err := client.CreateSnapshot(t.Context(), wanted)
 	expect(t, "message", err.Error(), "400: "+strings.Repeat("[", 499)+"…")
 	_, err = client.CreateSnapshot(t.Context(), wanted)
-	expect(t, "message", err.Error(), `200: the answer is no JSON but 100000 bytes of ""`)
+	expect(t, "message", err.Error(), `200: the answer is not JSON but 100000 bytes of ""`)
 }
 
 func TestTextThatIsNotUTF8IsNoJSON(t *testing.T) {

@@ -81,8 +81,8 @@ func TestEachOperationAsksForItsPathAndReadsItsAnswer(t *testing.T) {
 func TestAnAnswerOfAnotherKindIsNamed(t *testing.T) {
 	for body, want := range map[string]string{
 		`[]`:                          "the answer's body must be a JSON object",
-		`{} {}`:                       `the answer is no JSON but 5 bytes of "application/json"`,
-		``:                            `the answer is no JSON but 0 bytes of "application/json"`,
+		`{} {}`:                       `the answer is not JSON but 5 bytes of "application/json"`,
+		``:                            `the answer is not JSON but 0 bytes of "application/json"`,
 		`{"count": 0}`:                "the answer's snapshots must be present",
 		`{"snapshots": {}}`:           "the answer's snapshots must be a list",
 		`{"snapshots": [null]}`:       "the answer's snapshots[0] must be a JSON object",

@@ -203,7 +203,7 @@ func TestAnEchoedSecretIsNotShown(t *testing.T) {
 		want   string
 	}{
 		"error":      {answer(401, `{"error_code": "`+token+`", "error_msg": "bad `+token+`", "request_id": "`+token+`"}`), "401 …: bad … (request …)"},
-		"header":     {answer(200, created[:9], "X-Request-Id: "+token, "Content-Type: "+token), `200: the answer is no JSON but 9 bytes of "…" (request …)`},
+		"header":     {answer(200, created[:9], "X-Request-Id: "+token, "Content-Type: "+token), `200: the answer is not JSON but 9 bytes of "…" (request …)`},
 		"no HTTP":    {raw(token+"\r\n\r\n", false), "the head of the answer can't be read; the request may have been sent"},
 		"text":       {answer(500, token), "500: …"},
 		"and nested": {answer(400, `{"error": {"message": "`+token+`"}}`), "400: …"},

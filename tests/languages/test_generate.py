@@ -47,7 +47,7 @@ def test_arguments_of_one_name_end_the_generation(programs: None, contract: dict
 
     create = contract["paths"]["/v1.0/{project_id}/snapshots"]["post"]
     create["parameters"] = [{"name": "name", "in": "query", "schema": {"type": "string"}}]
-    with pytest.raises(UnenforceableError, match="createSnapshot: arguments of one name"):
+    with pytest.raises(UnenforceableError, match="createSnapshot: several arguments have the same name"):
         methods.methods_of(read(contract))
 
 

@@ -192,7 +192,7 @@ def test_a_command_says_which_extra_it_lacks(built: Path, tmp_path: Path, comman
     done = subprocess.run([program], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(
-        rf"{command}: \w+ is not installed; the extra dws-snapshots\[{extra}\] brings it\n", done.stderr
+        rf"{command}: \w+ is not installed; it comes with the extra dws-snapshots\[{extra}\]\n", done.stderr
     )
 
 

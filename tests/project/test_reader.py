@@ -46,7 +46,7 @@ def contract() -> Json:
         ("pattern", "a.c", "pattern a.c"),
         ("pattern", "(", "pattern ("),
         ("type", ["string", "integer"], "type string or integer"),
-        ("type", "object", "an object that is no component"),
+        ("type", "object", "an object that is not a component"),
         ("type", "array", "type any"),
     ],
 )
@@ -91,10 +91,10 @@ TIME = {"type": "string", "format": "date-time"}
             "Datastore: a schema within itself",
         ),
         (schema("Datastore", required=["nowhere"]), "Datastore: required nowhere"),
-        (schema("Limit", type="string"), "Limit: a name of two components"),
+        (schema("Limit", type="string"), "Limit: one name for two components"),
         (parameter("ProjectId", **{"in": "cookie"}), "parameter project_id: string in cookie"),
         (parameter("Limit", style="pipeDelimited"), "parameter limit: style"),
-        (parameter("Limit", required=True), "parameter limit: a page by other than an optional integer"),
+        (parameter("Limit", required=True), "parameter limit: paging by anything but an optional integer"),
         (parameter("SortKey", schema=TIME), "parameter sort_key: date-time in query"),
         (parameter("ProjectId", **TEXT), "parameter project_id: string without a pattern in path"),
         (parameter("ProjectId", schema={"type": "integer"}), "parameter project_id: integer without a pattern in path"),
@@ -111,8 +111,8 @@ TIME = {"type": "string", "format": "date-time"}
             create(lambda post: post["responses"]["200"].update(content={"text/csv": {}})),
             "createSnapshot: a body of text/csv",
         ),
-        (create(lambda post: post["responses"].update({"201": {}})), "createSnapshot: other than one success"),
-        (create(lambda post: post["responses"].pop("200")), "createSnapshot: other than one success"),
+        (create(lambda post: post["responses"].update({"201": {}})), "createSnapshot: anything but one success"),
+        (create(lambda post: post["responses"].pop("200")), "createSnapshot: anything but one success"),
     ],
 )
 def test_what_else_could_not_be_enforced_is_refused(contract: Json, change: Callable[[Json], None], told: str) -> None:

@@ -195,7 +195,7 @@ def test_a_temporary_key_lives_as_long_as_asked(client: httpx.Client, name: str)
 def test_a_temporary_key_lives_a_quarter_of_an_hour_to_a_day(client: httpx.Client, seconds: Any) -> None:
     answer = temporary_key(client, token(client, PROJECT), duration_seconds=seconds)
     assert (answer.status_code, answer.json()["error_code"]) == (400, "DWS.0001")
-    assert "auth.identity.token.duration_seconds: 900 to 86400 seconds" in answer.json()["error_msg"]
+    assert "auth.identity.token.duration_seconds: must be 900 to 86400 seconds" in answer.json()["error_msg"]
 
 
 def test_a_temporary_key_for_a_role_is_not_had(client: httpx.Client) -> None:

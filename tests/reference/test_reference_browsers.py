@@ -66,8 +66,8 @@ def test_any_host_is_served_on_an_address_that_others_reach() -> None:
         assert server.stop() == 0
         warning = server.log().splitlines()[0]
     assert warning == (
-        "dws-reference: warning: --host 0.0.0.0 is reachable from elsewhere, and everybody knows the demo account: "
-        "give another --secret-key and --password"
+        "dws-reference: warning: --host 0.0.0.0 can be reached from elsewhere, and everybody knows the demo account: "
+        "set --secret-key and --password"
     )
 
 

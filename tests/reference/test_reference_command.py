@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import httpx
@@ -32,47 +33,52 @@ def test_help_tells_the_demo_account() -> None:
     assert shown.returncode == 0
     for fact in (demo.PROJECT_ID, demo.CLUSTER_ID, demo.ACCESS_KEY, demo.SECRET_KEY, demo.USERNAME, demo.PASSWORD):
         assert fact in shown.stdout
+    assert "--version" in shown.stdout
+
+
+def test_the_module_shows_its_version_too() -> None:
+    assert run("--version").stdout == f"dws-reference {version('dws-snapshots')}\n"
 
 
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (["--port", "x"], "--port: a number from 0 to 65535 is needed, 'x' was given"),
-        (["--port", "65536"], "--port: a number from 0 to 65535 is needed, '65536' was given"),
-        (["--workers", "0"], "--workers: a number from 1 to 64 is needed, '0' was given"),
-        (["--workers", "2"], "--workers 2: a database in memory belongs to one worker"),
+        (["--port", "x"], "--port: must be a number from 0 to 65535, not 'x'"),
+        (["--port", "65536"], "--port: must be a number from 0 to 65535, not '65536'"),
+        (["--workers", "0"], "--workers: must be a number from 1 to 64, not '0'"),
+        (["--workers", "2"], "--workers 2: several workers can't share a database in memory"),
         (
             ["--project-id", "X"],
-            "--project-id: 32 hexadecimal digits or a UUID, in lower case, are needed, 'X' was given",
+            "--project-id: must be 32 hexadecimal digits or a UUID, in lower case, not 'X'",
         ),
-        (["--cluster-id", "12"], "--cluster-id: a UUID is needed, '12' was given"),
-        ([f"--cluster-id={ID}=dws"], "--cluster-id: a name is 4 to 64 letters, digits, - and _, the first"),
+        (["--cluster-id", "12"], "--cluster-id: must be a UUID, not '12'"),
+        ([f"--cluster-id={ID}=dws"], "--cluster-id: a name must be 4 to 64 letters, digits, - and _, and begin"),
         ([f"--cluster-id={ID}=Dws-1", f"--cluster-id={OTHER}=dws-1"], "--cluster-id: two clusters are named dws-1"),
-        (["--secret-key", ""], "--secret-key: it must not be empty"),
-        (["--creation-time", "-1"], "--creation-time: seconds such as 90 or 0.5 are needed, '-1' was given"),
-        (["--creation-time", "1e3"], "--creation-time: seconds such as 90 or 0.5 are needed, '1e3' was given"),
-        (["--automated", "x"], "--automated: a number from 0 to 1000 is needed, 'x' was given"),
-        (["--clock", "x"], "--clock: real or manual is needed, 'x' was given"),
-        (["--clock", "manual"], "--clock manual: it needs --admin, by which it is moved on"),
+        (["--secret-key", ""], "--secret-key: must not be empty"),
+        (["--creation-time", "-1"], "--creation-time: must be seconds such as 90 or 0.5, not '-1'"),
+        (["--creation-time", "1e3"], "--creation-time: must be seconds such as 90 or 0.5, not '1e3'"),
+        (["--automated", "x"], "--automated: must be a number from 0 to 1000, not 'x'"),
+        (["--clock", "x"], "--clock: must be real or manual, not 'x'"),
+        (["--clock", "manual"], "--clock manual needs --admin, which moves the clock"),
         (
             ["--admin", "--host", "0.0.0.0"],
-            "--admin: --host 0.0.0.0 is reachable from elsewhere; --admin anywhere says",
+            "--admin: --host 0.0.0.0 can be reached from elsewhere; to allow that, pass --admin anywhere",
         ),
-        (["--admin", "everywhere"], "--admin: local or anywhere is needed, 'everywhere' was given"),
-        (["--fault", "x"], '--fault: kind: latency, unavailable, reset-before or reset-after is needed, "x" was given'),
-        (["--fault", "latency"], "--fault: seconds: a number from 0.001 to 3600 is needed, 0.0 was given"),
-        (["--fault", "latency,seconds=nan"], "--fault: seconds: a number from 0.001 to 3600 is needed, NaN was given"),
-        (["--fault", "unavailable,count"], '--fault: KIND[,NAME=VALUE]… is needed, each name once; "count" was given'),
+        (["--admin", "everywhere"], "--admin: must be local or anywhere, not 'everywhere'"),
+        (["--fault", "x"], '--fault: kind: must be latency, unavailable, reset-before or reset-after, not "x"'),
+        (["--fault", "latency"], "--fault: seconds: must be a number from 0.001 to 3600, not 0.0"),
+        (["--fault", "latency,seconds=nan"], "--fault: seconds: must be a number from 0.001 to 3600, not NaN"),
+        (["--fault", "unavailable,count"], '--fault: must be KIND[,NAME=VALUE]…, each name once, not "count"'),
         (["--fault", "unavailable,operation=x"], "--fault: no operation is named 'x'"),
         (["--host", "nowhere.invalid"], "--host nowhere.invalid --port 0: cannot listen there"),
-        (["--database", "none"], "--database: the database's URL is none"),
-        (["--database", f"mysql://u:{SECRET}@h/d"], "--database: databases of the kind mysql are not served"),
+        (["--database", "none"], "--database: the URL must be sqlite:///FILE or postgresql+psycopg://…"),
+        (["--database", f"mysql://u:{SECRET}@h/d"], "--database: mysql is not supported; use SQLite or PostgreSQL"),
         (["--database", "sqlite:////none/none/x.db"], "cannot be used: unable to open database file"),
         (["--database", f"postgresql://u:{SECRET}@127.0.0.1:1/d"], "postgresql+psycopg://127.0.0.1:1/d cannot be used"),
-        (["--allow-host", "a b"], "--allow-host: a host's name or address without a port is needed, 'a b' was given"),
-        (["--allow-host", "h:80"], "--allow-host: a host's name or address without a port is needed, 'h:80' was given"),
-        (["--cors", "localhost"], "--cors: an origin such as http://localhost:5173, or *, is needed, 'localhost' was"),
-        (["--cors", "http://h/"], "--cors: an origin such as http://localhost:5173, or *, is needed, 'http://h/' was"),
+        (["--allow-host", "a b"], "--allow-host: must be a host's name or address without a port, not 'a b'"),
+        (["--allow-host", "h:80"], "--allow-host: must be a host's name or address without a port, not 'h:80'"),
+        (["--cors", "localhost"], "--cors: must be an origin such as http://localhost:5173, or *, not 'localhost'"),
+        (["--cors", "http://h/"], "--cors: must be an origin such as http://localhost:5173, or *, not 'http://h/'"),
         (["--unknown"], "unrecognized arguments: --unknown"),
     ],
 )
@@ -106,7 +112,7 @@ def test_admin_may_be_served_anywhere_if_that_is_meant() -> None:
 def test_what_is_not_installed_is_told() -> None:
     program = "import sys; sys.modules['granian'] = None; from dws_reference.cli import main; main([])"
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    sentence = "granian is not installed; the extra dws-snapshots[reference] brings it"
+    sentence = "granian is not installed; it comes with the extra dws-snapshots[reference]"
     assert (ended.returncode, ended.stderr) == (2, f"dws-reference: {sentence}\n")
 
 

@@ -121,7 +121,7 @@ def test_a_date_within_15_minutes_is_accepted(memory_reference: RunningReference
 def test_a_date_beyond_15_minutes_is_refused(memory_reference: RunningReference, away: timedelta) -> None:
     content = body()
     answer = send(memory_reference, signed(content, at=datetime.now(UTC) + away), content)
-    assert_unauthorized(answer, "APIGW.0303", "at most 15 minutes")
+    assert_unauthorized(answer, "APIGW.0303", "must be within 15 minutes")
 
 
 def answer_to(server: RunningReference, tamper: Tamper) -> RawAnswer:
@@ -167,14 +167,14 @@ def with_signature(value: str) -> Change:
 
 MALFORMED: list[tuple[Change, str, str]] = [
     (without("Authorization"), "APIGW.0301", "Credentials are needed"),
-    (with_header("Authorization", ""), "APIGW.0301", "in this form"),
-    (with_header("Authorization", "Basic ZGVtbzpkZW1v"), "APIGW.0301", "in this form"),
-    (with_header("Authorization", "\xff\x80"), "APIGW.0301", "in this form"),
-    (in_authorization("SDK-HMAC-SHA256", "SDK-HMAC-SM3"), "APIGW.0301", "in this form"),
-    (in_authorization("SignedHeaders", "Headers"), "APIGW.0301", "in this form"),
+    (with_header("Authorization", ""), "APIGW.0301", "must be given once, as SDK-HMAC-SHA256"),
+    (with_header("Authorization", "Basic ZGVtbzpkZW1v"), "APIGW.0301", "must be given once, as SDK-HMAC-SHA256"),
+    (with_header("Authorization", "\xff\x80"), "APIGW.0301", "must be given once, as SDK-HMAC-SHA256"),
+    (in_authorization("SDK-HMAC-SHA256", "SDK-HMAC-SM3"), "APIGW.0301", "must be given once, as SDK-HMAC-SHA256"),
+    (in_authorization("SignedHeaders", "Headers"), "APIGW.0301", "must be given once, as SDK-HMAC-SHA256"),
     (in_authorization("Access=", "Access=\xff"), "APIGW.0301", "is unknown"),
     (in_authorization(demo.ACCESS_KEY, "SOMEBODYELSE"), "APIGW.0301", '"SOMEBODYELSE" is unknown'),
-    (in_authorization("Access=", "Credential="), "APIGW.0301", "in this form"),
+    (in_authorization("Access=", "Credential="), "APIGW.0301", "must be given once, as SDK-HMAC-SHA256"),
     (in_authorization(demo.ACCESS_KEY, f"{demo.ACCESS_KEY}/20260101///sdk_request"), "APIGW.0301", "is unknown"),
     (
         in_authorization(f"Access={demo.ACCESS_KEY}", f"Credential={demo.ACCESS_KEY}/20260101///sdk_request"),
@@ -193,10 +193,10 @@ MALFORMED: list[tuple[Change, str, str]] = [
     (with_header("X-Sdk-Date", "2026-11-24T00:00:00Z"), "APIGW.0301", "YYYYMMDDTHHMMSSZ"),
     (with_header("X-Sdk-Date", "20261332T000000Z"), "APIGW.0301", "YYYYMMDDTHHMMSSZ"),
     (with_header("Content-Type", "text/plain"), "APIGW.0303", "does not match"),
-    (with_header("X-Security-Token", "temporary"), "APIGW.0301", "temporary access keys"),
+    (with_header("X-Security-Token", "temporary"), "APIGW.0301", "only a temporary access key"),
     (with_signature("0" * 64), "APIGW.0303", "does not match"),
-    (with_signature(""), "APIGW.0301", "in this form"),
-    (with_signature("0" * 63), "APIGW.0301", "in this form"),
+    (with_signature(""), "APIGW.0301", "must be given once, as SDK-HMAC-SHA256"),
+    (with_signature("0" * 63), "APIGW.0301", "must be given once, as SDK-HMAC-SHA256"),
     (with_header("X-Auth-Token", ""), "APIGW.0301", "token"),
     (with_header("X-Auth-Token", "made-up"), "APIGW.0301", "token"),
 ]

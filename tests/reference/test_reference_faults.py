@@ -127,19 +127,19 @@ def test_probability_decides_and_the_count_holds_under_concurrency(client: httpx
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        ([], "The body: a fault is an object, an array of 0 was given."),
-        ({}, "kind: latency, unavailable, reset-before or reset-after is needed, null was given."),
-        ({"kind": ["latency"]}, "kind: latency, unavailable, reset-before or reset-after is needed"),
-        ({"kind": "latency"}, "seconds: a number from 0.001 to 3600 is needed, 0.0 was given."),
-        ({"kind": "latency", "seconds": True}, "seconds: a number from 0.001 to 3600 is needed, true was given."),
-        ({"kind": "latency", "seconds": 10**400}, "seconds: a number from 0.001 to 3600 is needed, 10000"),
-        ({"kind": "unavailable", "seconds": 1}, "seconds: they belong to latency, not to unavailable."),
-        ({"kind": "unavailable", "probability": 1.1}, "probability: a number from 0 to 1 is needed, 1.1 was given."),
-        ({"kind": "unavailable", "probability": None}, "probability: a number from 0 to 1 is needed, null was given."),
-        ({"kind": "unavailable", "count": 0}, "count: a number from 1 to 2147483647 is needed, 0 was given."),
-        ({"kind": "unavailable", "count": 1.5}, "count: a whole number is needed, 1.5 was given."),
+        ([], "The body: must be an object, not an array of 0."),
+        ({}, "kind: must be latency, unavailable, reset-before or reset-after, not null."),
+        ({"kind": ["latency"]}, "kind: must be latency, unavailable, reset-before or reset-after, not an array of 1"),
+        ({"kind": "latency"}, "seconds: must be a number from 0.001 to 3600, not 0.0."),
+        ({"kind": "latency", "seconds": True}, "seconds: must be a number from 0.001 to 3600, not true."),
+        ({"kind": "latency", "seconds": 10**400}, "seconds: must be a number from 0.001 to 3600, not 10000"),
+        ({"kind": "unavailable", "seconds": 1}, "seconds: only latency has them, not unavailable."),
+        ({"kind": "unavailable", "probability": 1.1}, "probability: must be a number from 0 to 1, not 1.1."),
+        ({"kind": "unavailable", "probability": None}, "probability: must be a number from 0 to 1, not null."),
+        ({"kind": "unavailable", "count": 0}, "count: must be a number from 1 to 2147483647, not 0."),
+        ({"kind": "unavailable", "count": 1.5}, "count: must be a whole number, not 1.5."),
         ({"kind": "unavailable", "operation": "x" * 99}, "operation: no operation is named"),
-        ({"kind": "unavailable", "operation": 1}, "operation: an operationId is needed, 1 was given."),
+        ({"kind": "unavailable", "operation": 1}, "operation: must be an operationId, not 1."),
         ({"kind": "unavailable", "colour": 1}, '"colour": a fault has kind, seconds, probability, count, operation.'),
     ],
     ids=range(14),
@@ -162,7 +162,7 @@ def test_a_real_clock_is_not_moved(client: httpx.Client) -> None:
     answer = client.post("/admin/clock", json={"advance": 1})
     assert (answer.status_code, answer.json()["error_msg"]) == (
         400,
-        "The clock is real: only --clock manual is moved on.",
+        "The clock is real; only that of --clock manual can be moved.",
     )
 
 

@@ -106,15 +106,15 @@ def both_scopes() -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ([], "auth: an object is needed"),
-        ({"auth": None}, "auth: an object is needed"),
-        ({"auth": {}}, "auth.identity: an object is needed"),
-        ({"auth": {"identity": {"methods": "password"}}}, "auth.identity.methods: an array is needed"),
-        ({"auth": {"identity": {"methods": ["totp"]}}}, "are the methods of this service"),
-        ({"auth": {"identity": {"methods": ["token"]}}}, "auth.identity.token: an object is needed"),
-        ({"auth": {"identity": {"methods": ["token"], "token": {"id": 1}}}}, "auth.identity.token.id: a string"),
-        (both_scopes(), "a project or a domain is needed, both were given"),
-        ({"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "x"}}}}}, "password: a string"),
+        ([], "auth: must be an object"),
+        ({"auth": None}, "auth: must be an object"),
+        ({"auth": {}}, "auth.identity: must be an object"),
+        ({"auth": {"identity": {"methods": "password"}}}, "auth.identity.methods: must be an array"),
+        ({"auth": {"identity": {"methods": ["totp"]}}}, 'must be ["password"] or ["token"]'),
+        ({"auth": {"identity": {"methods": ["token"]}}}, "auth.identity.token: must be an object"),
+        ({"auth": {"identity": {"methods": ["token"], "token": {"id": 1}}}}, "token.id: must be a string"),
+        (both_scopes(), "must be a project or a domain, not both"),
+        ({"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "x"}}}}}, "must be a string"),
     ],
 )
 def test_another_form_is_refused(memory_reference: RunningReference, content: Any, words: str) -> None:

@@ -86,9 +86,9 @@ def test_it_is_filled_at_once(client: httpx.Client) -> None:
     ("body", "status", "sentence"),
     [
         ({}, 400, "snapshots is mandatory and missing."),
-        ({"snapshots": 0}, 400, "snapshots: a number from 1 to 100000 is needed, 0 was given."),
-        ({"snapshots": 100_001}, 400, "snapshots: a number from 1 to 100000 is needed, 100001 was given."),
-        ({"snapshots": True}, 400, "snapshots: a number from 1 to 100000 is needed, true was given."),
+        ({"snapshots": 0}, 400, "snapshots: must be a number from 1 to 100000, not 0."),
+        ({"snapshots": 100_001}, 400, "snapshots: must be a number from 1 to 100000, not 100001."),
+        ({"snapshots": True}, 400, "snapshots: must be a number from 1 to 100000, not true."),
         ({"snapshots": 1, "cluster_id": 1}, 404, "cluster_id: the cluster 1 does not exist in this project."),
         (
             {"snapshots": 1, "cluster_id": "none"},

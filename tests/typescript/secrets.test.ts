@@ -40,7 +40,7 @@ test("nor in an answer that is no success in spite of its status", async () => {
   const headers = { "X-Request-Id": `r-${TOKEN}`, "Content-Type": `text/${TOKEN}` };
   await using server = await RawServer.start(answer(200, "<html>", headers));
   const error = await failure(server.url, new TokenAuth(TOKEN), TOKEN);
-  assert.equal(error.message, "200: the answer is no JSON but 6 characters of text/… (request r-…)");
+  assert.equal(error.message, "200: the answer is not JSON but 6 characters of text/… (request r-…)");
 });
 
 test("nor is a part of it, where a sentence is shortened or the answer ends within it", async () => {

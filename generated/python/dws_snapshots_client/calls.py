@@ -10,9 +10,9 @@ from .codec import Operation, Result, given
 
 
 class Calls(ABC):
-    """The operations, a method each. A class that extends this one says how a request is sent.
+    """One method for each operation. A subclass says how a request is sent.
 
-    None for an argument sends nothing. Callers give and get what a body is there for: of `{"snapshot": …}` the snapshot.
+    An argument of None is not sent. Callers pass and get the content of a body: of `{"snapshot": …}`, the snapshot.
     """
 
     __slots__ = ()
@@ -260,9 +260,9 @@ class Calls(ABC):
 
 
 class AsyncCalls(ABC):
-    """The operations, a method each, for asyncio. A class that extends this one says how a request is sent.
+    """One method for each operation, for asyncio. A subclass says how a request is sent.
 
-    None for an argument sends nothing. Callers give and get what a body is there for: of `{"snapshot": …}` the snapshot.
+    An argument of None is not sent. Callers pass and get the content of a body: of `{"snapshot": …}`, the snapshot.
     """
 
     __slots__ = ()

@@ -1,4 +1,4 @@
-"""The rules of JSON Schema that the contract uses, and the way of a request and of an answer through them.
+"""The rules of JSON Schema that the contract uses, and how they check requests and read answers.
 
 Strict in what is sent, lenient in what is read: decision 16 of openapi.yaml.
 """
@@ -13,14 +13,14 @@ from urllib.parse import quote
 
 Result = TypeVar("Result")
 
-# A lone surrogate is no text. A pattern in the contract that said so would be no pattern in other languages.
+# A lone surrogate is not text. A pattern that said so would not be valid in other languages.
 SURROGATE = re.compile("[\ud800-\udfff]")
 DECIMAL = re.compile("-?[0-9]{1,300}([.][0-9]+)?")
 TIME = re.compile(
     "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?"
     "(?P<zone>[Zz]|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?"
 )
-# What a value of a format is called, and its pattern.
+# For each format, what its values are called, and their pattern.
 FORMATS = {
     "date-time": (
         "a time as RFC 3339 writes it",
@@ -30,10 +30,9 @@ FORMATS = {
 
 
 class ConstraintError(ValueError):
-    """A value does not keep a rule of the contract.
+    """A value breaks a rule of the contract.
 
-    rule: what it must be; value: the value itself; place: where it stands, for example `snapshot.name`, or "" where it
-    is the whole.
+    rule: what it must be; value: the value itself; place: its place, for example `snapshot.name`, or "" for the whole.
     """
 
     def __init__(self, rule: str, value: Any, place: str = "") -> None:
@@ -46,13 +45,13 @@ class ConstraintError(ValueError):
         return f"{self.place or 'the value'} {self.rule}"
 
     def within(self, name: str) -> "ConstraintError":
-        """Return the error as it is told from outside of a member or an item."""
+        """Return the error with its place as seen from outside a member or an item."""
         self.place = name + self.place if self.place[:1] in ("", "[") else f"{name}.{self.place}"
         return self
 
 
 class PartlyReadError(ConstraintError):
-    """Some of a value can't be read. rest: what could be."""
+    """A part of a value can't be read. rest: the part that can."""
 
     def __init__(self, error: ConstraintError, rest: Any) -> None:
         super().__init__(error.rule, error.value, error.place)
@@ -60,9 +59,9 @@ class PartlyReadError(ConstraintError):
 
 
 class Schema(NamedTuple):
-    """How a value that is sent is checked, and how one that was answered is read. Both raise ConstraintError.
+    """How to check a value before it is sent, and how to read one in an answer. Both raise ConstraintError.
 
-    is_text: whether "" stands for a mandatory member that was left out of an answer.
+    is_text: whether a mandatory member is read as "" if an answer leaves it out.
     """
 
     check: Callable[[Any], None]
@@ -79,7 +78,7 @@ def string(
     maxLength: float = inf,
     pattern: str | None = None,
 ) -> Schema:
-    """Lengths are counted in code points. title: what the value must be, in place of the words for each rule."""
+    """Lengths are counted in code points. title: what the value must be, instead of a sentence for each rule."""
     name, shape = FORMATS[format] if format else ("", None)
     tests: list[tuple[str, Callable[[str], Any]]] = []
     if enum is not None:
@@ -108,7 +107,7 @@ def string(
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
-    r"""Return a pattern of JSON Schema, whose `$` is the very end and whose `\d` is ASCII, as Python has it."""
+    r"""Compile a pattern of JSON Schema, in which `$` is the very end and `\d` is ASCII."""
     return re.compile(re.sub(r"\$$", r"\\Z", pattern), re.ASCII)
 
 
@@ -142,7 +141,7 @@ def boolean(*, title: str | None = None) -> Schema:
 
 
 def nullable(schema: Schema) -> Schema:
-    """Return the schema of a value that may be None; a member of an answer always may."""
+    """Return the schema of a value that may be sent as None. In an answer, any member may be null."""
 
     def check(value: Any) -> None:
         if value is not None:
@@ -166,7 +165,7 @@ def array(items: Schema) -> Schema:
 
 
 def each(function: Callable[[Any], Any], items: Collection[Any]) -> list[Any]:
-    """Call the function with each item. An error tells the item's place."""
+    """Call the function with each item. An error names the item's place."""
     results: list[Any] = []
     try:
         for item in items:
@@ -177,9 +176,9 @@ def each(function: Callable[[Any], Any], items: Collection[Any]) -> list[Any]:
 
 
 def mapping(values: Schema, *, model: Callable[[], type[Any]]) -> Schema:
-    """An object of any members. model: gives the class of one that is read, which has them in `additional_properties`.
+    """An object with any members. model: returns the class for reading, which has them in `additional_properties`.
 
-    In an answer, a member that can't be read, or is null, is absent.
+    In an answer, a member that is null or can't be read is left out.
     """
 
     def check(value: Any) -> None:
@@ -216,11 +215,11 @@ def object(
     model: Callable[[], type[Any]] = lambda: dict,
     attributes: Mapping[str, str] | None = None,
 ) -> Schema:
-    """model: gives the class of one that is read; attributes: their names in it, where they are not the members'.
+    """model: returns the class for reading; attributes: the names of members in it, if they differ.
 
-    In an answer `id` is needed, and so is a mandatory member that is the only one, or that is no text. Others that
-    can't be read are absent, or "" where they are mandatory. Their raw values are in `additional_properties`, beside
-    those of members that the schema does not name. A mapping that can be read in part is there too, as it came.
+    An answer must have `id`, and any mandatory member that is the only one, or is not text. Other members that can't
+    be read are left out, or are "" if they are mandatory. `additional_properties` holds their raw values, the members
+    that the schema does not name, and the raw value of a mapping that can be read only in part.
     """
     checks = {name: schema.check for name, schema in members.items()}
     needed = {name for name in required if name == "id" or len(required) == 1 or not members[name].is_text}
@@ -283,7 +282,7 @@ def read_text(value: Any) -> str:
 
 
 def filled(read: Callable[[Any], str]) -> Callable[[Any], str]:
-    """Return a reader that does not take "" for text."""
+    """Return a reader that refuses ""."""
 
     def read_filled(value: Any) -> str:
         text = read(value)
@@ -295,7 +294,7 @@ def filled(read: Callable[[Any], str]) -> Callable[[Any], str]:
 
 
 def read_number(value: Any) -> float:
-    """Read a number, or one that is told as decimal text."""
+    """Read a number, or its decimal text."""
     if isinstance(value, str) and DECIMAL.fullmatch(value):
         return float(value) if "." in value else int(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < inf:
@@ -312,32 +311,32 @@ def read_integer(value: Any) -> int:
 
 
 def read_time(value: Any) -> datetime:
-    """Read a time, which is in UTC where it has no zone, as the same moment in UTC."""
+    """Read a time, in UTC if it has no zone, and return it in UTC."""
     found = TIME.fullmatch(value) if isinstance(value, str) else None
     try:
         time = datetime.fromisoformat(value.upper() if found else "")
         return time.astimezone(UTC) if found and found["zone"] else time.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):  # there is no such day
+    except (ValueError, OverflowError):  # no such day
         raise ConstraintError("must be a time", value) from None
 
 
 def sent(value: Any) -> Any:
-    """Return what a caller gives as it is sent: a model as its members."""
+    """Return a caller's value as it is sent: a model becomes a dict of its members."""
     if isinstance(value, list):
         return [sent(item) for item in value]
     return value.to_dict() if hasattr(value, "to_dict") else value
 
 
 def given(members: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the optional members that a caller gives, as they are sent: None is none."""
+    """Return the optional members that a caller gives, as they are sent. None means that one is not given."""
     return {name: sent(value) for name, value in members.items() if value is not None}
 
 
 class Operation(NamedTuple, Generic[Result]):
     """An operation of the contract.
 
-    path, query, body: schemas of what is given; url: with `{name}` where a parameter of the path goes; answer: of the
-    body of a success, None where nothing in it is needed; attribute: what callers get of it, if not the whole.
+    path, query, body: schemas of the arguments; url: with `{name}` for each parameter of the path; answer: the schema
+    of a success's body, None if nothing in it is needed; attribute: the part of it that callers get, if not all.
     """
 
     method: str

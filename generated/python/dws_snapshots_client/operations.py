@@ -1,4 +1,4 @@
-"""The operations of openapi.yaml: what each takes, and what it answers."""
+"""The operations of openapi.yaml, with the schemas of their requests and answers."""
 
 from __future__ import annotations
 

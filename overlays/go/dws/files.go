@@ -48,7 +48,7 @@ func sectionOf(path, section string) (map[string]string, error) {
 		_, twice := options[key]
 		if options == nil || key == "" || twice || text[0] == '[' {
 			// The message must not quote the file, which contains secrets.
-			return nil, missing("%s is no INI file: see line %d", path, number+1)
+			return nil, missing("%s is not an INI file: see line %d", path, number+1)
 		}
 		options[key], last, lastIndent = strings.TrimSpace(text[at+1:]), key, indent
 	}
@@ -149,7 +149,7 @@ func (c *Client) yamlOf(path string) (document node, err error) {
 	}
 	if c.readYAML(content, &document) != nil {
 		// The parser's message would quote the file.
-		return document, missing("%s is no YAML", path)
+		return document, missing("%s is not valid YAML", path)
 	}
 	if document.isText || document.isOther {
 		return document, missing("%s must be a mapping", path)

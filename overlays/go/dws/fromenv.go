@@ -113,7 +113,7 @@ func (c *Client) source() (*source, error) {
 		case found.kind() != nil:
 			return found, nil
 		case found.where != "":
-			return nil, missing("%sno credentials; these would be: %s", found.where, strings.Join(found.ways(), "; "))
+			return nil, missing("%sno credentials; set %s", found.where, strings.Join(found.ways(), ", or "))
 		default:
 			looked = append(looked, found.ways()...)
 		}
@@ -170,7 +170,7 @@ func derived(region, iam setting) (setting, error) {
 		}
 		of := func(cloud string) string { return "https://dws." + region.value + "." + cloud }
 		if known == "" {
-			return setting{}, missing("%s does not tell the cloud; set DWS_ENDPOINT: %s, %s or %s?",
+			return setting{}, missing("%s does not say which cloud to use; set DWS_ENDPOINT to %s, %s or %s",
 				region.name, of(clouds[0]), of(clouds[1]), of(clouds[2]))
 		}
 		return setting{"endpoint", of(known), region.name}, nil
@@ -179,7 +179,7 @@ func derived(region, iam setting) (setting, error) {
 		return setting{"endpoint", "https://dws." + rest, iam.name}, nil
 	}
 	return setting{}, missing("no endpoint found; set DWS_ENDPOINT, for example https://dws.eu-de.otc.t-systems.com, " +
-		"or OS_REGION_NAME beside IAM's address")
+		"or both OS_AUTH_URL and OS_REGION_NAME")
 }
 
 // withoutVersion returns the endpoint without /v1.0 and what follows. That must not name another project.

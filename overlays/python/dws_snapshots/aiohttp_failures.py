@@ -1,6 +1,6 @@
-"""What `failures` says, for the transport of the extra [aiohttp].
+"""How the transport of the extra [aiohttp] fails.
 
-It calls a connection that broke after the request was sent a connect time-out. Only aiohttp's own error tells the two
+If a connection breaks after the request was sent, it raises a connect time-out. Only aiohttp's own error tells the two
 apart.
 """
 
@@ -18,6 +18,6 @@ OF_AIOHTTP = Failures(
         aiohttp.ServerFingerprintMismatch,
     ),
     resends=frozenset({"GET", "DELETE"}),  # once, on a kept connection that breaks
-    # A connection that ends within the head of an answer is told with the headers that came.
+    # If a connection ends within the headers of an answer, the error quotes those that came.
     quoting=(aiohttp.ClientResponseError, aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError),
 )

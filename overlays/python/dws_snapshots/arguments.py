@@ -7,7 +7,7 @@ import httpx
 from .errors import SHOWN, InvalidRequest
 from .reading.redaction import printable
 
-# The longest wait that sockets take, and more than anybody means.
+# The longest wait that sockets accept, and more than anybody needs.
 LONGEST_SECONDS = 10.0**9
 SURROGATE = re.compile("[\ud800-\udfff]")
 VISIBLE = re.compile(r"[!-~]+")
@@ -23,18 +23,18 @@ class Hidden:
 
 
 def text(field: str, value: object) -> str:
-    """Return the value, a string with something in it. Raises InvalidRequest."""
+    """Return the value if it is a string that is not empty. Raises InvalidRequest."""
     if not isinstance(value, str) or not value or SURROGATE.search(value):
         raise InvalidRequest(field, "must be a string that is not empty, without lone surrogates", value)
     return value
 
 
 def one_of(**given: object) -> dict[str, str]:
-    """Return the one text that is given, as IAM calls it: `id` or `name`. Raises InvalidRequest for none or several."""
+    """Return the only text given, by IAM's name for it: `id` or `name`. Raises InvalidRequest for none or several."""
     found = {field: value for field, value in given.items() if value is not None}
     if len(found) != 1:
         first, *others = given
-        raise InvalidRequest(first, f"or {' or '.join(others)} is needed, exactly one of them", given[first])
+        raise InvalidRequest(first, f"or {' or '.join(others)} must be given, but not both", given[first])
     ((field, value),) = found.items()
     return {"id" if field.endswith("_id") else "name": text(field, value)}
 
@@ -47,21 +47,21 @@ def secret(field: str, value: object) -> str:
 
 
 def trimmed_secret(field: str, value: object) -> str:
-    """Like `secret`; white space or a line end around it comes of copying, and would make each signature wrong."""
+    """Like `secret`, without white space around it: that comes from copying, and would make each signature wrong."""
     if secret(field, value) != str(value).strip():
         raise InvalidRequest(field, "must not have spaces or line feeds around it", Hidden())
     return str(value)
 
 
 def header_value(field: str, value: object) -> str:
-    """Return the value, which a header can hold: visible ASCII. Raises InvalidRequest, which does not show it."""
+    """Return the value if it is visible ASCII, as in a header. Raises InvalidRequest, which does not show it."""
     if not VISIBLE.fullmatch(secret(field, value)):
         raise InvalidRequest(field, "must be visible ASCII characters, without spaces or line feeds", Hidden())
     return str(value)
 
 
 def seconds(field: str, value: object, otherwise: str = "", *, zero: bool = False) -> float:
-    """Return a time limit: a finite number above 0. zero: so is 0; otherwise: what else the field may be.
+    """Return a time limit: a finite number above 0. zero: whether it may be 0; otherwise: what else the field may be.
 
     Raises InvalidRequest.
     """
@@ -98,13 +98,13 @@ def http_url(field: str, value: object) -> str:
 
 
 def has_host(url: httpx.URL) -> bool:
-    """Tell whether an address has a host and a port that name resolution takes, else it raises errors of its own."""
+    """Tell whether name resolution takes an address's host and port. For others it raises errors of its own."""
     labels = url.raw_host.decode().removesuffix(".").split(".")
     return all(map(LABEL.fullmatch, labels)) and (url.port or 0) <= MAX_PORT
 
 
 def an_auth(value: object) -> httpx.Auth:
-    """Return the value, a way to authenticate. Raises InvalidRequest, which shows its kind."""
+    """Return the value if it is a way to authenticate. Raises InvalidRequest, which shows only its type."""
     if not isinstance(value, httpx.Auth):
         rule = "must be an httpx.Auth, such as AkSkAuth, TokenAuth or PasswordAuth"
         raise InvalidRequest("auth", rule, type(value))

@@ -1,4 +1,4 @@
-"""Proofs of an identity that need no request. Each is an `httpx.Auth`: it serves both clients and any httpx client."""
+"""Credentials that need no request. Each is an `httpx.Auth`, which works with both clients and any httpx client."""
 
 import re
 from collections.abc import Callable, Generator
@@ -9,7 +9,7 @@ import httpx
 from .arguments import header_value, trimmed_secret
 from .signing import AccessKey, Signable, sign
 
-# The others may change between the client and the gateway.
+# Other headers may change between the client and the gateway.
 SIGNED = re.compile(rb"(?i)(host|content-type|x-(?!sdk-date|security-token)[a-z0-9-]+)\Z")
 
 
@@ -17,7 +17,8 @@ class AkSkAuth(httpx.Auth):
     """Signs each request with an access key and a secret key. Source: "AK/SK signature" in openapi.yaml.
 
     access_key, secret_key: permanent or temporary; security_token: the token that goes with a temporary pair.
-    clock: the time of signing; the machine's by default. Raises InvalidRequest for a value that no header can hold.
+    clock: returns the time of signing; by default that of the machine. Raises InvalidRequest for a value that no header
+    can hold.
     """
 
     requires_request_body = True
@@ -53,7 +54,7 @@ class AkSkAuth(httpx.Auth):
 
 
 class TokenAuth(httpx.Auth):
-    """Sends a token that was fetched before, as `X-Auth-Token`. Source: "Token" in openapi.yaml.
+    """Sends a token that you already have, as `X-Auth-Token`. Source: "Token" in openapi.yaml.
 
     Raises InvalidRequest for a token that no header can hold.
     """

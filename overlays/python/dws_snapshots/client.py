@@ -32,22 +32,22 @@ HEADERS = {"User-Agent": f"dws-snapshots/{VERSION}", "Accept": "application/json
 
 @attrs.frozen(init=False, eq=False, repr=False)
 class DwsClient(Calls):
-    """A client of the snapshot API. Immutable; serves many threads; a context manager that closes its connections.
+    """A client of the snapshot API. It is immutable, and threads may share it. `with` closes its connections.
 
     endpoint: for example "https://dws.eu-de.otc.t-systems.com". project_id: 32 lower-case hexadecimal digits.
     auth: AkSkAuth, TokenAuth, PasswordAuth, or any httpx.Auth. timeout: seconds, or an httpx.Timeout; by default 10
     seconds to connect and 60 for each other step. transport: an httpx transport, for a proxy or a CA of your own;
-    without one httpx's environment variables hold (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR). Redirects are
-    not followed. After a fork the child opens connections of its own; with a transport that the parent used it raises
-    InvalidRequest. Raises InvalidRequest for an argument that breaks a rule, MissingSetting for such a variable.
+    without one, httpx's environment variables apply (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, SSL_CERT_DIR). Redirects are
+    not followed. After a fork the child opens its own connections; if the parent used a transport, the child raises
+    InvalidRequest. Raises InvalidRequest for an argument that breaks a rule, MissingSetting for one of these variables.
 
-    Every method raises InvalidRequest before anything is sent; ApiError for an answer that is no success (BadRequest
-    also for a name that is taken, Forbidden for a status that does not allow the operation, NotFound); else
-    UnexpectedResponse, ConnectionFailed or ResponseTimeout. A request is sent once; only one that was refused with 401
-    is sent again, with a new token. None for an argument sends nothing.
+    Every method raises InvalidRequest before it sends anything. It raises ApiError for an answer that is not a success,
+    such as BadRequest if the name is taken, Forbidden if a status does not allow the operation, or NotFound. Otherwise
+    it may raise UnexpectedResponse, ConnectionFailed or ResponseTimeout. A request is sent once; only PasswordAuth
+    repeats one that was refused with 401, with a new token. An argument of None is not sent.
 
-    Answers are read as far as they can be. An optional member that is not there, or that can't be read, is UNSET, which
-    is false; its raw value, and those of members that this package does not know, are in `additional_properties`.
+    Answers are read as far as possible. An optional member that is missing or can't be read is UNSET, which is false.
+    `additional_properties` holds the raw values that can't be read, and the members that this package does not know.
     """
 
     endpoint: str
@@ -75,8 +75,8 @@ class DwsClient(Calls):
     def from_env(cls) -> Self:
         """Return a client from the environment variables and files that `Settings` lists.
 
-        Raises MissingSetting, which says what was looked at, or InvalidRequest. Where only the project's name is known,
-        one token is fetched to learn its ID; that raises as a call does.
+        Raises MissingSetting, which says what was looked at, or InvalidRequest. If only the project's name is known, it
+        fetches one token to learn the ID; that raises as a call does.
         """
         from .settings.environment import Settings
 
@@ -90,19 +90,19 @@ class DwsClient(Calls):
         sort_key: str | None = None,
         sort_dir: models.ListClusterSnapshotsSortDir | None = None,
     ) -> Iterator[models.SnapshotDetail]:
-        """Iterate over all of a cluster's snapshots, each once. A page is read when its first snapshot is asked for.
+        """Iterate over all of a cluster's snapshots, each once. A page is read when its first snapshot is needed.
 
         limit: snapshots on a page, 100 by default. sort_key, sort_dir: as for `list_cluster_snapshots`.
 
-        Works whether the service counts pages or records, and where it gives shorter pages than asked for or does not
-        tell how many snapshots there are. What others create meanwhile may be among them or not; what they delete moves
-        others from page to page, so pages are read again where the count changes, and all of them where it says that
-        some are missing, or says nothing. `list_snapshots` is of one moment.
+        It works whether `offset` counts pages or records, with pages shorter than `limit`, and without a `count`. What
+        others create meanwhile may be included or not. If they delete snapshots, the rest move to earlier pages: so
+        pages are read again if the count changes, and all of them if it says that some are missing, or if there is
+        none. `list_snapshots` shows the state at one moment.
 
         A page that is answered with 429 or 503 is read again, at most five times, after pauses that grow from 1 second,
         or as long as `Retry-After` says, up to 5 minutes.
 
-        Raises UnexpectedResponse where snapshots are still missing then, else as any call.
+        Raises UnexpectedResponse if snapshots are still missing after that, and otherwise as any call does.
         """
         found = pages(self.project_id, cluster_id, limit, sort_key=sort_key, sort_dir=sort_dir)
         return self._iterate(found, next(found))
@@ -116,29 +116,28 @@ class DwsClient(Calls):
     ) -> models.SnapshotDetail:
         """Wait until a snapshot is `AVAILABLE` and return it.
 
-        Its details are read at once, and again after pauses that grow from 1 second to 30. on_progress is called with
-        each. Broken connections, 5xx and 429 are passed over, and so is every status that says neither. A pause lasts
-        at least as long as `Retry-After` says. timeout: seconds for all of it; one read's time-out may be added.
-        KeyboardInterrupt, or whatever on_progress raises, ends the wait; so does the
-        cancellation of the task of an AsyncDwsClient.
+        It reads the snapshot's details at once, and again after pauses that grow from 1 second to 30, and last at least
+        as long as `Retry-After` says. on_progress is called with the details each time. Broken connections, 5xx and 429
+        do not end the wait; KeyboardInterrupt, an exception of on_progress, or cancelling the task does. timeout:
+        seconds for the whole wait, which the last read may exceed by its own time-out.
 
-        Raises SnapshotFailed where it is `UNAVAILABLE`, WaitTimeout at the end of the time, ApiError for any other
-        answer, such as NotFound, and UnexpectedResponse for one that is another kind of thing.
+        Raises SnapshotFailed if the snapshot is `UNAVAILABLE`, WaitTimeout when the time is over, ApiError for any
+        other refusal, such as NotFound, and UnexpectedResponse for an answer that can't be read as the snapshot's.
         """
         return self._drive(waiting.wait_until_available(self.project_id, snapshot_id, timeout, on_progress))
 
     def create_snapshot(
         self, *, name: str, cluster_id: str, description: str | None = None, busy_timeout: float = 0.0
     ) -> models.SnapshotResp:
-        """Create a snapshot of a cluster. It is being made when the answer comes: see `wait_until_available`.
+        """Create a snapshot of a cluster. The service goes on making it after this call: see `wait_until_available`.
 
         name: 4 to 64 ASCII letters, digits, `-` and `_` that begin with a letter, unique in the project without regard
         to case. description: at most 256 characters, none of them `!` `<` `>` `'` `=` `&` `"`. busy_timeout: seconds to
         wait while the cluster is making another snapshot (403 DWS.7023): the request is sent again after pauses that
-        grow from 1 second to 30, or as long as `Retry-After` says. Nothing else is ever sent again.
+        grow from 1 second to 30, or as long as `Retry-After` says. No other request is sent again.
 
-        Raises BadRequest for a name that is taken, Forbidden for a cluster that is busy, NotFound where there is none;
-        after any other failure but InvalidRequest the snapshot may exist. Source: URI, error codes.
+        Raises BadRequest if the name is taken, Forbidden if the cluster is busy, NotFound if there is no such cluster.
+        After any other error except InvalidRequest, the snapshot may exist. Source: URI, error codes.
         """
         if busy_timeout == 0:
             return super().create_snapshot(name=name, cluster_id=cluster_id, description=description)
@@ -156,13 +155,13 @@ class DwsClient(Calls):
     ) -> models.SnapshotResp:
         """Create a snapshot exactly once in spite of lost answers, and return it as `create_snapshot` does.
 
-        The project's snapshots are listed first. Those of this name, without regard to case, were there before, and are
-        never returned. Then the request is sent. Where a failure leaves open whether the snapshot exists
-        (ConnectionFailed with may_have_been_sent, UnexpectedResponse, 5xx), they are listed again after a pause, and
-        one of this name and cluster that is new is returned. If there is none, the request is sent again. It goes on so
-        until the time is over, since lists may lag, and a refusal may come of one's own earlier request. A request that
-        certainly did nothing (it was not sent, or was refused with 429) is sent again. Pauses grow from 0.1 seconds to
-        10, and last at least as long as `Retry-After` says.
+        The project's snapshots are listed first. Those that already have this name, without regard to case, are never
+        returned. Then the request is sent. If a failure leaves open whether the snapshot exists (ConnectionFailed with
+        may_have_been_sent, UnexpectedResponse, 5xx), they are listed again after a pause, and a new one with this name
+        and cluster is returned. If there is none, the request is sent again. This goes on until the time is over, since
+        lists may lag, and a refusal may be due to one's own earlier request. A request that certainly did nothing (it
+        was not sent, or was refused with 429) is sent again. Pauses grow from 0.1 seconds to 10, and last at least as
+        long as `Retry-After` says.
 
         timeout: seconds for all of it, 300 and busy_timeout by default; one read's time-out may be added.
         busy_timeout: as for `create_snapshot`.
@@ -244,8 +243,8 @@ class DwsClient(Calls):
 class AsyncDwsClient(AsyncCalls):
     """DwsClient for asyncio: the same arguments, methods and errors.
 
-    `async with` closes its connections. It serves one event loop at a time, and with a transport only one. transport:
-    an async one; for many calls at once `httpx_aiohttp.AiohttpTransport()`, from the extra `[aiohttp]`.
+    `async with` closes its connections. It serves one event loop at a time; with a transport, only one loop ever.
+    transport: an async one; for many calls at once, `httpx_aiohttp.AiohttpTransport()` from the extra `[aiohttp]`.
     """
 
     endpoint: str
@@ -271,7 +270,7 @@ class AsyncDwsClient(AsyncCalls):
 
     @classmethod
     def from_env(cls) -> Self:
-        """As DwsClient.from_env. Where only the project's name is known, it fetches one token, and waits for it."""
+        """As DwsClient.from_env. If only the project's name is known, it blocks the event loop to fetch one token."""
         from .settings.environment import Settings
 
         return Settings.load().client(cls)

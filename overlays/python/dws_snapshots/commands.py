@@ -1,4 +1,4 @@
-"""The commands that come with extras: each says which one it lacks."""
+"""The commands that need extras. Each says which extra is missing."""
 
 import sys
 from importlib import import_module
@@ -21,7 +21,7 @@ def dws_snapshots() -> int:
 
 
 def run(package: str, extra: str) -> int:
-    """Run the command of a package. A module that is missing is told in one line, with the extra that brings it."""
+    """Run the command of a package. If a module is missing, one line names it and the extra that it comes with."""
     command = package.replace("_", "-")
     if sys.argv[1:] == ["--version"]:
         print(f"{command} {version('dws-snapshots')}")
@@ -29,7 +29,9 @@ def run(package: str, extra: str) -> int:
     try:
         cli = import_module(f"{package}.cli")
     except ModuleNotFoundError as error:
-        print(f"{command}: {error.name} is not installed; the extra dws-snapshots[{extra}] brings it", file=sys.stderr)
+        print(
+            f"{command}: {error.name} is not installed; it comes with the extra dws-snapshots[{extra}]", file=sys.stderr
+        )
         return 2
     except KeyboardInterrupt:
         print(f"{command}: interrupted before it began", file=sys.stderr)

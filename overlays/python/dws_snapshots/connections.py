@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 Http = TypeVar("Http", bound=httpx.Client | httpx.AsyncClient)
 
-# Transports of httpx's own without connections.
+# httpx's own transports that have no connections.
 ANYWHERE = (httpx.MockTransport, httpx.ASGITransport, httpx.WSGITransport)
 
 
 class Connections(Generic[Http]):
-    """The httpx client of one process, in asyncio also of one event loop.
+    """The httpx client of one process and, in asyncio, of one event loop.
 
-    After a fork, and once a loop is closed, there is a new one. A transport of the caller's can't be made anew.
+    After a fork, or when the loop is closed, a new one takes its place. A transport of the caller's can't be replaced.
     endpoint: names the client in an error.
     """
 
@@ -47,21 +47,21 @@ class Connections(Generic[Http]):
         if self._place is not None and not isinstance(self._transport, ANYWHERE):
             process, loop = self._place
             if process == place[0] and loop is not None and not loop.is_closed():
-                raise InvalidRequest("client", "must be used in one event loop: make one in each", self._endpoint)
+                raise InvalidRequest("client", "must stay in one event loop; create one for each loop", self._endpoint)
             if self._transport is not None:
-                where = "event loop" if process == place[0] else "process, after a fork,"
-                raise InvalidRequest("transport", f"must be made in the {where} that uses it", self._transport)
-            self._http = self._new()  # the other's is not closed: it is not this one's to say goodbye
+                where = "event loop that uses it" if process == place[0] else "process that uses it, after the fork"
+                raise InvalidRequest("transport", f"must be created in the {where}", self._transport)
+            self._http = self._new()  # the old one is left open: its connections belong elsewhere
         self._place = place
 
     def close(self, loop: AbstractEventLoop | None = None) -> Http | None:
-        """Return the client that is to be closed here, if there is one. From now on `http` raises."""
+        """Return the client to close, if it belongs here. From now on `http` raises."""
         self._is_closed = True
         return self._http if self._place in (None, (os.getpid(), loop)) else None
 
 
 def running_loop() -> AbstractEventLoop | None:
-    """Return the event loop that runs, if it is one of asyncio's."""
+    """Return the running event loop, if it is asyncio's."""
     from asyncio import get_running_loop
 
     try:

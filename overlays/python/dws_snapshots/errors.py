@@ -1,6 +1,6 @@
 """The error tree. Everything that this package raises for a call is a DwsError.
 
-No message ever holds a secret: what a service sends back is cleared of the caller's own secrets first.
+No message holds a secret: the caller's own secrets are removed from what the service sent.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ class MissingSetting(DwsError, ValueError):
 
 
 class ApiError(DwsError):
-    """The service answered with another status than 2xx.
+    """The service answered with a status other than 2xx.
 
-    status_code: the HTTP status. error_code: the service's code, for example "DWS.0001", or None where the answer names
-    none. error_msg: the service's sentence; where the answer has none, what the answer was instead. request_id: of the
-    header `X-Request-Id` or of the body, or None. retry_after: the seconds that the service asks to wait before the
-    next request, or None. may_have_been_sent_twice: whether the transport may have sent a delete again by itself, so
-    that this is the answer to the second, and the first has deleted the snapshot. Source: decision 8 of openapi.yaml,
-    RFC 9110 for `Retry-After`.
+    status_code: the HTTP status. error_code: the service's code, for example "DWS.0001", or None if there is none.
+    error_msg: the service's sentence, or else what the answer contained instead. request_id: from the header
+    `X-Request-Id` or the body, or None. retry_after: the seconds that the service asks to wait before the next request,
+    or None. may_have_been_sent_twice: whether the transport may have repeated a delete by itself. Then this may be the
+    answer to the second request, after the first deleted the snapshot. Source: decision 8 of openapi.yaml, RFC 9110 for
+    `Retry-After`.
     """
 
     may_have_been_sent_twice = False
@@ -97,15 +97,15 @@ class NotFound(ApiError):
 
 
 class InternalServerError(ApiError):
-    """500: whether the request had an effect is not known."""
+    """500: it is not known whether the request had an effect."""
 
 
 class ServiceUnavailable(ApiError):
-    """503: whether the request had an effect is not known."""
+    """503: it is not known whether the request had an effect."""
 
 
 class UnexpectedResponse(DwsError):
-    """The service answered with a success, 2xx, but the body is another kind of thing, or of another snapshot.
+    """The status is a success, 2xx, but the body can't be read as the answer, or is about another snapshot.
 
     The request probably had its effect. status_code: the HTTP status; reason: what is wrong with the body;
     request_id: as in ApiError.
@@ -123,7 +123,7 @@ class UnexpectedResponse(DwsError):
 
 
 class CutShort(UnexpectedResponse):
-    """The connection broke before the answer ended. Caught as UnexpectedResponse: the next may come whole."""
+    """The connection broke before the answer ended. Another attempt may get the whole answer."""
 
 
 class ConnectionFailed(DwsError):
@@ -164,8 +164,8 @@ class SnapshotFailed(DwsError):
 class WaitTimeout(DwsError):
     """The snapshot was not available in time.
 
-    snapshot_id: its ID. status: the last one that was read, or None. seconds: the time that there was. `__cause__` is
-    the failure of the last read, if it failed.
+    snapshot_id: its ID. status: the last one that was read, or None. seconds: the time limit. `__cause__` is the
+    failure of the last read, if it failed.
     """
 
     def __init__(self, snapshot_id: str, status: str | None, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""A request of an operation, checked, and what its answer is turned into."""
+"""The checked request of an operation, and the result that its answer becomes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 
 
 def no_number(text: str) -> NoReturn:
-    """Refuse what is no JSON, though Python's decoder takes it."""
+    """Refuse NaN and Infinity, which Python's decoder takes although they are not JSON."""
     raise ValueError(text)
 
 
@@ -34,7 +34,7 @@ class Exchange(NamedTuple, Generic[Result]):
     request: dict[str, Any]
 
     def result(self, answer: Answer, resends: Collection[str]) -> Result:
-        """Return what a success holds: any 2xx. resends: the methods that the transport may send again by itself.
+        """Return the result of a success, any 2xx. resends: the methods that the transport may repeat by itself.
 
         Raises ApiError, UnexpectedResponse or ResponseTimeout for any other answer.
         """
@@ -55,7 +55,7 @@ class Exchange(NamedTuple, Generic[Result]):
             body = DECODER.decode(answer.body.removeprefix(BOM_UTF8).decode())
         except (ValueError, RecursionError):
             media_type = answer.shown(answer.headers.get("Content-Type", "no media type"), LONGEST)
-            raise unexpected(answer, f"the answer is no JSON but {len(answer.body)} bytes of {media_type}") from None
+            raise unexpected(answer, f"the answer is not JSON but {len(answer.body)} bytes of {media_type}") from None
         try:
             result = self.operation.read(body)
         except ConstraintError as error:
@@ -64,7 +64,7 @@ class Exchange(NamedTuple, Generic[Result]):
         if self.operation.method == "GET" and self.operation.url.endswith("}"):  # of one thing, by its ID
             asked, told = self.request["url"].rpartition("/")[2], getattr(result, "id", "")
             if told.lower() != asked.lower():
-                raise unexpected(answer, f"the answer is of {answer.shown(told, 36)}, not of what was asked for")
+                raise unexpected(answer, f"the answer is about {answer.shown(told, 36)} instead of the requested ID")
         return result
 
 
@@ -74,7 +74,7 @@ def exchange(
     query: dict[str, Any] | None = None,
     body: dict[str, Any] | None = None,
 ) -> Exchange[Result]:
-    """Return the exchange of an operation with what a caller gives. Raises InvalidRequest."""
+    """Return the exchange of an operation with a caller's arguments. Raises InvalidRequest."""
     try:
         return Exchange(operation, operation.request(path, query, body))
     except ConstraintError as error:
@@ -82,7 +82,7 @@ def exchange(
 
 
 def checked(field: str, schema: Schema, value: str) -> str:
-    """Return a value that keeps the schema. Raises InvalidRequest."""
+    """Return a value that conforms to the schema. Raises InvalidRequest."""
     try:
         schema.check(value)
     except ConstraintError as error:

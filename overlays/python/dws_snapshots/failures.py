@@ -1,4 +1,4 @@
-"""From a failure of the connection to an error that says whether the request may have been sent."""
+"""Turn a failure of the connection into an error that says whether the request may have been sent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .reading.redaction import printable, redacted
 Kinds = tuple[type[Exception], ...]
 
 
-# What sockets, name resolution and IDNA raise by themselves, in a group of tasks too. Their words are the system's.
+# What sockets, name resolution and IDNA raise by themselves, also as a group. Their messages are the system's.
 NO_ADDRESS: Kinds = (UnicodeError, OverflowError, ExceptionGroup)
 OF_PYTHON: Kinds = (OSError, *NO_ADDRESS)
 
@@ -22,10 +22,10 @@ OF_PYTHON: Kinds = (OSError, *NO_ADDRESS)
 class Failures(NamedTuple):
     """How a transport fails.
 
-    kinds: what it raises where an exchange breaks. never_sent: those that only happen before a request leaves;
-    everything else may have happened after. resends: the methods that it may send again by itself, so that the failure
-    of the last attempt says nothing of the first, nor does its answer. quoting: those whose words quote the answer.
-    plain: those whose words never do: of IAM's answer, which holds a token, no others are shown.
+    kinds: what it raises if an exchange fails. never_sent: those that only happen before a request leaves; all others
+    may happen later. resends: the methods that it may repeat by itself; then neither the failure nor the answer of the
+    last attempt says anything about the first. quoting: those whose messages quote the answer. plain: those whose
+    messages never do; for IAM, whose answer holds a token, no others are shown.
     """
 
     kinds: Kinds = (httpx.RequestError, *OF_PYTHON)
@@ -37,14 +37,14 @@ class Failures(NamedTuple):
     def connection_failed(self, error: Exception, request: httpx.Request, auth: httpx.Auth) -> ConnectionFailed:
         """Return the error for a request that got no answer, with its cause. request: the operation's own.
 
-        A failure of another one, the token's, means that the operation's was not sent or was refused.
+        If another request failed, the one for a token, then the operation's was not sent, or was refused.
         """
         cause, failed = self.cause(error), request_of(error) or request
         own = is_same(failed, request)
         never_sent = isinstance(cause, self.never_sent) and request.method not in self.resends
         quotes = isinstance(cause, self.quoting) or not (own or isinstance(cause, self.plain))
         late = is_timeout(cause) and not never_sent
-        words = "no answer came whose head can be read" if quotes else str(cause) or type(cause).__name__
+        words = "no readable answer came" if quotes else str(cause) or type(cause).__name__
         if is_timeout(cause):
             words = "no answer in time" if late else "no connection in time"
         words = redacted(f"{origin_of(failed)}: {words}", secrets(auth, failed.headers))
@@ -53,7 +53,7 @@ class Failures(NamedTuple):
         return told
 
     def cause(self, error: Exception) -> Exception:
-        """Return what tells most: the transport's own failure, where httpx's word stands for it."""
+        """Return the most telling error: the transport's own, if one of httpx's stands for it."""
         cause = error.__cause__
         return cause if isinstance(cause, Exception) and isinstance(cause, self.kinds) else error
 
@@ -73,7 +73,7 @@ OF_HTTPX = Failures(
 
 
 def failures_of(transport: object) -> Failures:
-    """Return how a transport fails. None stands for httpx's own; of a kind that is not known here nothing is sure."""
+    """Return how a transport fails. None stands for httpx's own. If a transport is unknown, nothing is certain."""
     if transport is None or type(transport) in (httpx.HTTPTransport, httpx.AsyncHTTPTransport):
         return OF_HTTPX
     extra = sys.modules.get("httpx_aiohttp")
@@ -81,7 +81,7 @@ def failures_of(transport: object) -> Failures:
         return Failures()
     from .aiohttp_failures import OF_AIOHTTP
 
-    # A class made of it may do more.
+    # A subclass may do more.
     return OF_AIOHTTP if type(transport) is extra.AiohttpTransport else OF_AIOHTTP._replace(never_sent=())
 
 
@@ -91,7 +91,7 @@ def origin_of(request: httpx.Request) -> str:
 
 
 def request_of(error: Exception) -> httpx.Request | None:
-    """Return the request that failed, where the error knows it."""
+    """Return the request that failed, if the error knows it."""
     try:
         return error.request if isinstance(error, httpx.RequestError) else None
     except RuntimeError:
@@ -108,7 +108,7 @@ def with_request(error: Exception, request: httpx.Request) -> httpx.RequestError
 
 
 def is_same(one: httpx.Request, other: httpx.Request) -> bool:
-    """Tell whether two requests are for the same: an auth may send a copy."""
+    """Tell whether two requests have the same method and address: an auth may send a copy."""
     return (one.method, one.url) == (other.method, other.url)
 
 

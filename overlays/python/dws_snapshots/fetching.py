@@ -1,4 +1,4 @@
-"""One fetch of a token at a time, and those who wait for it: threads and tasks, each no longer than its own limit."""
+"""Fetch a token once for all threads and tasks that need it. Each waits no longer than its own limit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .failures import is_timeout
 
 
 class Token:
-    """A fetched token. project_id: whose it is for, if told; seconds: how long it holds; early: when it is renewed."""
+    """A fetched token. project_id: its project, if known; seconds: its validity; early: how long before to renew it."""
 
     def __init__(self, value: str, project_id: str | None, seconds: float, early: float) -> None:
         self.value = value
@@ -34,7 +34,7 @@ class Token:
         return monotonic() >= self._renew_at
 
     def refuse(self) -> None:
-        """Use it no more."""
+        """Stop using it."""
         self._was_refused = True
 
     def renew_in(self, seconds: float) -> None:
@@ -42,7 +42,7 @@ class Token:
 
 
 class Limit:
-    """The time-outs of the request that needs a token. The one to read is also that of waiting for others."""
+    """The time-outs of the request that needs a token. The read time-out also limits the wait for others' fetches."""
 
     def __init__(self, request: httpx.Request, url: str) -> None:
         self._extensions = request.extensions
@@ -52,25 +52,25 @@ class Limit:
         self.until = None if read is None else monotonic() + read
 
     def left(self) -> float | None:
-        """Return the seconds that are left, None for no limit. Raises httpx.ReadTimeout where there are none."""
+        """Return the seconds left, or None for no limit. Raises httpx.ReadTimeout if there are none."""
         left = None if self.until is None else self.until - monotonic()
         if left is not None and left <= 0:
             raise self.over()
         return left
 
     def over(self) -> httpx.ReadTimeout:
-        """Return the error at its end, which is one of the request for the token."""
+        """Return the error when the time is over. Its request is the one for the token."""
         return httpx.ReadTimeout("no token came in time", request=httpx.Request("POST", self._url))
 
     def extensions(self, longest: float | None) -> dict[str, Any]:
-        """Return what goes with the request for a token: no step is longer than what is left, or than that."""
+        """Return the extensions of the request for a token. No step lasts longer than the time left, or `longest`."""
         left = self.left()
         steps = {step: shortest(seconds, left, longest) for step, seconds in self._steps.items()}
         return {**self._extensions, "timeout": steps}
 
 
 def shortest(*limits: float | None) -> float | None:
-    """Return the shortest limit. None is none."""
+    """Return the shortest limit. None means no limit."""
     return min((limit for limit in limits if limit is not None), default=None)
 
 
@@ -79,14 +79,14 @@ class Outcome:
 
     def __init__(self) -> None:
         self._future: Future[Token | Exception | None] = Future()
-        self._future.set_running_or_notify_cancel()  # who gives up waiting does not cancel it
+        self._future.set_running_or_notify_cancel()  # giving up the wait does not cancel it
 
     def tell(self, outcome: Token | Exception | None) -> None:
-        """End it with a token, with a failure, or with None: the fetch was given up, and another must make it."""
+        """End it with a token, a failure, or None if the fetch was given up and somebody else must make it."""
         self._future.set_result(outcome)
 
     def wait(self, limit: Limit) -> Token | None:
-        """Return the token, or None as `tell` has it. Raises the failure, or httpx.ReadTimeout."""
+        """Return the token, or None if the fetch was given up. Raises the failure, or httpx.ReadTimeout."""
         try:
             self._future.result(limit.left())
         except TimeoutError:
@@ -116,9 +116,9 @@ class Outcome:
 
 
 class Fetch:
-    """A fetch that is under way, and what comes of it. Who makes it does so `with` it.
+    """A fetch under way, and its outcome. The caller that makes it does so in a `with` block.
 
-    spare: a token that still holds, which is taken where no new one comes.
+    spare: a token that is still valid, to use if no new one comes.
     """
 
     def __init__(self, end: Callable[[], object], spare: Token | None) -> None:
@@ -133,7 +133,7 @@ class Fetch:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
-        # Who only gave up, or had no more time, says nothing of the others.
+        # A caller that gave up or ran out of time says nothing about the others.
         shared = error if isinstance(error, Exception) and not is_timeout(error) else None
         self._end()
         self.outcome.tell(shared if error is not None else self.token)

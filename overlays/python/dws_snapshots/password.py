@@ -1,4 +1,4 @@
-"""A user and a password as a proof of an identity: a token that is fetched, shared and renewed."""
+"""Authentication with a user name and a password, by a token that is fetched, shared and renewed."""
 
 import json
 import logging
@@ -20,23 +20,22 @@ from .reading.bodies import Body, Unreadable, bounded
 from .sending import TIMEOUT, new_http, send
 
 RENEWAL_SECONDS = 300.0
-# A renewal takes no longer of a call that has a token, and is not tried again sooner.
+# While a token is valid, renewing it takes a call no longer than this, and is not tried again sooner.
 RENEWAL_LONGEST = 5.0
 RENEWAL_PAUSE = 30.0
-KEPT_TOKENS = 8  # the last ones, which answers may still hold
+KEPT_TOKENS = 8  # the last ones: answers may still quote them
 REFUSED = 401
 
 
 class PasswordAuth(httpx.Auth):
-    """Fetches a token with a user name and a password, keeps it, and renews it before it ends or after one 401.
+    """Fetches a token with a user name and a password, keeps it, and renews it before it expires or after a 401.
 
-    Callers that need a token at the same time wait for one fetch, each no longer than its own time-out to read, and
-    share its failure. A token that still holds is used where renewing it fails, which is tried again 30 seconds later.
-    auth_url: IAM's address, with or without `/v3`;
-    domain_name or domain_id: the user's, not needed beside user_id; exactly one of project_name and project_id says
-    what the token is for. Source: "Token" in openapi.yaml. Raises InvalidRequest for an argument of the wrong kind; a
-    call raises Unauthorized where IAM refuses the password, and the other errors of the tree for IAM's other bad
-    answers.
+    Calls that need a token at the same time wait for one fetch, each no longer than its own read time-out, and share
+    its failure. If renewing a token fails while it is still valid, it stays in use; 30 seconds later renewing is tried
+    again. auth_url: IAM's address, with or without `/v3`. Pass exactly one of username and user_id. domain_name or
+    domain_id: the user's domain, not needed with user_id. Pass exactly one of project_name and project_id: the token is
+    for this project. Source: "Token" in openapi.yaml. Raises InvalidRequest for an argument of the wrong kind. A call
+    raises Unauthorized if IAM refuses the password, and other errors of the tree for other bad answers from IAM.
     """
 
     def __init__(
@@ -60,7 +59,7 @@ class PasswordAuth(httpx.Auth):
         self._project = one_of(project_name=project_name, project_id=project_id)
         self._token: Token | None = None
         self._tokens: deque[Token] = deque(maxlen=KEPT_TOKENS)
-        self._fetches: dict[int, Outcome] = {}  # of this process; a fork knows of the parent's, which never ends
+        self._fetches: dict[int, Outcome] = {}  # by process: after a fork, the parent's is still here, but never ends
         for protocol in ("http11", "http2"):
             logging.getLogger(f"httpcore.{protocol}").addFilter(hide_subject_token)
 
@@ -72,7 +71,7 @@ class PasswordAuth(httpx.Auth):
         return [self._password, *(token.value for token in self._tokens)]
 
     def fetch_project_id(self) -> str | None:
-        """Fetch a token and return the ID of the project that it is for, where it names one. Raises as a call does."""
+        """Fetch a token and return the ID of its project, if it names one. Raises as a call does."""
         request = self._token_request({"timeout": TIMEOUT.as_dict()})
         with new_http(httpx.Client) as http:
             answer = send(http, OF_HTTPX, request, httpx.Auth())
@@ -121,7 +120,7 @@ class PasswordAuth(httpx.Auth):
             bounded(response)
 
     def _look(self) -> Token | Fetch | Outcome:
-        """Return the token; or a fetch that the caller must make; or the outcome of another's, to wait for."""
+        """Return the token, a fetch that the caller must make, or the outcome of somebody else's to wait for."""
         while True:
             token = self._token
             spare = token if token is not None and token.holds() else None
@@ -140,7 +139,7 @@ class PasswordAuth(httpx.Auth):
                 fetch.token = None
 
     def _token_request(self, extensions: dict[str, Any]) -> httpx.Request:
-        """Build IAM's request. extensions: with its time-outs."""
+        """Build the request to IAM. extensions: contain its time-outs."""
         identity = {"methods": ["password"], "password": {"user": {**self._user, "password": self._password}}}
         body = {"auth": {"identity": identity, "scope": {"project": self._project}}}
         headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
@@ -152,7 +151,7 @@ class PasswordAuth(httpx.Auth):
         return Answer(response.status_code, response.headers, response.content, body.problem, response.request, self)
 
     def _keep(self, answer: Answer) -> Token:
-        """Take the token from IAM's answer. It counts from now: the two clocks need not agree."""
+        """Take the token from IAM's answer. Its time runs from now: the two clocks need not agree."""
         if not httpx.codes.is_success(answer.status):
             raise api_error(answer)
         if answer.cut is not None:
@@ -167,14 +166,14 @@ class PasswordAuth(httpx.Auth):
         except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
             value = ""
         if not VISIBLE.fullmatch(value):
-            raise unexpected(answer, "IAM's answer holds no token, or does not say when it ends")
+            raise unexpected(answer, "IAM's answer holds no token, or does not say when it expires")
         self._token = token = Token(value, project_id, seconds, early=min(RENEWAL_SECONDS, seconds / 10))
         self._tokens.append(token)
         return token
 
 
 def utc(text: str) -> datetime:
-    """Return a time of IAM's; without a zone it is UTC. Raises ValueError or TypeError."""
+    """Return a time from IAM, in UTC if it has no zone. Raises ValueError or TypeError."""
     at = datetime.fromisoformat(text.upper())
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 

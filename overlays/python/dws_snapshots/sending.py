@@ -1,4 +1,4 @@
-"""The way of one request: through httpx's own clients and their `send`, so that what people use with httpx holds here.
+"""Send one request through httpx's own clients and their `send`, so that whatever works with httpx works here.
 
 Mocks, recorders, tracing, proxies and transports see each request as httpx sends it.
 """
@@ -36,7 +36,7 @@ def new_http(
 ) -> Http:
     """Return an httpx client that follows no redirects and keeps no cookies.
 
-    Raises InvalidRequest for an argument, MissingSetting for a variable of httpx's own that it can't use.
+    Raises InvalidRequest for an argument, MissingSetting for an environment variable that httpx can't use.
     """
     if not isinstance(timeout, httpx.Timeout):
         seconds("timeout", timeout, otherwise=", or an httpx.Timeout")
@@ -53,13 +53,13 @@ def new_http(
     try:
         return kind(timeout=timeout, transport=transport, headers=headers, cookies=cookies, follow_redirects=False)
     except (ValueError, httpx.InvalidURL):
-        raise MissingSetting("httpx can't use the environment's NO_PROXY: it must be hosts, joined by commas") from None
+        raise MissingSetting("httpx can't use the variable NO_PROXY: it must be hosts, separated by commas") from None
     except OSError:
         raise MissingSetting("httpx can't use the certificates of SSL_CERT_FILE or SSL_CERT_DIR") from None
 
 
 def check_proxies() -> None:
-    """Check the proxies of the environment. A value may hold a password: none is shown. Raises MissingSetting."""
+    """Check the proxies of the environment. Values are not shown: they may hold a password. Raises MissingSetting."""
     proxies = getproxies()
     for scheme in PROXIES:
         address, variable = proxies.get(scheme), f"{scheme.upper()}_PROXY"
@@ -86,7 +86,7 @@ def parsed(url: str) -> httpx.URL:
 
 
 def shorten(request: httpx.Request, longest: float) -> None:
-    """Let no step of a request take longer, in seconds. Raises httpx.PoolTimeout where there is no time at all."""
+    """Limit each step of a request to `longest` seconds. Raises httpx.PoolTimeout if no time is left."""
     if longest <= 0:
         raise httpx.PoolTimeout("no time is left", request=request)
     steps = request.extensions.get("timeout", {}).items()
@@ -98,7 +98,7 @@ def shorten(request: httpx.Request, longest: float) -> None:
 def new_request(
     http: httpx.Client | httpx.AsyncClient, endpoint: str, exchange: Exchange[Any], longest: float | None
 ) -> httpx.Request:
-    """Return the request of an operation, with the client's headers and time-outs, none of these above the longest."""
+    """Return an operation's request, with the client's headers, and its time-outs but none above `longest`."""
     request = http.build_request(**{**exchange.request, "url": parsed(endpoint + exchange.request["url"])})
     if longest is not None:
         shorten(request, longest)
@@ -108,9 +108,9 @@ def new_request(
 def send(
     http: httpx.Client, failures: Failures, request: httpx.Request, auth: httpx.Auth, longest: float | None = None
 ) -> Answer:
-    """Send a request, and before it what its proof of identity needs; return the answer as far as it comes.
+    """Send a request, and before it whatever its auth needs. Return the answer, as far as it comes.
 
-    longest: seconds after which nothing is sent, and no more of the answer is read. Raises ConnectionFailed where no
+    longest: seconds after which nothing is sent, and no more of the answer is read. Raises ConnectionFailed if no
     answer began.
     """
     until = None if longest is None else monotonic() + longest
@@ -128,7 +128,7 @@ def send(
 
 
 async def send_async(http: httpx.AsyncClient, failures: Failures, request: httpx.Request, auth: httpx.Auth) -> Answer:
-    """As `send`. Who calls it bounds its time."""
+    """As `send`. The caller limits its time."""
     try:
         response = await proved_async(http, request, auth)
     except failures.kinds as error:
@@ -145,7 +145,7 @@ async def send_async(http: httpx.AsyncClient, failures: Failures, request: httpx
 def proved(http: httpx.Client, request: httpx.Request, auth: httpx.Auth, until: float | None) -> httpx.Response:
     """Send what an auth yields, as httpx does, and return the last answer, unread.
 
-    Other than in httpx, the auth is told why its own request failed, and what is read of answers is bounded.
+    Unlike in httpx, the auth learns why its own request failed, and bodies of answers are limited.
     until: when it must have ended, on the monotonic clock.
     """
     flow = auth.sync_auth_flow(request)

@@ -24,7 +24,7 @@ class AccessKey(NamedTuple):
 
 
 class Signable(NamedTuple):
-    """What of a request is signed.
+    """The parts of a request that are signed.
 
     target: path and query as they are sent; headers: those to sign, `host` among them; body: as it is sent.
     """

@@ -35,7 +35,7 @@ export function oneOf(given: Readonly<Record<string, unknown>>): { readonly id?:
   const found = Object.entries(given).filter(([, value]) => value !== undefined);
   const [first = "", ...others] = Object.keys(given);
   if (found.length !== 1) {
-    throw new InvalidRequest(first, `or ${others.join(" or ")} is needed, exactly one of them`, given[first]);
+    throw new InvalidRequest(first, `or ${others.join(" or ")} must be given, but not both`, given[first]);
   }
   const [field, value] = found[0]!;
   return { [field.endsWith("Id") ? "id" : "name"]: text(field, value) };

@@ -197,7 +197,7 @@ function resultOf<Data extends object, Result>(
   } catch (error) {
     if (error instanceof api.ConstraintError) throw unexpected(answer, `in the answer, ${error.message}`, clear);
     const type = answer.headers.get("Content-Type") ?? "no media type";
-    throw unexpected(answer, `the answer is no JSON but ${answer.body.length} characters of ${type}`, clear);
+    throw unexpected(answer, `the answer is not JSON but ${answer.body.length} characters of ${type}`, clear);
   }
 }
 

@@ -82,7 +82,7 @@ def test_a_token_that_names_no_project_is_told(monkeypatch: pytest.MonkeyPatch, 
 def test_without_pyyaml_clouds_yaml_asks_for_it(monkeypatch: pytest.MonkeyPatch, empty_home: Path) -> None:
     write(empty_home / "clouds.yaml", CLOUD)
     monkeypatch.setitem(sys.modules, "yaml", None)
-    with pytest.raises(MissingSetting, match=r"the extra dws-snapshots\[clouds\] brings it"):
+    with pytest.raises(MissingSetting, match=r"comes with the extra dws-snapshots\[clouds\]"):
         DwsClient.from_env()
 
 

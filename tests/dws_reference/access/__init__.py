@@ -1,1 +1,1 @@
-"""Who calls: IAM, its tokens, and signatures."""
+"""Who is calling: IAM, its tokens, and signatures."""

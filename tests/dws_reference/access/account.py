@@ -1,4 +1,4 @@
-"""The one account as IAM tells it: its user, domain, project, and where its services are."""
+"""The one account as IAM describes it: its user, domain and project, and the addresses of services."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ class Account:
             raise unauthorized("The user name, its domain or the password is wrong.")
 
     def scope(self, given: Any) -> tuple[str | None, bool]:
-        """The project's ID, if a scope names it, and whether it names the domain; neither where it is "unscoped".
+        """The project's ID, if a scope names it, and whether it names the domain; neither if it is "unscoped".
 
-        Raises Problem: 401 for another project or domain, 400 where it names both.
+        Raises Problem: 401 for another project or domain, 400 if it names both.
         """
         if given == "unscoped":
             return None, False
         scope = given if isinstance(given, dict) else {}
         if {"project", "domain"} <= scope.keys():
-            raise bad_request("auth.scope: a project or a domain is needed, both were given.")
+            raise bad_request("auth.scope: must be a project or a domain, not both.")
         if "domain" in scope:
             if not _names(scope["domain"], self.domain):
                 raise unauthorized("The user has no such domain.")
@@ -50,7 +50,7 @@ class Account:
         return self._settings.project_id, False
 
     def catalog(self, origin: str, project_id: str | None) -> list[dict[str, Any]]:
-        """The services at `origin`: without a project those only whose address needs none."""
+        """The services at `origin`; without a project, only those whose address needs none."""
         return [
             self._service(name, origin + path.format(project_id=project_id))
             for name, path in _CATALOG.items()

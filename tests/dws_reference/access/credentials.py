@@ -1,4 +1,4 @@
-"""Who sends a request: judged before its project and its body (decisions 7 and 9)."""
+"""Check who sends a request, before its project and its body (decisions 7 and 9)."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class TemporaryKey(NamedTuple):
 
 
 class Credentials:
-    """Checks either proof of identity. Where a request has an X-Auth-Token, it alone decides; Authorization is ignored.
+    """Checks tokens and signatures. If a request has an X-Auth-Token, it alone decides, and Authorization is ignored.
 
-    `database_key` is secret, and the same for all who share a database. Tokens are of one account: another account on
-    the same database does not know them.
+    `database_key` is secret, and the same for all who share a database. A token is for one account: another account on
+    the same database does not accept it.
     """
 
     def __init__(self, settings: Settings, database_key: bytes) -> None:
@@ -39,7 +39,7 @@ class Credentials:
     async def project(self, request: Request) -> str:
         """The project that the sender may use.
 
-        Raises Problem: like `grant`, and 403 where a token is for no project.
+        Raises Problem: like `grant`, and 403 if a token is for no project.
         """
         grant = await self.grant(request)
         if grant.project_id is None:
@@ -49,7 +49,7 @@ class Credentials:
     async def grant(self, request: Request) -> Grant:
         """What the sender may do.
 
-        Raises Problem (401): no proof, or one that is wrong or expired. Problem (400) where the body that a signature
+        Raises Problem: 401 if there are no credentials, or wrong or expired ones; 400 if the body that a signature
         covers does not arrive.
         """
         given = request.header(b"x-auth-token")
@@ -62,7 +62,7 @@ class Credentials:
     def grant_of_token(self, given: list[bytes]) -> Grant:
         """What one token grants. Raises Problem (401) for none, several, and one that is wrong or has expired."""
         if len(given) != 1:
-            raise unauthorized(f"X-Auth-Token: one is needed, {len(given)} were given.")
+            raise unauthorized(f"X-Auth-Token: must be given once, not {len(given)} times.")
         grant = tokens.read(given[0], self._key, time.time())
         if grant is None or grant.access_key:
             raise unauthorized("Incorrect IAM authentication information: the token is wrong or has expired.")
@@ -99,6 +99,6 @@ class Credentials:
     def _check_security_token(self, given: list[bytes]) -> None:
         expected = self._settings.security_token
         if expected is None and given:
-            raise unauthorized("X-Security-Token: it goes with temporary access keys, and this one is permanent.")
+            raise unauthorized("X-Security-Token: only a temporary access key has one, and this key is permanent.")
         if expected is not None and not (len(given) == 1 and hmac.compare_digest(given[0], expected.encode())):
-            raise unauthorized("X-Security-Token: the token of the temporary access key is needed once.")
+            raise unauthorized("X-Security-Token: must be the token of the temporary access key, given once.")

@@ -18,7 +18,7 @@ from dws_reference.receiving.routing import Router
 from dws_reference.settings import Settings
 
 LONGEST_BODY = 64 * 1024
-"""Bytes of a body that IAM reads: who sends it is not known yet. A token may have up to 60 kB."""
+"""The most bytes of a body that IAM reads, as the sender is not known yet. A token may have up to 60 kB."""
 
 SHORTEST_KEY, LONGEST_KEY = 15 * 60, 24 * 60 * 60
 """Seconds that a temporary access key may be valid; the first is the default."""
@@ -36,7 +36,7 @@ class Identity:
         self._lifetime = settings.token_lifetime
 
     def add_routes(self, router: Router) -> None:
-        """Let the router lead here."""
+        """Add these endpoints to the router."""
         router.add("GET", "/", self.versions)
         for path in ("/v3", "/v3/"):
             router.add("GET", path, self.version)
@@ -58,8 +58,9 @@ class Identity:
     async def create_token(self, request: Request) -> Answer:
         """`POST /v3/auth/tokens`: 201 with the token in X-Subject-Token, for a password or another token.
 
-        It is for the project or the domain that the scope names, or for neither. One for another token ends with that.
-        Raises Problem: 400 for a request of another form, 401 for wrong credentials, another project or domain.
+        The token is for the project or the domain in the scope, or for neither. If it is issued for another token, both
+        expire at the same time. Raises Problem: 400 for a malformed request, 401 for wrong credentials, or for another
+        project or domain.
         """
         auth = _member(await read_json(request, LONGEST_BODY), "", "auth", dict)
         identity = _member(auth, "auth", "identity", dict)
@@ -73,7 +74,7 @@ class Identity:
         elif methods == ["token"]:
             expires_at = self._grant_of_token(identity, request).expires_at
         else:
-            raise bad_request('auth.identity.methods: ["password"] and ["token"] are the methods of this service.')
+            raise bad_request('auth.identity.methods: must be ["password"] or ["token"].')
         project_id, domain = self._account.scope(auth.get("scope", "unscoped"))
         grant = tokens.Grant(project_id, now, expires_at, secrets.token_hex(8), domain)
         told = self._told(grant, methods)
@@ -85,12 +86,12 @@ class Identity:
     async def create_temporary_key(self, request: Request) -> Answer:
         """`POST /v3.0/OS-CREDENTIAL/securitytokens`: 201 with an access key that goes with a security token.
 
-        Raises Problem: 400 for a request of another form, 401 where the token that asks for it is wrong.
+        Raises Problem: 400 for a malformed request, 401 if the token that asks for it is wrong.
         """
         auth = _member(await read_json(request, LONGEST_BODY), "", "auth", dict)
         identity = _member(auth, "auth", "identity", dict)
         if _member(identity, "auth.identity", "methods", list) != ["token"]:
-            raise bad_request('auth.identity.methods: ["token"] is the only method of temporary access keys here.')
+            raise bad_request('auth.identity.methods: must be ["token"] for a temporary access key.')
         self._grant_of_token(identity, request)
         key = self._credentials.temporary_key(_duration(identity.get("token")))
         credential = {
@@ -102,14 +103,14 @@ class Identity:
         return Answer(201, {"credential": credential}, {"cache-control": "no-store"})
 
     async def list_projects(self, request: Request) -> Answer:
-        """`GET /v3/projects`, `/v3/auth/projects`: 200 with the account's project, where `name` is its name."""
+        """`GET /v3/projects`, `/v3/auth/projects`: 200 with the account's project, unless `name` is another one."""
         await self._credentials.grant(request)
         domain_id = self._account.domain["id"]
         project = {"domain_id": domain_id, "parent_id": domain_id, "is_domain": False}
         return _list(request, "projects", self._account.project | project)
 
     async def list_domains(self, request: Request) -> Answer:
-        """`GET /v3/auth/domains`: 200 with the account's domain, where `name` is its name."""
+        """`GET /v3/auth/domains`: 200 with the account's domain, unless `name` is another one."""
         await self._credentials.grant(request)
         return _list(request, "domains", self._account.domain)
 
@@ -122,12 +123,12 @@ class Identity:
         return Answer(200, {"catalog": catalog, "links": _links(request)})
 
     def _grant_of_token(self, identity: dict[str, Any], request: Request) -> tokens.Grant:
-        """What the token grants that a body names, or else X-Auth-Token. Raises Problem: 400, 401."""
+        """What the token in a body, or else in X-Auth-Token, grants. Raises Problem: 400, 401."""
         named = _member(identity, "auth.identity", "token", dict).get("id")
         if named is None:
             return self._credentials.grant_of_token(request.header(b"x-auth-token"))
         if not isinstance(named, str):
-            raise bad_request("auth.identity.token.id: a string is needed.")
+            raise bad_request("auth.identity.token.id: must be a string.")
         return self._credentials.grant_of_token([named.encode()])
 
     def _told(self, grant: tokens.Grant, methods: list[str]) -> dict[str, Any]:
@@ -145,7 +146,7 @@ class Identity:
 
 
 def keystone_error(problem: Problem) -> dict[str, Any]:
-    """A problem as Keystone's clients read it, beside the API's own two members."""
+    """A problem as Keystone's clients read it, in addition to the API's own members."""
     return {"error": {"code": problem.status, "title": problem.code, "message": problem.message}}
 
 
@@ -154,7 +155,7 @@ def _member(parent: Any, path: str, name: str, kind: type[Any]) -> Any:
     if not isinstance(value, kind):
         field = f"{path}.{name}" if path else name
         words: dict[Any, str] = {dict: "an object", list: "an array", str: "a string"}
-        raise bad_request(f"{field}: {words[kind]} is needed.")
+        raise bad_request(f"{field}: must be {words[kind]}.")
     return value
 
 
@@ -163,7 +164,7 @@ def _duration(token: Any) -> int:
         if name in token:
             seconds = token[name]
             if not (type(seconds) is int and SHORTEST_KEY <= seconds <= LONGEST_KEY):
-                raise bad_request(f"auth.identity.token.{name}: {SHORTEST_KEY} to {LONGEST_KEY} seconds are needed.")
+                raise bad_request(f"auth.identity.token.{name}: must be {SHORTEST_KEY} to {LONGEST_KEY} seconds.")
             return seconds
     return SHORTEST_KEY
 
@@ -173,7 +174,7 @@ def _query(request: Request) -> dict[str, list[str]]:
 
 
 def _list(request: Request, name: str, only: dict[str, Any]) -> Answer:
-    """A list of what an account has one of, if that is asked for."""
+    """A list of the account's only project or domain; empty if the query names another."""
     listed = only | {"enabled": True, "description": "", "links": {"self": f"{request.origin}/v3/{name}/{only['id']}"}}
     wanted = _query(request).get("name", [only["name"]])
     return Answer(200, {name: [listed] if wanted == [only["name"]] else [], "links": _links(request)})

@@ -1,6 +1,6 @@
-"""AK/SK signatures (SDK-HMAC-SHA256) as the receiver sees them, after openapi.yaml's "AK/SK signature".
+"""Verify AK/SK signatures (SDK-HMAC-SHA256), as "AK/SK signature" in openapi.yaml describes them.
 
-Everything is done on the bytes that came, so that no decoding stands between what was signed and what is judged.
+Everything is done on the bytes that came, so that no decoding comes between what was signed and what is verified.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from dws_reference.problems import unauthorized
 from dws_reference.receiving.http import Request
 
 CLOCK_SKEW = 15 * 60
-"""Seconds that X-Sdk-Date may be away from the service's clock, either way."""
+"""Seconds that X-Sdk-Date may differ from the service's clock, either way."""
 
 UNSIGNED = b"UNSIGNED-PAYLOAD"
-"""What X-Sdk-Content-Sha256 says where the body is not signed."""
+"""The value of X-Sdk-Content-Sha256 if the body is not signed."""
 
 _AUTHORIZATION = re.compile(
     rb"SDK-HMAC-SHA256 +(?:Access=(?P<key>[^\s,]+)"
     rb"|Credential=(?P<older_key>[^\s,/]+)/(?P<scope>\d{8}(?:/[^\s,/]*){2}/sdk_request)),"
     rb" *SignedHeaders=(?P<headers>[^\s,]+), *Signature=(?P<signature>[0-9A-Fa-f]{64})"
 )
-"""The older form, `Credential=`, is outside openapi.yaml: the Go client of Open Telekom Cloud signs so."""
+"""The older form, `Credential=`, is not in openapi.yaml: the Go client of Open Telekom Cloud uses it."""
 
 _DATE = re.compile(rb"\d{8}T\d{6}Z")
 _UNRESERVED = "-_.~"
@@ -35,9 +35,9 @@ _UNRESERVED = "-_.~"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who says to have signed a request, when, which of its headers, and with what outcome.
+    """What a request says about its signature: who signed it, when, and which headers.
 
-    `scope`: the day, region and service that the older form derives its key for; empty in the form of today.
+    `scope`: the day, region and service for which the older form derives its key; empty in the current form.
     """
 
     access_key: str
@@ -57,7 +57,7 @@ def read_claim(request: Request, now: float) -> Claim:
     match = _AUTHORIZATION.fullmatch(authorization[0]) if len(authorization) == 1 else None
     if not match:
         raise unauthorized(
-            "Authorization: SDK-HMAC-SHA256 Access=…, SignedHeaders=…, Signature=… is needed once, in this form."
+            "Authorization: must be given once, as SDK-HMAC-SHA256 Access=…, SignedHeaders=…, Signature=…."
         )
     signed = match["headers"].split(b";")
     if signed != sorted({name.lower() for name in signed}):
@@ -88,7 +88,7 @@ def verify(claim: Claim, request: Request, body_sha256: str, secret_key: str) ->
 
 
 def _signing_key(claim: Claim, secret_key: str) -> bytes:
-    """The secret key, from which the older form derives one for each part of its scope."""
+    """The secret key; in the older form, a key that is derived from it and the parts of the scope."""
     if not claim.scope:
         return secret_key.encode()
     key = b"SDK" + secret_key.encode()
@@ -99,13 +99,13 @@ def _signing_key(claim: Claim, secret_key: str) -> bytes:
 
 @lru_cache(256)
 def canonical_path(path: bytes) -> bytes:
-    """Decoded, then each segment encoded; it always ends in `/`."""
+    """The path with each segment decoded and encoded again; it always ends in `/`."""
     canonical = b"/".join(map(_encoded, unquote_to_bytes(path).split(b"/")))
     return canonical if canonical.endswith(b"/") else canonical + b"/"
 
 
 def canonical_query(query: bytes) -> bytes:
-    """The pairs decoded as a form's are, `+` for a space, sorted by name and value, and encoded again."""
+    """The pairs, decoded like those of a form (`+` is a space), sorted by name and value, and encoded again."""
     if not query:
         return b""
     pairs = []
@@ -133,11 +133,11 @@ def _date(request: Request, now: float) -> bytes:
             raise ValueError
         date = _timestamp(given[0])
     except ValueError:
-        raise unauthorized("X-Sdk-Date: the time of signing as YYYYMMDDTHHMMSSZ is needed once.") from None
+        raise unauthorized("X-Sdk-Date: must be given once: the time of signing, as YYYYMMDDTHHMMSSZ.") from None
     away = abs(now - date)
     if away > CLOCK_SKEW:
-        allowed = f"at most {CLOCK_SKEW // 60} minutes from the service's clock are allowed"
-        raise unauthorized(f"X-Sdk-Date: {allowed}, it is {away:.0f} s away.", "APIGW.0303")
+        rule = f"must be within {CLOCK_SKEW // 60} minutes of the service's clock"
+        raise unauthorized(f"X-Sdk-Date: {rule}, not {away:.0f} s away.", "APIGW.0303")
     return given[0]
 
 

@@ -1,4 +1,4 @@
-"""Tokens that carry what they say: every worker and replica with the same key can check them, also after a restart."""
+"""Tokens that contain what they grant. Workers and replicas with the same key can check them, also after a restart."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def issue(grant: Grant, key: bytes) -> str:
 
 
 def read(token: bytes, key: bytes, now: float) -> Grant | None:
-    """The grant of a token, or None where this key did not make it or it has expired by `now`."""
+    """The grant of a token, or None if this key did not make it, or if it has expired by `now`."""
     try:
         decoded = urlsafe_b64decode(token)
     except ValueError:
@@ -51,5 +51,5 @@ def read(token: bytes, key: bytes, now: float) -> Grant | None:
 
 
 def secret_key(access_key: str, key: bytes) -> str:
-    """The secret key of a temporary access key. Nobody keeps it: it follows from the service's key."""
+    """The secret key of a temporary access key. It is not stored, but derived from the service's key."""
     return hmac.digest(key, f"secret key of {access_key}".encode(), "sha256").hex()[:40]

@@ -14,10 +14,10 @@ LIMIT = 12 * 1024 * 1024
 """Bytes that a body may have: "bodies up to 12 MB"."""
 
 READ_AT_MOST = 4 * LIMIT
-"""Bytes that are read, and beyond the limit forgotten, so that the sender comes to read the answer."""
+"""Bytes that are read at most. Those beyond the limit are discarded, but let the sender get to read the answer."""
 
 SLOWEST = 1024
-"""Bytes a second that a sender keeps up once its time to start has passed."""
+"""Bytes per second that a sender must keep up, once its time to start has passed."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -27,8 +27,8 @@ class RequestBody:
     """A body that may not have arrived yet. It is read at most once; later reads give the same bytes.
 
     `read_timeout` is the time in seconds that a sender has, and every SLOWEST bytes that arrive add a second.
-    `length` is the size that was announced, if it was; the server holds the sender to it. `awaited`: the sender waits
-    for 100 Continue, that is, until somebody reads.
+    `length` is the announced size, if any; the server enforces it. `awaited`: the sender waits for 100 Continue, that
+    is, until somebody reads.
     """
 
     def __init__(self, receive: Receive, read_timeout: int, length: int | None = None, awaited: bool = False) -> None:
@@ -47,7 +47,7 @@ class RequestBody:
     async def content(self, limit: int = LIMIT) -> bytes:
         """The whole body.
 
-        Raises Problem (400) where it is longer than `limit`, does not arrive in time, or ends before its end.
+        Raises Problem (400) if it is longer than `limit`, does not arrive in time, or breaks off.
         """
         self._limit = limit
         await self._read()
@@ -56,7 +56,7 @@ class RequestBody:
         return bytes(self._content)
 
     async def sha256(self) -> str:
-        """The SHA-256 of the whole body in hexadecimal, even where it is longer than LIMIT.
+        """The SHA-256 of the whole body in hexadecimal, even if it is longer than LIMIT.
 
         Raises Problem (400) like `content`, for a body that does not arrive.
         """
@@ -64,9 +64,9 @@ class RequestBody:
         return self._hash.hexdigest()
 
     async def finish(self) -> bool:
-        """Read what is left, so that a sender who writes all before reading gets to read the answer.
+        """Read what is left, so that a sender who writes everything before reading gets to read the answer.
 
-        False where it did not all arrive: nothing more can be understood on this connection.
+        False if it did not all arrive: then the connection can't be used for another request.
         """
         if not self._awaited or self._began is not None:
             with suppress(Problem):
@@ -81,7 +81,7 @@ class RequestBody:
                 raise bad_request(self._broken)
 
     async def _read_part(self) -> None:
-        """What goes wrong is kept as a sentence: an exception would keep its frames, and they the connection."""
+        """A failure is kept as a sentence: an exception would keep its frames, and these the connection."""
         if self._began is None:
             self._began = asyncio.get_running_loop().time()
         try:
@@ -91,7 +91,7 @@ class RequestBody:
             self._broken = f"The body did not arrive in time: {self._size} bytes came."
             return
         if message["type"] == "http.disconnect":
-            self._broken = f"The body ended before its end: {self._size} bytes came."
+            self._broken = f"The body broke off after {self._size} bytes."
             return
         part: bytes = message.get("body", b"")
         self._size += len(part)

@@ -15,8 +15,8 @@ _HOST = re.compile(r"(\[[^\]]*\]|[^:]*)(:[0-9]*)?")
 class Browsers:
     """Keeps pages of other sites away, and lets those of `origins` read answers ("*": all).
 
-    `hosts`: the names that a Host header may have beside those of this machine; None: it is not looked at. A page could
-    otherwise make its own name lead to a loopback address, and speak to what listens there.
+    `hosts`: the names allowed in a Host header, in addition to those of this machine; None: any name. Without this
+    check, a page could make its own name resolve to a loopback address, and call what listens there.
     """
 
     def __init__(self, origins: Collection[str], hosts: Collection[str] | None) -> None:
@@ -24,7 +24,7 @@ class Browsers:
         self._hosts = None if hosts is None else {host.lower() for host in hosts}
 
     def check_host(self, request: Request) -> None:
-        """Raise Problem (421) where the request was meant for another host. Who sends none is no browser."""
+        """Raise Problem (421) if the request was meant for another host. Browsers always send the header."""
         for given in request.header(b"host"):
             if self._hosts is not None and not self._is_ours(given.decode("latin-1").lower()):
                 raise misdirected(given.decode("latin-1"))
@@ -38,7 +38,7 @@ class Browsers:
         return Answer(204, None, {**allowed, "access-control-max-age": "600"})
 
     def headers(self, request: Request) -> list[tuple[str, str]]:
-        """What goes with every answer, so that a page may read it."""
+        """The headers of every answer that let a page read it."""
         if not self._origins:
             return []
         allowed = self._allowed(request)
@@ -49,7 +49,7 @@ class Browsers:
         return told
 
     def _allowed(self, request: Request) -> str:
-        """The origin of the page that sends a request, or "" where it is none that is allowed."""
+        """The origin of the page that sends a request, or "" if it is not allowed."""
         origin = next(iter(request.header(b"origin")), b"").decode("latin-1")
         return origin if origin in self._origins or "*" in self._origins else ""
 

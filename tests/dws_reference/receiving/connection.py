@@ -1,4 +1,4 @@
-"""Resetting a client's connection from inside an application, which ASGI has no word for."""
+"""Reset a client's connection from inside an application, which ASGI does not provide."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 def reset(peer: tuple[str, int]) -> None:
-    """Make the server drop the connection with this peer, as if the client had gone, and TCP tell the peer by RST.
+    """Make the server drop the connection with this peer, as if the client had gone, with an RST to the peer.
 
-    The server holds the socket and closes it; a copy of its descriptor is enough to say how. Where the peer has gone
-    already there is nothing to do.
+    The server owns the socket and closes it; a copy of its descriptor is enough to say how. If the peer has already
+    gone, there is nothing to do.
     """
     connection = _connection(peer)
     if connection is not None:

@@ -34,7 +34,7 @@ class Request:
 
 
 class Answer(NamedTuple):
-    """What is sent back: `body` as JSON, or no body at all where it is None."""
+    """What is sent back: `body` as JSON, or no body at all if it is None."""
 
     status: int
     body: Any = None

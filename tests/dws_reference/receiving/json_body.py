@@ -14,15 +14,15 @@ from dws_reference.receiving.http import Request
 MOST_DIGITS = 4000
 
 MOST_VALUES = 100_000
-"""Commas and brackets that a body may hold: beyond, reading it would keep everybody else waiting for seconds."""
+"""Commas and brackets that a body may hold: reading more would keep everybody else waiting for seconds."""
 
 
 async def read_json(request: Request, limit: int = LIMIT) -> Any:
     """The JSON value of a request's body of `limit` bytes at most.
 
-    Raises Problem (400): the media type is not application/json in UTF-8, or the body is coded, longer, empty, not in
-    UTF-8 or not JSON, holds a name twice in one object, a lone surrogate (decisions 1 and 4), or too many values.
-    A name that is given twice is "duplicate parameter", DWS.5039.
+    Raises Problem (400) if the media type is not application/json in UTF-8, or if the body is encoded, too long, empty,
+    not in UTF-8 or not JSON, or holds a name twice in one object, a lone surrogate (decisions 1 and 4), or too many
+    values. The code for a repeated name is DWS.5039, "duplicate parameter".
     """
     _check_media_type(request)
     content = await request.body.content(limit)
@@ -54,10 +54,10 @@ def parse(content: bytes) -> Any:
 def _check_media_type(request: Request) -> None:
     given = request.header(b"content-type")
     if len(given) != 1:
-        raise bad_request(f"Content-Type: application/json is needed once, it was given {len(given)} times.")
+        raise bad_request(f"Content-Type: must be given once, as application/json, not {len(given)} times.")
     media_type = given[0].decode("latin-1")
     if not _is_json(media_type):
-        raise bad_request(f"Content-Type: application/json in UTF-8 is needed, {shown(media_type)} was given.")
+        raise bad_request(f"Content-Type: must be application/json in UTF-8, not {shown(media_type)}.")
     for coding in request.header(b"content-encoding"):
         if coding.lower() != b"identity":
             raise bad_request(f"Content-Encoding: none is supported, {shown(coding.decode('latin-1'))} was given.")
@@ -77,7 +77,7 @@ def _check_text(value: Any) -> None:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         surrogate = ord(error.object[error.start])
-        raise bad_request(f"The body holds what is no text: the lone surrogate U+{surrogate:04X}.") from None
+        raise bad_request(f"The body holds a lone surrogate, U+{surrogate:04X}, which is not text.") from None
 
 
 def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -89,12 +89,12 @@ def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(digits: str) -> int:
-    """An integer. Python takes no more than some thousand digits, and no rule could tell what lies beyond."""
+    """An integer. Python takes no more than some thousand digits, and more would make no difference to any rule."""
     return int(digits[:MOST_DIGITS])
 
 
 def _no_number(name: str) -> NoReturn:
-    raise bad_request(f"The body is not JSON: {name} is no number.")
+    raise bad_request(f"The body is not JSON: {name} is not a number in JSON.")
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_constant=_no_number)

@@ -14,11 +14,11 @@ ID_CODES = {"snapshot_id": "DWS.5149", "cluster_id": "DWS.5064"}
 
 _DIGITS = re.compile("[0-9]+")
 _MOST_DIGITS = 20
-"""Digits that are read of an integer: it is more than there are snapshots anywhere."""
+"""Digits of an integer that are read: enough for any number of snapshots."""
 
 
 def check_path(given: dict[str, str], schemas: dict[str, Schema]) -> None:
-    """Judge the parameters of a path. Their names are all there, or the path would be another.
+    """Judge the parameters of a path. None is missing, or the path would not match.
 
     Raises Problem (400) with the code of a malformed ID: DWS.5149 for a snapshot's, DWS.5064 for a cluster's.
     """
@@ -29,8 +29,8 @@ def check_path(given: dict[str, str], schemas: dict[str, Schema]) -> None:
 def read_query(query: bytes, schemas: dict[str, Schema]) -> dict[str, Any]:
     """The parameters that `schemas` name, with the default of each that is not given; others are ignored.
 
-    Raises Problem (400): one is given twice, is no text in UTF-8, is no decimal digits where an integer is asked for,
-    or breaks a rule of its schema.
+    Raises Problem (400) if one is given twice, is not in UTF-8, is an integer not in decimal digits, or breaks a rule
+    of its schema.
     """
     given = _values(query, schemas) if query and schemas else {}
     values = {}
@@ -61,7 +61,7 @@ def _value(name: str, content: bytes, schema: Schema) -> Any:
         raise bad_request(f"{name}: it is not UTF-8.") from None
     if schema.document["type"] == "integer":
         if not _DIGITS.fullmatch(value):
-            raise bad_request(f"{name}: an integer in decimal digits is needed, {shown(value)} was given.")
+            raise bad_request(f"{name}: must be an integer in decimal digits, not {shown(value)}.")
         value = int(value.lstrip("0")[:_MOST_DIGITS] or "0")
     validation.check(value, schema, subject=name)
     return value

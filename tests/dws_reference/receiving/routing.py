@@ -1,4 +1,4 @@
-"""From a path and a method to what serves them."""
+"""Find the endpoint of a path and a method."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Router:
 
 @lru_cache(256)
 def _decoded(path: bytes) -> tuple[str, ...]:
-    """The path's segments; none where a segment is no percent-encoded UTF-8."""
+    """The path's segments; none if a segment is not percent-encoded UTF-8."""
     if _PERCENT.search(path):
         return ()
     try:

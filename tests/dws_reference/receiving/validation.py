@@ -11,7 +11,7 @@ from dws_reference.contract import Schema
 from dws_reference.problems import bad_request, shown
 
 ORDER = ("required", "type", "format", "minLength", "maxLength", "pattern")
-"""Which broken rule of a field is told: the one that says most."""
+"""Which broken rule of a field is reported: the one that says most comes first."""
 
 CODES = {"minLength": "DWS.5056", "maxLength": "DWS.5056", "pattern": "DWS.5065"}
 FORMAT_CODES = {"uuid": "DWS.5064"}
@@ -46,7 +46,7 @@ def without_null(value: Any, schema: dict[str, Any]) -> Any:
 
 
 def complete(value: Any, schema: dict[str, Any]) -> Any:
-    """A valid value with the default of each member that is not given, and without members that nobody named."""
+    """A valid value with the default of each member that is not given, and only the members that the schema names."""
     if "properties" not in schema:
         return value
     members = {}

@@ -27,7 +27,7 @@ class DatabaseError(Exception):
 
 
 def is_memory(url: str | sa.URL) -> bool:
-    """Whether this URL names SQLite's memory, which one process has for itself."""
+    """Whether this URL names a SQLite database in memory, which only one process can use."""
     parsed = _parsed(url)
     return parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:")
 
@@ -46,7 +46,7 @@ def open_database(url: str) -> sa.Engine:
 
 
 def check_pages(engine: sa.Engine) -> None:
-    """Raise ValueError where a SQLite file is damaged: SQLite itself finds it where it comes by only."""
+    """Raise ValueError if a SQLite file is damaged: SQLite itself notices only in what it reads."""
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
@@ -56,7 +56,7 @@ def check_pages(engine: sa.Engine) -> None:
 
 @contextmanager
 def telling(url: sa.URL) -> Iterator[None]:
-    """Turn what goes wrong within, with the database at `url`, into DatabaseError."""
+    """Turn errors of the database at `url` in a `with` block into DatabaseError."""
     try:
         yield
     except (sa.exc.SQLAlchemyError, ImportError, OSError, TypeError, ValueError) as error:
@@ -75,7 +75,7 @@ def reason(error: Exception, url: sa.URL) -> str:
 
 
 def _place(url: sa.URL) -> str:
-    """The URL without what may be user information, also where a slash or an `@` too many leads it elsewhere."""
+    """The URL without user information, even if an extra slash or `@` moves that to another part."""
     if url.get_backend_name() == "sqlite":
         return f"{url.drivername}:///{url.database or ''}"
     host, database = ((part or "").rpartition("@")[2] for part in (url.host, url.database))
@@ -83,26 +83,26 @@ def _place(url: sa.URL) -> str:
 
 
 def is_locked(error: sa.exc.DBAPIError) -> bool:
-    """Whether another has locked the SQLite file."""
+    """Whether another process has locked the SQLite file."""
     return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def stop_waiting(engine: sa.Engine) -> None:
-    """From now on a transaction fails at once where another has locked the SQLite file."""
+    """From now on a transaction fails at once if another process has locked the SQLite file."""
     if engine.dialect.name == "sqlite" and not is_memory(engine.url):
         sa.event.listen(engine, "connect", _wait_no_longer)
         engine.dispose()
 
 
 def reading(engine: sa.Engine) -> sa.Engine:
-    """The engine for transactions that only read: all that one reads is of one moment."""
+    """The engine for transactions that only read, each the state at one moment."""
     if engine.dialect.name == "sqlite":
         return engine
     return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 def writing(engine: sa.Engine) -> sa.Engine:
-    """The engine for transactions that write. SQLite's have the file for themselves from the start."""
+    """The engine for transactions that write. In SQLite, each locks the file from the start."""
     return engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
 
 
@@ -110,11 +110,9 @@ def _parsed(url: str | sa.URL) -> sa.URL:
     try:
         parsed = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError):
-        raise DatabaseError("the database's URL is none: sqlite:///FILE or postgresql+psycopg://… is needed") from None
+        raise DatabaseError("the URL must be sqlite:///FILE or postgresql+psycopg://…") from None
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-        raise DatabaseError(
-            f"databases of the kind {parsed.get_backend_name()} are not served, SQLite and PostgreSQL are"
-        )
+        raise DatabaseError(f"{parsed.get_backend_name()} is not supported; use SQLite or PostgreSQL")
     return parsed.set(drivername="postgresql+psycopg") if parsed.drivername == "postgresql" else parsed
 
 
@@ -130,7 +128,7 @@ def _engine(url: sa.URL) -> sa.Engine:
 
 
 def _begin(connection: sa.Connection) -> None:
-    """Python's own driver would begin before the first write only, and what was read until then be of other moments."""
+    """Python's own driver would begin only before the first write; earlier reads would show other moments."""
     statement = connection.get_execution_options().get(_BEGIN, "BEGIN")
     driver_connection: Any = connection.connection.driver_connection
     try:
@@ -144,10 +142,10 @@ def _wait_no_longer(connection: Any, record: Any) -> None:
 
 
 def _make_durable(connection: Any, record: Any) -> None:
-    """A commit is on the disk before it is answered, and readers do not wait for writers.
+    """Make every commit reach the disk before it is answered, and let no reader wait for a writer.
 
-    SQLite does not wait for a lock on its own when it turns to WAL, so that several who start at once get in each
-    other's way.
+    SQLite does not wait for a lock by itself when it switches to WAL: so this tries again if several processes start
+    at once.
     """
     connection.isolation_level = None  # the driver leaves BEGIN to `_begin`
     deadline = time.monotonic() + LOCK_TIMEOUT
@@ -175,7 +173,7 @@ def _check_tables(engine: sa.Engine) -> None:
 
 
 def _create_tables(engine: sa.Engine) -> None:
-    """Where another process creates the same tables, one of the two fails, and finds them when it looks again."""
+    """If two processes create the tables at once, one of them fails, and finds them when it looks again."""
     for attempt in range(_ATTEMPTS):
         try:
             with writing(engine).begin() as connection:

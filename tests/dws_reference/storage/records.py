@@ -1,4 +1,4 @@
-"""The statements: each function does its part of the caller's transaction."""
+"""The SQL statements. Each function does a part of the caller's transaction."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ ORDERS: dict[str, tuple[sa.ColumnElement[Any], ...]] = {
     "name": (snapshots.c.folded_name,),
     "status": (snapshots.c.failed, snapshots.c.id),
 }
-"""What each sort key means, so that an index gives its order.
+"""The columns of each sort key, chosen so that an index gives the order.
 
-One snapshot of a cluster is made at a time, an ID begins with the time, and all of a cluster are of one size: the order
-of their IDs is that of their start and of their finish, and the one that is CREATING is the last of them. Of the
-statuses, AVAILABLE comes before CREATING, and that before UNAVAILABLE.
+A cluster makes one snapshot at a time, an ID begins with the time, and all snapshots of a cluster have the same size.
+So the order of IDs is also that of start, finish and size, and a CREATING snapshot comes last. The order of statuses is
+AVAILABLE, CREATING, UNAVAILABLE.
 """
 
 
 def insert_new(connection: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that leaves out rows which a unique index forbids, instead of failing."""
+    """An INSERT that skips rows which a unique index forbids, instead of failing."""
     return _insert(connection.dialect.name, table).on_conflict_do_nothing()
 
 
 def find_cluster(connection: sa.Connection, project_id: str, cluster_id: str, lock: bool = False) -> sa.Row[Any] | None:
-    """A cluster. `lock`: nobody else who asks for it so goes on before this transaction ends."""
+    """A cluster. `lock`: others who lock it wait until this transaction ends."""
     found = sa.select(clusters).where(clusters.c.project_id == project_id, clusters.c.id == cluster_id)
     return connection.execute(found.with_for_update() if lock else found).first()
 
@@ -58,7 +58,7 @@ def new_cluster(project_id: str, cluster_id: str, name: str, now: int) -> dict[s
 def restore_cluster(
     connection: sa.Connection, snapshot: sa.Row[Any], settings: dict[str, Any], now: int, creation_time: int
 ) -> str | None:
-    """Begin to make a cluster of a snapshot, and return its ID; None where its name is taken."""
+    """Begin to make a cluster of a snapshot, and return its ID; None if its name is taken."""
     new = new_cluster(snapshot.project_id, str(uuid.uuid4()), settings["name"], now)
     new |= {"restored_from": snapshot.id, "settings": settings, "finishes": now + creation_time}
     insert = insert_new(connection, clusters).values(new).returning(clusters.c.id)
@@ -72,7 +72,7 @@ def tags_of(connection: sa.Connection, project_id: str, cluster_id: str) -> dict
 
 
 def tag_cluster(connection: sa.Connection, project_id: str, cluster_id: str, given: dict[str, str]) -> None:
-    """Give a cluster tags. One that it has under the same key is replaced."""
+    """Give a cluster tags. One with the same key is replaced."""
     insert = _insert(connection.dialect.name, tags)
     replace = insert.on_conflict_do_update(index_elements=tags.primary_key, set_={"value": insert.excluded.value})
     for key, value in sorted(given.items()):
@@ -103,21 +103,21 @@ def is_taken(connection: sa.Connection, project_id: str, name: str) -> bool:
 
 
 def newest_snapshot(connection: sa.Connection, project_id: str, cluster_id: str) -> sa.Row[Any] | None:
-    """The newest snapshot of a cluster: if one is being made, it is this."""
+    """The newest snapshot of a cluster. If one is being made, it is this one."""
     found = sa.select(snapshots).where(_of_cluster(snapshots, project_id, cluster_id))
     return connection.execute(found.order_by(snapshots.c.id.desc()).limit(1)).first()
 
 
 def newest_finishes(connection: sa.Connection, project_id: str, cluster_id: str) -> int:
-    """When the newest snapshot of a cluster is, or was, no longer being made; 0 where there was nothing to wait for."""
+    """When the newest snapshot of a cluster is finished, or was; 0 if there was nothing to wait for."""
     newest = newest_snapshot(connection, project_id, cluster_id)
     return newest.finishes if newest and newest.finishes > newest.started else 0
 
 
 def last_finishes(connection: sa.Connection) -> int:
-    """When the last of all snapshots that take time is, or was, no longer being made; 0 where there is none.
+    """When the last of all snapshots that take time is finished, or was; 0 if there is none.
 
-    The others were never being made, also where the clock that began them is ahead of who asks.
+    The others were finished at once, even if the clock at their start is ahead of this one.
     """
     taking_time = snapshots.c.finishes > snapshots.c.started
     return connection.execute(sa.select(sa.func.max(snapshots.c.finishes)).where(taking_time)).scalar() or 0
@@ -126,7 +126,7 @@ def last_finishes(connection: sa.Connection) -> int:
 def insert_snapshots(connection: sa.Connection, rows: list[dict[str, Any]]) -> set[str]:
     """Insert those whose name is free, and return their IDs.
 
-    One order for all writers, so that none waits for another in a ring.
+    All writers use the same order, so that they cannot deadlock.
     """
     insert = _add(connection.dialect.name)
     return set(connection.execute(insert, sorted(rows, key=lambda row: row["folded_name"])).scalars())

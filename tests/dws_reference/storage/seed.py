@@ -1,4 +1,4 @@
-"""What a database holds before anybody asks: the clusters of the project, each with automated snapshots."""
+"""What a new database holds: the clusters of the project, each with automated snapshots."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _TOKEN_KEY = "tokens"
 
 
 def prepare(engine: sa.Engine, settings: Settings, first: bool) -> None:
-    """Make sure that what `settings` name is there. Who comes later finds it and adds nothing.
+    """Make sure that the database holds what `settings` name. A later process finds it and adds nothing.
 
-    `first`: this is the start of a reference, not one of its workers; the faults of an earlier one are forgotten.
+    `first`: this is the start of a reference, not one of its workers; the faults of an earlier one are removed.
     """
     with database.writing(engine).begin() as connection:
         _add_clusters(connection, settings)
@@ -35,7 +35,7 @@ def prepare(engine: sa.Engine, settings: Settings, first: bool) -> None:
 
 
 def reset(connection: sa.Connection, settings: Settings) -> None:
-    """Make everything as it is in a new database, but for the key: tokens stay valid."""
+    """Restore the state of a new database, except for the key: tokens stay valid."""
     connection.execute(sa.delete(tables.snapshots))  # first, as that changes the tallies
     for table in tables.metadata.tables.values():
         if table is not tables.keys:
@@ -47,7 +47,7 @@ def reset(connection: sa.Connection, settings: Settings) -> None:
 def filling(project_id: str, cluster_id: str, number: int, now: int) -> Iterator[list[dict[str, Any]]]:
     """Rows of manual snapshots of a cluster, one a second until `now`, in parts that are inserted one by one.
 
-    Chance keeps their names from being others'.
+    A random part makes their names unique.
     """
     chance = secrets.token_hex(6)
     for first in range(0, number, PART):
@@ -79,7 +79,7 @@ def _set_faults(connection: sa.Connection, settings: Settings) -> None:
 
 
 def token_key(engine: sa.Engine) -> bytes:
-    """The key that signs tokens: made once for a database, the same for all who use it."""
+    """The key that signs tokens: made once for a database, and shared by all who use it."""
     with database.writing(engine).begin() as connection:
         new = {"name": _TOKEN_KEY, "value": secrets.token_bytes(32)}
         connection.execute(records.insert_new(connection, tables.keys), new)
@@ -88,7 +88,7 @@ def token_key(engine: sa.Engine) -> bytes:
 
 
 def _automated(settings: Settings, cluster_id: str, now: int) -> Iterator[dict[str, Any]]:
-    """One a day, the last one day ago. Chance keeps a name from being another's."""
+    """One for each day, the last one day ago. A random part makes each name unique."""
     for days in range(settings.automated, 0, -1):
         started = now - days * DAY
         stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(started // 1000))

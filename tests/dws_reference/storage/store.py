@@ -1,8 +1,8 @@
-"""What the operations ask of the database.
+"""What the operations do with the database.
 
-A unique index on the project and the folded name decides who gets a name, whoever else is writing: another worker,
-another replica. Creates that arrive while one group is being written form the next: one statement, one commit. Where
-snapshots take time to be made, each create has a transaction of its own, and its cluster for itself.
+A unique index on the project and the folded name decides who gets a name, even if other workers or replicas write at
+the same time. Creates that arrive while one group is being written form the next: one statement, one commit. If making
+a snapshot takes time, each create has its own transaction, which locks the cluster.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dws_reference.testing import clock
 
 Result = TypeVar("Result")
 Work = Callable[[sa.Connection, int], Result]
-"""Part of an operation: done in one transaction, and told the time in milliseconds. It may be done again."""
+"""Part of an operation, done in one transaction. It gets the time in milliseconds, and may be done again."""
 
 LARGEST_GROUP = 500
 """Creates in one statement."""
@@ -32,29 +32,29 @@ LARGEST_GROUP = 500
 _THREADS = 4
 _ATTEMPTS = 10
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.001, 0.05
-"""Seconds between two attempts at a SQLite file that another has locked."""
+"""Seconds between two attempts at a SQLite file that another process has locked."""
 
 _CONCURRENCY_FAILURES = {"40001", "40P01"}
 
 
 class StoreUnavailableError(Exception):
-    """The database does not answer, for the reason given. Whether what was asked of it happened is not known."""
+    """The database does not answer, for the reason given. It is not known whether the work was done."""
 
 
 class LockedError(StoreUnavailableError):
-    """Another has locked the SQLite file; nothing was done."""
+    """Another process has locked the SQLite file; nothing was done."""
 
 
 class Store:
-    """One worker's way to the database, used from its event loop.
+    """One worker's access to the database, used from its event loop.
 
     SQLite is used on the loop itself: a commit to a local file costs less than handing it to a thread. While another
-    has locked the file, the loop serves who does not need it. What is reached over a network has threads, for which the
-    loop does not wait.
+    process has locked the file, the loop serves requests that don't need it. A database on a network is used from
+    threads, so that the loop does not wait for it.
 
     `creation_time`: how long making a snapshot or a cluster takes, in milliseconds.
 
-    Raises database.DatabaseError where the database cannot be opened.
+    Raises database.DatabaseError if the database cannot be opened.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -75,17 +75,17 @@ class Store:
         self._writer: asyncio.Task[None] | None = None
 
     def close(self) -> None:
-        """Wait for what is being written, and let the database go."""
+        """Wait for what is being written, and close the database."""
         if self._threads:
             self._threads.shutdown()
         self._engine.dispose()
 
     async def read(self, work: Work[Result]) -> Result:
-        """The result of work that only reads; all that it reads is of one moment. Raises StoreUnavailableError."""
+        """The result of work that only reads, all from one moment. Raises StoreUnavailableError."""
         return await self._run(self._reading, work)
 
     async def write(self, work: Work[Result]) -> Result:
-        """The result of work that is written down for good. Raises StoreUnavailableError."""
+        """The result of work that writes, once that is durable. Raises StoreUnavailableError."""
         return await self._run(self._writing, work)
 
     async def has_cluster(self, project_id: str, cluster_id: str) -> bool:
@@ -98,9 +98,9 @@ class Store:
         )
 
     async def add(self, new: NewSnapshot) -> str | None:
-        """Begin a snapshot, for good, and return its ID; None where its name is taken.
+        """Begin a snapshot, durably, and return its ID; None if its name is taken.
 
-        Raises Problem (403) where another of its cluster is being made.
+        Raises Problem (403) if another of its cluster is being made.
         """
         if self._one_at_a_time:
             return await self.write(lambda connection, now: self.add_alone(connection, new))
@@ -154,7 +154,7 @@ class Store:
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     def _transaction(self, engine: sa.Engine, work: Work[Result]) -> Result:
-        """Do the work in a transaction; again where it was another's concurrent one that made it fail.
+        """Do the work in a transaction, and again if a concurrent transaction made it fail.
 
         Raises StoreUnavailableError, LockedError.
         """

@@ -35,7 +35,7 @@ clusters = sa.Table(
     sa.Column("restored_from", _ascii(36), doc="ID of the snapshot that it was restored from, if it was"),
     sa.Column("settings", sa.JSON, nullable=False, doc="what its restore asked for"),
     sa.Column("created", sa.BigInteger, nullable=False),
-    sa.Column("finishes", sa.BigInteger, nullable=False, doc="when it is, or was, no longer being restored"),
+    sa.Column("finishes", sa.BigInteger, nullable=False, doc="when restoring it ends, or ended"),
     sa.Index("clusters_name_in_project", "project_id", "folded_name", unique=True),
 )
 
@@ -70,7 +70,7 @@ snapshots = sa.Table(
     sa.Column("description", Utf8, nullable=False),
     sa.Column("type", _ascii(8), nullable=False),
     sa.Column("started", sa.BigInteger, nullable=False),
-    sa.Column("finishes", sa.BigInteger, nullable=False, doc="when it is, or was, no longer being made"),
+    sa.Column("finishes", sa.BigInteger, nullable=False, doc="when making it ends, or ended"),
     sa.Column("failed", sa.Boolean, nullable=False),
     sa.Index("snapshots_name_in_project", "project_id", "folded_name", unique=True),
     sa.Index("snapshots_by_time", "project_id", "cluster_id", "id"),
@@ -97,7 +97,7 @@ keys = sa.Table(
 clock = sa.Table(
     "clock",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False, doc="0: there is one"),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False, doc="always 0: there is only one clock"),
     sa.Column("now", sa.BigInteger, nullable=False, doc="the time of the manual clock"),
 )
 
@@ -106,8 +106,8 @@ faults = sa.Table(
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("kind", sa.String(16), nullable=False),
-    sa.Column("operation", sa.String(64), doc="operationId; any where it is NULL"),
+    sa.Column("operation", sa.String(64), doc="operationId; NULL for any"),
     sa.Column("seconds", sa.Float, nullable=False),
     sa.Column("probability", sa.Float, nullable=False),
-    sa.Column("count", sa.BigInteger, doc="how often it may still strike; without end where it is NULL"),
+    sa.Column("count", sa.BigInteger, doc="how often it may still strike; NULL for no limit"),
 )

@@ -1,4 +1,4 @@
-"""How many snapshots each cluster has: counted by the database itself as they come and go, so that nobody counts them.
+"""How many snapshots each cluster has. The database itself keeps these counts as snapshots come and go.
 
 In PostgreSQL a count has several parts, so that workers which add to one cluster at once seldom wait for each other.
 """

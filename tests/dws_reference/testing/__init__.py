@@ -1,1 +1,1 @@
-"""What people who test their own clients do behind the API's back."""
+"""Means outside the API for people who test their own clients."""

@@ -25,7 +25,7 @@ from dws_reference.testing import clock, faults
 from dws_reference.testing.injection import Injection
 
 FURTHEST = 100 * 366 * 24 * 60 * 60
-"""Seconds that one request may move the clock on."""
+"""Seconds by which one request may move the clock forward."""
 
 MOST = 100_000
 """Snapshots that one request may add."""
@@ -41,7 +41,7 @@ class Admin:
         self._credentials = credentials
 
     def add_routes(self, router: Router) -> None:
-        """Let the router lead here."""
+        """Add these endpoints to the router."""
         routes: list[tuple[str, str, Endpoint]] = [
             ("POST", "/admin/reset", self.reset),
             ("POST", "/admin/fill", self.fill),
@@ -65,13 +65,13 @@ class Admin:
     async def fill(self, request: Request) -> Answer:
         """200 with how many snapshots were added to a cluster, the first one unless `cluster_id` names another.
 
-        Raises Problem: 400 where the number is wrong, 404 where the project has no such cluster.
+        Raises Problem: 400 if the number is wrong, 404 if the project has no such cluster.
         """
         project_id = await self._credentials.project(request)
         body = await read_json(request)
         number = _member(body, "snapshots")
         if not (type(number) is int and 1 <= number <= MOST):
-            raise bad_request(f"snapshots: a number from 1 to {MOST} is needed, {shown(number)} was given.")
+            raise bad_request(f"snapshots: must be a number from 1 to {MOST}, not {shown(number)}.")
         cluster_id = body.get("cluster_id", next(iter(self._settings.cluster_ids)))
         if not (isinstance(cluster_id, str) and await self._store.has_cluster(project_id, cluster_id.lower())):
             raise unknown_cluster("cluster_id", shown(cluster_id))
@@ -86,19 +86,19 @@ class Admin:
         return _time(await self._store.read(lambda connection, now: now))
 
     async def advance_clock(self, request: Request) -> Answer:
-        """200 with the new time. Raises Problem (400) where the clock is real, or the number of seconds is wrong."""
+        """200 with the new time. Raises Problem (400) if the clock is real, or the number of seconds is wrong."""
         await self._credentials.project(request)
         seconds = _member(await read_json(request), "advance")
         valid = isinstance(seconds, int | float) and not isinstance(seconds, bool)
         if not (valid and math.isfinite(seconds) and 0 <= seconds <= FURTHEST):
-            raise bad_request(f"advance: 0 to {FURTHEST} seconds are needed, {shown(seconds)} was given.")
+            raise bad_request(f"advance: must be 0 to {FURTHEST} seconds, not {shown(seconds)}.")
         if self._settings.clock != "manual":
-            raise bad_request("The clock is real: only --clock manual is moved on.")
+            raise bad_request("The clock is real; only that of --clock manual can be moved.")
         milliseconds = round(seconds * 1000)
         return _time(await self._store.write(lambda connection, now: clock.advance(connection, milliseconds)))
 
     async def fail_snapshot(self, request: Request) -> Answer:
-        """200 with a snapshot that is now UNAVAILABLE. Raises Problem (404) where the project has it not."""
+        """200 with a snapshot that is now UNAVAILABLE. Raises Problem (404) if the project has no such snapshot."""
         project_id = await self._credentials.project(request)
         snapshot_id = request.parameters["snapshot_id"].lower()
 
@@ -110,7 +110,7 @@ class Admin:
         return Answer(200, {"snapshot": await self._store.write(work)})
 
     async def read_cluster(self, request: Request) -> Answer:
-        """200 with a cluster, and what its restore asked for. Raises Problem (404) where the project has it not."""
+        """200 with a cluster and the request that restored it. Raises Problem (404) if the project does not have it."""
         project_id = await self._credentials.project(request)
         cluster_id = request.parameters["cluster_id"].lower()
         row = await self._store.read(lambda connection, now: records.find_cluster(connection, project_id, cluster_id))
@@ -124,11 +124,11 @@ class Admin:
         return Answer(200, {"faults": [fault.members() for fault in await self._injection.all()]})
 
     async def add_fault(self, request: Request) -> Answer:
-        """200 with all faults, one more than before. Raises Problem (400) where it is none."""
+        """200 with all faults, including the new one. Raises Problem (400) if it is not a valid fault."""
         await self._credentials.project(request)
         given = await read_json(request)
         if not isinstance(given, dict):
-            raise bad_request(f"The body: a fault is an object, {shown(given)} was given.")
+            raise bad_request(f"The body: must be an object, not {shown(given)}.")
         try:
             fault = faults.from_members(given)
         except ValueError as error:
@@ -139,7 +139,7 @@ class Admin:
         return await self.list_faults(request)
 
     async def clear_faults(self, request: Request) -> Answer:
-        """200 without any fault."""
+        """200 with an empty list of faults."""
         await self._credentials.project(request)
         await self._injection.clear()
         return await self.list_faults(request)

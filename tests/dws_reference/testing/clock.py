@@ -1,4 +1,4 @@
-"""What time it is for snapshots. Tokens and signatures always keep the real time."""
+"""What time it is for snapshots. Tokens and signatures always use the real time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Clock = Callable[[sa.Connection], int]
 """The time in milliseconds since the epoch, as one transaction sees it."""
 
 LATEST = 253_402_300_799_000
-"""The last second of the year 9999: no timestamp of the API can tell a later one."""
+"""The last second of the year 9999: a timestamp of the API can't express a later one."""
 
 
 def named(name: str) -> Clock:
@@ -27,12 +27,12 @@ def real(connection: sa.Connection) -> int:
 
 
 def manual(connection: sa.Connection) -> int:
-    """The time that the database holds, the same for all who use it. It stands still until `advance`."""
+    """The time that the database holds, the same for all who use it. Only `advance` changes it."""
     return int(connection.execute(sa.select(tables.clock.c.now)).scalar_one())
 
 
 def advance(connection: sa.Connection, milliseconds: int) -> int:
-    """Move the manual clock on, to LATEST at most, and return its time."""
+    """Move the manual clock forward, to LATEST at most, and return its time."""
     now = tables.clock.c.now
     later = sa.case((now + milliseconds < LATEST, now + milliseconds), else_=LATEST)
     return int(connection.execute(sa.update(tables.clock).values(now=later).returning(now)).scalar_one())

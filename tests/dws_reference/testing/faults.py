@@ -18,11 +18,11 @@ _MOST = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What goes wrong, how likely it is for each request, and in which of them.
+    """What goes wrong, how likely that is for each request, and in which operation.
 
     `kind`: "latency": the answer is `seconds` late; "unavailable": 503, and nothing was done; "reset-before",
     "reset-after": the connection is reset instead of an answer, before or after the operation was carried out.
-    `count`: how often at most, None for without end. `operation`: an operationId, None for every operation.
+    `count`: how often at most, None for no limit. `operation`: an operationId, None for every operation.
     """
 
     kind: str
@@ -43,23 +43,23 @@ def from_members(members: Mapping[str, Any]) -> Fault:
         raise ValueError(f"{shown(unknown[0])}: a fault has {', '.join(Fault.__dataclass_fields__)}")
     fault = Fault(**{"kind": None, **members})
     if fault.kind not in KINDS:
-        raise ValueError(f"kind: {', '.join(KINDS[:-1])} or {KINDS[-1]} is needed, {shown(fault.kind)} was given")
+        raise ValueError(f"kind: must be {', '.join(KINDS[:-1])} or {KINDS[-1]}, not {shown(fault.kind)}")
     _check_number("probability", fault.probability, 0, 1)
     if fault.kind == "latency":
         _check_number("seconds", fault.seconds, 0.001, _LONGEST)
     elif "seconds" in members:
-        raise ValueError(f"seconds: they belong to latency, not to {fault.kind}")
+        raise ValueError(f"seconds: only latency has them, not {fault.kind}")
     if fault.count is not None:
         if isinstance(fault.count, float):
-            raise ValueError(f"count: a whole number is needed, {shown(fault.count)} was given")
+            raise ValueError(f"count: must be a whole number, not {shown(fault.count)}")
         _check_number("count", fault.count, 1, _MOST)
     if not isinstance(fault.operation, str | None):
-        raise ValueError(f"operation: an operationId is needed, {shown(fault.operation)} was given")
+        raise ValueError(f"operation: must be an operationId, not {shown(fault.operation)}")
     return fault
 
 
 def parse(text: str) -> Fault:
-    """A fault from an option: its kind, then what else is to be said, such as `latency,seconds=0.5,probability=0.1`.
+    """A fault from an option: its kind, then other members, such as `latency,seconds=0.5,probability=0.1`.
 
     Raises ValueError.
     """
@@ -68,7 +68,7 @@ def parse(text: str) -> Fault:
     for part in rest:
         name, equals, value = part.partition("=")
         if not equals or name in members:
-            raise ValueError(f"KIND[,NAME=VALUE]… is needed, each name once; {shown(part)} was given")
+            raise ValueError(f"must be KIND[,NAME=VALUE]…, each name once, not {shown(part)}")
         members[name] = value if name == "operation" else _number(value)
     return from_members(members)
 
@@ -84,4 +84,4 @@ def _number(text: str) -> float | str:
 
 def _check_number(name: str, value: object, least: float, most: float) -> None:
     if not (isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most):
-        raise ValueError(f"{name}: a number from {least} to {most} is needed, {shown(value)} was given")
+        raise ValueError(f"{name}: must be a number from {least} to {most}, not {shown(value)}")

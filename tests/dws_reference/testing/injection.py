@@ -14,14 +14,14 @@ from dws_reference.testing.faults import Fault
 
 
 class Injection:
-    """Decides which faults strike a request. Where `active` is false none does, and nothing is looked up."""
+    """Decides which faults strike a request. If `active` is false, none does, and nothing is looked up."""
 
     def __init__(self, store: Store, active: bool) -> None:
         self._store = store
         self._active = active
 
     async def draw(self, operation_id: str) -> list[Fault]:
-        """The faults that strike one request of an operation. Each counts as struck, whatever the request comes to."""
+        """The faults that strike one request of an operation. Each counts as struck, whatever the request does."""
         if not self._active:
             return []
         return [fault for row in await self._store.read(_rows) if (fault := await self._strike(row, operation_id))]

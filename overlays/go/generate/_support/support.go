@@ -93,7 +93,7 @@ func call[T any](c *Calls, build func() (*http.Request, error), read func(body [
 		return result, nil
 	}
 	kind := answer.secrets.show(answer.Header.Get("Content-Type"), 100)
-	reason := fmt.Sprintf("the answer is no JSON but %d bytes of %q", len(answer.Body), kind)
+	reason := fmt.Sprintf("the answer is not JSON but %d bytes of %q", len(answer.Body), kind)
 	if broken, ok := as[*ConstraintError](err); ok {
 		reason = "the answer's " + broken.Field + " " + broken.Rule
 	}

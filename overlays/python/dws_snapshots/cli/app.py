@@ -178,7 +178,7 @@ def copy(session: Session, *, snapshot: Existing, name: NewName, description: De
 
 
 def main() -> None:
-    """Run `dws-snapshots`. A locale that lacks a character gets it as an escape."""
+    """Run `dws-snapshots`. A character that the locale lacks is printed as an escape."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -93,7 +93,7 @@ def backup(
         with bars(jobs, wanted=not session.verbose) as watch:
             work = Night(AsyncDwsClient.from_env(), series, of, keep, parallel, busy, limit, dry_run, watch)
             asyncio.run(run(work))
-    except DwsError as error:  # Once there are jobs, each keeps its own.
+    except DwsError as error:  # Once there are jobs, each keeps its own errors.
         raise Refused(str(error)) from error
     except KeyboardInterrupt as stop:
         if not jobs:

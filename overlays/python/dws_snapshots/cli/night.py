@@ -1,4 +1,4 @@
-"""One night: every cluster's snapshot made once and waited for, then the old ones of the series deleted."""
+"""One night: create each cluster's snapshot exactly once, wait for it, then delete old ones of the series."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ Got = TypeVar("Got")
 
 @dataclass
 class Job:
-    """What becomes of one cluster.
+    """The backup of one cluster.
 
-    result: untouched, open (a create is under way), making, created, found or failed. id, status, progress: of this
-    night's snapshot. deleted: old ones that are gone. error: why it failed, or what was left undone. doing: what is
-    being done, until it is ended.
+    result: untouched, open (a create is under way), making, created, found or failed. id, status, progress: those of
+    this night's snapshot. deleted: the old snapshots that were deleted. error: why the job failed, or what it left
+    undone. doing: the current step. ended: whether the job is over.
     """
 
     cluster: ClusterInfo
@@ -46,12 +46,12 @@ class Job:
 
     @property
     def failed(self) -> bool:
-        """Whether something of it was not done."""
+        """Whether any part of the job was not done."""
         return self.error is not None or self.result in ("untouched", "open", "making")
 
 
 class Night(NamedTuple):
-    """What one run is to do. limit: the time for all of it. watch: is called with a job whenever it goes on."""
+    """One run of `backup`. limit: the time for the whole run. watch: called with a job whenever the job changes."""
 
     dws: AsyncDwsClient
     series: Series
@@ -64,7 +64,7 @@ class Night(NamedTuple):
     watch: Callable[[Job], object]
 
     async def run(self, jobs: list[Job]) -> None:
-        """Do all of it. A job that fails tells why, and holds up no other."""
+        """Do all jobs. A job that fails keeps the reason, and does not stop the others."""
         places = asyncio.Semaphore(self.parallel)
 
         async def one(job: Job) -> None:
@@ -83,7 +83,7 @@ class Night(NamedTuple):
                 tasks.create_task(one(job))
 
     async def back_up(self, job: Job) -> None:
-        """Do what a cluster needs. Raises as a call does."""
+        """Back up one cluster. Raises as a call does."""
 
         def read(now: SnapshotDetail) -> None:
             job.status, job.progress = now.status, now.progress
@@ -116,7 +116,7 @@ class Night(NamedTuple):
                 job.deleted.append(snapshot)
 
     async def create(self, job: Job) -> str:
-        """Create a job's snapshot. Returns its result, which is "found" where another run of this night was faster."""
+        """Create a job's snapshot. Returns the job's result, "found" if another run of this night was faster."""
         self.step(job, f"create {job.name}")
         job.result, job.id, job.status = "open", "", ""
         try:
@@ -128,7 +128,7 @@ class Night(NamedTuple):
                 busy_timeout=self.busy_timeout,
             )
         except DwsError:
-            # A request of a run that was killed may have arrived after the look, too.
+            # A request from a run that was killed may have arrived after the look-up.
             with suppress(DwsError):
                 action, there, _ = await self.plan(job)
                 if there and action is Action.FIND:
@@ -139,7 +139,7 @@ class Night(NamedTuple):
         return "created"
 
     async def delete(self, snapshot: SnapshotDetail) -> None:
-        """Delete a snapshot. It may be sent again: an ID is never used twice. Raises as a call does."""
+        """Delete a snapshot. Repeating the request is safe: an ID is never used twice. Raises as a call does."""
         try:
             await patiently(lambda: self.dws.delete_snapshot(snapshot.id), self.left(ONCE_SECONDS))
         except (NotFound, BadRequest):
@@ -147,7 +147,7 @@ class Night(NamedTuple):
                 raise
 
     async def plan(self, job: Job) -> Plan:
-        """Return what is to be done for a cluster now. Raises as a call does."""
+        """Return what to do for a cluster now. Raises as a call does."""
         return self.series.plan(job.cluster, self.date, self.keep, await self.snapshots())
 
     async def snapshots(self) -> list[SnapshotDetail]:
@@ -155,20 +155,20 @@ class Night(NamedTuple):
         return await patiently(self.dws.list_snapshots, self.left(ONCE_SECONDS))
 
     def left(self, most: float = math.inf) -> float:
-        """Return the seconds that are left, or `most`. Raises DwsError where none are."""
+        """Return the seconds left, at most `most`. Raises DwsError if there are none."""
         if not self.limit.left:
-            raise DwsError("--timeout is over")
+            raise DwsError("the time limit of --timeout has passed")
         return min(self.limit.left, most)
 
     def step(self, job: Job, doing: str) -> None:
-        """Tell what is done next."""
+        """Report the next step."""
         job.doing = doing
         LOG.info("%s: %s", job.cluster.name, doing)
         self.watch(job)
 
 
 async def patiently(call: Callable[[], Awaitable[Got]], most: float) -> Got:
-    """Return what a call gives that may be repeated. most: seconds for all of it. Raises as the last call did."""
+    """Return the result of a call, repeated while that may help. most: seconds for all. Raises as the last call did."""
     failure, pauses = DwsError(f"the service gave no answer within {most:.1f} s"), backoff(0.1, longest=10.0)
     try:
         async with asyncio.timeout(most):

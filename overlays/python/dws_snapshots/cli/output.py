@@ -33,7 +33,7 @@ class Output(StrEnum):
 
 
 class Listed(NamedTuple):
-    """What a program reads, and for people the same as a table, with notes and a last line below it."""
+    """A result: `found` for programs, and for people the same as a table, with notes and a last line below it."""
 
     found: object
     columns: Sequence[str]
@@ -43,7 +43,7 @@ class Listed(NamedTuple):
 
 
 def tell(told: Listed | SnapshotDetail | dict[str, str] | list[dict[str, str]], output: Output) -> None:
-    """Print a list, a snapshot with a line a member, an ID, or the IDs of several."""
+    """Print a list, a snapshot with one line for each member, one ID, or several."""
     if output is Output.JSON:
         print(json.dumps(told.found if isinstance(told, Listed) else told, indent=2, default=members))
     elif isinstance(told, Listed):
@@ -61,14 +61,14 @@ def tell(told: Listed | SnapshotDetail | dict[str, str] | list[dict[str, str]], 
 
 
 def members(told: ClusterInfo | SnapshotDetail) -> dict[str, Any]:
-    """Return what a service told, times in the contract's form."""
+    """Return the members that the service sent, with times in the contract's form."""
     found = told.to_dict()
     times = {name: value for name in found if isinstance(value := getattr(told, name, None), datetime)}
     return found | {name: f"{value:%Y-%m-%dT%H:%M:%SZ}" for name, value in times.items()}
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Return what prints tables: as wide as they need where it is no terminal."""
+    """Return a console for tables. Without a terminal, they are as wide as they need."""
     made = Console(stderr=stderr, highlight=False)
     if not made.is_terminal:
         made.width = UNBOUNDED
@@ -76,7 +76,7 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def shown(value: object) -> Text:
-    """Return a value as a cell. What would move a terminal's cursor or colour it is made visible."""
+    """Return a value as a cell, without control characters: they could move the cursor or change colours."""
     if value is UNSET or value is None:
         return Text("")
     text = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value}"
@@ -85,7 +85,7 @@ def shown(value: object) -> Text:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table; without rows only its head."""
+    """Print a table; without rows, only its header."""
     heads = (Column(column.upper(), overflow="fold") for column in columns)
     table = Table(*heads, box=None, pad_edge=False, header_style="bold")
     for row in rows:

@@ -1,4 +1,4 @@
-"""What one night's backup of a cluster has to do: decided from a list of snapshots, without a request."""
+"""Decide from a list of snapshots, without a request, what one night's backup of a cluster must do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..flows.once import Wanted
 
 
 class Action(StrEnum):
-    """What becomes of a night's snapshot, as a dry run says it. REMAKE: it is UNAVAILABLE. REFUSE: it is another's."""
+    """What to do about a night's snapshot, as a dry run shows it. REMAKE: UNAVAILABLE. REFUSE: not of this series."""
 
     CREATE = "to create"
     FIND = "found"
@@ -23,7 +23,7 @@ class Action(StrEnum):
 
 
 class Plan(NamedTuple):
-    """action: on the night's snapshot; there: the one that has its name; old: what to delete once it is AVAILABLE."""
+    """action: for the night's snapshot; there: the one with its name; old: those to delete once it is AVAILABLE."""
 
     action: Action
     there: SnapshotDetail | None
@@ -40,13 +40,13 @@ class Series(NamedTuple):
         """Return the series of a template. Raises InvalidRequest."""
         rest = template.replace("{cluster}", "").replace("{date}", "", 1)
         if "{date}" not in template or "{" in rest or "}" in rest:
-            rule = "must hold {date} once, so that each night has a name of its own, and may hold {cluster}"
+            rule = "must contain {date} once, so that each night has a different name, and may contain {cluster}"
             raise InvalidRequest("--name", rule, template)
         return cls(template)
 
     @property
     def mark(self) -> str:
-        """What stands in the description of each of its snapshots."""
+        """The text in the description of each of its snapshots."""
         return f"dws-snapshots backup (series {self.template})"
 
     def name(self, cluster: ClusterInfo, night: date) -> str:
@@ -54,7 +54,7 @@ class Series(NamedTuple):
         return self.template.replace("{cluster}", cluster.name).replace("{date}", night.isoformat())
 
     def night(self, cluster: ClusterInfo, snapshot: SnapshotDetail) -> date | None:
-        """Return the night that a snapshot is of, or None where this series did not make it of this cluster."""
+        """Return the night of a snapshot, or None if it is not of this series and cluster."""
         marked = self.mark.lower() in (snapshot.description or "").lower()
         if snapshot.type != "MANUAL" or snapshot.cluster_id.lower() != cluster.id.lower() or not marked:
             return None
@@ -66,10 +66,10 @@ class Series(NamedTuple):
         return night if self.name(cluster, night).lower() == snapshot.name.lower() else None
 
     def plan(self, cluster: ClusterInfo, night: date, keep: int | None, snapshots: Sequence[SnapshotDetail]) -> Plan:
-        """Return what a night has to do. keep: how many AVAILABLE ones stay, this night's among them; None: all do.
+        """Return what to do for a night. keep: how many AVAILABLE snapshots to keep, including this night's; None: all.
 
-        Old are those that have `keep` newer AVAILABLE ones, the oldest first. What is neither AVAILABLE nor UNAVAILABLE
-        stays.
+        A snapshot is old if `keep` AVAILABLE ones are newer; the oldest comes first. One that is neither AVAILABLE nor
+        UNAVAILABLE is kept.
         """
         name = self.name(cluster, night).lower()
         there = next((snapshot for snapshot in snapshots if snapshot.name.lower() == name), None)
@@ -88,7 +88,7 @@ class Series(NamedTuple):
 
 
 def check(project_id: str, series: Series, clusters: Iterable[ClusterInfo], night: date) -> None:
-    """Raise InvalidRequest where a name breaks the contract's rule, or where two clusters would have the same."""
+    """Raise InvalidRequest if a name breaks the contract's rule, or if two clusters would share one."""
     taken: dict[str, ClusterInfo] = {}
     for cluster in clusters:
         name = series.name(cluster, night)

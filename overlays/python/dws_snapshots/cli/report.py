@@ -1,4 +1,4 @@
-"""What a night comes to, for people and for programs, and its bars while it goes on."""
+"""The report of a night, for people and for programs, and the progress bars while it runs."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .output import Listed, console, shown
 
 
 def report(night: Night, jobs: list[Job], stopped: str | None) -> Listed:
-    """Return what people and monitors read, these by the contract's names. stopped: what stopped it, if it was."""
+    """Return the report, for programs with the contract's names. stopped: what stopped the run, if anything did."""
     for job in jobs:
         if stopped and job.doing and not job.ended:
-            job.error = f"{stopped} came while it was to {job.doing}"
+            job.error = f"stopped by {stopped} while trying to {job.doing}"
     clusters = [
         {
             "cluster_id": job.cluster.id,
@@ -44,7 +44,7 @@ def report(night: Night, jobs: list[Job], stopped: str | None) -> Listed:
 
 
 def last_line(night: Night, jobs: list[Job], stopped: str | None) -> str:
-    """Return what cron mails."""
+    """Return a summary in one line, for the mail that cron sends."""
     counts = [f"{count} {result}" for result, count in Counter(job.result for job in jobs).items()]
     deleted = sum(len(job.deleted) for job in jobs)
     what = f"{', '.join(counts)}; {deleted} old {'to delete' if night.dry_run else 'deleted'}"
@@ -57,7 +57,7 @@ def last_line(night: Night, jobs: list[Job], stopped: str | None) -> str:
 def bars(jobs: list[Job], wanted: bool) -> Iterator[Callable[[Job], None]]:
     """Draw a bar for each job that is under way, and one for all, if standard error is a terminal.
 
-    Gives what draws a job anew. The service tells no unit of its progress: a number up to 100 is taken as %.
+    Yields a function that redraws a job. The service gives no unit of progress: a number up to 100 is taken as %.
     """
     stderr = console(stderr=True)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())

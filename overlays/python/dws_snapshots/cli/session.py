@@ -1,4 +1,4 @@
-"""What every command shares: where the service is, who asks, how it is told, and how a command ends."""
+"""What all commands share: the connection, the output and the exit codes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ as options, and are never shown. `dws-snapshots --version` shows the version.
 FAILED, NOT_STARTED = 1, 2
 CONNECTION = "Connection (by default as DwsClient.from_env() finds it)"
 BEFORE_PASSWORDS = ("OS_CLOUD", "OS_USER_ID", "OS_TOKEN", "OS_ACCESS_KEY", "OS_SECRET_KEY")
-# The variable that an option stands for, what is given, and its help.
+# For each option of the connection: the variable that it sets, its metavar and its help.
 PLACES = {
     "endpoint": ("DWS_ENDPOINT", "URL", "The service's address. DWS_ENDPOINT."),
     "project_id": ("HUAWEICLOUD_SDK_PROJECT_ID", "ID", "The project's ID. HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID."),
@@ -51,7 +51,7 @@ app = typer.Typer(
 
 @dataclass
 class Session:
-    """One run of a command. verbose: whether steps are logged. open: what is said if a signal stops it now."""
+    """One run of a command. verbose: whether to log steps. open: what to report if a signal stops the run now."""
 
     output: Output = Output.TABLE
     verbose: bool = False
@@ -76,28 +76,28 @@ def begin(
     debug: Annotated[bool, typer.Option("--debug", help="Also log each request, without secrets.")] = False,
     **places: str | None,
 ) -> Session:
-    """Begin with the options that every command has. Those of PLACES go before their variables. Raises Refused."""
+    """Begin a run with the options that every command has. Those of PLACES override variables. Raises Refused."""
     if places["username"] and not os.environ.get("OS_PASSWORD"):
         raise Refused("--username needs its password in the variable OS_PASSWORD")
     if places["cloud"] and places["username"]:
-        raise Refused("--cloud has a user of its own: give either --cloud or --username")
-    # These would go before what is asked for.
+        raise Refused("--cloud already names a user; give either --cloud or --username")
+    # These variables would take precedence over the options.
     before = (*HUAWEI, *OVER_ALL) if places["cloud"] else (*HUAWEI, *BEFORE_PASSWORDS) if places["username"] else ()
     for name in (*before, *(("DWS_ENDPOINT",) if places["region"] else ())):
         os.environ.pop(name, None)
     os.environ.update({PLACES[name][0]: value for name, value in places.items() if value is not None})
     logging.Formatter.converter = time.gmtime
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%SZ")
-    # httpcore would show headers, and so is never one of them.
+    # Never that of httpcore: it shows headers.
     for logger in (__package__, "httpx") if debug else (__package__,) if verbose else ():
         logging.getLogger(logger).setLevel(logging.INFO)
     return Session(output, verbose or debug)
 
 
 def command(work: Callable[..., Any]) -> None:
-    """Make a command of a function. It has the shared options beside its own, and ends as every command does.
+    """Make a command of a function: it gets the shared options too, and the same exit codes as every command.
 
-    work: takes a Session first, and returns what is to be told, or None. An underscore ends a name that Python has.
+    work: takes a Session first; returns what to print, or None. If Python reserves its name, it ends in an underscore.
     """
     *common, _ = signature(begin, eval_str=True).parameters.values()
     for name, (_variable, metavar, text) in PLACES.items():
@@ -128,11 +128,11 @@ def command(work: Callable[..., Any]) -> None:
 
 
 def ask(question: str, yes: bool) -> None:
-    """Go on only with a yes. Raises Refused where nobody can be asked, typer.Abort for a no."""
+    """Ask a question, unless `yes`. Raises Refused if there is no terminal, typer.Abort if the answer is no."""
     if yes:
         return
     if not (sys.stdin and sys.stdin.isatty()):
-        raise Refused(f"{question.rstrip('?')}: that needs --yes where there is no terminal to ask on")
+        raise Refused(f"{question.rstrip('?')}: there is no terminal to confirm this on; pass --yes")
     typer.confirm(question, abort=True, err=True)
 
 
@@ -142,5 +142,5 @@ def terminate(*signal_and_frame: object) -> NoReturn:
 
 
 def stopped(stop: KeyboardInterrupt) -> tuple[str, int]:
-    """Return what stopped a command, and the exit code that a shell gives for a program that a signal ended."""
+    """Return what stopped a command, and the exit code that shells use for that signal."""
     return ("SIGTERM", 128 + signal.SIGTERM) if stop.args else ("Ctrl-C", 128 + signal.SIGINT)

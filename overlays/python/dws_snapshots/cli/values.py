@@ -27,7 +27,7 @@ EnterpriseProject = Annotated[
 
 
 class Refused(Exception):
-    """What was asked for can't be begun. The message is one sentence."""
+    """The command can't start. The message is one sentence."""
 
 
 def one(kind: str, given: str, among: Iterable[Named]) -> Named:
@@ -36,12 +36,12 @@ def one(kind: str, given: str, among: Iterable[Named]) -> Named:
     if not found:
         raise Refused(f"the project has no {kind} with the ID or name {given!r}")
     if len(found) > 1:
-        raise Refused(f"{given!r} fits {len(found)} {kind}s; give an ID: {', '.join(each.id for each in found)}")
+        raise Refused(f"{given!r} matches {len(found)} {kind}s; give an ID: {', '.join(each.id for each in found)}")
     return found[0]
 
 
 def snapshot_id(dws: DwsClient, given: str) -> str:
-    """Return a snapshot's ID. An ID is taken as it is. Raises Refused, and as a call does."""
+    """Return a snapshot's ID. A given ID is not looked up. Raises Refused, and as a call does."""
     return given if UUID.fullmatch(given) else one("snapshot", given, dws.list_snapshots()).id
 
 

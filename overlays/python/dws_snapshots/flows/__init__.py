@@ -1,1 +1,1 @@
-"""Calls of several requests, which the sync and the async client drive alike."""
+"""Calls that send several requests. The sync and the async client drive them alike."""

@@ -1,7 +1,7 @@
-"""What calls that go on until they are done consist of. Each is one generator, which both clients drive alike.
+"""The parts of calls that send several requests. Each call is a generator, which both clients drive alike.
 
-A flow yields what is to be done next, an `Attempt` or a `Pause`. An attempt's result is sent into it, or its DwsError
-thrown; what the flow returns is the call's result. The pauses are the same in every language: vectors/pauses.json.
+A flow yields its next step, an `Attempt` or a `Pause`. The result of an attempt is sent into it, or its DwsError is
+thrown. What the flow returns is the call's result. The pauses are the same in every language: vectors/pauses.json.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ INTERNAL_SERVER_ERROR = 500
 
 
 class Attempt(NamedTuple):
-    """A request to make. seconds: the longest that all of it may take; None leaves it to the client's time-outs."""
+    """A request to send. seconds: the limit for the whole attempt; None if only the client's time-outs apply."""
 
     exchange: Exchange[Any]
     seconds: float | None = None
@@ -46,7 +46,7 @@ Flow = Generator[Attempt | Pause, Any, Result]
 
 
 class Limit:
-    """The time that a flow has, from now on. Raises InvalidRequest for what is no time."""
+    """The time that a flow has, from now on. Raises InvalidRequest if it is not a time."""
 
     def __init__(self, timeout: float, field: str = "timeout", *, zero: bool = False) -> None:
         self._end = monotonic() + seconds(field, timeout, zero=zero)
@@ -60,12 +60,12 @@ class Limit:
         return Attempt(exchange, max(self.left, 0.001))
 
     def pause(self, seconds: float, after: DwsError | None = None) -> Pause:
-        """Return a pause that is no longer than what is left. after: the failure, which may ask for a longer one."""
+        """Return a pause, at most for the time left. after: the failure, which may ask for a longer pause."""
         return Pause(min(max(seconds, asked_for(after)), self.left))
 
 
 def backoff(first: float, longest: float) -> Iterator[float]:
-    """Yield pauses without end, in seconds: they double, and each is cut at random by up to a half."""
+    """Yield endless pauses, in seconds: they double, and each is shortened at random by up to a half."""
     while True:
         yield first * random.uniform(0.5, 1)
         first = min(2 * first, longest)
@@ -77,7 +77,7 @@ def asked_for(error: DwsError | None) -> float:
 
 
 def may_have_had_effect(error: DwsError) -> bool:
-    """Tell whether a request that failed may nevertheless have done what it was for."""
+    """Tell whether a request that failed may still have had an effect."""
     if isinstance(error, ConnectionFailed):
         return error.may_have_been_sent
     return isinstance(error, UnexpectedResponse) or (
@@ -86,17 +86,17 @@ def may_have_had_effect(error: DwsError) -> bool:
 
 
 def had_no_effect(error: DwsError) -> bool:
-    """Tell whether a request that failed certainly did nothing, and may do something when it is repeated."""
+    """Tell whether a request that failed certainly did nothing, and may succeed if it is repeated."""
     if isinstance(error, ConnectionFailed):
         return not error.may_have_been_sent
     return isinstance(error, ApiError) and error.status_code == TOO_MANY_REQUESTS
 
 
 def may_pass(error: DwsError) -> bool:
-    """Tell whether a request that only reads may succeed when it is repeated."""
+    """Tell whether a request that only reads may succeed if it is repeated."""
     return may_have_had_effect(error) or had_no_effect(error)
 
 
 def is_another_thing(error: DwsError) -> bool:
-    """Tell whether an answer came whole and is not what was asked for: the next would be like it."""
+    """Tell whether a complete answer was of another kind: repeating the request would not help."""
     return isinstance(error, UnexpectedResponse) and not isinstance(error, CutShort)

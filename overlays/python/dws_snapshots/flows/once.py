@@ -1,4 +1,4 @@
-"""Creating a snapshot exactly once, whatever becomes of the answers. In every language: vectors/retries.json."""
+"""Create a snapshot exactly once, even if answers are lost. The same in every language: vectors/retries.json."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
     description: str | None
 
     def create(self) -> Exchange[models.SnapshotResp]:
-        """Return the request for it. Raises InvalidRequest."""
+        """Return the request that creates it. Raises InvalidRequest."""
         snapshot = {"name": self.name, "cluster_id": self.cluster_id, **given({"description": self.description})}
         return exchange(operations.create_snapshot, {"project_id": self.project_id}, body={"snapshot": snapshot})
 
@@ -35,11 +35,11 @@ class Wanted(NamedTuple):
         return exchange(operations.list_snapshots, {"project_id": self.project_id})
 
     def named(self, there: list[models.SnapshotDetail]) -> list[models.SnapshotDetail]:
-        """Return those of its name, which is compared without case."""
+        """Return those with its name, compared without case."""
         return [snapshot for snapshot in there if snapshot.name.lower() == self.name.lower()]
 
     def is_of_cluster(self, snapshot: models.SnapshotDetail) -> bool:
-        """Tell whether a snapshot is of its cluster, as far as the service tells."""
+        """Tell whether a snapshot is of its cluster, or may be, if the service names none."""
         return snapshot.cluster_id.lower() in ("", self.cluster_id.lower())
 
 
@@ -72,7 +72,7 @@ def create_snapshot_once(wanted: Wanted, timeout: float | None, busy_timeout: fl
 
 
 def look_first(wanted: Wanted, limit: Limit) -> Flow[list[models.SnapshotDetail]]:
-    """Return the project's list before anything is sent. No failure of it leaves open whether the snapshot exists."""
+    """Return the project's list before the create is sent. So after any failure here, no snapshot was created."""
     look, pauses = wanted.look(), backoff(0.1, longest=10.0)
     while True:
         try:
@@ -115,11 +115,11 @@ def create_until_open(
 def create_while_open(
     wanted: Wanted, known: set[str], opened: DwsError, limit: Limit, pauses: Iterator[float]
 ) -> Flow[models.SnapshotResp]:
-    """Look, and create where it is not there, until it is known whether the snapshot exists.
+    """List the snapshots, and create the one that is missing, until it is known whether it exists.
 
-    known: the IDs of that name that were there before. opened: the failure that left it open. A refusal may come of the
-    caller's own earlier request from now on, even of one that was still on its way at the last look. It is known to
-    come of another's only where the name was taken before.
+    known: the IDs that had this name before. opened: the failure that left it open. From now on a refusal may be due to
+    the caller's own earlier request, even one that was still on its way at the last look-up. It is certainly due to
+    somebody else's only if the name was taken before.
     """
     create, look = wanted.create(), wanted.look()
     failure = opened
@@ -159,7 +159,7 @@ def create_while_open(
 
 
 def at_the_end(opened: DwsError, refusal: DwsError | None, unread: DwsError | None) -> DwsError:
-    """Return what is said at the end of the time: the refusal of the last create, or else what left it open."""
+    """Return the error when the time is over: the refusal of the last create, or else the failure that left it open."""
     error, cause = (opened, unread) if refusal is None else (refusal, opened)
     if cause is not None:
         error.__cause__ = cause

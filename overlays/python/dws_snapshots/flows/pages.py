@@ -1,7 +1,7 @@
-"""All snapshots of a cluster, page after page, while others create and delete.
+"""Read all snapshots of a cluster, page after page, while others create and delete.
 
-Until 2024 `offset` counted records, since 2025 it counts pages: see decision 13 of openapi.yaml. Which of the two holds
-is learnt from the second page. The same in every language: tests/vectors/iteration.json.
+Until 2024 `offset` counted records, since 2025 it counts pages: see decision 13 of openapi.yaml. The second page shows
+which of the two applies. The same in every language: tests/vectors/iteration.json.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from ..exchange import Exchange, exchange
 
 DEFAULT_LIMIT = 100
 MOST_REPEATED = 100
-# So many pages in a row without anything new show that a service ignores `offset`.
+# This many pages in a row without anything new show that a service ignores `offset`.
 OFFSET_IGNORED = 3
 
 Page = Exchange["models.ListClusterSnapshotsResponse"]
-# Yields a page to read, is sent it, and yields those of its snapshots that were on none before.
+# Yields a page to read, receives it, then yields its snapshots that were on no earlier page.
 Pages = Generator["Page | list[models.SnapshotDetail]", Any, None]
 
 
 def pages(project_id: str, cluster_id: str, limit: int | None = None, **order: str | None) -> Pages:
     """Yield all of a cluster's snapshots, each once. order: `sort_key` and `sort_dir`.
 
-    Raises InvalidRequest before the first page, UnexpectedResponse where the pages hold less than they say.
+    Raises InvalidRequest before the first page, UnexpectedResponse if the pages hold fewer snapshots than `count`.
     """
     path = {"project_id": project_id, "cluster_id": cluster_id}
     given = {name: value for name, value in order.items() if value is not None}
@@ -49,19 +49,19 @@ def pages(project_id: str, cluster_id: str, limit: int | None = None, **order: s
             count = page.count if isinstance(page.count, int) else None
             more = reading.take(list(told), count)
             if repeated >= OFFSET_IGNORED and count is None and reading.size < asked:
-                more = False  # pages of fewer than asked for are all that there is
+                more = False  # the service gives short pages, and these are all
         size = reading.size
-        # What no count vouches for is read twice, unless it was one page.
+        # Without a count, pages are read twice, unless there was only one.
         if reading.least <= len(reading.ids) if reading.least is not None else is_last or reading.reads == 1:
             return
     raise UnexpectedResponse(200, f"the pages hold {len(reading.ids)} snapshots, but count says {reading.least}", None)
 
 
 class Reading:
-    """One reading, from the first page to the last: which page is next.
+    """One reading, from the first page to the last. It decides which page is next.
 
-    size: how many snapshots a page holds, as far as it is known; reads, ids, least: how many pages were read, what they
-    held, and the smallest count that they told.
+    size: how many snapshots a page holds, as far as it is known; reads: how many pages were read; ids: the IDs on them;
+    least: their smallest count.
     """
 
     def __init__(self, size: int) -> None:
@@ -70,14 +70,14 @@ class Reading:
         self.ids: set[str] = set()
         self.least: int | None = None
         self._number = 0
-        # What offset grows by from page to page: 1, or the size; None is not known yet.
+        # How much offset grows from page to page: 1, or the size; None if it is not known yet.
         self._step: int | None = None
         self._first: list[str] = []
         self._count: int | None = None
 
     @property
     def offset(self) -> int:
-        """That of the page to read."""
+        """The `offset` of the page to read."""
         return self._number * (self._step or 1)
 
     def take(self, ids: list[str], count: int | None) -> bool:
@@ -98,7 +98,7 @@ class Reading:
             return True
         elif self._step is None and ids:
             if 2 * len(set(ids).intersection(self._first)) >= self.size:
-                # The second page begins within the first, which offset does where it counts records.
+                # The second page begins within the first, so offset counts records.
                 self._step = self.size
                 self._count = before
                 return True
@@ -109,7 +109,7 @@ class Reading:
         return bool(ids) and len(ids) >= self.size
 
     def _has_changed(self, before: int, count: int) -> bool:
-        """Go back where a delete has moved snapshots to a page before, or where nothing can be learnt of the step."""
+        """Go back, and return True, if a delete moved snapshots to an earlier page, or if the step can't be learnt."""
         if self._step is None:
             self._number = 0 if count != before else self._number
             return count != before

@@ -1,4 +1,4 @@
-"""Reading until it is done: a snapshot until it is available, a page until it comes."""
+"""Reads that are repeated: of a snapshot until it is available, of a page until it comes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def wait_until_available(
 
 
 def read_page(page: Page) -> Flow[models.ListClusterSnapshotsResponse]:
-    """Read a page, again after 429 and 503: five times at most, and not where the service asks for over 5 minutes."""
+    """Read a page; after 429 or 503 again, at most five times, unless the service asks for more than 5 minutes."""
     pauses, repeats_left = backoff(1.0, longest=30.0), READ_AGAIN
     while True:
         try:

@@ -1,1 +1,1 @@
-"""From the bytes of an answer to what it says, within bounds and without a secret."""
+"""Read the bytes of an answer, within limits, and show no secret in errors."""

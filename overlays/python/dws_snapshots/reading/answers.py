@@ -1,4 +1,4 @@
-"""From an HTTP answer, whatever it is, to an error with everything that the answer says."""
+"""Turn any HTTP answer into an error with everything that the answer says."""
 
 import json
 import re
@@ -21,7 +21,7 @@ SECRET = ("X-Auth-Token", "X-Security-Token", "X-Subject-Token", "Authorization"
 
 
 class Answer(NamedTuple):
-    """An answer as far as it came. cut: why its body ended early, or None; request, auth: what asked for it."""
+    """An answer, as far as it came. cut: why its body ended early, or None; request, auth: what it answers."""
 
     status: int
     headers: Mapping[str, str]
@@ -31,7 +31,7 @@ class Answer(NamedTuple):
     auth: httpx.Auth
 
     def shown(self, text: str, longest: int) -> str:
-        """Return words of the answer as an error shows them."""
+        """Return text of the answer as an error shows it."""
         return printable(redacted(text, self.secrets()), longest)
 
     def secrets(self) -> list[str]:
@@ -52,7 +52,7 @@ def secrets(auth: httpx.Auth, *headers: Mapping[str, str]) -> list[str]:
 
 
 def api_error(answer: Answer) -> ApiError:
-    """Return the error of an answer that is no success."""
+    """Return the error of an answer that is not a success."""
     content = answer.body.decode(errors="replace")
     members = error_members(content)
     code = answer.shown(members.get("error_code") or members.get("errCode") or "", LONGEST_CODE)
@@ -66,7 +66,7 @@ def api_error(answer: Answer) -> ApiError:
 
 
 def unexpected(answer: Answer, reason: str, kind: type[UnexpectedResponse] = UnexpectedResponse) -> UnexpectedResponse:
-    """Return the error of an answer with a success status and another body."""
+    """Return the error of an answer with a success status and an unexpected body."""
     return kind(answer.status, reason, answer.request_id)
 
 

@@ -1,4 +1,4 @@
-"""The body of an answer as it is read: no more of it than a bound, and gzip the only encoding."""
+"""The body of an answer as it is read, with a limit on its size, and gzip as the only encoding."""
 
 import time
 import zlib
@@ -14,13 +14,13 @@ GZIP = ("gzip", "x-gzip")
 
 
 class Unreadable(Exception):
-    """A body that is not taken. Its words say why."""
+    """A body that is refused. The message says why."""
 
 
 class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """What comes of a body, unpacked. Where it breaks, or is no more taken, it ends, and `problem` says why.
+    """The content of a body, unpacked. If it breaks off or is refused, it ends, and `problem` says why.
 
-    until: when it must have ended, on the monotonic clock. Of the body of an error the first part is enough.
+    until: when it must have ended, on the monotonic clock. Only the first part of an error's body is read.
     """
 
     problem: Exception | None = None
@@ -87,7 +87,7 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         return self.problem is not None or self._left <= 0
 
     def _parts(self, chunk: bytes) -> Iterator[bytes]:
-        """Give what a chunk holds, unpacked in small steps: 1 kB of gzip may be 1 MB."""
+        """Yield the content of a chunk, unpacked in small steps: 1 kB of gzip may hold 1 MB."""
         if self._until is not None and time.monotonic() > self._until:
             raise httpx.ReadTimeout("the answer did not end in time")
         self._is_empty = False
@@ -121,6 +121,6 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 def bounded(response: httpx.Response, until: float | None = None) -> Body:
-    """Bound what reading the answer gives, whoever reads it; return the body. One that was read before stays."""
+    """Limit the body of an answer, whoever reads it, and return it. A body that was read before stays as it is."""
     body = response.stream = Body(response, until)
     return body

@@ -14,7 +14,7 @@ NAMES = {**codepoint2name, ord("'"): "apos"}
 def redacted(text: str, secrets: Iterable[str], *, is_cut: bool = False) -> str:
     """Return the text without the secrets, in the spellings of JSON and HTML too.
 
-    A secret of less than 8 characters is left where it is a part of a word. is_cut: the text may end inside a secret.
+    A secret of less than 8 characters stays if it is part of a word. is_cut: the text may end inside a secret.
     """
     for secret in sorted({secret for secret in secrets if secret}, key=len, reverse=True):
         if pattern(secret[:SHORT]).search(text):  # the whole pattern of a long token takes a while to make
@@ -34,7 +34,7 @@ def pattern(secret: str, *, is_word: bool = False) -> re.Pattern[str]:
 def spelling(character: str) -> str:
     r"""Return the pattern of a character: as it is, behind backslashes, as `\u0022`, `&#34;`, `&#x22;` or `&quot;`.
 
-    Of backslashes, several are taken together: a pattern for each would take for ever to fail.
+    Several backslashes are matched together: a pattern for each would take forever to fail.
     """
     if character.isascii() and character.isalnum():
         return character
@@ -60,7 +60,7 @@ def without_beginning(text: str, secret: str) -> str:
 
 
 def printable(text: str, longest: int) -> str:
-    """Return the text in one line, with � for what can't be printed, no longer than that."""
+    """Return the text in one line, with � for what can't be printed, at most `longest` characters."""
     line = " ".join(text[: 4 * longest].split())
     if not line.isprintable():
         line = "".join(character if character.isprintable() else "\ufffd" for character in line)

@@ -23,7 +23,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def time_of(text: str) -> datetime | None:
-    """Return an HTTP-date, which is in UTC; None for what is none."""
+    """Return the time of an HTTP-date, which is in UTC, or None if it is not one."""
     try:
         time = parsedate_to_datetime(text)
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

@@ -16,12 +16,12 @@ from ..password import PasswordAuth
 from .files import cloud_of, section_of
 from .sources import CLOUD, HUAWEI, OPENSTACK, OVER_ALL, SECTION, Kind, Made, Setting, Source, made
 
-# The public clouds: `dws.`, a region and one of these make an endpoint.
+# The public clouds: an endpoint is `dws.`, a region, and one of these.
 CLOUDS = ("myhuaweicloud.com", "myhuaweicloud.eu", "otc.t-systems.com")
 
 
 class Settings(NamedTuple):
-    """What a client needs. The credentials come from the first of these places that has some:
+    """What a client needs. The credentials come from the first of these places that has any:
 
     1. `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, with `HUAWEICLOUD_SDK_SECURITY_TOKEN` for a temporary pair;
     2. the cloud of `clouds.yaml` that `OS_CLOUD` names: a key pair, a token, or a user and a password;
@@ -32,8 +32,8 @@ class Settings(NamedTuple):
 
     The project is `HUAWEICLOUD_SDK_PROJECT_ID`, `OS_PROJECT_ID`, or the one that comes with the credentials. An ID
     takes precedence over a name. The endpoint is `DWS_ENDPOINT`, or `dws_endpoint_override` in `clouds.yaml`. Without
-    these it is derived from IAM's address, with the region of `OS_REGION_NAME` or `region_name`, or with `dws.` instead
-    of `iam.`. It may end in `/v1.0`, also followed by the project's ID or `%(project_id)s`.
+    these it is derived from IAM's address: with the region in `OS_REGION_NAME` or `region_name`, or else with `dws.`
+    instead of `iam.`. It may end in `/v1.0`, `/v1.0/` and the project's ID, or `/v1.0/%(project_id)s`.
     """
 
     endpoint: Setting
@@ -63,13 +63,13 @@ def source_of(environ: Mapping[str, str]) -> tuple[Source, Kind]:
         if kind := source.kind():
             return source, kind
         if source.where:
-            raise MissingSetting(f"{source.where}no credentials; these would be: {'; '.join(source.ways())}")
+            raise MissingSetting(f"{source.where}no credentials; set {', or '.join(source.ways())}")
         looked += source.ways()
     raise MissingSetting(f"no credentials found; looked at {', '.join(looked)}")
 
 
 def sources(environ: Mapping[str, str], looked: list[str]) -> Iterator[Source]:
-    """Give the places that are there, in order. looked: takes the files that are not. Raises MissingSetting."""
+    """Yield the places that exist, in order. looked: gets the files that don't. Raises MissingSetting."""
 
     def cloud() -> Iterator[Source]:
         folders = (Path(), home / ".config/openstack", Path("/etc/openstack"))
@@ -96,7 +96,7 @@ def sources(environ: Mapping[str, str], looked: list[str]) -> Iterator[Source]:
 
 
 def derived(over_all: Source, source: Source) -> Setting:
-    """Return the endpoint that IAM's address tells, with a region or without. Raises MissingSetting."""
+    """Derive the endpoint from IAM's address, with or without a region. Raises MissingSetting."""
     region = over_all.find("region") or source.find("region")
     iam = source.find("auth_url") or Source("", OPENSTACK, os.environ).find("auth_url")
     host = httpx.URL(http_url(iam.name, iam.value)).host if iam else ""
@@ -105,19 +105,19 @@ def derived(over_all: Source, source: Source) -> Setting:
         _, found, rest = f".{host}".partition(f".{region.value}.")
         if not (found or cloud):
             *others, last = (f"https://dws.{region.value}.{cloud}" for cloud in CLOUDS)
-            candidates = f"{', '.join(others)} or {last}?"
-            raise MissingSetting(f"{region.name} does not tell the cloud; set DWS_ENDPOINT: {candidates}")
+            candidates = f"{', '.join(others)} or {last}"
+            raise MissingSetting(f"{region.name} does not say which cloud to use; set DWS_ENDPOINT to {candidates}")
         return region._replace(field="endpoint", value=f"https://dws.{region.value}.{rest if found else cloud}")
     if iam and host.startswith("iam.") and host != f"iam.{cloud}":
         return iam._replace(field="endpoint", value=f"https://dws.{host.removeprefix('iam.')}")
     raise MissingSetting(
-        "no endpoint found; set DWS_ENDPOINT, for example https://dws.eu-de.otc.t-systems.com, or OS_REGION_NAME "
-        "beside IAM's address"
+        "no endpoint found; set DWS_ENDPOINT, for example https://dws.eu-de.otc.t-systems.com, or both OS_AUTH_URL "
+        "and OS_REGION_NAME"
     )
 
 
 def without_version(endpoint: Setting, project: Setting) -> Setting:
-    """Return the endpoint without `/v1.0` and what follows. Raises MissingSetting where that is another project."""
+    """Return the endpoint without `/v1.0` and what follows. Raises MissingSetting if that is another project."""
     base, version, rest = endpoint.value.rstrip("/").rpartition("/v1.0")
     if not version or (rest and not rest.startswith("/")):
         return endpoint

@@ -11,27 +11,27 @@ from ..errors import MissingSetting
 
 
 class Cloud(NamedTuple):
-    """A cloud of `clouds.yaml`. values: what stands in it and in its `auth`."""
+    """A cloud of `clouds.yaml`. values: its own settings and those of its `auth`."""
 
     name: str
     values: dict[str, str | None]
 
 
 def section_of(path: Path, section: str) -> dict[str, str] | None:
-    """Return a section of an INI file, or None where there is none. Raises MissingSetting."""
+    """Return a section of an INI file, or None if there is none. Raises MissingSetting."""
     content = content_of(path)
     parser = configparser.ConfigParser(interpolation=None)
     try:
         parser.read_string(content or "")
-    except configparser.Error as error:  # Its words quote the file, and with it a secret.
-        raise MissingSetting(f"{path} is no INI file: {type(error).__name__}") from None
+    except configparser.Error as error:  # Its message quotes the file, and maybe a secret.
+        raise MissingSetting(f"{path} is not an INI file: {type(error).__name__}") from None
     return dict(parser[section]) if section in parser else None
 
 
 def cloud_of(path: Path, name: str | None, known: Iterable[str]) -> Cloud | None:
-    """Return the cloud of this name, or the only one; None where there is no such file.
+    """Return the cloud of this name, or the only one; None if there is no such file.
 
-    known: the names that count. Raises MissingSetting.
+    known: the names of settings, which must be text. Raises MissingSetting.
     """
     document = yaml_of(path)
     if document is None:
@@ -54,7 +54,7 @@ def cloud_of(path: Path, name: str | None, known: Iterable[str]) -> Cloud | None
 
 
 def mapping(parent: dict[str, Any], key: str, path: Path, *places: str) -> dict[str, Any]:
-    """Return the mapping that stands under a key; an empty one where the key is absent. Raises MissingSetting."""
+    """Return the mapping under a key, or an empty one if the key is absent. Raises MissingSetting."""
     value = parent.get(key, {})
     if not isinstance(value, dict):
         raise MissingSetting(f"{path}: {'.'.join((*places, key))} must be a mapping")
@@ -62,9 +62,9 @@ def mapping(parent: dict[str, Any], key: str, path: Path, *places: str) -> dict[
 
 
 def yaml_of(path: Path) -> dict[str, Any] | None:
-    """Return what a YAML file holds, numbers as the text that stands there; None where it is not there or empty.
+    """Return the content of a YAML file, with numbers as text; None if it is missing or empty.
 
-    Raises MissingSetting where it, or PyYAML, can't be read.
+    Raises MissingSetting if the file can't be read, or if PyYAML is missing.
     """
     content = content_of(path)
     if content is None:
@@ -72,10 +72,10 @@ def yaml_of(path: Path) -> dict[str, Any] | None:
     try:
         import yaml
     except ImportError:
-        raise MissingSetting(f"{path} needs PyYAML to be read: the extra dws-snapshots[clouds] brings it") from None
+        raise MissingSetting(f"{path} needs PyYAML, which comes with the extra dws-snapshots[clouds]") from None
 
     class Loader(yaml.SafeLoader):
-        """Takes a plain scalar for text: an ID may look like a number."""
+        """Reads a plain scalar as text: an ID may look like a number."""
 
     kept = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
     Loader.yaml_implicit_resolvers = {
@@ -84,15 +84,15 @@ def yaml_of(path: Path) -> dict[str, Any] | None:
     }
     try:
         document = yaml.load(content, Loader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # Its words quote the file.
-        raise MissingSetting(f"{path} is no YAML: {type(error).__name__}") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # Its message quotes the file.
+        raise MissingSetting(f"{path} is not valid YAML: {type(error).__name__}") from None
     if not isinstance(document, dict | None):
         raise MissingSetting(f"{path} must be a mapping")
     return document
 
 
 def content_of(path: Path) -> str | None:
-    """Return the text of a file, or None where there is none. Raises MissingSetting."""
+    """Return the text of a file, or None if there is none. Raises MissingSetting."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):

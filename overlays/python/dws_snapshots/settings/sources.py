@@ -1,4 +1,4 @@
-"""A place where settings stand, what they are called there, and the credentials that they make."""
+"""A place that holds settings, their names there, and the credentials that they make."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..password import PasswordAuth
 Made = TypeVar("Made")
 Names = dict[str, str]
 
-# What each setting is called in each place. Of names for the same thing the first one that is set counts.
+# What each setting is called in each place. Of several names for the same setting, the first that is set counts.
 HUAWEI: Names = {
     "HUAWEICLOUD_SDK_AK": "access_key",
     "HUAWEICLOUD_SDK_SK": "secret_key",
@@ -76,7 +76,7 @@ PROJECT = ("project_id", "project_name")
 
 
 class Kind(NamedTuple):
-    """A way to authenticate. shown_by: the settings of which one says that it is meant; needs: one of each group."""
+    """A way to authenticate. shown_by: each of these settings selects it; needs: one setting of each group."""
 
     auth: Callable[..., httpx.Auth]
     shown_by: tuple[str, ...]
@@ -96,7 +96,7 @@ KINDS = (
 
 
 class Setting(NamedTuple):
-    """A value, the field that it is for, and where it stands under which name."""
+    """A value, the field that it is for, and its name with the place that holds it."""
 
     field: str
     value: str
@@ -104,7 +104,7 @@ class Setting(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A place where settings stand. where: the beginning of a sentence about it; empty for the environment."""
+    """A place that holds settings. where: the beginning of a sentence about it; empty for the environment."""
 
     where: str
     names: Names
@@ -120,17 +120,17 @@ class Source(NamedTuple):
         return " or ".join(name for name, field in self.names.items() if field in fields)
 
     def ways(self) -> list[str]:
-        """Return the names of what says how to authenticate, for each way that there is here."""
+        """Return the names of the settings that select each way to authenticate here."""
         ways = (" with ".join(filter(None, map(self.called, kind.shown_by))) for kind in KINDS)
         return list(filter(None, ways))
 
     def kind(self) -> Kind | None:
-        """Return the way to authenticate that is meant here."""
+        """Return the way to authenticate that the settings here select, if any."""
         kind = next((kind for kind in KINDS if self.find(*kind.shown_by)), None)
         return NAMED_USER if kind is PASSWORD and not self.find("user_id") else kind
 
     def auth(self, kind: Kind, project: Setting | None) -> httpx.Auth:
-        """Return the credentials. project: the ID that goes before the one here. Raises MissingSetting."""
+        """Return the credentials. project: takes precedence over the one here. Raises MissingSetting."""
         given = {group: project if project and group == PROJECT else self.find(*group) for group in kind.needs}
         missing = [self.called(*group) for group, setting in given.items() if setting is None]
         if missing:
@@ -140,7 +140,7 @@ class Source(NamedTuple):
 
 
 def made(kind: Callable[..., Made], *settings: Setting | None) -> Made:
-    """Return what the settings make. Raises InvalidRequest in their own names, not those of arguments."""
+    """Return what the settings make. InvalidRequest has the names of settings, not those of arguments."""
     given = {setting.field: setting for setting in settings if setting}
     try:
         return kind(**{field: setting.value for field, setting in given.items()})

@@ -56,7 +56,7 @@ async function sourceOf(): Promise<Source> {
   for await (const source of sources(looked)) {
     if (source.kind()) return source;
     if (source.where) {
-      throw new MissingSetting(`${source.where}no credentials; these would be: ${source.ways().join("; ")}`);
+      throw new MissingSetting(`${source.where}no credentials; set ${source.ways().join(", or ")}`);
     }
     looked.push(...source.ways());
   }
@@ -102,15 +102,15 @@ function derived(overAll: Source, source: Source): Setting {
     const domain = rest.length > 0 ? rest.join(`.${region.value}.`) : known;
     if (domain) return { ...region, field: "endpoint", value: `https://dws.${region.value}.${domain}` };
     const [first, second, last] = CLOUDS.map((name) => `https://dws.${region.value}.${name}`);
-    const candidates = `${first}, ${second} or ${last}?`;
-    throw new MissingSetting(`${region.name} does not tell the cloud; set DWS_ENDPOINT: ${candidates}`);
+    const candidates = `${first}, ${second} or ${last}`;
+    throw new MissingSetting(`${region.name} does not say which cloud to use; set DWS_ENDPOINT to ${candidates}`);
   }
   if (iam && host.startsWith("iam.") && host !== `iam.${known}`) {
     return { ...iam, field: "endpoint", value: `https://dws.${host.slice("iam.".length)}` };
   }
   throw new MissingSetting(
-    "no endpoint found; set DWS_ENDPOINT, for example https://dws.eu-de.otc.t-systems.com, or OS_REGION_NAME beside " +
-      "IAM's address",
+    "no endpoint found; set DWS_ENDPOINT, for example https://dws.eu-de.otc.t-systems.com, or both OS_AUTH_URL and " +
+      "OS_REGION_NAME",
   );
 }
 

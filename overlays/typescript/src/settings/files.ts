@@ -23,7 +23,7 @@ export async function sectionOf(path: string, section: string): Promise<Values |
   const lines = ((await contentOf(path)) ?? "").split(/\r\n|\r|\n/);
   for (const [number, line] of lines.entries()) {
     // The message must not quote the file, which contains secrets.
-    const broken = () => new MissingSetting(`${path} is no INI file: see line ${number + 1}`);
+    const broken = () => new MissingSetting(`${path} is not an INI file: see line ${number + 1}`);
     const text = line.trim();
     const indent = line.length - line.trimStart().length;
     if (!text || /^[#;]/.test(text)) continue;
@@ -100,7 +100,7 @@ async function yamlOf(path: string): Promise<Mapping | undefined> {
     document = parse(content, { ...readings, customTags: ["null", "merge"] });
   } catch (error) {
     // The parser's message would quote the file.
-    throw new MissingSetting(`${path} is no YAML: ${(error as Error).name}`);
+    throw new MissingSetting(`${path} is not valid YAML: ${(error as Error).name}`);
   }
   if (document === null || isMapping(document)) return document ?? undefined;
   throw new MissingSetting(`${path} must be a mapping`);
