@@ -15,7 +15,7 @@ import yaml
 
 import samples
 from docsite import facts, node, pages
-from docsite.contract import Contract
+from docsite.documents import Contract
 
 ROOT = Path(__file__).parents[1]
 GIVEN = ROOT / "build/site"

@@ -23,7 +23,7 @@ from dws_snapshots.settings import sources
 from dws_snapshots.settings.environment import Settings
 from on_demand import client_table
 
-from .contract import Contract
+from .documents import Contract
 
 ROOT = Path(__file__).parents[2]
 PAGES = Path(__file__).parents[1] / "pages"

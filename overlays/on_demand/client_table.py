@@ -1,6 +1,6 @@
 """`make client` without LANG: the clients that can be made on demand, and what is true of each.
 
-What is true was found by trying, with `make client ARGS=--try`, and is kept in tried.json with the date and the
+What is true was found by trying, with `make client ARGS=--try`, and is kept in results.json with the date and the
 versions. A row whose contract, configuration, generator or vectors have changed since says so.
 """
 
@@ -18,7 +18,7 @@ from on_demand.client_on_demand import HERE, ROOT, Unavailable, languages, load,
 from on_demand.generator_input import for_generators
 
 VECTORS = [ROOT / f"tests/vectors/{name}.json" for name in ("bodies", "constraints", "reading")]
-TRIED = HERE / "tried.json"
+TRIED = HERE / "results.json"
 FOUND = ("generates", "compiles", "calls", "constraints enforced", "answers read")
 HEADINGS = ("language", "made by", *FOUND, "tried")
 PROSE = {"description", "summary", "example", "examples", "externalDocs", "tags", "links"}

@@ -8,7 +8,7 @@ import pytest
 import dws_snapshots
 from dws_snapshots import ConnectionFailed, DwsError, InvalidRequest, SnapshotResp
 from dws_snapshots.flows.flow import Attempt, Pause
-from dws_snapshots.flows.once import Wanted, create_snapshot_once
+from dws_snapshots.flows.once import NewSnapshot, create_snapshot_once
 from support.calls import DETAIL, SNAPSHOT, Call, both_ways
 from support.raw_server import RawServer, answer, close
 from support.virtual_time import VirtualTime
@@ -16,7 +16,7 @@ from vectors import behaviour, cases, exchanges
 
 ID = DETAIL["id"]
 CREATED = json.dumps({"snapshot": {"id": ID}})
-WANTED = Wanted("0" * 32, SNAPSHOT["name"], SNAPSHOT["cluster_id"], None)
+WANTED = NewSnapshot("0" * 32, SNAPSHOT["name"], SNAPSHOT["cluster_id"], None)
 METHODS = {"create": b"POST", "list": b"GET"}
 
 

@@ -11,8 +11,8 @@ from functools import partial
 from dws_reference import log
 from dws_reference.access.credentials import Credentials
 from dws_reference.access.identity import Identity, keystone_error
-from dws_reference.contract import Operation, load_operations
 from dws_reference.editions import EDITIONS
+from dws_reference.operations import Operation, load_operations
 from dws_reference.problems import Problem, failure, forbidden, unavailable
 from dws_reference.receiving import connection, parameters, validation
 from dws_reference.receiving.body import Message, Receive
@@ -60,8 +60,8 @@ class Application:
     def _routes(self) -> Router:
         router = Router()
         for operation in load_operations():
-            endpoint = partial(self._judge, operation)
-            router.add(operation.method, operation.path, partial(self._suffer, operation.operation_id, endpoint))
+            endpoint = partial(self._handle, operation)
+            router.add(operation.method, operation.path, partial(self._with_faults, operation.operation_id, endpoint))
         if self._settings.admin:
             Admin(self._settings, self._store, self._injection, self._credentials).add_routes(router)
         Tags(self._store, self._credentials).add_routes(router)
@@ -125,7 +125,7 @@ class Application:
             log.fault(request.request_id, error)
             return _refusal(request, failure())
 
-    async def _suffer(self, operation_id: str, endpoint: Endpoint, request: Request) -> Answer:
+    async def _with_faults(self, operation_id: str, endpoint: Endpoint, request: Request) -> Answer:
         """The endpoint's answer, or what the faults make of it. Raises ResetError, and Problem (503)."""
         struck = await self._injection.draw(operation_id)
         if not struck:
@@ -143,7 +143,7 @@ class Application:
             if "reset-after" in kinds:
                 raise ResetError
 
-    async def _judge(self, operation: Operation, request: Request) -> Answer:
+    async def _handle(self, operation: Operation, request: Request) -> Answer:
         project_id = await self._credentials.project(request)
         path = request.parameters
         if path.pop("project_id") != project_id:

@@ -26,7 +26,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from dws_reference.app import Application
-from dws_reference.contract import load_operations
+from dws_reference.operations import load_operations
 from dws_reference.settings import Settings
 from dws_reference.snapshots import HANDLERS
 from dws_reference.storage import database, seed

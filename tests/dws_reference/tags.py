@@ -6,7 +6,7 @@ Requests, answers and lengths are those of the public reference, "Adding Tags in
 from __future__ import annotations
 
 from dws_reference.access.credentials import Credentials
-from dws_reference.contract import compiled
+from dws_reference.operations import compiled
 from dws_reference.problems import forbidden, shown, unknown_cluster
 from dws_reference.receiving import validation
 from dws_reference.receiving.http import Answer, Request

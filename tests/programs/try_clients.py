@@ -1,6 +1,6 @@
 """`make client ARGS=--try`: test the clients that can be made on demand, as far as this machine has their tools.
 
-The results are kept in overlays/on_demand/tried.json, with the date and the versions.
+The results are kept in overlays/on_demand/results.json, with the date and the versions.
 """
 
 from __future__ import annotations

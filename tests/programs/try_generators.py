@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contract import CONTRACT
-from docsite.contract import Contract
+from docsite.documents import Contract
 from docsite.pages import cell
 from dws_reference import demo
 from on_demand.client_on_demand import BUILD, ROOT, environment

@@ -12,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from docsite import facts, pages
-from docsite.contract import Contract
+from docsite.documents import Contract
 from support.checkout import environment
 
 ROOT = Path(__file__).parents[2]

@@ -99,7 +99,7 @@ export function virtualTime({ mock }: TestContext): number[] {
   mock.method(Math, "random", random);
   mock.method(performance, "now", () => now);
   mock.method(globalThis, "setTimeout", (run: () => void, duration = 0, ...rest: []) => {
-    if (!new Error().stack?.includes("/patience.js")) return setTimeout(run, duration, ...rest);
+    if (!new Error().stack?.includes("/retries.js")) return setTimeout(run, duration, ...rest);
     pauses.push(duration / 1_000);
     return setTimeout(() => {
       now += duration;

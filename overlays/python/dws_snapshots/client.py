@@ -21,7 +21,7 @@ from .exchange import Exchange, Result, checked, exchange
 from .failures import Failures, failures_of
 from .flows import once, waiting
 from .flows.flow import Attempt, Flow, Pause
-from .flows.once import Wanted
+from .flows.once import NewSnapshot
 from .flows.pages import Page, Pages, pages
 from .sending import TIMEOUT, new_http, new_request, send, send_async
 
@@ -141,7 +141,7 @@ class DwsClient(Calls):
         """
         if busy_timeout == 0:
             return super().create_snapshot(name=name, cluster_id=cluster_id, description=description)
-        wanted = Wanted(self.project_id, name, cluster_id, description)
+        wanted = NewSnapshot(self.project_id, name, cluster_id, description)
         return self._drive(once.create_snapshot(wanted, busy_timeout))
 
     def create_snapshot_once(
@@ -176,7 +176,7 @@ class DwsClient(Calls):
         is over, it raises the last refusal, or the last failure that leaves open whether the snapshot exists. The
         `__cause__` of a refusal is the earlier failure; that of a failure is the last error of the look-up, if any.
         """
-        wanted = Wanted(self.project_id, name, cluster_id, description)
+        wanted = NewSnapshot(self.project_id, name, cluster_id, description)
         return self._drive(once.create_snapshot_once(wanted, timeout, busy_timeout))
 
     def _iterate(
@@ -303,7 +303,7 @@ class AsyncDwsClient(AsyncCalls):
         """As DwsClient.create_snapshot."""
         if busy_timeout == 0:
             return await super().create_snapshot(name=name, cluster_id=cluster_id, description=description)
-        wanted = Wanted(self.project_id, name, cluster_id, description)
+        wanted = NewSnapshot(self.project_id, name, cluster_id, description)
         return await self._drive(once.create_snapshot(wanted, busy_timeout))
 
     async def create_snapshot_once(
@@ -316,7 +316,7 @@ class AsyncDwsClient(AsyncCalls):
         busy_timeout: float = 0.0,
     ) -> models.SnapshotResp:
         """As DwsClient.create_snapshot_once. timeout is exact."""
-        wanted = Wanted(self.project_id, name, cluster_id, description)
+        wanted = NewSnapshot(self.project_id, name, cluster_id, description)
         return await self._drive(once.create_snapshot_once(wanted, timeout, busy_timeout))
 
     async def _iterate(

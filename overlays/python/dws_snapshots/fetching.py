@@ -41,7 +41,7 @@ class Token:
         self._renew_at = monotonic() + seconds
 
 
-class Limit:
+class Timeouts:
     """The time-outs of the request that needs a token. The read time-out also limits the wait for others' fetches."""
 
     def __init__(self, request: httpx.Request, url: str) -> None:
@@ -85,25 +85,25 @@ class Outcome:
         """End it with a token, a failure, or None if the fetch was given up and somebody else must make it."""
         self._future.set_result(outcome)
 
-    def wait(self, limit: Limit) -> Token | None:
+    def wait(self, timeouts: Timeouts) -> Token | None:
         """Return the token, or None if the fetch was given up. Raises the failure, or httpx.ReadTimeout."""
         try:
-            self._future.result(limit.left())
+            self._future.result(timeouts.left())
         except TimeoutError:
-            raise limit.over() from None
+            raise timeouts.over() from None
         return self._taken()
 
-    async def wait_async(self, limit: Limit) -> Token | None:
+    async def wait_async(self, timeouts: Timeouts) -> Token | None:
         """As `wait`."""
         from asyncio import wait, wrap_future
 
         waiting = wrap_future(self._future)
         try:
-            done, _ = await wait({waiting}, timeout=limit.left())
+            done, _ = await wait({waiting}, timeout=timeouts.left())
         finally:
             waiting.cancel()
         if not done:
-            raise limit.over()
+            raise timeouts.over()
         return self._taken()
 
     def _taken(self) -> Token | None:

@@ -14,7 +14,7 @@ import httpx
 
 from .arguments import VISIBLE, http_url, one_of, secret
 from .failures import OF_HTTPX
-from .fetching import Fetch, Limit, Outcome, Token
+from .fetching import Fetch, Outcome, Timeouts, Token
 from .reading.answers import LONGEST, Answer, api_error, unexpected
 from .reading.bodies import Body, Unreadable, bounded
 from .sending import TIMEOUT, new_http, send
@@ -78,16 +78,16 @@ class PasswordAuth(httpx.Auth):
         return self._keep(answer._replace(auth=self)).project_id
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        limit = Limit(request, self._url)
+        timeouts = Timeouts(request, self._url)
         for _ in range(2):
             token = self._look()
             while not isinstance(token, Token):
                 if isinstance(token, Outcome):
-                    token = token.wait(limit) or self._look()
+                    token = token.wait(timeouts) or self._look()
                     continue
                 with token as fetch:
-                    answer = yield self._token_request(limit.extensions(RENEWAL_LONGEST if fetch.spare else None))
-                    body = bounded(answer, limit.until)
+                    answer = yield self._token_request(timeouts.extensions(RENEWAL_LONGEST if fetch.spare else None))
+                    body = bounded(answer, timeouts.until)
                     answer.read()
                     fetch.token = self._keep(self._answer(answer, body))
                 token = fetch.token or self._look()
@@ -99,16 +99,16 @@ class PasswordAuth(httpx.Auth):
             bounded(response)
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        limit = Limit(request, self._url)
+        timeouts = Timeouts(request, self._url)
         for _ in range(2):
             token = self._look()
             while not isinstance(token, Token):
                 if isinstance(token, Outcome):
-                    token = await token.wait_async(limit) or self._look()
+                    token = await token.wait_async(timeouts) or self._look()
                     continue
                 with token as fetch:
-                    answer = yield self._token_request(limit.extensions(RENEWAL_LONGEST if fetch.spare else None))
-                    body = bounded(answer, limit.until)
+                    answer = yield self._token_request(timeouts.extensions(RENEWAL_LONGEST if fetch.spare else None))
+                    body = bounded(answer, timeouts.until)
                     await answer.aread()
                     fetch.token = self._keep(self._answer(answer, body))
                 token = fetch.token or self._look()

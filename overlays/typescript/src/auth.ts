@@ -4,7 +4,7 @@ import { isSuccess, utc, type Conditions, type HttpRequest } from "../../../gene
 import { apiError, unexpected } from "./answers.js";
 import { headerValue, httpUrl, LONGEST, noOthers, oneOf, secret, secretKey as checkedKey } from "./arguments.js";
 import { ConnectionFailed, DwsError, ResponseTimeout } from "./errors.js";
-import { notSent } from "./patience.js";
+import { notSent } from "./retries.js";
 import { clearing } from "./redaction.js";
 import { exchange, within } from "./sending.js";
 import { sign, type AccessKey } from "./signing.js";

@@ -4,7 +4,7 @@ import type { CallOptions, Snapshot, SnapshotDetail, SnapshotResp } from "../../
 import { LONGEST, milliseconds, noOthers } from "./arguments.js";
 import type { DwsClient } from "./client.js";
 import { ApiError, BadRequest, ConnectionFailed, Forbidden, Unauthorized } from "./errors.js";
-import { caused, Deadline, effectOf, isBusy, notSent, pauses } from "./patience.js";
+import { caused, Deadline, effectOf, isBusy, notSent, pauses } from "./retries.js";
 
 /** The options of a create: how long to wait for a busy cluster, a time limit and a signal. */
 export interface CreateOptions extends CallOptions {

@@ -4,7 +4,7 @@ import type { CallOptions, SnapshotDetail } from "../../../generated/typescript/
 import { milliseconds, noOthers } from "./arguments.js";
 import type { DwsClient } from "./client.js";
 import * as errors from "./errors.js";
-import { Deadline, mayPass, pause, pauses } from "./patience.js";
+import { Deadline, mayPass, pause, pauses } from "./retries.js";
 
 /** The options of waiting: a function for each reading, a time limit and a signal. */
 export interface WaitOptions extends CallOptions {

@@ -19,7 +19,7 @@ from dws_contract.options import Options, is_loopback
 from dws_contract.traffic.deadline import Deadline
 from dws_contract.traffic.messages import NOT_ASKED, Exchange, Request, seconds_of
 from dws_contract.traffic.pace import Pace
-from dws_contract.traffic.patience import TOO_MANY, Patience
+from dws_contract.traffic.repeats import TOO_MANY, Repeats
 
 _CLOCK_TOLERANCE = 2.0
 _LIVENESS_TRIES = 3
@@ -49,7 +49,7 @@ class Target:
         self._url = httpx.URL(options.url)
         self._timeout = options.timeout
         self._pace = Pace(options.rate_limit)
-        self._patience = Patience(options.busy_timeout)
+        self._repeats = Repeats(options.busy_timeout)
         self._lock = threading.Lock()
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=_KEPT)
         is_direct = self._url.scheme == "http" and is_loopback(self._url.host)
@@ -93,7 +93,7 @@ class Target:
         if exchange.failure == _CUT and barrier is None:
             exchange = replace(self._send(request, None), resent=True)
         tries = 0
-        while barrier is None and (pause := self._patience.pause(exchange, tries)) is not None:
+        while barrier is None and (pause := self._repeats.pause(exchange, tries)) is not None:
             if exchange.status == TOO_MANY:
                 self._pace.slow_down()
             time.sleep(pause)
@@ -107,7 +107,7 @@ class Target:
     def heed(self, exchanges: Iterable[Exchange]) -> None:
         """Wait if answers to simultaneous requests ask for it."""
         for each in exchanges:
-            if each.status == TOO_MANY and (pause := self._patience.pause(each, 0)) is not None:
+            if each.status == TOO_MANY and (pause := self._repeats.pause(each, 0)) is not None:
                 self._pace.slow_down()
                 time.sleep(pause)
                 return

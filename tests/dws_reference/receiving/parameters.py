@@ -6,7 +6,7 @@ import re
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from dws_reference.contract import Schema
+from dws_reference.operations import Schema
 from dws_reference.problems import bad_request, shown
 from dws_reference.receiving import validation
 

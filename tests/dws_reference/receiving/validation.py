@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from dws_reference.contract import Schema
+from dws_reference.operations import Schema
 from dws_reference.problems import bad_request, shown
 
 ORDER = ("required", "type", "format", "minLength", "maxLength", "pattern")

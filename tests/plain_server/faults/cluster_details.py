@@ -12,7 +12,7 @@ from ..witnesses.steps import AUTOMATED, LIST, Step, restored, restoring
 from ..witnesses.witness import Witness, accepted, answers, refused, shows
 from .catalogue import breaks, plant
 from .cluster_lists import CLUSTERS
-from .rewriting import AnswersWith, Retells, Told
+from .rewriting import AnswersWith, RewritesBody, Told
 
 DETAILS = CLUSTERS.at(f"{CLUSTERS.target}/{ACCOUNT.cluster_id}")
 
@@ -47,7 +47,7 @@ class _DetailsAnswer(AnswersWith):
     rewritten_operation = "listClusterDetails"
 
 
-class _DetailsRetell(Retells):
+class _DetailsRetell(RewritesBody):
     """Says another thing in the details of a cluster."""
 
     rewritten_operation = "listClusterDetails"

@@ -11,7 +11,7 @@ from ..witnesses.looks import is_json, is_uuid
 from ..witnesses.steps import AUTOMATED, LIST, Step, restoring
 from ..witnesses.witness import Witness, accepted, shows
 from .catalogue import breaks, plant
-from .rewriting import AnswersWith, Retells, Told
+from .rewriting import AnswersWith, RewritesBody, Told
 
 CLUSTERS = Ask(method="GET", target=f"/v1.0/{ACCOUNT.project_id}/clusters")
 RESTORED: tuple[Ask | Step, ...] = (LIST, restoring(AUTOMATED), CLUSTERS)
@@ -50,7 +50,7 @@ class _ClustersAnswer(AnswersWith):
     rewritten_operation = "listClusters"
 
 
-class _ClustersRetell(Retells):
+class _ClustersRetell(RewritesBody):
     """Says another thing in a list of clusters."""
 
     rewritten_operation = "listClusters"

@@ -15,7 +15,7 @@ from ..witnesses.looks import is_json, is_uuid
 from ..witnesses.steps import AUTOMATED, LIST, copied, copy, copying, created, listed, names, on, reading
 from ..witnesses.witness import Witness, accepted, answers, refused, shows
 from .catalogue import breaks, plant
-from .rewriting import AnswersWith, Retells, Told
+from .rewriting import AnswersWith, RewritesBody, Told
 
 COPY = copying(AUTOMATED)
 
@@ -50,7 +50,7 @@ class _CopyAnswers(AnswersWith):
     rewritten_operation = "copySnapshot"
 
 
-class _CopyRetells(Retells):
+class _CopyRetells(RewritesBody):
     """Says another thing in the answer to a copy."""
 
     rewritten_operation = "copySnapshot"

@@ -15,7 +15,7 @@ from ..witnesses.looks import is_json
 from ..witnesses.steps import IN_RESTORED, LIST, created, listed, reading
 from ..witnesses.witness import Witness, accepted, shows
 from .catalogue import breaks, plant
-from .rewriting import AnswersWith, Retells, Told
+from .rewriting import AnswersWith, RewritesBody, Told
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -57,7 +57,7 @@ class _DetailsAnswers(AnswersWith):
     rewritten_operation = "listSnapshotDetails"
 
 
-class _DetailsRetell(Retells):
+class _DetailsRetell(RewritesBody):
     """Says another thing in the details."""
 
     rewritten_operation = "listSnapshotDetails"

@@ -11,7 +11,7 @@ from ..witnesses.looks import is_json
 from ..witnesses.steps import IN_RESTORED, LIST, created, deleting, names, told_of
 from ..witnesses.witness import FOREVER, Witness, accepted, shows
 from .catalogue import breaks, plant
-from .rewriting import AnswersWith, Retells, Told
+from .rewriting import AnswersWith, RewritesBody, Told
 
 
 def _list_is_declared(reply: Reply) -> bool:
@@ -38,7 +38,7 @@ class _ListAnswers(AnswersWith):
     rewritten_operation = "listSnapshots"
 
 
-class _ListRetells(Retells):
+class _ListRetells(RewritesBody):
     """Says another thing in a list."""
 
     rewritten_operation = "listSnapshots"

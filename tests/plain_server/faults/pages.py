@@ -14,7 +14,7 @@ from ..witnesses.looks import is_json
 from ..witnesses.steps import IN_RESTORED, Step, created, deleting, names, page, told_of
 from ..witnesses.witness import Witness, accepted, shows
 from .catalogue import breaks, plant
-from .rewriting import AnswersWith, Retells, Told
+from .rewriting import AnswersWith, RewritesBody, Told
 
 READ_SECONDS = 0.05
 THREE = tuple(create(name=f"snapshot-{number}") for number in range(3))
@@ -55,7 +55,7 @@ class _PageAnswers(AnswersWith):
     rewritten_operation = "listClusterSnapshots"
 
 
-class _PageRetells(Retells):
+class _PageRetells(RewritesBody):
     """Says another thing on a page."""
 
     rewritten_operation = "listClusterSnapshots"

@@ -10,7 +10,7 @@ from ..witnesses.looks import is_json, is_uuid
 from ..witnesses.steps import AUTOMATED, FAILED, IN_RESTORED, LIST, created, page, restored, restoring
 from ..witnesses.witness import Witness, accepted, answers, shows, while_creating
 from .catalogue import breaks, plant
-from .rewriting import AnswersWith, Retells, Told
+from .rewriting import AnswersWith, RewritesBody, Told
 
 RESTORE = restoring(created())
 TAKEN = (CREATE, RESTORE, RESTORE)
@@ -23,7 +23,7 @@ class _RestoreAnswers(AnswersWith):
     rewritten_operation = "restoreCluster"
 
 
-class _RestoreRetells(Retells):
+class _RestoreRetells(RewritesBody):
     """Says another thing in the answer to a restore."""
 
     rewritten_operation = "restoreCluster"

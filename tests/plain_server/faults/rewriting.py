@@ -36,7 +36,7 @@ class AnswersWith(Rewrites):
         return replace(answer, status=self.other_status, headers=headers)
 
 
-class Retells(Rewrites):
+class RewritesBody(Rewrites):
     """Says another thing in the answer of one operation."""
 
     @abstractmethod

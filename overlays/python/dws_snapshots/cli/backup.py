@@ -13,7 +13,7 @@ import typer
 
 from ..client import AsyncDwsClient
 from ..errors import DwsError
-from ..flows.flow import Limit
+from ..flows.flow import Deadline
 from .night import Job, Night, patiently
 from .output import Listed
 from .plan import Series, check
@@ -71,7 +71,7 @@ def backup(
         raise Refused("give either --all, or --cluster once or more")
     of = day("--date", night) if night else datetime.now(UTC).date()
     series, busy = Series.of(template), duration("--busy-timeout", busy_timeout)
-    limit = Limit(duration("--timeout", timeout), "--timeout")
+    deadline = Deadline(duration("--timeout", timeout), "--timeout")
     jobs: list[Job] = []
 
     async def run(work: Night) -> None:
@@ -79,7 +79,7 @@ def backup(
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, terminate)
         async with work.dws as dws:
             listed = partial(dws.list_clusters, enterprise_project_id=enterprise_project_id)
-            there = await patiently(listed, min(FIRST_SECONDS, limit.left))
+            there = await patiently(listed, min(FIRST_SECONDS, deadline.left))
             if not there:
                 raise Refused("the project has no cluster")
             asked_for = [one("cluster", each, there) for each in clusters] if clusters else there
@@ -91,7 +91,7 @@ def backup(
     by = None
     try:
         with bars(jobs, wanted=not session.verbose) as watch:
-            work = Night(AsyncDwsClient.from_env(), series, of, keep, parallel, busy, limit, dry_run, watch)
+            work = Night(AsyncDwsClient.from_env(), series, of, keep, parallel, busy, deadline, dry_run, watch)
             asyncio.run(run(work))
     except DwsError as error:  # Once there are jobs, each keeps its own errors.
         raise Refused(str(error)) from error

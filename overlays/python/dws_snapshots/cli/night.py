@@ -15,7 +15,7 @@ from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
 
 from ..client import AsyncDwsClient
 from ..errors import BadRequest, DwsError, NotFound
-from ..flows.flow import Limit, asked_for, backoff, may_pass
+from ..flows.flow import Deadline, asked_for, backoff, may_pass
 from ..flows.once import ONCE_SECONDS
 from .plan import Action, Plan, Series
 
@@ -51,7 +51,7 @@ class Job:
 
 
 class Night(NamedTuple):
-    """One run of `backup`. limit: the time for the whole run. watch: called with a job whenever the job changes."""
+    """One run of `backup`. deadline: the time for the whole run. watch: called with a job whenever the job changes."""
 
     dws: AsyncDwsClient
     series: Series
@@ -59,7 +59,7 @@ class Night(NamedTuple):
     keep: int | None
     parallel: int
     busy_timeout: float
-    limit: Limit
+    deadline: Deadline
     dry_run: bool
     watch: Callable[[Job], object]
 
@@ -156,9 +156,9 @@ class Night(NamedTuple):
 
     def left(self, most: float = math.inf) -> float:
         """Return the seconds left, at most `most`. Raises DwsError if there are none."""
-        if not self.limit.left:
+        if not self.deadline.left:
             raise DwsError("the time limit of --timeout has passed")
-        return min(self.limit.left, most)
+        return min(self.deadline.left, most)
 
     def step(self, job: Job, doing: str) -> None:
         """Report the next step."""

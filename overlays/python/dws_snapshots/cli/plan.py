@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
 
 from ..errors import InvalidRequest
-from ..flows.once import Wanted
+from ..flows.once import NewSnapshot
 
 
 class Action(StrEnum):
@@ -93,7 +93,7 @@ def check(project_id: str, series: Series, clusters: Iterable[ClusterInfo], nigh
     for cluster in clusters:
         name = series.name(cluster, night)
         try:
-            Wanted(project_id, name, cluster.id, series.mark).create()
+            NewSnapshot(project_id, name, cluster.id, series.mark).create()
         except InvalidRequest as error:
             raise InvalidRequest(f"the {error.field} for cluster {cluster.name}", error.rule, error.value) from None
         other = taken.setdefault(name.lower(), cluster)

@@ -45,7 +45,7 @@ Result = TypeVar("Result")
 Flow = Generator[Attempt | Pause, Any, Result]
 
 
-class Limit:
+class Deadline:
     """The time that a flow has, from now on. Raises InvalidRequest if it is not a time."""
 
     def __init__(self, timeout: float, field: str = "timeout", *, zero: bool = False) -> None:

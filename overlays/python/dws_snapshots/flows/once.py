@@ -11,13 +11,13 @@ from dws_snapshots_client.codec import given
 from ..arguments import seconds
 from ..errors import BadRequest, ConnectionFailed, DwsError, Forbidden, Unauthorized
 from ..exchange import Exchange, exchange
-from .flow import Attempt, Flow, Limit, backoff, had_no_effect, may_have_had_effect, may_pass
+from .flow import Attempt, Deadline, Flow, backoff, had_no_effect, may_have_had_effect, may_pass
 
 ONCE_SECONDS = 300.0
 BUSY = "DWS.7023"
 
 
-class Wanted(NamedTuple):
+class NewSnapshot(NamedTuple):
     """A snapshot to create."""
 
     project_id: str
@@ -43,9 +43,9 @@ class Wanted(NamedTuple):
         return snapshot.cluster_id.lower() in ("", self.cluster_id.lower())
 
 
-def create_snapshot(wanted: Wanted, busy_timeout: float) -> Flow[models.SnapshotResp]:
+def create_snapshot(wanted: NewSnapshot, busy_timeout: float) -> Flow[models.SnapshotResp]:
     """See DwsClient.create_snapshot."""
-    create, busy, pauses = wanted.create(), Limit(busy_timeout, "busy_timeout", zero=True), busy_backoff()
+    create, busy, pauses = wanted.create(), Deadline(busy_timeout, "busy_timeout", zero=True), busy_backoff()
     while True:
         try:
             created: models.SnapshotResp = yield Attempt(create)
@@ -57,63 +57,63 @@ def create_snapshot(wanted: Wanted, busy_timeout: float) -> Flow[models.Snapshot
         yield busy.pause(next(pauses), failure)
 
 
-def create_snapshot_once(wanted: Wanted, timeout: float | None, busy_timeout: float) -> Flow[models.SnapshotResp]:
+def create_snapshot_once(wanted: NewSnapshot, timeout: float | None, busy_timeout: float) -> Flow[models.SnapshotResp]:
     """See DwsClient.create_snapshot_once."""
     create = wanted.create()
     patience = seconds("busy_timeout", busy_timeout, zero=True)
-    limit = Limit(ONCE_SECONDS + patience if timeout is None else timeout)
-    there = yield from look_first(wanted, limit)
+    deadline = Deadline(ONCE_SECONDS + patience if timeout is None else timeout)
+    there = yield from look_first(wanted, deadline)
     known = {snapshot.id.lower() for snapshot in wanted.named(there)}
     pauses = backoff(0.1, longest=10.0)
-    created = yield from create_until_open(create, limit, Limit(patience, zero=True), pauses)
+    created = yield from create_until_open(create, deadline, Deadline(patience, zero=True), pauses)
     if isinstance(created, DwsError):
-        created = yield from create_while_open(wanted, known, created, limit, pauses)
+        created = yield from create_while_open(wanted, known, created, deadline, pauses)
     return created
 
 
-def look_first(wanted: Wanted, limit: Limit) -> Flow[list[models.SnapshotDetail]]:
+def look_first(wanted: NewSnapshot, deadline: Deadline) -> Flow[list[models.SnapshotDetail]]:
     """Return the project's list before the create is sent. So after any failure here, no snapshot was created."""
     look, pauses = wanted.look(), backoff(0.1, longest=10.0)
     while True:
         try:
-            there: list[models.SnapshotDetail] = yield limit.attempt(look)
+            there: list[models.SnapshotDetail] = yield deadline.attempt(look)
             return there
         except DwsError as error:
             if not may_pass(error):
                 raise
             failure = error
-        yield limit.pause(next(pauses), failure)
-        if not limit.left:
+        yield deadline.pause(next(pauses), failure)
+        if not deadline.left:
             if isinstance(failure, ConnectionFailed):
                 raise type(failure)(failure.reason, may_have_been_sent=False) from failure
             raise failure
 
 
 def create_until_open(
-    create: Exchange[models.SnapshotResp], limit: Limit, busy: Limit, pauses: Iterator[float]
+    create: Exchange[models.SnapshotResp], deadline: Deadline, busy: Deadline, pauses: Iterator[float]
 ) -> Flow[models.SnapshotResp | DwsError]:
     """Return what was created, or the first failure that leaves open whether the snapshot exists; raise a refusal."""
     busy_pauses = busy_backoff()
     while True:
         try:
-            created: models.SnapshotResp = yield limit.attempt(create)
+            created: models.SnapshotResp = yield deadline.attempt(create)
             return created
         except DwsError as error:
             failure = error
         if may_have_had_effect(failure):
             return failure
         if isinstance(failure, Forbidden) and failure.error_code == BUSY and busy.left:
-            yield limit.pause(busy.pause(next(busy_pauses), failure).seconds)
+            yield deadline.pause(busy.pause(next(busy_pauses), failure).seconds)
         elif had_no_effect(failure):
-            yield limit.pause(next(pauses), failure)
+            yield deadline.pause(next(pauses), failure)
         else:
             raise failure
-        if not limit.left:
+        if not deadline.left:
             raise failure
 
 
 def create_while_open(
-    wanted: Wanted, known: set[str], opened: DwsError, limit: Limit, pauses: Iterator[float]
+    wanted: NewSnapshot, known: set[str], opened: DwsError, deadline: Deadline, pauses: Iterator[float]
 ) -> Flow[models.SnapshotResp]:
     """List the snapshots, and create the one that is missing, until it is known whether it exists.
 
@@ -126,11 +126,11 @@ def create_while_open(
     unread: DwsError | None = None
     refusal: DwsError | None = None
     while True:
-        yield limit.pause(next(pauses), failure)
-        if not limit.left:
+        yield deadline.pause(next(pauses), failure)
+        if not deadline.left:
             raise at_the_end(opened, refusal, unread)
         try:
-            there = wanted.named((yield limit.attempt(look)))
+            there = wanted.named((yield deadline.attempt(look)))
         except Unauthorized as error:
             raise error from opened
         except DwsError as error:
@@ -139,11 +139,11 @@ def create_while_open(
         for snapshot in there:
             if snapshot.id.lower() not in known and wanted.is_of_cluster(snapshot):
                 return models.SnapshotResp(snapshot.id)
-        if not limit.left:
+        if not deadline.left:
             raise at_the_end(opened, refusal, None)
         unread = refusal = None
         try:
-            created: models.SnapshotResp = yield limit.attempt(create)
+            created: models.SnapshotResp = yield deadline.attempt(create)
             return created
         except (BadRequest, Forbidden) as error:
             taken_before = any(snapshot.id.lower() in known for snapshot in there)

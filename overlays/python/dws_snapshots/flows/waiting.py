@@ -8,7 +8,7 @@ from dws_snapshots_client import models, operations
 
 from ..errors import ApiError, DwsError, SnapshotFailed, WaitTimeout
 from ..exchange import exchange
-from .flow import TOO_MANY_REQUESTS, Attempt, Flow, Limit, Pause, asked_for, backoff, is_another_thing, may_pass
+from .flow import TOO_MANY_REQUESTS, Attempt, Deadline, Flow, Pause, asked_for, backoff, is_another_thing, may_pass
 from .pages import Page
 
 SERVICE_UNAVAILABLE = 503
@@ -21,13 +21,13 @@ def wait_until_available(
 ) -> Flow[models.SnapshotDetail]:
     """See DwsClient.wait_until_available."""
     read = exchange(operations.list_snapshot_details, {"project_id": project_id, "snapshot_id": snapshot_id})
-    limit = Limit(timeout)
+    deadline = Deadline(timeout)
     status = None
     pauses = backoff(1.0, longest=30.0)
     while True:
         failure = None
         try:
-            snapshot: models.SnapshotDetail = yield limit.attempt(read)
+            snapshot: models.SnapshotDetail = yield deadline.attempt(read)
         except DwsError as error:
             if not may_pass(error) or is_another_thing(error):
                 raise
@@ -40,8 +40,8 @@ def wait_until_available(
                 return snapshot
             if status == "UNAVAILABLE":
                 raise SnapshotFailed(snapshot)
-        yield limit.pause(next(pauses), failure)
-        if not limit.left:
+        yield deadline.pause(next(pauses), failure)
+        if not deadline.left:
             raise WaitTimeout(snapshot_id, status, timeout) from failure
 
 

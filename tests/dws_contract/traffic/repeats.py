@@ -19,7 +19,7 @@ _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 10.0
 
 
-class Patience:
+class Repeats:
     """Waits at most as many seconds per run as its budget says. Safe to use from several threads."""
 
     def __init__(self, budget: float) -> None:
