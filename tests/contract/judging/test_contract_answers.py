@@ -61,6 +61,12 @@ def test_a_normal_answer_of_the_public_record_breaks_no_clause(answer: dict[str,
     assert broken(seen(answer["operation"], answer["body"], answer["status"])) == []
 
 
+@pytest.mark.parametrize("operation", sorted(CONTRACT.endpoints.keys() - {"deleteSnapshot"}))
+def test_an_answer_without_what_it_is_about_is_not_as_declared(operation: str) -> None:
+    clause = OPERATIONS[operation].accepts if OPERATIONS[operation].judges_form else "create-answer-body"
+    assert clause in broken(seen(operation, {}))
+
+
 def test_the_record_shows_every_operation_that_reads_or_makes_from_a_snapshot() -> None:
     shown = {each["operation"] for each in NORMAL}
     assert CONTRACT.endpoints.keys() - shown <= {"createSnapshot", "listClusterDetails"}

@@ -228,8 +228,8 @@ def first_error(
 
 
 def is_form_of(error: jsonschema_rs.ValidationError, made: tuple[str, ...]) -> bool:
-    """Whether an error is about the form of the string at this place, not about its type."""
-    return tuple(error.instance_path) == made and error.schema_path[-1] != "type"
+    """Whether an error is about the form of the string at this place, not about its type. No place: it is not."""
+    return bool(made) and tuple(error.instance_path) == made and error.schema_path[-1] != "type"
 
 
 def is_inside(error: jsonschema_rs.ValidationError, tells: str) -> bool:

@@ -253,7 +253,7 @@ class KeptDescriptionInLatin1(_Keeps):
         return replace(draft, description=draft.description.encode("latin-1", "replace").decode("latin-1"))
 
 
-@breaks("snapshot-as-created", shown_by=_tells("description", " kept ", description=" kept "))
+@breaks("description-kept", shown_by=_tells("description", " kept ", description=" kept "))
 class KeptDescriptionTrimmed(_Keeps):
     """A snapshot's description is kept without the white space around it."""
 
