@@ -37,7 +37,7 @@ def test_a_quota_of_snapshots_is_no_deviation(most: int) -> None:
         report = run(options)
     assert report.conforms, report.summary()
     assert report.left == ()
-    assert any("say --max-creates " in verdict.reason for verdict in report.verdicts)
+    assert any("set --max-creates " in verdict.reason for verdict in report.verdicts)
 
 
 def test_a_quota_of_clusters_is_no_deviation() -> None:
@@ -47,7 +47,7 @@ def test_a_quota_of_clusters_is_no_deviation() -> None:
         report = run(options)
     assert report.conforms, report.summary()
     reasons = {verdict.clause.id: verdict.reason for verdict in report.verdicts}
-    assert "say --max-restores 1" in reasons["restore-members"]
+    assert "set --max-restores 1" in reasons["restore-members"]
 
 
 @pytest.mark.parametrize("fault", ["name-hyphen-refused", "description-blank-refused"])

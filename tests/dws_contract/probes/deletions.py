@@ -95,8 +95,10 @@ def _name(run: Run, doomed: KnownSnapshot) -> None:
             request=run.requests.delete(made.id),
             expect=ACCEPTED,
         )
-        run.ask(delete)
+        deleted = run.ask(delete)
         _gone_still(run, doomed)
+        if deleted is None or not deleted.accepted:
+            return
 
 
 def _gone_still(run: Run, doomed: KnownSnapshot) -> None:

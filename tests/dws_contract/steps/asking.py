@@ -108,10 +108,10 @@ class Run:
             return ""
         control = self.requests.create()
         if record.effect == "makes clusters":
-            id_ = self.requests.snapshot_of(exchange.request)
-            if not self.notes.restored or id_ is None:
+            # Not the refused snapshot, which may be the reason, but the one that was restored last.
+            if self.snapshots.restored_from is None:
                 return ""
-            control = self.requests.restore(id_)
+            control = self.requests.restore(self.snapshots.restored_from)
         if record.reads or not self.budget.may_create:
             return ""
         self._controls_left -= 1

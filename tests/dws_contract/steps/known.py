@@ -56,8 +56,8 @@ class KnownSnapshots:
 
     made: the snapshots that this run made, in order; by_id: the same by ID; statuses: the last status seen, by ID;
     fixed: the members that never change, as first seen, by ID; clusters: the ID of each restored cluster, empty if it
-    had no valid one; restored: the restored clusters by ID; was_creating: whether any snapshot was ever seen
-    `CREATING`; listed: the snapshots of the last list.
+    had no valid one; restored: the restored clusters by ID; restored_from: the ID of the snapshot that was restored
+    last; was_creating: whether any snapshot was ever seen `CREATING`; listed: the snapshots of the last list.
     """
 
     made: list[KnownSnapshot] = field(default_factory=list)
@@ -66,6 +66,7 @@ class KnownSnapshots:
     fixed: dict[str, dict[str, Any]] = field(default_factory=dict)
     clusters: list[str] = field(default_factory=list)
     restored: dict[str, KnownCluster] = field(default_factory=dict)
+    restored_from: str | None = None
     was_creating: bool = False
     listed: list[dict[str, Any]] = field(default_factory=list)
 

@@ -54,6 +54,7 @@ class Notes:
             given = text_at(found.made, exchange.json) or ""
             made = given.lower() if self._requests.contract.cluster_id.allows(given) else ""
             self._memory.snapshots.clusters.append(made)
+            self._memory.snapshots.restored_from = self._requests.snapshot_of(request)
             asked = sent.get("restore") if isinstance(sent, dict) else None
             if made and isinstance(asked, dict):
                 known = KnownCluster(str(asked.get("name")), asked, exchange.date)

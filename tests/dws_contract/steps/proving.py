@@ -32,7 +32,8 @@ class Proving:
         self._requests = requests
         self._target = target
         self._secrets = secrets
-        self._good: set[Credentials] = set()
+        # A read that was accepted, by its credentials: if the same is refused later, they have expired.
+        self._good: dict[Credentials, Request] = {}
         self._ended: set[Credentials] = set()
         self._auth: PasswordAuth | None = None
         if options.username and options.password and options.auth_url:
@@ -64,17 +65,17 @@ class Proving:
         request = exchange.request
         if not self._requests.are_callers(request):
             return False
-        if exchange.accepted:
-            self._good.add(request.credentials)
+        if exchange.accepted and request.method == "GET":
+            self._good.setdefault(request.credentials, request)
         if exchange.status != HTTPStatus.UNAUTHORIZED or request.credentials not in self._good:
             return False
-        canary = self._target.send(self._canary(request.credentials))
+        canary = self._target.send(self._good[request.credentials])
         if canary.status != HTTPStatus.UNAUTHORIZED:
             return False
         if self._auth is None or request.credentials != self._requests.token:
             raise Unjudgeable(
-                f"The credentials expired after {self._target.requests} requests: a plain read "
-                f"{request.credentials.label}, which was accepted before, is now refused (401).",
+                f"The credentials expired after {self._target.requests} requests: a read "
+                f"{request.credentials.label} that was accepted before is now refused (401).",
                 canary,
             )
         self.fetch()
@@ -96,7 +97,3 @@ class Proving:
         if self._requests.token is None or self._requests.credentials == old:
             self._requests.credentials = new
         self._requests.token = new
-
-    def _canary(self, credentials: Credentials) -> Request:
-        """Return a request that every caller with good credentials may send."""
-        return replace(self._requests.page(limit=1), credentials=credentials)

@@ -74,7 +74,7 @@ class Invalid503(_Invalid):
     status = 503
 
 
-@breaks("create-answer-body", "bad-request-status", shown_by=answers(403, 200, CREATE.at(FOREIGN)))
+@breaks("project-foreign", "auth-required", shown_by=answers(403, 200, CREATE.at(FOREIGN)))
 class ErrorsAre200(Service):
     """Every error is answered with status 200; only the body tells."""
 
