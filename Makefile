@@ -102,7 +102,7 @@ check-go: .venv/test.stamp
 # With TEST_SEED=N, order, samples and generated cases are those that N draws.
 SEEDED := $(if $(TEST_SEED),-p randomly --randomly-seed=$(TEST_SEED) --hypothesis-seed=$(TEST_SEED))
 test: .venv/test.stamp .venv/clients.stamp .venv/oldest.stamp node_modules/.stamp ## Run every test (TEST_SEED=N: in a random order); the last lines say what was skipped and why
-	@$(BIN)/python -m pytest --numprocesses 2 --no-loadscope-reorder --max-worker-restart 0 $(SEEDED) $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses 3 --no-loadscope-reorder --max-worker-restart 0 $(SEEDED) $(TESTS)
 	@echo "Clients that nobody here wrote: those that need more than this are tried by make interop"
 
 interop: .venv/test.stamp ## Test other people's clients on the reference; print the table of the docs (ARGS=--write puts it there)
