@@ -46,11 +46,12 @@ def parsed(text: str) -> Any:
 
 @dataclass(frozen=True)
 class StringRule:
-    """The constraints of one string of the document. Lengths are in Unicode code points."""
+    """The constraints of one string of the document. Lengths are in Unicode code points. title: the rule in words."""
 
     min_length: int
     max_length: int
     pattern: str
+    title: str
 
     def allows(self, text: str) -> bool:
         """Whether a string has an allowed length and matches the pattern as a whole."""
@@ -277,4 +278,5 @@ class Contract:
 
 
 def _rule(schema: Mapping[str, Any]) -> StringRule:
-    return StringRule(schema.get("minLength", 0), schema["maxLength"], schema.get("pattern", "(?s:.*)"))
+    pattern, title = schema.get("pattern", "(?s:.*)"), schema.get("title", "")
+    return StringRule(schema.get("minLength", 0), schema["maxLength"], pattern, title)

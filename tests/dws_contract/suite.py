@@ -203,7 +203,7 @@ def _check_ids(options: Options, contract: Contract) -> None:
         ("--cluster-id", options.cluster_id, contract.cluster_id),
     ):
         if not rule.allows(value):
-            raise UsageError(f"{name} is {value!r}, which does not match {rule.pattern}.")
+            raise UsageError(f"{name} is {value!r}, but must be {rule.title}.")
 
 
 def _check_subjects(options: Options) -> None:
