@@ -1,7 +1,7 @@
 """`make docs`: write the site to build/docs.
 
-Makes what the site generator reads, in build/site: the guides with their facts, the contract in four renditions, the
-words that the search knows. Then Astro makes the site, with docs/site/astro.config.mjs.
+First it writes the input of the site generator to build/site: the guides with their facts, the contract in four
+renditions, and the words that the search knows. Then Astro makes the site, configured by docs/site/astro.config.mjs.
 """
 
 import json
@@ -23,7 +23,7 @@ SITE = ROOT / "build/docs"
 
 
 def prepare(contract: Contract, target: Path) -> None:
-    """Write into a new folder what the site generator reads."""
+    """Write the input of the site generator into a new folder."""
     shutil.rmtree(target, ignore_errors=True)
     public, content = target / "public", target / "src/content/docs"
     public.mkdir(parents=True)

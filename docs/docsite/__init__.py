@@ -1,1 +1,1 @@
-"""Builds the documentation site: guides from Markdown, the API reference by Redoc, the contract in three renditions."""
+"""Prepares the input of the documentation site: the guides, and the contract in its renditions."""

@@ -17,7 +17,7 @@ DECISION = "[Decision](../../clauses.html#where-a-promise-comes-from):"
 
 
 class Operation(NamedTuple):
-    """An operation of the contract. body: of the path item, its parameters among it."""
+    """An operation of the contract. body: the operation object, with the parameters of its path."""
 
     id: str
     method: str
@@ -26,12 +26,12 @@ class Operation(NamedTuple):
 
     @property
     def page(self) -> str:
-        """Its page in the API reference."""
+        """The address of its page in the API reference, relative to the site's root."""
         return f"{REFERENCE}/operations/{self.id.lower()}.html"
 
 
 class Code(NamedTuple):
-    """An error code of the contract's table, with every status that it goes with."""
+    """An error code of the contract's table, with every status that it appears with."""
 
     code: str
     statuses: list[int]
@@ -55,7 +55,7 @@ class Contract:
             yield Operation(body["operationId"], method, path, body)
 
     def resolve(self, node: dict[str, Any]) -> dict[str, Any]:
-        """Return what a node stands for."""
+        """Return the object that a reference points to, or the node itself if it is none."""
         return contract.resolve(self.document, node)
 
     def error_codes(self) -> list[Code]:
@@ -75,7 +75,7 @@ class Contract:
         return json.dumps(self.document, indent=2, ensure_ascii=False) + "\n"
 
     def published(self) -> dict[str, str]:
-        """Return the contract as others read it, by the name of the file."""
+        """Return the published renditions of the contract: file names and contents."""
         return {
             "openapi.yaml": self.path.read_text(encoding="utf-8"),
             "openapi.json": self.as_json(),
@@ -84,14 +84,16 @@ class Contract:
         }
 
     def written_out(self) -> dict[str, Any]:
-        """Return the contract for tools that drop what stands beside a reference, and make a type's name of a title."""
+        """Return the contract with its named scalars written out and without titles.
+
+        Some tools drop the members beside a reference, or name a type after its title."""
         document: dict[str, Any] = untitled(contract.inlined(self.document))
         return document
 
     def for_reference(self) -> dict[str, Any]:
-        """Return the contract as its renderer takes it, with the samples of every operation.
+        """Return the contract for the API reference, with the samples of every operation.
 
-        What each of its pages would repeat is a link: the table of error codes, and what a decision is.
+        The table of error codes and the meaning of "Decision" are links, so that the pages do not repeat them.
         """
         document: dict[str, Any] = with_example(self.written_out())
         codes = document["components"]["schemas"]["Error"]["properties"]["error_code"]
@@ -105,7 +107,7 @@ class Contract:
                 {"lang": sample.language.lexer, "label": sample.language.label, "source": sample.source}
                 for sample in samples.of(operation.id)
             ]
-        # The page has a title of its own.
+        # The page already has a title, so headings go one level down.
         info = document["info"]
         info["description"] = re.sub("^#", "##", info["description"], flags=re.MULTILINE)
         return document
@@ -122,7 +124,7 @@ def untitled(node: Any) -> Any:
 
 
 def with_example(node: Any) -> Any:
-    """Return a document whose schemas have the first of their examples as `example`: the renderer knows no other."""
+    """Return a document whose schemas have their first example as `example`, the only form that the renderer shows."""
     if isinstance(node, list):
         return [with_example(item) for item in node]
     if not isinstance(node, dict):

@@ -1,4 +1,4 @@
-"""What the guides state and no person types: taken from the contract, the suite, the programs and the vectors."""
+"""The facts in the guides: nobody types them, they come from the contract, the suite, the programs and the vectors."""
 
 import inspect
 import json
@@ -31,7 +31,7 @@ SOURCE_EXAMPLE = "the source's own example"
 
 
 def for_pages(contract: Contract) -> dict[str, Any]:
-    """Return what a page may use between double braces."""
+    """Return the names that a page can use between double braces, with their values."""
     return {
         "contract": contract,
         "operations": list(contract.operations()),
@@ -62,7 +62,7 @@ def usage(program: str) -> str:
 
 
 def linked(contract: Contract, operation: str, words: str) -> str:
-    """Return words that lead to an operation in the API reference, or the words where the contract lacks it."""
+    """Return words as a link to an operation in the API reference, or unchanged if the contract lacks it."""
     known = {each.id: each.page for each in contract.operations()}
     return f"[{words}]({known[operation]})" if operation in known else words
 
@@ -84,7 +84,7 @@ def clauses() -> dict[str, list[dict[str, Any]]]:
 
 
 def advice() -> dict[str, Any]:
-    """Return what `pages/errors.yaml` says."""
+    """Return the content of `pages/errors.yaml`."""
     content: dict[str, Any] = yaml.safe_load((PAGES / "errors.yaml").read_text(encoding="utf-8"))
     return content
 
@@ -92,7 +92,7 @@ def advice() -> dict[str, Any]:
 def error_codes(contract: Contract) -> list[dict[str, Any]]:
     """Return the contract's error codes with cause and cure.
 
-    Raises ValueError where `pages/errors.yaml` lacks a code of the contract, or has one that the contract lacks.
+    Raises ValueError if `pages/errors.yaml` and the contract do not have the same codes.
     """
     known, codes = advice()["codes"], contract.error_codes()
     different = {code.code for code in codes} ^ set(known)
@@ -104,9 +104,9 @@ def error_codes(contract: Contract) -> list[dict[str, Any]]:
 
 
 def statuses(contract: Contract) -> list[dict[str, Any]]:
-    """Return the error statuses, the first paragraphs of their descriptions, and whether to repeat.
+    """Return the error statuses, the first paragraphs of their descriptions, and whether to repeat the request.
 
-    Raises ValueError where `pages/errors.yaml` has others.
+    Raises ValueError if `pages/errors.yaml` has other statuses.
     """
     responses = next(contract.operations()).body["responses"]
     errors = {int(status): contract.resolve(response) for status, response in responses.items() if status >= "3"}
@@ -127,13 +127,13 @@ def error_example(contract: Contract, response: str, name: str) -> dict[str, str
 
 
 def places_of_settings() -> str:
-    """Return where the Python client looks for credentials, as its documentation says it."""
+    """Return where the Python client looks for credentials, in the words of its docstring."""
     _, _, text = (inspect.getdoc(Settings) or "").partition(". ")
     return text
 
 
 def names_of_settings() -> str:
-    """Return a table of what each setting is called in each place."""
+    """Return a table with the name of each setting in each place."""
     variables = [*sources.HUAWEI.items(), *sources.OVER_ALL.items(), *sources.OPENSTACK.items()]
     places = (variables, sources.CLOUD.items(), sources.SECTION.items())
     fields = dict.fromkeys(field for place in places for _, field in place)
@@ -145,19 +145,19 @@ def names_of_settings() -> str:
 
 
 def on_demand() -> str:
-    """Return the table of `make client`; a language that nobody tried yet says so."""
+    """Return the table of `make client`; it marks the languages that nobody has tried yet."""
     return client_table.as_markdown(client_table.lines(client_table.tried()))
 
 
 def targets() -> list[dict[str, str]]:
-    """Return the targets of the Makefile that explain themselves."""
+    """Return the targets of the Makefile that have an explanation."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     found = re.findall(r"^([a-z-]+):.*## (.*)", makefile, flags=re.MULTILINE)
     return [{"name": name, "meaning": meaning} for name, meaning in found]
 
 
 def worked_signature() -> dict[str, Any]:
-    """Return each stage of the signature of the source's own example. Raises ValueError where a vector differs."""
+    """Return each stage of the signature of the source's own example. Raises ValueError if a test vector differs."""
     cases = json.loads((ROOT / "tests/vectors/signing.json").read_text(encoding="utf-8"))
     (case,) = (case for case in cases if case["case"] == SOURCE_EXAMPLE)
     request, key = case["request"], signing.AccessKey(case["access_key"], case["secret_key"])

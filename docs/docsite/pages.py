@@ -20,7 +20,7 @@ class Page(NamedTuple):
 
     @property
     def source(self) -> str:
-        """What the site generator reads."""
+        """The page as the site generator reads it."""
         return f"---\n{yaml.safe_dump(self.head)}---\n{self.body}"
 
     @property
@@ -30,7 +30,7 @@ class Page(NamedTuple):
 
 
 def read(facts: Mapping[str, Any]) -> list[Page]:
-    """Return every guide, in the order of the menu. Raises UndefinedError for a fact that is not there."""
+    """Return every guide, in the order of the menu. Raises UndefinedError if a fact is missing."""
     environment = Environment(undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)
     environment.filters["cell"] = cell
     pages = []
@@ -41,18 +41,18 @@ def read(facts: Mapping[str, Any]) -> list[Page]:
 
 
 def cell(text: str) -> str:
-    """Return text as it stands in a cell of a Markdown table: one line, `|` and, outside code, `<` as they are."""
+    """Return text for a cell of a Markdown table: on one line, with `|` escaped, and `<` escaped outside code."""
     parts = " ".join(text.split()).replace("|", "\\|").split("`")
     return "`".join(part if place % 2 else part.replace("<", "&lt;") for place, part in enumerate(parts))
 
 
 def index(pages: list[Page], title: str) -> str:
-    """Return `llms.txt`: what there is to read, for programs that read it. See llmstxt.org."""
+    """Return `llms.txt`, a list of the pages for language models. See llmstxt.org."""
     lines = [f"- [{page.head['title']}]({page.name}.md): {page.head['description']}" for page in pages]
     contract = "- [The contract](openapi.yaml): every operation, field, constraint and error of the API"
     return "\n".join([f"# {title}", "", f"> {pages[0].head['description']}", "", "## Pages", "", *lines, contract, ""])
 
 
 def words(*texts: str) -> list[str]:
-    """Return the words of texts, which the search takes for spelt right."""
+    """Return the words of texts; the search treats them as spelt correctly."""
     return sorted({word for text in texts for word in re.findall("[a-z]{4,}", text.lower())})

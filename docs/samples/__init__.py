@@ -1,8 +1,8 @@
 """Working samples of every operation in every language: shown in the API reference and the guides, run by the tests.
 
-One folder a language, one file an operation, named by its `operationId`. All take endpoint, project and credentials
-from the environment: `DWS_ENDPOINT`, `HUAWEICLOUD_SDK_PROJECT_ID`, and `HUAWEICLOUD_SDK_AK` with `HUAWEICLOUD_SDK_SK`
-or, for plain curl, `OS_TOKEN`.
+Each language has a folder, and each operation a file in it, named after its `operationId`. The samples read the
+endpoint, the project and the credentials from the environment: `DWS_ENDPOINT`, `HUAWEICLOUD_SDK_PROJECT_ID`, and
+`HUAWEICLOUD_SDK_AK` with `HUAWEICLOUD_SDK_SK` or, for plain curl, `OS_TOKEN`.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent
 
 
 class Language(NamedTuple):
-    """folder: holds its samples; label: what a reader sees; lexer: the highlighter's name; suffix: of its files."""
+    """A language of samples. label: its name for readers; lexer: its name for the highlighter; suffix: of its files."""
 
     folder: str
     label: str
@@ -22,7 +22,7 @@ class Language(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """A sample of an operation. path: the file; source: what a reader sees of it."""
+    """A sample of an operation. path: its file; source: the text that a reader sees."""
 
     language: Language
     operation: str

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 
 def authorization(request: "tuple[str, str, str]", headers: "dict[str, str]", access_key: str, secret_key: str) -> str:
-    """Return the value of Authorization. request: method, URL and body; headers: all that are signed."""
+    """Return the value of Authorization. request: method, URL and body; headers: all headers to sign."""
     method, url, body = request
     parts = urlsplit(url)
     path = quote(unquote(parts.path), safe="/~")
@@ -65,7 +65,7 @@ def main(arguments: "list[str]") -> int:
 
 
 def quoted(value: str) -> str:
-    """Return a value as it stands between quotes in curl's configuration."""
+    """Return a value escaped for quotes in curl's configuration."""
     escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
     return "".join(escapes.get(character, character) for character in value)
 

@@ -11,7 +11,7 @@ from dws_snapshots import DwsClient, DwsError, SnapshotDetail
 
 
 def show(snapshot: SnapshotDetail) -> None:
-    """Tell how far it is: on one line that changes where a person looks on, on a line each time otherwise."""
+    """Show the progress: in a terminal on one line that changes, otherwise on a new line each time."""
     told = f"{snapshot.name}: {snapshot.status} {snapshot.progress or ''}".rstrip()
     if sys.stdout.isatty():
         print(f"\r{told:<60}", end="", flush=True)

@@ -1,4 +1,4 @@
-"""How a sample is run: as a reader would, in an empty folder."""
+"""Runs a sample as a reader would: in an empty folder."""
 
 import functools
 import importlib.util
@@ -15,13 +15,13 @@ from . import FOLDER, Sample
 
 ROOT = FOLDER.parents[1]
 PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-# The first that runs TypeScript as it is.
+# The first version that runs TypeScript without compiling it.
 NODE = (22, 18)
 GO_SETTINGS = {"GOTOOLCHAIN": "local", "GOPROXY": "off", "GOFLAGS": "-mod=mod -buildvcs=false"}
 
 
 class MissingToolchain(Exception):
-    """A language cannot be run here; the message says what to install."""
+    """This machine cannot run a language; the message says what to install."""
 
 
 class Program(NamedTuple):
@@ -41,7 +41,7 @@ def prepared(sample: Sample, source: str, folder: Path) -> Program:
 
 
 def shell(folder: Path, name: str) -> Program:
-    """Run it where `dws_sign.py` lies, as a reader does who downloaded it."""
+    """Run it beside `dws_sign.py`, as a reader does who has downloaded that."""
     shutil.copy(FOLDER / "dws_sign.py", folder)
     return Program(["bash", "-euo", "pipefail", name])
 
@@ -52,7 +52,7 @@ def python(folder: Path, name: str) -> Program:
 
 
 def typescript(folder: Path, name: str) -> Program:
-    """Run it as it is, beside the npm package. Raises MissingToolchain."""
+    """Run it without compiling it, beside the npm package. Raises MissingToolchain."""
     node = shutil.which("node", path=PATH)
     version = said(node, "--version") if node else "none"
     if not node or tuple(map(int, re.findall(r"\d+", version)[:2])) < NODE:
@@ -72,7 +72,7 @@ def build_npm_package(node: str) -> None:
 
 
 def go(folder: Path, name: str) -> Program:
-    """Run it in a module of its own, as the guide makes one. Raises MissingToolchain."""
+    """Run it in a module of its own, made as the guide says. Raises MissingToolchain."""
     found = importlib.util.find_spec("go")
     compiler = Path(found.origin).parent / "bin/go" if found and found.origin else shutil.which("go", path=PATH)
     if compiler is None:

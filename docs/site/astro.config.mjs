@@ -1,4 +1,4 @@
-// The site: guides by Starlight, the API reference by starlight-openapi. docs/build.py makes what they read.
+// The site: Starlight shows the guides, starlight-openapi the API reference. docs/build.py writes their input.
 import starlight from "@astrojs/starlight";
 import { satteri } from "@astrojs/markdown-satteri";
 import { defineConfig } from "astro/config";
@@ -8,20 +8,20 @@ import menu from "../../build/site/menu.json" with { type: "json" };
 
 const here = (path) => new URL(path, import.meta.url).pathname;
 
-// A wide table scrolls by itself, by keyboard too.
+// Wide tables scroll on their own. The tab index makes that possible by keyboard, too.
 const tables = {
   name: "tables-that-scroll",
   element: { filter: ["table"], visit: (node, context) => context.setProperty(node, "tabIndex", 0) },
 };
 
-// The fields of a body are below its one member: they are there to be read.
+// A body has one member, and its fields are inside. They are unfolded, so that readers see them at once.
 const unfolded = `addEventListener("DOMContentLoaded", () =>
   document.querySelectorAll(".sl-openapi-schema-object-root details").forEach((each) => (each.open = true)));`;
 
 export default defineConfig({
   base: process.env.DOCS_BASE,
   outDir: here("../../build/docs"),
-  // Links of the guides are relative, and lead to files in their Markdown as well.
+  // Guides link to each other by file name, so that the links also work in their Markdown.
   build: { format: "file" },
   markdown: { processor: satteri({ hastPlugins: [tables], features: { smartPunctuation: false } }) },
   vite: { resolve: { alias: [{ find: /^@pagefind\/default-ui$/, replacement: here("search.js") }] } },

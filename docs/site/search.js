@@ -1,11 +1,11 @@
-// Pagefind's search box, for words that are not spelt as these pages spell them.
+// Pagefind's search box, which also corrects misspelt words.
 import { closest } from "fastest-levenshtein";
 import { PagefindUI as Original } from "../../node_modules/@pagefind/default-ui";
 import words from "../../build/site/words.json";
 
 const known = (word) => words.some((other) => other.startsWith(word));
 
-/** Return a query with each unknown word replaced by the known one that is most like it, and begins with its letter. */
+/** Return a query with each unknown word replaced by the most similar known word with the same first letter. */
 const corrected = (query) =>
   query.toLowerCase().replace(/[a-z]{4,}/g, (word) =>
     known(word) ? word : closest(word, words.filter((other) => other[0] === word[0])));
