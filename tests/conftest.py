@@ -1,4 +1,4 @@
-"""What tests of several files share: a running reference on each kind of database, and who runs with whom."""
+"""Fixtures that several test files share, and a plan of which files run in the same process."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ from support.environments import VARIABLES
 from support.running import RunningReference, running_reference
 from support.virtual_time import VirtualTime
 
-# In the background of a shell script SIGINT is ignored, also by what the tests start and interrupt.
+# A shell script's background jobs ignore SIGINT, and so would the programs that tests start and interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Hypothesis's own profile for CI: it draws the same each time, and no machine is too slow for it.
+# Hypothesis's own profile for CI draws the same examples each time, and sets no deadline.
 settings.register_profile("drawn", settings.get_profile("ci"), derandomize=False)
 settings.load_profile("drawn" if DRAWN else "ci")
 
 TOGETHER = {
-    # They share build/typescript, and the link to it.
+    # These files share build/typescript, and the link to it.
     "tests/docs/test_docs_samples.py": "npm",
     "tests/docs/test_testing_guide.py": "npm",
     "tests/languages/test_typescript.py": "npm",
     "tests/languages/test_typescript_browser.py": "npm",
-    # They share a site, which is then built once.
+    # These files share the site, which is then built once.
     "tests/docs/test_docs_browser.py": "site",
     "tests/docs/test_docs_site.py": "site",
 }
-"""The files of tests that one process runs, by what unites them."""
+"""Test files that must run in the same process, each with the name of its group."""
 
 
 class FileByFile(LoadScopeScheduling):
-    """Gives each process whole files, so that what a file sets up is set up once."""
+    """Gives each process whole files, so that each file's setup runs once."""
 
     def _split_scope(self, nodeid: str) -> str:
         file, _, _ = nodeid.partition("::")
@@ -50,13 +50,13 @@ class FileByFile(LoadScopeScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileByFile:
-    """Say how several processes share the tests."""
+    """Return the scheduler that shares the tests among processes."""
     return FileByFile(config, log)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Under CI a skipped test fails the run: a toolchain that is missing there is a mistake."""
+    """Fail the run if a test was skipped under CI: no toolchain may be missing there."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -64,14 +64,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[NewDatabase]:
-    """Makes new databases on one PostgreSQL server."""
+    """A function that makes new databases on one PostgreSQL server."""
     with running_postgresql() as new_database:
         yield new_database
 
 
 @pytest.fixture(scope="session")
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
-    """Makes new SQLite files."""
+    """A function that makes new SQLite files."""
     numbers = count()
     folder: Path = tmp_path_factory.mktemp("sqlite")
     return lambda: f"sqlite:///{folder}/{next(numbers)}.db"
@@ -79,7 +79,7 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def durable_database(request: pytest.FixtureRequest) -> str:
-    """The URL of an empty database that outlives who uses it."""
+    """The URL of an empty database that keeps its data when a reference ends."""
     new_database: NewDatabase = request.getfixturevalue(request.param)
     return new_database()
 
@@ -101,7 +101,7 @@ def memory_reference() -> Iterator[RunningReference]:
 
 @pytest.fixture
 def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A home and a working directory without anything, and none of the variables that `from_env()` reads."""
+    """An empty folder as home and working directory, and none of the variables that `from_env()` reads."""
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -111,7 +111,7 @@ def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def virtual_time(monkeypatch: pytest.MonkeyPatch) -> VirtualTime:
-    """For the calls of the Python client that pause, time that passes only then. Exchanges take none of it."""
+    """Virtual time for the Python client: it passes only while a call pauses, and requests take none of it."""
     time = VirtualTime()
 
     def wait(pause: flows.Pause) -> None:

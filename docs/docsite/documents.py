@@ -86,7 +86,8 @@ class Contract:
     def written_out(self) -> dict[str, Any]:
         """Return the contract with its named scalars written out and without titles.
 
-        Some tools drop the members beside a reference, or name a type after its title."""
+        Some tools drop the members beside a reference, or name a type after its title.
+        """
         document: dict[str, Any] = untitled(contract.inlined(self.document))
         return document
 

@@ -1,1 +1,1 @@
-"""What tests and programs share: servers, clients, proxies, running programs."""
+"""Helpers that tests and programs share: servers, clients, proxies, running programs."""

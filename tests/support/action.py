@@ -1,4 +1,4 @@
-"""The action of this repository as a runner takes it: its inputs, and its steps for a shell."""
+"""The GitHub action of this repository, read and run like a runner does: its inputs, and its steps for a shell."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def inputs_of(step: Mapping[str, Any]) -> dict[str, str]:
 
 
 def evaluated(text: str, inputs: Mapping[str, str]) -> str:
-    """Return a text with its expressions evaluated, which are inputs and nothing else."""
+    """Return a text with its expressions evaluated. They may only name inputs."""
     return re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: inputs[found[1]], text)
 
 

@@ -34,7 +34,7 @@ BODIES = {
 
 
 def call_of(operation: Operation) -> tuple[str, tuple[str, ...], dict[str, str]]:
-    """A call of an operation: the method, and what is given."""
+    """Return a call of an operation: the method and its arguments."""
     ids = [one.name for one in operation.parameters if one.within == "path" and one.name != "project_id"]
     return identifier(operation.id), tuple(DETAIL["id"] for _ in ids), BODIES.get(operation.id, {})
 
@@ -54,7 +54,7 @@ def call_sync(endpoint: str, method: str, *positional: Any, **given: Any) -> Any
 
 
 def call_async(endpoint: str, method: str, *positional: Any, **given: Any) -> Any:
-    """Call a method of an AsyncDwsClient, likewise."""
+    """Call a method of an AsyncDwsClient and return what it returns, an iterator as a list."""
     client, named = arguments(given)
 
     async def call() -> Any:

@@ -1,4 +1,4 @@
-"""The environment of programs of the checkout, which import more than a development install makes importable."""
+"""The environment for programs of the checkout: they import folders that a development install does not offer."""
 
 import os
 from pathlib import Path

@@ -30,7 +30,7 @@ Outcome = dict[str, Any]
 
 @dataclass(frozen=True)
 class Caller:
-    """A language's program: its place in the client's folder, how it is compiled and run, and what it can express.
+    """A language's program: its place in the client's folder, how it is compiled and run, its abilities.
 
     example: the command that runs the program of the client's README, which is beside it; empty if that was never
     tried; built_with_client: whether the client is built first; dynamic: whether it accepts values of any type; utf16:
@@ -97,7 +97,7 @@ CALLS = {
     "listSnapshots": "all",
     "restoreCluster": "restore",
 }
-"""What the programs name the operations."""
+"""The programs' names for the operations."""
 
 LIMIT = 10
 """The default query of lists: the programs always send a limit."""
@@ -158,7 +158,7 @@ def create(name: str) -> Call:
 
 
 def creates_with_a_token(client: Client) -> None:
-    """It creates a snapshot on a running reference, and tells a taken name and a wrong token by their statuses."""
+    """It creates a snapshot on a running reference, and reports a taken name and a wrong token by their statuses."""
     name = f"from-{client.language.name}"
     with running_reference() as reference:
         first, second = client.calls(reference.url, reference.token(), [create(name), create(name)])
@@ -168,7 +168,7 @@ def creates_with_a_token(client: Client) -> None:
 
 
 def creates_as_the_readme_says(client: Client) -> None:
-    """The program of its README creates a snapshot, and tells why it can't create a second one of that name."""
+    """The program of its README creates a snapshot, and says why it can't create a second one of that name."""
     if not CALLERS[client.language.name].example:
         return
     with running_reference() as reference:
@@ -197,7 +197,7 @@ def creates_as_the_readme_says(client: Client) -> None:
 
 
 def sends_what_it_is_given(client: Client) -> None:
-    """The token goes in its one header, and what was left out is not sent."""
+    """The token is sent in its one header only, and members that were left out are not sent."""
     with RawServer(answer(200, json.dumps({"snapshot": {"id": demo.CLUSTER_ID}}))) as server:
         assert client.calls(server.url, "a-token", [create("snapshot-3")]) == [{"answer": demo.CLUSTER_ID}]
     (request,) = server.requests
@@ -211,7 +211,7 @@ def sends_what_it_is_given(client: Client) -> None:
 
 
 def reads_what_it_does_not_know(client: Client) -> None:
-    """It takes the contract's own answers, members and values that the contract does not name, and no body at all."""
+    """It reads the contract's own answers, unknown members and values, and answers without a body."""
     contract = load_contract()
     details = example(contract, "listSnapshotDetails")
     details["snapshot"] |= {"status": "POLICE_FROZEN", "tags": [{"key": "value"}], "description": "Größe 数据"}
@@ -292,7 +292,7 @@ def plain(operation_id: str) -> Call:
 
 
 def told(operation_id: str, read: Any) -> Any:
-    """Return what the programs print for an answer."""
+    """Return the line that the programs print for an answer."""
     if operation_id == "deleteSnapshot":
         return "deleted"
     if operation_id in ("listSnapshots", "listClusterSnapshots"):

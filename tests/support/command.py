@@ -18,11 +18,11 @@ from support.running import RunningReference, running_reference
 COMMAND = Path(sys.executable).with_name("dws-snapshots")
 ENDS_WITHIN = 120
 OTHERS = ("DWS_", "HUAWEICLOUD_SDK_", "OS_", "FORCE_COLOR")
-"""Variables that would name another service, or make colours."""
+"""Variables that would choose another service, or turn colours on."""
 
 
 def environment(url: str) -> dict[str, str]:
-    """Return the environment of a command that speaks to a reference."""
+    """Return the environment of a command that calls a reference."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(OTHERS)}
     return clean | {
         "DWS_ENDPOINT": url,
@@ -47,7 +47,7 @@ def run(url: str, *arguments: str, **variables: str) -> subprocess.CompletedProc
 
 @contextmanager
 def begun(url: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """Begin a command, which is killed if it is still there at the end."""
+    """Start a command, and kill it at the end if it still runs."""
     pipe = subprocess.PIPE
     with subprocess.Popen(
         [COMMAND, *arguments], env=environment(url), stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True
@@ -77,7 +77,7 @@ class Cloud:
         self._admin.request(method, f"/admin/{path}", json=content).raise_for_status()
 
     def advance(self, seconds: float = 60) -> None:
-        """Let time pass: by default as long as a snapshot takes."""
+        """Move the clock on, by default as far as a snapshot takes."""
         self.admin("POST", "clock", {"advance": seconds})
 
     def snapshots(self) -> list[SnapshotDetail]:
@@ -106,7 +106,7 @@ class Cloud:
 
 @contextmanager
 def cloud(*names: str, options: tuple[str, ...] = ("--creation-time", "60")) -> Iterator[Cloud]:
-    """Run a reference with clusters of these names. A snapshot takes 60 seconds of a clock that a test moves on."""
+    """Run a reference with clusters of these names. A snapshot takes 60 seconds on a clock that only the test moves."""
     clusters = {name: f"44b277eb-39be-4921-be31-{number:012x}" for number, name in enumerate(names)}
     named = [part for name, id_ in clusters.items() for part in ("--cluster-id", f"{id_}={name}")]
     with running_reference("--admin", "--clock", "manual", *options, *named) as reference:

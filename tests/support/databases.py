@@ -18,7 +18,7 @@ NewDatabase = Callable[[], str]
 def running_postgresql(durable: bool = False) -> Iterator[NewDatabase]:
     """Run a PostgreSQL server in a temporary folder.
 
-    Nobody kills it, so it does not wait for the disk unless `durable` is true.
+    Tests do not kill it, so it only waits for the disk if `durable` is true.
     """
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         with patch.dict(os.environ, {"XDG_RUNTIME_DIR": folder}):

@@ -1,4 +1,4 @@
-"""Variables for `from_env()`; the fixture `empty_home` of conftest.py sees that there are no others."""
+"""Variables for `from_env()`; the fixture `empty_home` of conftest.py removes them."""
 
 from dws_snapshots.settings.sources import HUAWEI, OPENSTACK, OVER_ALL
 

@@ -98,7 +98,7 @@ def _edit(file: Path, edits: Mapping[str, str]) -> None:
 
 
 def _go(folder: Path, *arguments: str) -> None:
-    """Run Go, as the Python package brought it."""
+    """Run Go from its Python package."""
     settings = {"GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly -buildvcs=false", "GOWORK": "off", "CGO_ENABLED": "0"}
     command = [str(Path(sys.executable).with_name("go")), *arguments]
     done = subprocess.run(command, cwd=folder, env=os.environ | settings, capture_output=True, text=True, check=False)

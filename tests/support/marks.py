@@ -13,6 +13,6 @@ def objects(node: Any) -> Iterator[dict[str, Any]]:
 
 
 def decisions(node: dict[str, Any]) -> list[int]:
-    """Return the numbers of the decisions that stand in an object."""
+    """Return the numbers of the decisions that an object names."""
     given = node.get("x-decision", [])
     return given if isinstance(given, list) else [given]

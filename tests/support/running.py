@@ -1,4 +1,4 @@
-"""A running `dws-reference` for tests: a real process, spoken to over HTTP only."""
+"""A running `dws-reference` for tests: a real process, which tests reach over HTTP only."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CLUSTER_SNAPSHOTS = f"/v1.0/{demo.PROJECT_ID}/clusters/{demo.CLUSTER_ID}/snapsho
 
 @dataclass(frozen=True)
 class RunningReference:
-    """A reference that answers. `url` is its root, without a slash at the end."""
+    """A reference that accepts requests. `url` is its root, without a slash at the end."""
 
     url: str
     process: subprocess.Popen[str]
@@ -38,12 +38,12 @@ class RunningReference:
 
     @property
     def host(self) -> str:
-        """What goes into a Host header."""
+        """The value for a Host header."""
         return urlsplit(self.url).netloc
 
     @property
     def address(self) -> tuple[str, int]:
-        """For `socket.create_connection`."""
+        """Its host and port, for `socket.create_connection`."""
         parts = urlsplit(self.url)
         return str(parts.hostname), int(parts.port or 0)
 
@@ -53,7 +53,7 @@ class RunningReference:
         return self.url + SNAPSHOTS
 
     def log(self) -> str:
-        """What it has written to standard error so far; all of it once `stop` has returned."""
+        """Its output on standard error so far, complete once `stop` has returned."""
         with open(self.output.name, encoding="utf-8", errors="replace") as written:
             return written.read()
 
@@ -64,7 +64,7 @@ class RunningReference:
         return exchange(self.address, head("POST", target, *lines), body)
 
     def token(self, **replaced: str) -> str:
-        """A token from its IAM, for the demo user unless `username`, `password` or `domain` say otherwise.
+        """Fetch a token from its IAM, for the demo user unless `username`, `password` or `domain` say otherwise.
 
         Raises RuntimeError if IAM refuses.
         """
@@ -79,11 +79,11 @@ class RunningReference:
         return self.post(SNAPSHOTS, {"snapshot": snapshot}, f"X-Auth-Token: {token}")
 
     def connected(self) -> socket.socket:
-        """A new connection to it."""
+        """Open a new connection to it."""
         return socket.create_connection(self.address, timeout=ENDS_WITHIN)
 
     def client(self) -> httpx.Client:
-        """A client of its own that sends a token."""
+        """Create a client that sends a token."""
         return httpx.Client(base_url=self.url, headers={"X-Auth-Token": self.token()}, trust_env=False, timeout=30)
 
     def stop(self, signal_number: int = signal.SIGTERM) -> int:
@@ -94,10 +94,10 @@ class RunningReference:
 
 @contextmanager
 def running_reference(*options: str, environment: dict[str, str] | None = None) -> Iterator[RunningReference]:
-    """A reference on a port of its own, with these options of `dws-reference`, ended on exit.
+    """Run a reference on a free port with these options of `dws-reference`, and end it on exit.
 
-    `environment` adds to the environment, out of which the reference's own variables are taken. Raises RuntimeError
-    with what it said where it did not start.
+    `environment` adds to the environment, from which the reference's own variables are removed. Raises RuntimeError
+    with its output if it does not start.
     """
     clean = {name: value for name, value in os.environ.items() if not name.startswith("DWS_REFERENCE_")}
     command = [sys.executable, "-m", "dws_reference", "--port", "0", *options]
@@ -124,7 +124,7 @@ def running_reference(*options: str, environment: dict[str, str] | None = None) 
 
 
 def end(process: subprocess.Popen[str]) -> None:
-    """End a reference in order. One that does not end is killed, and that is an error."""
+    """End a reference with SIGTERM. If it does not end, kill it and fail."""
     process.terminate()
     try:
         process.wait(ENDS_WITHIN)

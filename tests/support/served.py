@@ -1,4 +1,4 @@
-"""A plain service of a test's own, served on a thread of this process."""
+"""Serves a test's own variation of the plain service, on a thread of this process."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def served(service: Service, *, tls: ssl.SSLContext | None = None, **options: An
 
 
 async def _end() -> None:
-    """Cancel whatever is still at work on the loop."""
+    """Cancel all tasks that still run on the loop."""
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for each in others:
         each.cancel()

@@ -1,4 +1,4 @@
-"""One HTTP server and one client for many cases: what is answered changes from case to case."""
+"""One HTTP server and one client for many cases: a test changes the server's answer from case to case."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -18,12 +18,12 @@ class ToldServer:
 
     @contextmanager
     def running(self) -> Iterator[str]:
-        """Serve until the end; gives the address."""
+        """Serve until the block ends, and yield the address."""
         told = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True  # else what follows the head waits for an acknowledgement
+            disable_nagle_algorithm = True  # else the body waits until the client acknowledges the head
 
             def do_GET(self) -> None:
                 self.rfile.read(int(self.headers.get("Content-Length", "0")))
@@ -52,7 +52,7 @@ class ToldServer:
 
 @contextmanager
 def sync_calls(url: str) -> Iterator[Callable[..., Any]]:
-    """Give a function that calls a method of a DwsClient, and returns an iterator as a list."""
+    """Yield a function that calls a method of a DwsClient. It returns an iterator as a list."""
     with DwsClient(url, project_id=PROJECT_ID, auth=TOKEN) as dws:
 
         def call(method: str, *positional: Any, **named: Any) -> Any:
@@ -64,7 +64,7 @@ def sync_calls(url: str) -> Iterator[Callable[..., Any]]:
 
 @contextmanager
 def async_calls(url: str) -> Iterator[Callable[..., Any]]:
-    """As `sync_calls`, of an AsyncDwsClient in one event loop."""
+    """Like `sync_calls`, for an AsyncDwsClient in one event loop."""
 
     async def called(method: str, *positional: Any, **named: Any) -> Any:
         result = getattr(dws, method)(*positional, **named)

@@ -47,7 +47,7 @@ def accepted(answer: bytes) -> bytes:
 
 
 def html(status: int) -> Callable[[bytes], bytes]:
-    """Answer with a page instead."""
+    """Answer with an HTML page instead."""
     body = b"<html><body><h1>Bad gateway</h1></body></html>"
     head = f"HTTP/1.1 {status} -\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
     return lambda _: head.encode() + body
@@ -56,7 +56,7 @@ def html(status: int) -> Callable[[bytes], bytes]:
 class Fate(NamedTuple):
     """What may happen to a request.
 
-    weight: how often per hundred requests; told: turns the server's answer into the client's; lags: whether a list is
+    weight: how often per hundred requests; told: returns the answer for the client; lags: whether a list is
     out of date.
     """
 
@@ -177,7 +177,7 @@ class UnreliableProxy:
         upstream = Upstream()
         try:
             return await self._send(request, Reach.DELAYED, upstream)
-        except OSError:  # nobody is told
+        except OSError:  # the client is gone
             return b""
         finally:
             upstream.close()

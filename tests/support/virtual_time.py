@@ -1,8 +1,8 @@
-"""Virtual time, which passes only while a call of the client pauses: so an hour of pauses takes no real time."""
+"""Virtual time, which passes only while a call of the client pauses. An hour of pauses takes no real time."""
 
 
 class VirtualTime:
-    """pauses: those that were waited for, in seconds."""
+    """pauses: the lengths of all pauses so far, in seconds."""
 
     def __init__(self) -> None:
         self.pauses: list[float] = []
