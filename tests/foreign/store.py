@@ -1,4 +1,4 @@
-"""The clusters and snapshots of one project, in memory: what both Python services keep their state in."""
+"""The clusters and snapshots of one project, in memory. Both Python services use it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 MAKING_TAKES = float(os.environ.get("MAKING_TAKES", "0"))
-"""Seconds that a snapshot or a restored cluster is CREATING."""
+"""For how many seconds a snapshot or a restored cluster is CREATING."""
 
 
 class Refused(Exception):
-    """The answer is an error."""
+    """Raised to answer a request with an error."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(message)
@@ -30,7 +30,7 @@ def told(moment: float) -> str:
 
 @dataclass
 class Made:
-    """What is CREATING for a time."""
+    """A snapshot or a cluster, which is CREATING for a time."""
 
     name: str
     id: str = field(default_factory=new_id)
@@ -79,7 +79,7 @@ class Snapshot(Made):
 
 
 class Store:
-    """One project. Nothing waits in here, so each call is of one moment."""
+    """One project. No method awaits anything, so no other request sees half of its work."""
 
     def __init__(self, cluster_id: str) -> None:
         first = Cluster("dws-demo", cluster_id, takes=0)
@@ -142,7 +142,7 @@ class Store:
     def page(
         self, cluster_id: str, limit: int | None, offset: int, sort_key: str | None, sort_dir: str
     ) -> tuple[list[Snapshot], int]:
-        """One page of a cluster's snapshots, and how many there are on all pages."""
+        """Return one page of a cluster's snapshots, and how many there are on all pages."""
         cluster = self.cluster(cluster_id)
         found = [each for each in self.snapshots.values() if each.cluster_id == cluster.id]
         if sort_key == "startTime":

@@ -1,5 +1,5 @@
-"""Implementations that were written from the document alone, in three ecosystems: they conform, and mistakes that
-people make there are caught and named."""
+"""Implementations in three ecosystems, written from openapi.yaml alone: they conform, and the suite catches and names
+typical mistakes in them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OF_KEYS = {
     *("request-id", "auth-alternatives", "signature-target", "signature-headers", "signature-body"),
     *("signature-clock", "signature-date-signed", "signature-unsigned-payload", "query-plus-space"),
 }
-"""What a service that knows tokens only, and sends no X-Request-Id, gives no occasion to ask about."""
+"""Clauses that cannot be judged if a service accepts tokens only and sends no X-Request-Id."""
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Debian's nginx in front of the reference: what it answers by itself, and what it changes, is no deviation."""
+"""Debian's nginx in front of the reference: its own answers and its changes are no deviations of the service."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from support.running import running_reference
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed: Debian's package nginx")
 ITS_OWN_HOST, THE_CLIENTS = "$proxy_host", "$http_host"
-"""What nginx sends as Host: its own setting, and the one that leaves Host as it came."""
+"""The values of nginx for Host: its default, and the one that keeps the caller's Host."""
 
 
 @contextmanager
 def nginx(service: str, host: str, prefix: Path) -> Iterator[str]:
-    """Run nginx with a folder of its own, and yield its address. It returns to the shell once it listens."""
+    """Run nginx in a folder of its own, and yield its address. Its command returns once it listens."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         listen = "127.0.0.1:{1}".format(*free.getsockname())
     settings = (FOREIGN / "nginx/nginx.conf").read_text()
@@ -43,7 +43,7 @@ def nginx(service: str, host: str, prefix: Path) -> Iterator[str]:
 
 
 def judged(folder: Path, host: str, *, with_token: bool = True) -> Report:
-    """What the suite says of the reference behind nginx."""
+    """Return the suite's result for the reference behind nginx."""
     with running_reference("--creation-time", MAKING_TAKES) as reference, nginx(reference.host, host, folder) as url:
         options = Options(
             url=url,

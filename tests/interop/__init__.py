@@ -1,1 +1,1 @@
-"""Clients that nobody here wrote, unmodified, each in a process of its own, on a real reference."""
+"""Tests unmodified clients by other people, each in a process of its own, on a running reference."""

@@ -1,4 +1,4 @@
-"""`make interop`: every client lives through its life; what was seen is printed as a table."""
+"""`make interop`: test every client by other people on the reference, and print the results as a table."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ HEADING = """\
 | client | language | signs in with | operations | waits | of an error it shows |
 |---|---|---|---|---|---|"""
 NOUNS = {"copySnapshot": "copies", "listClusterSnapshots": "pages"}
-"""What a client does not have that lacks an operation."""
+"""Words for the operations that a client may lack."""
 
 
 class Seen(NamedTuple):
-    """A row of the table, and what went wrong, if anything did."""
+    """The result of a client: its row of the table, and an error or an empty text."""
 
     row: str
     error: str = ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Try every client. Returns 0; 1 where one fails, or where the page tells of something else than was seen."""
+    """Try every client. Returns 0; 1 if one fails, or if the page has another table."""
     parser = argparse.ArgumentParser(prog="make interop", description="Try every client that nobody here wrote.")
     parser.add_argument("--write", action="store_true", help=f"put the table into {PAGE.relative_to(ROOT)}")
     given = parser.parse_args(arguments)
@@ -59,19 +59,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def tried(client: Client) -> Seen:
-    """Let a client live through its life."""
+    """Test a client."""
     life = Life(client)
     try:
         client.prepare()
         life.live()
-    except Exception as error:  # whatever it is, the others are tried
+    except Exception as error:  # whatever happens, the others are tried
         why = f"{client.name}: {type(error).__name__}: {error}"
         return Seen(f"| {client.name} | {client.language} | **failed** | | | |", why)
     return Seen(f"| {' | '.join(cells(client, life.version))} |")
 
 
 def cells(client: Client, version: str) -> list[str]:
-    """What a client that works did."""
+    """Return the cells of the row of a client that passed."""
     name, _, how = client.name.partition(", ")
     signs = f"{'key' if client.by_key else 'password'}{', finds its project' if client.looks_up else ''}"
     operations = f"all but {' and '.join(NOUNS[name] for name in sorted(client.lacks))}" if client.lacks else "all"

@@ -1,4 +1,4 @@
-"""Which clients there are, how each is fetched and started, and what it can do."""
+"""The clients: how each is fetched and started, and what it can do."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ Command = tuple[str | Path, ...]
 
 
 def run(*command: str | Path, cwd: Path = ROOT) -> None:
-    """Run a command that sets something up, with Node and Go of the virtual environment first."""
+    """Run a setup command. It finds Node and Go of the virtual environment first."""
     subprocess.run(command, cwd=cwd, env=os.environ | toolchains(), check=True, stdout=sys.stderr)
 
 
 def toolchains() -> dict[str, str]:
-    """Variables for Node and Go, which come as Python packages; Go makes programs as the other tests of it do."""
+    """Return variables for Node and Go, which come as Python packages. Go is set up as in its other tests."""
     found = importlib.util.find_spec("go")
     go = [Path(found.origin).parent / "bin"] if found and found.origin else []
     path = os.pathsep.join(map(str, [*go, OWN, os.environ["PATH"]]))
@@ -43,10 +43,10 @@ def toolchains() -> dict[str, str]:
 class Client:
     """A client and the program that calls it.
 
-    name, language: for people; command, folder, variables: how its program is started; credentials: what it signs in
-    with; prepare: fetches and compiles it; lacks: the operations that it does not have; waits: whether it waits for a
-    cluster by itself; looks_up: whether it finds its project by itself; shows, shows_of_iam: what it shows of an error
-    of the service, and of IAM.
+    name, language: for people; command, folder, variables: to start its program; credentials: to sign in; prepare:
+    fetches and compiles it; lacks: the operations that it does not have; waits: whether it waits for a cluster by
+    itself; looks_up: whether it finds its project by itself; shows: the parts of an error that it shows; shows_of_iam:
+    those of an error of IAM.
     """
 
     name: str
@@ -69,13 +69,13 @@ class Client:
 
 
 def node() -> None:
-    """Fetch what node/package-lock.json names."""
+    """Fetch the packages in node/package-lock.json."""
     npm: Command = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
     _fetch(HERE / "node/package-lock.json", BUILD / "node", ("cp", HERE / "node/package.json", "."), npm)
 
 
 def oldest() -> None:
-    """Fetch what python/oldest.lock names, into an environment of its own."""
+    """Fetch the packages in python/oldest.lock into an environment of their own."""
     lock = HERE / "python/oldest.lock"
     environment: Command = (OWN / "uv", "venv", "--quiet", "--python", sys.executable, "python")
     pip: Command = (OWN / "uv", "pip", "install", "--quiet", "--python", "python/bin/python", "--require-hashes")
@@ -84,12 +84,12 @@ def oldest() -> None:
 
 
 def go() -> None:
-    """Compile the program in Go; its module names what it needs, with hashes."""
+    """Compile the program in Go. Its module pins its dependencies, with hashes."""
     run("go", "build", "-o", BUILD / "go-client", ".", cwd=HERE / "go")
 
 
 def java() -> None:
-    """Fetch what java/pom.xml names, and compile the program."""
+    """Fetch the dependencies in java/pom.xml, and compile the program."""
     if not (shutil.which("javac") and shutil.which("mvn")):
         raise RuntimeError("a JDK and Maven are needed")
     folder, pom = BUILD / "java", HERE / "java/pom.xml"
@@ -99,7 +99,7 @@ def java() -> None:
 
 
 def _fetch(lock: Path, folder: Path, *commands: Command) -> None:
-    """Make a folder anew with commands that run in it, unless it was made from the same lock file."""
+    """Make a new folder with commands that run in it, unless it was already made from this lock file."""
     if (folder / lock.name).exists() and (folder / lock.name).read_bytes() == lock.read_bytes():
         return
     shutil.rmtree(folder, ignore_errors=True)
@@ -177,7 +177,7 @@ NEAR = (
         looks_up=False,
     ),
 )
-"""Those that fetch little, and those that no registry has."""
+"""Clients that need few downloads, and clients that no registry has."""
 
 FAR = (
     Client(

@@ -1,7 +1,7 @@
-"""A program in its client's language: it reads a call a line, and prints a line with what came of it.
+"""Talks to the program of a client, written in the client's language. It reads one call per line and prints one result.
 
-Its first line names the version of the client. Then, for each call, `answer` with what the client returned as JSON, or
-of an error what the client shows of it: `status`, `code`, `message`, `request_id`.
+The first line that it prints has the version of the client. A result is JSON: `answer` with the value that the client
+returned, or those of `status`, `code`, `message`, `request_id` that the client shows of an error.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from interop.clients import Client
 
 ENDS_WITHIN = 300
 OTHERS = ("DWS_", "HUAWEICLOUD_SDK_", "OS_")
-"""Variables that would name another service."""
+"""Variables that would choose another service."""
 
 Outcome = dict[str, Any]
 
 
 class ConversationError(Exception):
-    """The program ended, or a call was refused that should not be; the message says what it said."""
+    """The program ended, or a call failed that should succeed. The message has the program's words."""
 
 
 def _places() -> dict[str, dict[str, str]]:
@@ -39,11 +39,11 @@ def _places() -> dict[str, dict[str, str]]:
 
 
 PLACES = _places()
-"""Method and path of each operation, for clients that are told."""
+"""Method and path of each operation, for clients that have no methods for operations."""
 
 
 class Conversation:
-    """A program that runs. `version` is its client's."""
+    """A running program of a client. `version` is the client's."""
 
     def __init__(self, process: subprocess.Popen[str], errors: IO[str]) -> None:
         self._process = process
@@ -51,7 +51,7 @@ class Conversation:
         self.version = str(self._read()["version"])
 
     def call(self, operation: str, **request: Any) -> Outcome:
-        """What came of a call."""
+        """Make a call and return its result."""
         line = {"operation": operation, **PLACES.get(operation, {}), "request": request}
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(line) + "\n")
@@ -59,7 +59,7 @@ class Conversation:
         return self._read()
 
     def answer(self, operation: str, **request: Any) -> Any:
-        """What the client returned. Raises ConversationError where it raised something instead."""
+        """Make a call and return the client's value. Raises ConversationError if the client reports an error."""
         outcome = self.call(operation, **request)
         if "answer" not in outcome:
             raise ConversationError(f"{operation}: {outcome}")
@@ -76,7 +76,7 @@ class Conversation:
 
 @contextmanager
 def speaking(client: Client, variables: Mapping[str, str]) -> Iterator[Conversation]:
-    """Start a client's program with these variables, and end it in the end."""
+    """Start a client's program with these variables, and end it on exit."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(OTHERS)}
     loopback = {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
     with (

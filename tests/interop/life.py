@@ -1,4 +1,4 @@
-"""What every client does, and what must come of it: the life of a snapshot, and errors."""
+"""The test that every client must pass: the life of a snapshot, and errors."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OTHER_PROJECT = "0" * 32
 
 
 class Refusal(NamedTuple):
-    """What a client should learn where it is refused."""
+    """What a client should learn from an answer that refuses its request."""
 
     status: int
     code: str
@@ -45,8 +45,8 @@ class Life:
         self._request_ids: list[str] = []
 
     def live(self) -> None:
-        """Live through everything. Raises AssertionError or ConversationError where something else comes of it."""
-        # A client that waits by itself needs a clock that goes; for others it stands still until it is moved on.
+        """Run the whole test. Raises AssertionError or ConversationError if a result is wrong."""
+        # A client that waits by itself needs a running clock. For the others, the test moves a stopped clock on.
         clock = ("1",) if self.client.waits else (str(CREATION_TIME), "--admin", "--clock", "manual")
         with running_reference("--creation-time", *clock) as reference:
             with self._speaking(reference) as program:
@@ -86,7 +86,7 @@ class Life:
         self._refused(program.call("restoreCluster", snapshot_id=created, body={"restore": RESTORE}), DELETED)
 
     def _wait(self, reference: RunningReference, program: Conversation, cluster_id: str) -> None:
-        """Wait as the client does, or see that the cluster is at work and move the clock on."""
+        """Let the client wait, or check that the cluster is at work and move the clock on."""
         if self.client.waits:
             program.answer("wait", cluster_id=cluster_id)
         else:
@@ -110,7 +110,7 @@ class Life:
         assert restored in ids(program.answer("listClusters")["clusters"])
 
     def _sign_in(self, reference: RunningReference) -> None:
-        """Each in a fresh process: one client keeps its signer, by its key, as long as its process lives."""
+        """Try other credentials, each in a new process: one client keeps a key's signer until its process ends."""
         by_key = self.client.by_key
         if by_key and self.client.looks_up:
             with self._speaking(reference, PROJECT_ID=None) as program:
@@ -128,7 +128,7 @@ class Life:
         return operation not in self.client.lacks
 
     def _refused(self, outcome: Outcome, refusal: Refusal, shows: tuple[str, ...] = ()) -> None:
-        """The client shows of a refusal what it can."""
+        """Check that the client shows as much of a refusal as it can."""
         assert "answer" not in outcome, outcome
         text = outcome.get("message") or ""
         shown = {
@@ -144,11 +144,11 @@ class Life:
 
 
 def create(name: str) -> dict[str, Any]:
-    """A request for a snapshot of the demo cluster."""
+    """Return the arguments of a create for the demo cluster."""
     snapshot = {"name": name, "cluster_id": demo.CLUSTER_ID, "description": DESCRIPTION}
     return {"body": {"snapshot": snapshot}}
 
 
 def ids(listed: list[dict[str, Any]]) -> list[str]:
-    """The IDs of a list."""
+    """Return the IDs of snapshots or clusters."""
     return [each["id"] for each in listed]

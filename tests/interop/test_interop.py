@@ -1,4 +1,4 @@
-"""Clients that nobody here wrote live through the life of a snapshot on the reference: those that fetch little."""
+"""Clients by other people pass the test of `interop.life` on the reference: those that need few downloads."""
 
 import pytest
 

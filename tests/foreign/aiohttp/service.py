@@ -26,7 +26,7 @@ BIND_TYPES = ("auto_assign", "not_use", "bind_existing", "", None)
 TEXTS = ("subnet_id", "security_group_id", "vpc_id", "availability_zone", "enterprise_project_id")
 ADDRESS_TEXTS = ("eip_id", "ip_type", "eip_address", "status", "error_message")
 
-# A {name} of aiohttp's own matches no braces, so that a path with one would be unknown.
+# aiohttp's own {name} matches no braces, so a path with braces would be unknown.
 SNAPSHOT = "/v1.0/{project_id}/snapshots/{snapshot_id:[^/]+}"
 CLUSTER = "/v1.0/{project_id}/clusters/{cluster_id:[^/]+}"
 
@@ -64,7 +64,7 @@ def require(right: object, member: str, rule: str) -> None:
 
 
 def text(holder: dict[str, Any], member: str, form: re.Pattern[str], default: str | None = None) -> str:
-    """Return a text of a form. A member without a default is mandatory."""
+    """Return a member that is a text of this form. Without a default it is mandatory."""
     found = holder.get(member, default)
     require(isinstance(found, str) and form.fullmatch(found), member, f"a text {form.pattern} is needed")
     return str(found)

@@ -1,4 +1,4 @@
-"""Who is calling: a token, or an AK/SK signature made as openapi.yaml describes it."""
+"""Checks credentials: a token, or an AK/SK signature as openapi.yaml describes it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CLOCKS_DIFFER_BY = timedelta(minutes=15)
 
 
 async def refusal(request: Request) -> str | None:
-    """Why the caller is not let in; nothing where he is."""
+    """Return why the caller is refused, or None if the credentials are right."""
     if "authorization" in request.headers:
         return await _signature_refusal(request)
     token = request.headers.get("x-auth-token", "")

@@ -1,4 +1,4 @@
-"""What requests hold, as pydantic models."""
+"""The bodies and queries of requests as pydantic models."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Description = Annotated[str, StringConstraints(max_length=256, pattern=r"""^[^!<
 
 
 class Model(BaseModel):
-    """JSON has types: "8000" is no number, and 8000 no text."""
+    """A strict model: "8000" is not a number, and 8000 is not a text."""
 
     model_config = ConfigDict(strict=True)
 

@@ -41,7 +41,7 @@ def _no_constant(name: str) -> None:
 
 
 class JudgedRoute(APIRoute):
-    """A route that judges credentials, project and media type, in this order, before FastAPI reads anything."""
+    """A route that judges credentials, project and media type, in this order, before FastAPI reads the body."""
 
     def get_route_handler(self) -> Callable[[Request], Any]:
         handle = super().get_route_handler()
@@ -62,7 +62,7 @@ class JudgedRoute(APIRoute):
 
 
 def is_json(request: Request) -> bool:
-    """Whether a body is sent as application/json, in UTF-8 where a charset is told."""
+    """Whether a body is sent as application/json, in UTF-8 if it names a charset."""
     media_type, *parameters = request.headers.get("content-type", "").lower().split(";")
     charsets = [each.partition("=")[2].strip(' "') for each in parameters if each.strip().startswith("charset")]
     return media_type.strip() == "application/json" and all(each == "utf-8" for each in charsets)
@@ -97,7 +97,7 @@ async def refused(_: Request, failure: Refused) -> JSONResponse:
 @app.exception_handler(HTTPException)
 async def http_error(request: Request, failure: HTTPException) -> JSONResponse:
     answer = error(failure.status_code, "APIGW.0101", str(failure.detail))
-    if failure.status_code == 405:  # Starlette would name the methods of the first route only.
+    if failure.status_code == 405:  # Starlette would only name the methods of the first route.
         routes = [route for route in api.routes if route.matches(request.scope)[0] is not Match.NONE]
         answer.headers["Allow"] = ", ".join(method for route in routes for method in getattr(route, "methods", ()))
     return answer
@@ -165,7 +165,7 @@ async def list_cluster_details(cluster_id: ClusterId) -> dict[str, Any]:
 app.include_router(api)
 
 if __name__ == "__main__":
-    # asyncio turns Nagle's algorithm off only where a socket says that it speaks TCP.
+    # asyncio turns Nagle's algorithm off only if the socket declares TCP.
     with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()

@@ -1,4 +1,4 @@
-// The snapshot API with net/http, written from openapi.yaml alone. It knows tokens only.
+// The snapshot API with net/http, written from openapi.yaml alone. It accepts tokens only.
 package main
 
 import (
@@ -148,7 +148,7 @@ func (s *service) listClusterDetails(r *http.Request) (any, error) {
 	return object{"cluster": found}, err
 }
 
-// judged judges credentials and project before an operation looks at anything else.
+// judged checks credentials and project before an operation looks at anything else.
 func (s *service) judged(operation func(*http.Request) (any, error), accepted int) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if subtle.ConstantTimeCompare([]byte(r.Header.Get("X-Auth-Token")), []byte(s.token)) == 0 {

@@ -19,7 +19,7 @@ var (
 	descriptionForm = regexp.MustCompile(`^[^!<>'=&"]{0,256}$`)
 )
 
-// text is a JSON string; null is none.
+// text is a JSON string; null is refused.
 type text string
 
 func (t *text) UnmarshalJSON(content []byte) error {
@@ -106,7 +106,7 @@ func pathID(r *http.Request, name string) (string, error) {
 	return id, checkText(text(id), uuidForm, name)
 }
 
-// paging is the query of a page. No limit is 0.
+// paging is the query of a page. A limit of 0 means that none was given.
 type paging struct {
 	limit, offset int
 	sortKey       string

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// refused is an answer that is an error.
+// refused is the error that answers a request.
 type refused struct {
 	status        int
 	code, message string
@@ -77,7 +77,7 @@ func newID() string {
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
-// thisSecond is told as YYYY-MM-DDThh:mm:ssZ.
+// thisSecond returns the time as YYYY-MM-DDThh:mm:ssZ.
 func thisSecond() time.Time { return time.Now().UTC().Truncate(time.Second) }
 
 func (s *store) add(name, description, clusterID, kind string, ready time.Time) string {

@@ -1,4 +1,4 @@
-// Makes the calls that standard input lists with huaweicloud-sdk-go-v3, and prints what came of each.
+// Reads calls from standard input, makes them with huaweicloud-sdk-go-v3, and prints each result.
 package main
 
 import (

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.BiFunction;
 
-/** Makes the calls that standard input lists with huaweicloud-sdk-dws, and prints what came of each. */
+/** Reads calls from standard input, makes them with huaweicloud-sdk-dws, and prints each result. */
 public class Interop {
   private static final ObjectMapper JSON = JsonUtils.getDefaultMapper();
   private static DwsClient client;
@@ -41,7 +41,7 @@ public class Interop {
     }
   }
 
-  /** A client that looks its project up unless it is told. */
+  /** Returns a client. It looks its project up if PROJECT_ID does not name it. */
   private static DwsClient client() {
     String url = System.getenv("URL");
     BasicCredentials credentials =

@@ -1,5 +1,5 @@
-// Makes the calls that standard input lists with @huaweicloud/huaweicloud-sdk-core, and prints what came of each.
-// There is no package for this service: a caller of the core names method, path and body.
+// Reads calls from standard input, makes them with @huaweicloud/huaweicloud-sdk-core, and prints each result.
+// There is no package for this service, so callers of the core give method, path and body.
 import { writeSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";

@@ -1,4 +1,4 @@
-"""Makes the calls that standard input lists with huaweicloudsdkdws, and prints what came of each."""
+"""Reads calls from standard input, makes them with huaweicloudsdkdws, and prints each result."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from huaweicloudsdkdws import v2
 
 @cache
 def client() -> v2.DwsClient:
-    """A client that looks its project up unless it is told."""
+    """Return a client. It looks its project up if PROJECT_ID does not name it."""
     url = os.environ["URL"]
     credentials = BasicCredentials(os.environ["ACCESS_KEY"], os.environ["SECRET_KEY"], os.environ.get("PROJECT_ID"))
     credentials.with_iam_endpoint(url)
@@ -25,7 +25,7 @@ def client() -> v2.DwsClient:
 
 
 def made(kind: str, given: Any) -> Any:
-    """What is given as the SDK's own models; `kind` is the type that it declares."""
+    """Return a value as the SDK's own models; `kind` is the type that the SDK declares for it."""
     of = re.fullmatch(r"list\[(\w+)]", kind)
     if of:
         return [made(of[1], each) for each in given]

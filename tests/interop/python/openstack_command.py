@@ -1,4 +1,4 @@
-"""Makes the calls that standard input lists with the command `openstack dws`, and prints what came of each."""
+"""Reads calls from standard input, makes them with the command `openstack dws`, and prints each result."""
 
 import json
 import os
@@ -21,14 +21,14 @@ VARIABLES = {
 
 
 def words(operation: str, request: dict[str, Any]) -> list[str]:
-    """The words after `openstack dws`."""
+    """Return the arguments after `openstack dws`."""
     snapshot = request.get("body", {}).get("snapshot", {})
     restore = request.get("body", {}).get("restore", {})
     if operation == "createSnapshot":
         description = ["--description", snapshot["description"]]
         return ["snapshot", "create", "--wait", *description, snapshot["cluster_id"], snapshot["name"]]
     if operation == "restoreCluster":
-        # It takes what --timeout says for the pause between two looks at the cluster.
+        # The command uses --timeout as the pause between two looks at the cluster.
         waiting = ["--wait", "--timeout", "1"]
         identifier = ["--snapshot-id", request["snapshot_id"], "--port", str(restore["port"])]
         return ["snapshot", "restore", *waiting, *identifier, restore["name"]]
@@ -42,7 +42,7 @@ def words(operation: str, request: dict[str, Any]) -> list[str]:
 
 
 def answer(operation: str, printed: str) -> Any:
-    """What the command printed, in the members of the service's answer."""
+    """Return the command's output in the form of the service's answer."""
     if operation == "deleteSnapshot":
         return None
     told = json.loads(printed)
@@ -54,9 +54,9 @@ def answer(operation: str, printed: str) -> Any:
 
 def outcome(operation: str, request: dict[str, Any]) -> dict[str, Any]:
     if operation == "wait":
-        return {"answer": None}  # the command has waited
+        return {"answer": None}  # the command has already waited
     chosen = [] if operation == "deleteSnapshot" else ["--format", "json"]
-    # The command's own entry point: a process for each would spend seconds on its imports.
+    # This calls the entry point of the command: a process for each call would spend seconds on imports.
     with redirect_stdout(StringIO()) as printed, redirect_stderr(StringIO()) as errors:
         failed = shell.main(["dws", *words(operation, request), *chosen])
     return {"message": errors.getvalue()} if failed else {"answer": answer(operation, printed.getvalue())}

@@ -1,4 +1,4 @@
-"""Makes the calls that standard input lists with otcextensions' SDK, and prints what came of each."""
+"""Reads calls from standard input, makes them with otcextensions' SDK, and prints each result."""
 
 import json
 import os
@@ -28,7 +28,7 @@ def connection() -> Any:
 
 
 def described(resource: Any) -> dict[str, Any]:
-    """A resource as JSON, by the names that the service uses."""
+    """Return a resource as JSON, with the service's names for its members."""
     return {name: value for name, value in resource.to_dict(original_names=True).items() if value is not None}
 
 

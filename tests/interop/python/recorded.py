@@ -1,6 +1,6 @@
-"""Makes the calls that standard input lists as a client was seen to send them, and prints what came of each.
+"""Reads calls from standard input, sends them as recorded from a client, and prints each result.
 
-The client is one of recorded.json. Its signature is made here, apart from what the reference verifies it with.
+The client is one of recorded.json. This module signs with code of its own, independent of the reference's.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ Outcome = dict[str, Any]
 
 
 class Refused(Exception):
-    """The service refused a request that comes before the call; `outcome` is what it said."""
+    """The service refused a request; `outcome` has its status and its error."""
 
     def __init__(self, outcome: Outcome) -> None:
         super().__init__(outcome)
@@ -30,7 +30,7 @@ class Refused(Exception):
 
 
 def send(method: str, target: str, body: str, headers: dict[str, str]) -> tuple[Any, Any]:
-    """The answer's headers and what its body says. Raises Refused."""
+    """Send a request and return the answer's headers and the value of its body. Raises Refused."""
     connection = HTTPConnection(HOST, timeout=60)
     try:
         connection.putrequest(method, target, skip_host=True, skip_accept_encoding=True)
@@ -49,7 +49,10 @@ def send(method: str, target: str, body: str, headers: dict[str, str]) -> tuple[
 
 
 def signed(method: str, target: str, body: str) -> dict[str, str]:
-    """The client's headers with its signature. With a scope it is the older form, whose key is derived for each day."""
+    """Return the client's headers with its signature.
+
+    With a scope, the signature has the older form, with a key for each day.
+    """
     date = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
     headers = {name: value.format_map(os.environ) for name, value in CLIENT["headers"].items()} | {"X-Sdk-Date": date}
     values = {name.lower(): value for name, value in headers.items()} | {"host": HOST}
@@ -73,7 +76,7 @@ def signed(method: str, target: str, body: str) -> dict[str, str]:
 
 @cache
 def token() -> tuple[str, str]:
-    """The token of the client's password, and the project that it is for. Raises Refused."""
+    """Return a token for the client's password, and the ID of its project. Raises Refused."""
     domain = {"name": os.environ["DOMAIN"]}
     user = {"name": os.environ["USERNAME"], "password": os.environ["PASSWORD"], "domain": domain}
     scope = {"project": {"name": os.environ["REGION"], "domain": domain}}
@@ -85,7 +88,7 @@ def token() -> tuple[str, str]:
 
 @cache
 def project() -> str:
-    """The ID of the project, after what the client asks of IAM. Raises Refused."""
+    """Make the client's first requests, and return the ID of the project. Raises Refused."""
     if "signed" not in CLIENT:
         return token()[1]
     for path in CLIENT.get("begins", []):
@@ -115,7 +118,7 @@ def call(operation: str, method: str, path: str, request: dict[str, Any]) -> Any
 
 
 def proven(method: str, target: str, body: str) -> Any:
-    """Send a request with the client's proof of identity. Raises Refused."""
+    """Send a request with the client's token or signature. Raises Refused."""
     if "signed" in CLIENT:
         return send(method, target, body, signed(method, target, body))[1]
     return send(method, target, body, CLIENT["headers"] | {"X-Auth-Token": token()[0]})[1]
