@@ -1,1 +1,1 @@
-"""Programs for those who work on the project: demo, soak, benchmarks, the power of the suite, releases."""
+"""Programs for those who work on the project: demo, soak, benchmarks, how many faults the suite finds, releases."""

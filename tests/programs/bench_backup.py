@@ -62,7 +62,7 @@ Way = Callable[[Cloud, Path], subprocess.CompletedProcess[str]]
 
 
 def measured(way: Way, there: Cloud, folder: Path) -> Night:
-    """Run a way once."""
+    """Run one of the tools once."""
     began = time.monotonic()
     done = way(there, folder)
     seconds = time.monotonic() - began
@@ -73,7 +73,7 @@ def measured(way: Way, there: Cloud, folder: Path) -> Night:
 
 
 def nights(way: Way) -> list[Night]:
-    """Run a way on a night, on a night with lost answers, and again on that."""
+    """Run one of the tools on a normal night, on a night with lost answers, and again on that night."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with cloud(*NAMES, options=()) as there:

@@ -36,7 +36,7 @@ MARK = "bench-contract"
 EVERY = 8
 PLAIN = "plain"
 MISTAKES = {f"{each.of}-{each.name}": each for each in foreign.mistakes()}
-"""Mistakes that people make in three ecosystems, each in a service that was written there from the document alone."""
+"""Names of the foreign implementations, in which mistakes are planted that people make in three ecosystems."""
 _EXPLAINED = (
     "The authors of the suite also wrote the faults and the plain service that has them. So the suite's own figure "
     "only shows that it still finds all of them, not how it does on the faults of others. The mistakes are those that "

@@ -1,11 +1,12 @@
-"""`python tests/programs/contract_power.py`: does the suite find every fault, and nothing in correct implementations?
+"""`python tests/programs/contract_power.py` checks that the suite finds every fault, and nothing in correct services.
 
-Plants each fault of `plain_server` in turn and lets the suite judge it: one line per fault, then the count. Then it
+It plants each fault of `plain_server` in turn and lets the suite judge it: one line per fault, then the count. Then it
 judges the correct implementations, which must all conform: the plain one, which ignores or refuses unknown members,
 takes time to make a snapshot, or has one of its variants; and the reference on SQLite and on PostgreSQL, with one and
 with two workers.
 
-`--shard 2/3` takes every third fault from the second on, for machines that share the work; `--every 10` each tenth.
+`--shard 2/3` takes every third fault from the second on, so that machines can share the work. `--every 10` takes every
+tenth fault.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Trial:
 
     @property
     def label(self) -> str:
-        """The trial in words."""
+        """The name of the trial for people."""
         return self.fault or " ".join((self.server, *self.arguments))
 
 
@@ -71,12 +72,12 @@ class Finding:
 
     @property
     def caught(self) -> bool:
-        """Whether the run came to its end and named a clause that the fault breaks."""
+        """Whether the run ended normally and named a clause that the fault breaks."""
         return not self.stopped and not set(self.broken).isdisjoint(CATALOGUE[self.trial.fault].clauses)
 
     @property
     def said(self) -> str:
-        """The finding in words."""
+        """The result as text."""
         return self.stopped or ", ".join(self.broken) or "it conforms"
 
 
@@ -92,7 +93,7 @@ def judge(trial: Trial) -> Finding:
 
 @contextmanager
 def serving(trial: Trial) -> Iterator[Options]:
-    """Run the server of a trial, and yield what the suite has to know of it."""
+    """Run the server of a trial, and yield the suite's options for it."""
     if trial.server == "plain":
         account = Account()
         if "--project-id" in trial.arguments:
@@ -136,7 +137,7 @@ def plain_server(*arguments: str) -> Iterator[str]:
 
 
 def correct_trials(seeds: int, new_database: NewDatabase) -> list[Trial]:
-    """Return the trials of correct implementations: so many seeds on each, one on each variant."""
+    """Return the trials of correct implementations: this many seeds on each, and one on each variant."""
     servers: list[tuple[str, tuple[str, ...]]] = [("plain", ("--unknown-members", how)) for how in ("ignore", "refuse")]
     servers.append(("plain", ("--creation-time", CREATION_TIME)))
     servers.append(("plain", ("--project-id", PROJECT_UUID)))

@@ -1,4 +1,4 @@
-"""`make demo`: the whole chain, run on the source document's own example."""
+"""`make demo`: use every part of the project on the source document's own example."""
 
 import json
 import os
@@ -102,7 +102,7 @@ def live(url: str, created: str) -> None:
 
 
 def with_token(url: str, example: dict[str, Any]) -> None:
-    """Create it again under another name, with a token that a password was exchanged for."""
+    """Create it again under another name, with a token from a user name and a password."""
     with DwsClient(url, project_id=demo.PROJECT_ID, auth=password_auth(url)) as dws:
         snapshot = dws.create_snapshot(**{**example, "name": "snapshot-4"})
     say("5. A call with a token", f"create_snapshot(name='snapshot-4', …)  →  id {snapshot.id}")
@@ -128,7 +128,7 @@ def refused(url: str, example: dict[str, Any]) -> None:
 
 
 def nights() -> None:
-    """Back up three clusters on three nights with the command for operators, and keep two. Time is the clock's."""
+    """Back up three clusters on three nights with the command for operators, and keep two. The clock is moved on."""
     say("7. The command for operators", "Three clusters, three nights of a clock that is moved on, two kept", "")
     named = [f"{demo.CLUSTER_ID[:-1]}{number}={name}" for number, name in enumerate(CLUSTERS)]
     clusters = [part for cluster in named for part in ("--cluster-id", cluster)]

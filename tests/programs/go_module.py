@@ -19,7 +19,7 @@ def present_address(root: Path) -> str:
 
 
 def move(root: Path, address: str) -> list[str]:
-    """Replace the present address by `address` in every file that git knows. Return the names of the files."""
+    """Replace the present address by `address` in every file under version control. Return the names of the files."""
     old = f"{present_address(root)}/"
     found = subprocess.run(
         ["git", "grep", "-lzF", old], cwd=root, capture_output=True, text=True, check=True

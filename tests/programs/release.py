@@ -1,4 +1,4 @@
-"""Is this commit fit to be released? `python tests/programs/release.py [TAG]`, for example `v1.2.3`.
+"""Check whether this commit can be released: `python tests/programs/release.py [TAG]`, for example `v1.2.3`.
 
 It checks that the contract and every package have the same version. With a tag, it also checks that the tag has this
 version, that the changelog has a heading for it, that `make check` compares the contract with that of the previous
@@ -53,7 +53,7 @@ def check_tag(root: Path, tag: str) -> None:
 
 
 def check_baseline(root: Path, before: str) -> None:
-    """Raise Unfit if `make check` compares with something else than what the release before promised."""
+    """Raise Unfit if `make check` compares with something else than the contract of the previous release."""
     promised = git(root, "show", f"{before}:openapi.yaml")
     if (root / BASELINE).read_text(encoding="utf-8") != promised:
         raise Unfit(f"{BASELINE} is not the contract of {before}: git show {before}:openapi.yaml > {BASELINE}")

@@ -140,7 +140,7 @@ def soak(options: Options) -> int:
                 if kill < options.kills:
                     print(f"{len(ended):,} created: killing the server", file=sys.stderr)
                     reference.stop(signal.SIGKILL)
-                    proxy.upstream = NOWHERE  # its port may become another's
+                    proxy.upstream = NOWHERE  # another program may take the free port meanwhile
                     continue
                 creating.result()
                 seconds = time.monotonic() - began
@@ -151,9 +151,9 @@ def soak(options: Options) -> int:
 
 
 def shared_out(options: Options) -> dict[str, list[str]]:
-    """Return the names to create of each cluster. A worker has one for itself: a real one makes a snapshot at a time.
+    """Return the names to create in each cluster; the first clusters are those of the threads.
 
-    The first clusters are those of the threads.
+    Each worker has a cluster of its own, because a real cluster makes one snapshot at a time.
     """
     clusters = [str(uuid.uuid5(uuid.NAMESPACE_OID, str(number))) for number in range(THREADS + options.workers)]
     work: dict[str, list[str]] = {cluster: [] for cluster in clusters}
@@ -165,7 +165,7 @@ def shared_out(options: Options) -> dict[str, list[str]]:
 
 
 def create_before(dws: DwsClient, work: dict[str, list[str]]) -> dict[str, str]:
-    """Create some of the names, of the clusters that will ask for them again, and return their IDs."""
+    """Create some of the names in the clusters where they will be asked for again, and return their IDs."""
     named = [(name, cluster) for cluster, names in work.items() for name in names if int(name[-6:]) % BEFORE in (0, 1)]
     return {name: dws.create_snapshot(name=name, cluster_id=cluster).id for name, cluster in named}
 
@@ -175,7 +175,7 @@ def manual(dws: DwsClient) -> list[SnapshotDetail]:
 
 
 def sweep(dws: DwsClient, names: list[str], before: dict[str, str], outcome: Outcome, verdict: Verdict) -> None:
-    """Compare what was asked for by these names, and delete it, but for what was there before."""
+    """Compare the snapshots of these names, and delete them, except those that existed before."""
     there = [snapshot for snapshot in manual(dws) if snapshot.name in set(names)]
     verdict.judge(names, before, outcome, there)
     gone = [snapshot.id for snapshot in there if snapshot.name not in before]
@@ -215,7 +215,7 @@ def create_all(url: str, work: dict[str, list[str]], options: Options, outcome: 
 
 
 def report(options: Options, outcome: Outcome, verdict: Verdict, fates: Counter[str], seconds: float) -> None:
-    """Print what happened on the way, and what came of it."""
+    """Print what happened to the requests, and the verdict."""
     print(f"{options.creates:,} creates, {options.workers} tasks and {THREADS} threads, seed {options.seed}")
     print(f"{seconds:.0f} s, {options.creates / seconds:.0f} a second\n")
     rows = [("server killed and started again", options.kills), *sorted(fates.items(), key=lambda row: -row[1])]

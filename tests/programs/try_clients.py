@@ -51,7 +51,7 @@ def try_here(name: str) -> Row:
 
 
 def calls(client: Client) -> str:
-    """Whether it creates a snapshot on a running reference, and keeps the contract in what it sends and reads."""
+    """Check that it creates a snapshot on a running reference, and that it sends and reads what the contract says."""
     for check in (
         creates_with_a_token,
         creates_as_the_readme_says,
@@ -64,13 +64,13 @@ def calls(client: Client) -> str:
 
 
 def enforced(client: Client) -> str:
-    """How many bad values it refuses before anything is sent; it sends every good one."""
+    """Return how many bad values it refuses before it sends anything. It must send every good one."""
     bad, sent = unenforced(client)
     return f"{bad - len(sent)} of {bad} bad values" + "".join(f"; not {name}" for name in sorted(sent))
 
 
 def reads(client: Client) -> str:
-    """How many answers it reads of those that are odd; its client.yaml says what is odd about the others."""
+    """Return how many of the odd answers it can read. Its client.yaml explains those that it cannot."""
     answers, not_read = unread(client)
     return f"{answers - len(not_read)} of {answers} odd answers"
 
@@ -92,7 +92,7 @@ def main() -> int:
         print(f"{name} …", file=sys.stderr, flush=True)
         row = try_here(name)
         failed |= "no" in row.values()
-        # What was found with a toolchain that is not here is kept; what has changed since says so.
+        # Without a language's toolchain, its earlier result stays; the table marks it if its inputs have changed since.
         known = rows.get(name, row)["compiles"] != "not tried"
         if not (known and row["generates"] == "yes" and row["compiles"] == "not tried"):
             rows[name] = row

@@ -47,7 +47,7 @@ class Failed(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Try the tools. Returns 0; 1 if one can't be fetched, or where the page has another table."""
+    """Try the tools. Returns 0; 1 if one can't be fetched, or if the page has another table."""
     parser = argparse.ArgumentParser(prog="make generators", description="Give the contract to the tools of others.")
     parser.add_argument("tools", nargs="*", help="a part of the name of each that is tried; all without it")
     parser.add_argument("--write", action="store_true", help=f"put the table into {PAGE.relative_to(ROOT)}")
@@ -99,7 +99,7 @@ def row(tool: Tool, documents: Sequence[Path], reference: RunningReference) -> s
 
 
 def seen(tool: Tool, document: Path, places: dict[str, str], reference: RunningReference) -> str:
-    """What a tool does with a document."""
+    """Return the cell of the table for a tool and a document."""
     output = Path(places["tool"], document.stem)
     output.mkdir()
     places = places | {"document": str(document), "output": str(output)}
@@ -128,7 +128,7 @@ def seen(tool: Tool, document: Path, places: dict[str, str], reference: RunningR
 
 
 def run(commands: Sequence[str], places: dict[str, str], given: dict[str, str] | None = None) -> None:
-    """Run commands in the folder of the tool. Raises Failed with what the one said that failed."""
+    """Run commands in the folder of the tool. Raises Failed with the output of the first that fails."""
     for command in commands:
         done = subprocess.run(
             [part.format(**places) for part in shlex.split(command)],
@@ -146,7 +146,7 @@ def run(commands: Sequence[str], places: dict[str, str], given: dict[str, str] |
 
 def reason(said: str, places: dict[str, str]) -> str:
     """Return the beginning of a command's output, or the end of a traceback, for a cell of the table."""
-    # Go begins with the package, as a comment.
+    # Go's output begins with the package, as a comment.
     lines = [line.strip(" -") for line in said.splitlines() if line.strip() and not line.startswith("#")]
     lines = lines or ["it does not say why"]
     line = lines[-1 if lines[0].startswith("Traceback") else 0]

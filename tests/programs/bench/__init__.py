@@ -1,1 +1,1 @@
-"""`make bench`: every performance figure that the project claims, beside its peer on the same work, in one run."""
+"""`make bench`: measures every performance figure of the project in one run, each beside a peer with the same work."""

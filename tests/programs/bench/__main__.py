@@ -16,7 +16,7 @@ from programs.bench.figures import Figure
 FOLDER = peers.ROOT / "build/bench"
 Part = Callable[[int], Iterator[Figure]]
 
-# Each with the rounds that give a steady median in the time that there is.
+# Each with as many rounds as give a steady median in a reasonable time.
 PARTS: dict[str, tuple[Part, int]] = {
     "clients": (clients.figures, 9),
     "languages": (languages.figures, 5),
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.exit("bench: there is no table yet: run make bench, then --into puts its table there")
         tables.write_between(peers.ROOT / given.into, (FOLDER / "bench.md").read_text(encoding="utf-8"))
         return 0
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # and end what runs, in order
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # and end everything that runs
     began = time.monotonic()
     peers.install()
     figures: list[Figure] = []
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def merged(figures: Sequence[Figure]) -> list[Figure]:
-    """Return the figures of the last run, these in the place of theirs."""
+    """Return the figures of the last run, replaced by these where they are the same."""
     last = FOLDER / "bench.json"
     told = json.loads(last.read_text(encoding="utf-8"))["figures"] if last.exists() else []
     before = [Figure.from_json(figure) for figure in told]

@@ -1,7 +1,7 @@
 """A server that answers every POST with a created snapshot, and does as little work as possible.
 
-The costs of a client can be measured only if the service costs almost nothing. Prints its address; ends with its input.
-Standard library only.
+The costs of a client can be measured only if the service costs almost nothing. It prints its
+address, and ends when its input ends. It uses the standard library only.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ LENGTH = b"content-length:"
 
 
 class Canned(asyncio.Protocol):
-    """One connection. A request ends with its body, whose length its head names."""
+    """One connection. It finds the end of a request by its Content-Length."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport

@@ -21,7 +21,7 @@ IMPORT = "import time; began = time.process_time(); import {}; print(time.proces
 
 
 def figures(rounds: int) -> Iterator[Figure]:
-    """Measure. rounds: of each contest."""
+    """Measure all figures. rounds: of each contest."""
     with canned_server() as url:
         yield from sync(url, rounds)
         yield from at_once(url, rounds)
@@ -30,7 +30,7 @@ def figures(rounds: int) -> Iterator[Figure]:
 
 
 def sync(url: str, rounds: int) -> Iterator[Figure]:
-    """One call after the other, through each client."""
+    """Measure calls one after the other, through each client."""
     calls = {"dws_snapshots": 1000, "httpx": 1000, "huaweicloudsdkdws": 500, "otcextensions": 300}
     done = contest(url, calls, rounds)
     ours = done["dws_snapshots"]
@@ -65,7 +65,7 @@ def sync(url: str, rounds: int) -> Iterator[Figure]:
 
 
 def at_once(url: str, rounds: int) -> Iterator[Figure]:
-    """Fifty calls under way at any time, on one event loop; ours on the transport of the extra [aiohttp]."""
+    """Measure fifty calls at a time on one event loop. Ours uses the transport of the extra [aiohttp]."""
     done = contest(url, {"async_dws_snapshots": 2000, "async_httpx": 250, "aiohttp": 2000}, rounds)
     group = "async create, signed and checked, 50 at once, [aiohttp]"
     ours, own, bare = (done[name] for name in ("async_dws_snapshots", "async_httpx", "aiohttp"))
@@ -82,7 +82,7 @@ def at_once(url: str, rounds: int) -> Iterator[Figure]:
 
 
 def parts(url: str, rounds: int) -> Iterator[Figure]:
-    """What a call adds to sending: the signature and the checks."""
+    """Measure the work of a call besides sending: the signature and the checks."""
     calls = dict.fromkeys(("signing", "hashes", "huaweicloudsdkcore", "checks"), 10_000)
     done: dict[str, Rounds] = contest(url, calls, rounds)
     yield from compare(
@@ -97,7 +97,7 @@ def parts(url: str, rounds: int) -> Iterator[Figure]:
 
 
 def start(rounds: int) -> Iterator[Figure]:
-    """The import, in a new interpreter each time, with the byte code that an installation has."""
+    """Measure the import, in a new interpreter each time, with byte code present as after an installation."""
     own, other = str(sys.executable), str(peers.PYTHON)
     modules = {"dws_snapshots": own, "httpx": own, "huaweicloudsdkdws.v2": other, "otcextensions.sdk": other}
     taken: dict[str, list[float]] = {module: [] for module in modules}
@@ -106,7 +106,7 @@ def start(rounds: int) -> Iterator[Figure]:
             command = [python, "-P", "-c", IMPORT.format(module)]
             environment = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
             told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-            if number:  # the first writes the byte code
+            if number:  # the first import writes the byte code
                 taken[module].append(float(told) * 1000)
     yield from compare(
         "import dws_snapshots",

@@ -35,7 +35,7 @@ loop = asyncio.new_event_loop()
 
 
 def each(call: Callable[[], Any]) -> Run:
-    """Calls one after the other."""
+    """Return a function that makes calls one after the other."""
 
     def run(calls: int) -> None:
         for _ in range(calls):
@@ -45,7 +45,7 @@ def each(call: Callable[[], Any]) -> Run:
 
 
 def at_once(call: Callable[[], Awaitable[Any]], close: Callable[[], Awaitable[None]]) -> Run:
-    """Calls of which `AT_ONCE` are under way at any time, on one event loop. close: what is to be done in the end."""
+    """Return a function that makes `AT_ONCE` calls at a time, on one event loop. close: called at the end."""
     atexit.register(lambda: loop.run_until_complete(close()))
 
     async def worker(calls: int) -> None:
@@ -207,7 +207,7 @@ CONTESTANTS: dict[str, Callable[[str], Run]] = {
 
 
 def resident_megabytes() -> float:
-    """Return the memory that this process holds. Linux."""
+    """Return the memory that this process holds, in megabytes. It needs Linux."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 
 class Sample(NamedTuple):
-    """What the rounds gave."""
+    """The median of some rounds, and their spread."""
 
     median: float
     low: float
@@ -17,30 +17,30 @@ class Sample(NamedTuple):
 
 
 class Budget(NamedTuple):
-    """A bound. of: the ratio to the peer, or the value itself."""
+    """A bound. of: what it bounds, the ratio to the peer or the value itself."""
 
     of: Literal["ratio", "value"]
     bound: Literal["≤", "≥"]
     limit: float
 
     def met(self, figure: Figure) -> bool:
-        """Tell whether a figure keeps to it."""
+        """Return whether a figure keeps to it."""
         given = figure.ratio if self.of == "ratio" else figure.ours.median
         return given is not None and (given <= self.limit if self.bound == "≤" else given >= self.limit)
 
 
 def at_most(limit: float) -> Budget:
-    """The ratio to the peer must not be above this."""
+    """Return a budget: the ratio to the peer must not be above this."""
     return Budget("ratio", "≤", limit)
 
 
 def at_least(limit: float) -> Budget:
-    """The ratio to the peer must not be below this."""
+    """Return a budget: the ratio to the peer must not be below this."""
     return Budget("ratio", "≥", limit)
 
 
 def value_at_most(limit: float) -> Budget:
-    """The value itself must not be above this."""
+    """Return a budget: the value itself must not be above this."""
     return Budget("value", "≤", limit)
 
 
@@ -63,7 +63,7 @@ class Figure:
 
     @property
     def key(self) -> str:
-        """What identifies it in other tables, also if versions have changed."""
+        """A key that identifies the figure in other tables, even if versions have changed."""
         return f"{self.group}: {self.what} / {self.peer.split(' ')[0]}" if self.peer else f"{self.group}: {self.what}"
 
     @property
@@ -72,7 +72,7 @@ class Figure:
         return self.budget is None or self.budget.met(self)
 
     def as_json(self) -> dict[str, Any]:
-        """Return it for machines."""
+        """Return the figure as JSON."""
         return {
             "key": self.key,
             "group": self.group,
@@ -89,7 +89,7 @@ class Figure:
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Figure:
-        """Return what `as_json` told."""
+        """Return a figure from the JSON of `as_json`."""
         return cls(
             told["group"],
             told["what"],
@@ -104,12 +104,12 @@ class Figure:
 
 
 def sample(values: Sequence[float]) -> Sample:
-    """Return what some rounds gave."""
+    """Return the median and the spread of some rounds."""
     return Sample(*(float(f"{value:.4g}") for value in (median(values), min(values), max(values))))
 
 
 class Against(NamedTuple):
-    """A peer's rounds. They stood beside ours, one by one, where there are as many."""
+    """A peer's rounds. If there are as many as ours, they were made in turns with ours."""
 
     peer: str
     values: Sequence[float]
@@ -133,7 +133,7 @@ def alone(group: str, what: str, unit: str, ours: Sequence[float], budget: Budge
 
 
 def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
-    """Return ours to theirs: the median over the rounds, where they stood side by side, or of the medians."""
+    """Return the ratio of ours to theirs: its median over rounds made in turns, otherwise the ratio of the medians."""
     if len(ours) != len(theirs):
         return median(ours) / median(theirs)
     return median(mine / other for mine, other in zip(ours, theirs, strict=True))

@@ -1,4 +1,4 @@
-"""How the reference's cost grows with what it holds: a page, a create, beside the same with few snapshots."""
+"""How costs of the reference grow with its snapshots: a page and a create, beside the same with few snapshots."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAGE = f"/v1.0/{demo.PROJECT_ID}/clusters/{demo.CLUSTER_ID}/snapshots?limit=10&o
 
 
 def figures(rounds: int) -> Iterator[Figure]:
-    """Measure. rounds: of each size."""
+    """Measure all figures. rounds: of each size."""
     kinds: dict[str, Callable[[str], list[bytes]]] = {
         "the first page of 10": lambda url: [request(url, "GET", PAGE) for _ in range(READS)],
         "a create": lambda url: creates(url, WRITES),
@@ -37,7 +37,7 @@ def figures(rounds: int) -> Iterator[Figure]:
             load = put(server.url, creates(server.url, size))
             if load.refused:
                 raise RuntimeError(f"{load.refused} of {size} creates were refused")
-        for kind, requests in kinds.items():  # the creates last: they add to what is present
+        for kind, requests in kinds.items():  # creates come last, because they add snapshots
             for number in range(rounds + 1):
                 for size, server in servers.items():
                     load = put(server.url, requests(server.url), connections=1)

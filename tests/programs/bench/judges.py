@@ -16,7 +16,7 @@ Report = dict[str, Any]
 
 
 def suite(options: Options, folder: Path, *more: str) -> Report:
-    """Run the suite as a user does, with its default settings but for some more; return its report."""
+    """Run the suite as a user does, with its default settings and some more options; return its report."""
     command = [sys.executable, "-m", "dws_contract", "--url", options.url, "--seed", str(options.seed)]
     command += ["--project-id", options.project_id, "--cluster-id", options.cluster_id, "--report-dir", str(folder)]
     command += more
@@ -27,7 +27,7 @@ def suite(options: Options, folder: Path, *more: str) -> Report:
 
 
 def schemathesis(options: Options, folder: Path, *more: str) -> Report:
-    """Run `schemathesis run` with every check, told the project and the token; return its report."""
+    """Run `schemathesis run` with every check, the project and the token; return its report."""
     settings = folder / "schemathesis.toml"
     settings.write_text(f'[parameters]\n"path.project_id" = "{options.project_id}"\n')
     stock = PYTHON.with_name("schemathesis")
@@ -40,7 +40,7 @@ def schemathesis(options: Options, folder: Path, *more: str) -> Report:
 
 
 def hooked_schemathesis(options: Options, folder: Path) -> Report:
-    """Run the same with the hooks of the suite, by which all that is told comes from the environment."""
+    """Run `schemathesis run` with the hooks of the suite, which take all settings from the environment."""
     command: Command = [OWN / "schemathesis", "run", ROOT / "openapi.yaml", "--url", options.url]
     command += ["--seed", str(options.seed), "--checks", "all", "--continue-on-failure"]
     told = {
@@ -56,6 +56,6 @@ def hooked_schemathesis(options: Options, folder: Path) -> Report:
 
 
 def read(path: Path) -> Report:
-    """Return a report; how the judge ended is in it."""
+    """Return a report. Its result is in it, so the exit status is not needed."""
     report: Report = json.loads(path.read_text(encoding="utf-8"))
     return report

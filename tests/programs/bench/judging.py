@@ -30,21 +30,21 @@ OF_CREATE = (
     "spellings",
     "uniqueness",
 )
-"""The subjects of one operation."""
+"""The suite's subjects of one operation."""
 DIRECTED = ("--max-examples", "0")
 EXAMPLES = "400"
-"""With which schemathesis sends about as many requests as the suite does by default."""
+"""The setting with which schemathesis sends about as many requests as the suite does by default."""
 
 
 class Run(NamedTuple):
-    """One judgement: what it took, and how many requests it sent."""
+    """One judgement: its costs, and how many requests it sent."""
 
     seconds: float
     requests: int
 
 
 def figures(rounds: int) -> Iterator[Figure]:
-    """Measure. rounds: of each judge."""
+    """Measure all figures. rounds: of each judge."""
     ours, theirs = [], []
     for seed in range(rounds):
         ours.append(judged(seed, suite))
@@ -58,7 +58,7 @@ def figures(rounds: int) -> Iterator[Figure]:
 
 
 def growth(rounds: int) -> Iterator[Figure]:
-    """What all operations take beside what one takes: no more than so many times as much."""
+    """Return a figure: the cost of judging all operations, as a multiple of the cost of one, with its budget."""
     one, every = [], []
     for seed in range(rounds):
         one.append(judged(seed, partial(suite, more=(*DIRECTED, "--only", *OF_CREATE))).seconds)
@@ -68,7 +68,7 @@ def growth(rounds: int) -> Iterator[Figure]:
 
 
 def judged(seed: int, judge: Callable[[Options, Path], judges.Report]) -> Run:
-    """Let one judge look at a new reference. Its log says how many requests came."""
+    """Let one judge look at a new reference. The number of requests comes from its log."""
     trial = Trial(seed, "", "reference", ("--database", "sqlite:///FOLDER/bench.db"))
     with serving(trial) as options, tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()

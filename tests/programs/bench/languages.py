@@ -16,11 +16,11 @@ from programs.bench.rounds import canned_server
 
 CALLS = 1000
 ROUNDS = 3
-"""Of one run of a program; it takes their medians itself."""
+"""Rounds in one run of a program, which computes their medians itself."""
 
 
 def figures(rounds: int) -> Iterator[Figure]:
-    """Measure. rounds: runs of each program."""
+    """Measure all figures. rounds: runs of each program."""
     with canned_server() as url:
         subprocess.run([OWN / "node", "overlays/typescript/build.ts"], cwd=ROOT, env=node(), check=True)
         script: Command = [OWN / "node", "tests/typescript/bench.mjs", url, str(CALLS), str(ROUNDS)]
@@ -32,12 +32,12 @@ def figures(rounds: int) -> Iterator[Figure]:
 
 
 def run(command: Command, environment: Mapping[str, str]) -> Any:
-    """Return what a program measured."""
+    """Return the measurements that a program prints."""
     return json.loads(subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True).stdout)
 
 
 def beside(language: str, ours: str, plain: str, runs: list[Any]) -> Iterator[Figure]:
-    """Calls a second and CPU a call."""
+    """Return figures of two programs side by side: calls per second, and CPU per call."""
     group, peer = f"{language} client, create, signed and checked", f"{plain}, unsigned"
     for what, member, unit, factor in (
         ("CPU a call", "cpu_ms_per_call", "µs", 1000),

@@ -1,4 +1,4 @@
-"""Load: requests made beforehand, over so many connections, as fast as the answers come."""
+"""Load on a server: prepared requests on several connections, each sent as soon as the last answer is there."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _numbers = count()
 
 @dataclass
 class Load:
-    """What came of it. latencies: in milliseconds, sorted; refused: answers other than a 2xx."""
+    """The result of a load. latencies: in milliseconds, sorted; refused: answers other than a 2xx."""
 
     seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
@@ -32,11 +32,11 @@ class Load:
 
     @property
     def rate(self) -> float:
-        """Answers a second."""
+        """Answers per second."""
         return len(self.latencies) / self.seconds
 
     def percentile(self, share: float) -> float:
-        """Return the latency that this share of the answers kept to, in milliseconds."""
+        """Return the latency that this share of the answers did not exceed, in milliseconds."""
         return self.latencies[min(int(len(self.latencies) * share), len(self.latencies) - 1)]
 
 
@@ -78,7 +78,7 @@ class Connection(asyncio.Protocol):
 
 
 def length_of(head: bytes) -> int:
-    """Return the length of an answer's body. Raises ValueError for one that names none."""
+    """Return the length of an answer's body. Raises ValueError if the answer does not name it."""
     fields = head.lower()
     place = fields.find(LENGTH)
     if place < 0:
@@ -87,7 +87,7 @@ def length_of(head: bytes) -> int:
 
 
 def put(url: str, requests: Sequence[bytes], connections: int = CONNECTIONS) -> Load:
-    """Send the requests, each once, and wait for all answers. Raises OSError for a connection that breaks."""
+    """Send the requests, each once, and wait for all answers. Raises OSError if a connection breaks."""
     return asyncio.run(_put(url, requests, connections))
 
 
@@ -106,7 +106,7 @@ async def _put(url: str, requests: Sequence[bytes], connections: int) -> Load:
 
 
 def creates(url: str, number: int, token: str | None = None) -> list[bytes]:
-    """Return so many creates, of names that were not used before: signed, or with a token."""
+    """Return this many creates with new names, signed or with a token."""
     made = []
     for _ in range(number):
         snapshot = {"name": f"bench-{next(_numbers)}", "cluster_id": demo.CLUSTER_ID, "description": "bench"}
@@ -116,7 +116,7 @@ def creates(url: str, number: int, token: str | None = None) -> list[bytes]:
 
 
 def request(url: str, method: str, target: str, body: bytes = b"", token: str | None = None) -> bytes:
-    """Return a request's bytes."""
+    """Return the bytes of a request."""
     headers = {"Host": urlsplit(url).netloc}
     if body:
         headers |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
@@ -126,6 +126,6 @@ def request(url: str, method: str, target: str, body: bytes = b"", token: str | 
 
 
 def signable(method: str, target: str, headers: dict[str, str], body: bytes) -> Signable:
-    """Return what is signed: everything but the length."""
+    """Return the parts of a request that are signed: everything except the length."""
     signed = {name: value for name, value in headers.items() if name != "Content-Length"}
     return Signable(method, target, signed, body)

@@ -1,4 +1,4 @@
-"""`make generate`, everything, once the tools are there."""
+"""`make generate` as a whole, with its tools already fetched."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from programs.bench.peers import ROOT
 
 
 def figures(rounds: int) -> Iterator[Figure]:
-    """Measure. The first run fetches the tools, where they are missing, and does not count."""
+    """Measure. The first run fetches missing tools, and does not count."""
     taken = []
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     for _ in range(rounds + 1):

@@ -1,4 +1,4 @@
-"""The peers, pinned, in environments of their own under build/: nothing of them reaches a user."""
+"""The pinned peers, in environments of their own under build/. No package of the project needs them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Command = list[str | Path]
 
 
 def install() -> None:
-    """Fetch what the lock files name, where that has not been done."""
+    """Fetch the packages in the lock files, unless that is already done."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     if _changed("requirements.lock"):
         uv = OWN / "uv"
@@ -85,7 +85,7 @@ def prism(*arguments: str | Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGTERM)  # Node of the Python package is a child of its own
+                os.killpg(process.pid, signal.SIGTERM)  # Node from the Python package runs in a child process
 
 
 def _wait_for(port: int) -> None:

@@ -20,17 +20,17 @@ WORKERS = (1, 2, 4)
 
 
 def figures(rounds: int) -> Iterator[Figure]:
-    """Measure. rounds: of each server."""
+    """Measure all figures. rounds: how often each server is measured."""
     yield from on_sqlite(rounds)
     yield from on_postgresql(rounds)
 
 
 def on_sqlite(rounds: int) -> Iterator[Figure]:
-    """SQLite in a file, WAL, each commit on the disk, beside Prism's mock of the same document."""
+    """Measure SQLite in a file (WAL, each commit on the disk), beside Prism's mock of the same document."""
     ours: dict[int, list[Load]] = {1: [], 2: []}
     theirs = []
     with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(dir=peers.FOLDER))  # a disk, where /tmp is none
+        folder = stack.enter_context(tempfile.TemporaryDirectory(dir=peers.FOLDER))  # on a disk; /tmp may be in memory
         servers = {
             workers: stack.enter_context(
                 running_reference("--database", f"sqlite:///{folder}/{workers}.db", "--workers", str(workers))
@@ -53,7 +53,7 @@ def on_sqlite(rounds: int) -> Iterator[Figure]:
 
 
 def on_postgresql(rounds: int) -> Iterator[Figure]:
-    """PostgreSQL on the same machine, durable as well, with several workers, one beside the other."""
+    """Measure PostgreSQL on the same machine, also durable, with different numbers of workers side by side."""
     loads: dict[int, list[Load]] = {workers: [] for workers in WORKERS}
     with ExitStack() as stack:
         new_database = stack.enter_context(running_postgresql(durable=True))
@@ -76,12 +76,12 @@ def on_postgresql(rounds: int) -> Iterator[Figure]:
 
 
 def rates(where: str, loads: list[Load], *peer: Against) -> list[Figure]:
-    """Creates a second."""
+    """Return a figure: creates per second."""
     return compare(GROUP, where, "creates/s", [load.rate for load in loads], *peer)
 
 
 def tails(where: str, loads: list[Load], budgeted: bool = True) -> Iterator[Figure]:
-    """The slow ones beside the usual ones, and those that were refused."""
+    """Return figures: the slow creates beside the usual ones, and the number of refused ones."""
     slow, usual = ([load.percentile(share) for load in loads] for share in (0.99, 0.5))
     yield from compare(GROUP, f"{where}, p99", "ms", slow, Against("p50", usual, at_most(5) if budgeted else None))
     yield alone(GROUP, f"{where}, errors", "answers", [load.refused for load in loads], value_at_most(0))

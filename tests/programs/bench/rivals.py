@@ -1,4 +1,4 @@
-"""The judges of the planted faults in `make bench-contract`, each set up as its experts would do it.
+"""The judges that `make bench-contract` compares, each set up as its experts would do it.
 
 A complaint is identified by its operation and check, so that a false alarm hides only the same complaint.
 """
@@ -26,7 +26,7 @@ EXAMPLE = "source"
 Complaint: TypeAlias = tuple[str, str]
 Complaints: TypeAlias = set[Complaint]
 _JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-"""A run is too short for better compilation to pay off: on two operations this takes 13 s of CPU instead of 22."""
+"""Java optimises less, since runs are short: two operations take 13 s of CPU instead of 22."""
 _SPECMATIC = {"version": 2, "contracts": [{"provides": ["openapi.yaml"]}]}
 
 
@@ -50,7 +50,7 @@ def schemathesis(options: Options, folder: Path) -> Complaints:
 
 
 def hooked(options: Options, folder: Path) -> Complaints:
-    """The same with `dws_contract.hooks`."""
+    """`schemathesis run` with `dws_contract.hooks`."""
     return _failures(judges.hooked_schemathesis(options, folder))
 
 
@@ -68,7 +68,7 @@ def specmatic(options: Options, folder: Path) -> Complaints:
     (folder / "specmatic.yaml").write_text(yaml.safe_dump(_SPECMATIC))
     command: peers.Command = [peers.NODE / "specmatic", "test", "openapi.yaml", f"--testBaseURL={options.url}"]
     generative = {**peers.node(), "SPECMATIC_GENERATIVE_TESTS": "true", "JAVA_TOOL_OPTIONS": _JAVA}
-    # How it ends is in its report.
+    # Its exit status is not needed: the report has the result.
     subprocess.run([*command, "--junitReportDir=junit"], cwd=folder, env=generative, capture_output=True, check=False)
     cases = ElementTree.parse(folder / "junit/TEST-junit-jupiter.xml").iter("testcase")
     return {told_of(str(case.get("name"))) for case in cases if case.find("failure") is not None}
@@ -81,7 +81,7 @@ def told_of(case: str) -> Complaint:
 
 
 def prism(options: Options, folder: Path) -> Complaints:
-    """Prism's validation proxy on the traffic of the contract's examples and of a snapshot's life."""
+    """Prism's validation proxy, on requests from the contract's examples and on a snapshot's life."""
     document = for_peers(options)
     (folder / "openapi.yaml").write_text(yaml.safe_dump(document, sort_keys=False))
     found: Complaints = set()
@@ -93,7 +93,7 @@ def prism(options: Options, folder: Path) -> Complaints:
 
 
 def _life(proxy: str, options: Options) -> Complaints:
-    """What the proxy says while a snapshot is made, read, restored and deleted, by the ID that the create answered."""
+    """Return the proxy's complaints while a snapshot is made, read, restored and deleted by the ID from its create."""
     found: Complaints = set()
     project = f"/v1.0/{options.project_id}"
     snapshot = {"name": "prism-life", "cluster_id": options.cluster_id, "description": "from first to last"}
@@ -142,7 +142,7 @@ def traffic(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, str]
 
 
 def violations(proxy: str, method: str, path: str, request: dict[str, Any]) -> tuple[set[str], Any]:
-    """Return what the proxy says of an answer in its header, and the answer's JSON.
+    """Return the proxy's complaints about an answer, which are in a header, and the answer's JSON.
 
     An answer that it could not pass on is a complaint, too.
     """
@@ -163,7 +163,7 @@ def violations(proxy: str, method: str, path: str, request: dict[str, Any]) -> t
 
 
 def for_peers(options: Options) -> dict[str, Any]:
-    """The contract for tools that know no scheme but apiKey: token, project, cluster and a snapshot as parameters."""
+    """Return the contract for tools that only know apiKey: token, project, cluster and a snapshot as parameters."""
     document: dict[str, Any] = yaml.safe_load((peers.ROOT / "openapi.yaml").read_text(encoding="utf-8"))
     del document["security"], document["components"]["securitySchemes"]
     values = {
@@ -184,20 +184,20 @@ def for_peers(options: Options) -> dict[str, Any]:
 
 
 def fixed(name: str, place: str, values: Mapping[str, str | None]) -> dict[str, Any]:
-    """A parameter that has one value."""
+    """Return a parameter with one allowed value."""
     schema, example = {"type": "string", "enum": [values[name]]}, {"value": values[name]}
     return {"name": name, "in": place, "required": True, "schema": schema, "examples": {EXAMPLE: example}}
 
 
 def _keep_one_example(holder: dict[str, Any]) -> None:
-    """Specmatic makes a test of the examples that have one name: keep the first, of that name."""
+    """Keep only the first example, under one name everywhere: Specmatic makes one test from all examples of a name."""
     media = holder.get("content", {}).get(JSON, {})
     if "examples" in media:
         media["examples"] = {EXAMPLE: next(iter(media["examples"].values()))}
 
 
 def automated(options: Options) -> str:
-    """Return the ID of the automated snapshot, of which there is one from the start."""
+    """Return the ID of the automated snapshot that exists from the start."""
     url = f"{options.url}/v1.0/{options.project_id}/snapshots"
     listed = httpx.get(url, headers={"X-Auth-Token": options.token or ""}).json()["snapshots"]
     return next(str(each["id"]) for each in listed if each["type"] == "AUTO")

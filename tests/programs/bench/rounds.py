@@ -1,4 +1,4 @@
-"""Contestants side by side: each in a process of its own, one after the other, round after round."""
+"""Compares contestants: each has a process of its own, and they take turns, round after round."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ OF_PEERS = {"huaweicloudsdkdws", "huaweicloudsdkcore", "otcextensions"}
 
 @dataclass
 class Rounds:
-    """What a contestant took in each round, a call: CPU microseconds and calls a second. megabytes: after one call."""
+    """The measurements of a contestant.
+
+    cpu: microseconds per call in each round; rate: calls per second in each round; megabytes: in use after one call.
+    """
 
     megabytes: float = 0
     cpu: list[float] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The figures as a table for people, and as JSON to compare the next ones with."""
+"""Prints figures as a table for people, and as JSON for later comparison."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ def shown(sample: Sample, unit: str) -> str:
 
 
 def number(value: float) -> str:
-    """Return three digits, or all those before the point."""
+    """Return a number with three digits, or with all digits before the point if there are more."""
     return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
 
 
 def budget(figure: Figure) -> str:
-    """Return the bound in words."""
+    """Return a budget in words."""
     if figure.budget is None:
         return ""
     unit = "" if figure.budget.of == "ratio" else f" {figure.unit}"
@@ -64,7 +64,7 @@ def budget(figure: Figure) -> str:
 
 
 def state(figure: Figure, before: float | None) -> str:
-    """Return whether the budget is met, and whether the ratio got worse since the last agreed baseline."""
+    """Return in words whether the budget is met, and whether the ratio got worse since the last agreed baseline."""
     words = [] if figure.budget is None else ["met" if figure.met else "**missed**"]
     if worse(figure, before):
         words.append(f"**worse than {before:.2f}**")
@@ -72,7 +72,7 @@ def state(figure: Figure, before: float | None) -> str:
 
 
 def worse(figure: Figure, before: float | None) -> bool:
-    """Tell whether a ratio got worse by more than 15 %. Absolute figures are another machine's."""
+    """Tell whether a ratio got worse by more than 15 %. Absolute figures depend on the machine."""
     if figure.ratio is None or not before:
         return False
     change = before / figure.ratio if figure.more_is_better else figure.ratio / before

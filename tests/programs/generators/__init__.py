@@ -1,1 +1,1 @@
-"""What `make generators` tries, and the programs that use what was made."""
+"""The tools that `make generators` tries, and programs that use their output."""

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 
 class Tool(NamedTuple):
-    """What somebody else makes, and its commands.
+    """A tool by other people, and its commands.
 
-    `makes` reads a document. `creates` is there where that makes a client: with it, a program creates a snapshot. In
-    commands stand `{version}`, `{document}`, and the folders: `{output}` for what is made of the document, `{tool}` of
-    the tool, `{programs}` of our programs, `{root}` of the repository.
+    `makes` reads a document. If that makes a client, `creates` runs a program that creates a snapshot with it. Commands
+    use the words `{version}`, `{document}`, and the folders `{output}` for the tool's output, `{tool}` of the tool,
+    `{programs}` of our programs, and `{root}` of the repository.
     """
 
     name: str
@@ -48,7 +48,7 @@ def typescript(program: str) -> list[str]:
 
 
 def openapi_generator(language: str, folder: str, *creates: str) -> Tool:
-    """One of the languages of openapi-generator."""
+    """Return the tool for one language of openapi-generator."""
     makes = f"openapi-generator-cli generate --input-spec {{document}} --generator-name {language}"
     return Tool(f"openapi-generator, {language}", "7.26.0", (), [f"{makes} --output {{output}}{folder}"], creates)
 

@@ -1,4 +1,4 @@
-"""Serve the document that is named with examples for answers: a request without credentials is refused."""
+"""Serve the given document with its examples as answers, and check that a request without credentials is refused."""
 
 import logging
 import sys

@@ -1,4 +1,4 @@
-"""Serve the document that is named as tools, and count them; with `create`, let one create a snapshot."""
+"""Serve the given document as tools, and count them. With `create`, let one of them create a snapshot."""
 
 import asyncio
 import os
