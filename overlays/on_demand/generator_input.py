@@ -1,4 +1,4 @@
-"""What the generators of clients on demand are given of the contract: what they can take and get right."""
+"""The part of the contract that generators of clients on demand can handle correctly."""
 
 import json
 import re
@@ -15,18 +15,18 @@ SCHEMAS = "#/components/schemas/"
 
 
 def for_generators(contract: dict[str, Any], anchors: tuple[str, str]) -> dict[str, Any]:
-    """What generators can take of the contract, in OpenAPI 3.1.
+    """Return the part of the contract that generators can handle, in OpenAPI 3.1.
 
-    Left out are the AK/SK signature, which no generator can make, and what they would turn into wrong behaviour: see
-    `as_read` and `without_traps`. Every file repeats the description, so it is the summary.
-    Raises UnenforceableError.
+    The AK/SK signature is left out, because no generator can make it. So are the parts from which generators would make
+    wrong behaviour: see `as_read` and `without_traps`. The description is only the summary, because every file repeats
+    it. Raises UnenforceableError.
     """
     read(contract)
     document = inlined(contract)
     for *_, operation in operations(document):
         for response in operation["responses"].values():
             bodies = (resolve(document, media["schema"]) for media in response.get("content", {}).values())
-            # An answer may lack a body in which nothing is required; a client of a generator's would fail then.
+            # An answer without required members may have no body; generated clients would fail then.
             if any(body["type"] == "object" and "required" not in body for body in bodies):
                 del response["content"]
     info, components = document["info"], document["components"]
@@ -42,7 +42,7 @@ def for_generators(contract: dict[str, Any], anchors: tuple[str, str]) -> dict[s
 
 
 def named(schemas: dict[str, Any], node: Any) -> set[str]:
-    """The names of the schemas that a node refers to, and of those that these refer to."""
+    """Return the names of the schemas that a node refers to, also through other schemas."""
     found: set[str] = set()
     ahead = [node]
     while ahead:
@@ -59,9 +59,9 @@ def named(schemas: dict[str, Any], node: Any) -> set[str]:
 
 
 def as_read(schema: dict[str, Any]) -> dict[str, Any]:
-    """A schema of answers as it is read: only types are held against a service, and an optional member may be null.
+    """Return a schema of answers as clients should read it: only types are checked, and optional members may be null.
 
-    A time is text: services write it in more forms than a generator's client reads, which then loses the whole answer.
+    Times are texts: services write them in more forms than generated clients read, and one bad time loses the answer.
     """
     read = {key: value for key, value in schema.items() if key not in NOT_READ}
     if read.get("format") == "date-time":
@@ -76,14 +76,14 @@ def as_read(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def or_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """A schema that takes null, too; a generator's client takes it for an optional object by itself."""
+    """Return a schema that allows null, too. Generated clients already read null for an optional object."""
     return schema | {"type": [schema["type"], "null"]} if isinstance(schema.get("type"), str) else schema
 
 
 def without_traps(node: Any, anchors: tuple[str, str]) -> Any:
-    """Leave out of schemas what generators get wrong, and write patterns with the language's own anchors.
+    """Leave out the parts of schemas that generators get wrong, and write patterns with the language's own anchors.
 
-    Raises UnenforceableError for an enum of other than words.
+    Raises UnenforceableError if an enum has values other than words.
     """
     if isinstance(node, list):
         return [without_traps(item, anchors) for item in node]
@@ -93,18 +93,18 @@ def without_traps(node: Any, anchors: tuple[str, str]) -> Any:
     types = node["type"] if isinstance(node.get("type"), list) else [node.get("type")]
     if not all(each in TYPES for each in types):
         return kept
-    # A default would be sent where the caller left the member out; a title would name a type.
+    # A default would be sent if the caller left the member out; a title would name a type.
     kept = {key: value for key, value in kept.items() if key not in ("default", "title", "enum")}
-    # It would fold case, take braces and other forms, and measure the length of what is no string.
+    # The format would change case, accept braces and other forms, and check the length of values that are no strings.
     if node.get("format") == "uuid":
         del kept["format"]
-    # Generators make a name of each value, and have none for "", for null, and for values that differ in case only.
+    # Generators make a name for each value, but have none for "", for null, and for values that differ in case only.
     if "enum" in node:
         values = [value for value in node["enum"] if value is not None]
         if not all(isinstance(value, str) and re.fullmatch(r"\w*", value) for value in values):
             raise UnenforceableError(f"{json.dumps(node)}: an enum of other than words can't be enforced")
         kept["pattern"] = f"^({'|'.join(values)})$"
-    # ^ and $ are a line's ends in Ruby, and $ matches before a trailing line feed in PHP and C#.
+    # In Ruby, ^ and $ match at the ends of each line. In PHP and C#, $ also matches before a final line feed.
     if "pattern" in kept:
         kept["pattern"] = anchors[0] + kept["pattern"].removeprefix("^").removesuffix("$") + anchors[1]
     return kept

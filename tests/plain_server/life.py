@@ -1,4 +1,4 @@
-"""The snapshots and clusters, in memory, and what their status and type allow. Each rule is a small method."""
+"""Keeps snapshots and clusters in memory, and knows what their status and type allow. Each rule is a small method."""
 
 import time
 import uuid
@@ -41,14 +41,14 @@ class Snapshot:
 
 
 class Life:
-    """Keeps the snapshots and clusters of the caller's project and, apart from them, of another."""
+    """Keeps the snapshots and clusters of the caller's project and, separately, of another project."""
 
     project_id: str
     creation_time = 0.0
     size = 500
 
     def begin(self, cluster_id: str, other_project_id: str) -> None:
-        """Begin with one cluster per project and an automated snapshot of each; the caller's also has a failed one."""
+        """Start with one cluster per project and an automated snapshot of each; the caller's also has a failed one."""
         self.taken: set[str] = set()
         self.clusters: dict[str, str] = {cluster_id.lower(): "dws-demo"}
         self.snapshots: dict[str, Snapshot] = {}
@@ -64,7 +64,7 @@ class Life:
         self.taken |= {self.name_key(scheduled.name), self.name_key(failed.name)}
 
     def fill(self, count: int) -> None:
-        """Add so many manual snapshots, a minute apart: nine in ten of the first cluster, the others of a second."""
+        """Add this many manual snapshots, a minute apart: nine in ten of the first cluster, the others of a second."""
         first, second = next(iter(self.clusters)), new_uuid()
         if count:
             self.clusters[second] = "dws-other"
@@ -223,7 +223,7 @@ class Life:
         return cluster_id
 
     def is_in_enterprise_project(self, own: object, wanted: str) -> bool:
-        """Return whether a cluster is in this enterprise project. own: the one that it is in."""
+        """Return whether a cluster is in this enterprise project. own: the cluster's enterprise project."""
         return wanted in (own, "all_granted_eps")
 
     def keep_settings(self, cluster_id: str, restore: Members) -> None:
@@ -237,7 +237,7 @@ class Life:
         return {"enterprise_project_id": "0", **asked, "port": int(port) if isinstance(port, float) else port}
 
     def told_cluster(self, cluster_id: str) -> dict[str, object]:
-        """Return what is told of a cluster."""
+        """Return a cluster as a list shows it."""
         made, restore = self.restored.get(cluster_id, (self.begun, {}))
         return {
             "id": cluster_id,
@@ -251,14 +251,14 @@ class Life:
         }
 
     def cluster_details(self, cluster_id: str) -> dict[str, object]:
-        """Return what the details tell of a cluster."""
+        """Return the details of a cluster."""
         window = {"day": "Wed", "start_time": "22:00", "end_time": "02:00"}
         return {**self.told_cluster(cluster_id), "private_ip": ["192.168.0.12"], "maintain_window": window}
 
-    # What is told of a snapshot
+    # Snapshots in answers
 
     def told(self, snapshot: Snapshot) -> dict[str, object]:
-        """Return what a list tells of a snapshot."""
+        """Return a snapshot as a list shows it."""
         status = self.status_of(snapshot)
         finished = {} if status == "CREATING" else {"finished": self.time_text(snapshot.done)}
         return {
@@ -274,11 +274,11 @@ class Life:
         }
 
     def time_text(self, seconds: float) -> str:
-        """Return a time as it is told: UTC, to the second."""
+        """Return a time as answers show it: in UTC, to the second."""
         return _time_text(int(seconds))
 
     def details(self, snapshot: Snapshot) -> dict[str, object]:
-        """Return what the details tell of a snapshot."""
+        """Return the details of a snapshot."""
         told = self.told(snapshot)
         progress = {"CREATING": {"progress": "40"}, "AVAILABLE": {"progress": "100"}}.get(str(told["status"]), {})
         cluster_name = self.clusters.get(snapshot.cluster_id, "")
@@ -287,16 +287,16 @@ class Life:
     # Lists and pages
 
     async def listed(self) -> list[dict[str, object]]:
-        """Return what is told of all snapshots of the project, the newest first."""
+        """Return all snapshots of the project as a list shows them, the newest first."""
         return self.sort([self.told(snapshot) for snapshot in self.mine()], "started", "desc")
 
     async def paged(self, cluster_id: str, page: Page) -> tuple[list[dict[str, object]], int]:
-        """Return what is told of the snapshots of one page, and how many there are on all pages."""
+        """Return the snapshots of one page as a list shows them, and how many there are on all pages."""
         told = [self.told(snapshot) for snapshot in self.of_cluster(cluster_id)]
         return self.cut(self.sort(told, page.sort_key, page.sort_dir), page), len(told)
 
     def sort(self, told: list[dict[str, object]], key: str, direction: str) -> list[dict[str, object]]:
-        """Return the snapshots sorted as they are told; equal ones by ID, absent members before all others."""
+        """Return the snapshots sorted as the page asks. Equal ones are sorted by ID, absent members come first."""
 
         def rank(snapshot: dict[str, object]) -> tuple[int | float, str, str]:
             value = snapshot.get(key, "")

@@ -31,7 +31,7 @@ class Page:
 
 
 class Parameters(Bodies):
-    """Reads what is asked of an existing snapshot or cluster."""
+    """Reads the parameters of requests for an existing snapshot or cluster."""
 
     limit_min = 1
     limit_max = 10**20

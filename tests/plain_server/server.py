@@ -109,7 +109,7 @@ class Service(Signatures, Parameters, Life, ABC):
     # Route, credentials, project
 
     def route(self, request: Request) -> Call:
-        """Return what method and path ask for."""
+        """Return the operation and the IDs in method and path."""
         id_ = ""
         match self.segments(request):
             case ["", "v1.0", project_id, "snapshots"]:
@@ -241,7 +241,7 @@ class Service(Signatures, Parameters, Life, ABC):
         return self.json_answer(self.created_status, self.created_body(snapshot_id), {})
 
     def created_body(self, snapshot_id: str) -> object:
-        """Return what the answer to a create says."""
+        """Return the body of the answer to a create."""
         return {"snapshot": {"id": snapshot_id}}
 
     def refusal(self, refused: Refused) -> Answer:
@@ -249,7 +249,7 @@ class Service(Signatures, Parameters, Life, ABC):
         return self.json_answer(refused.status, self.error_body(refused), refused.headers)
 
     def error_body(self, refused: Refused) -> object:
-        """Return what an error says (decision 8)."""
+        """Return the body of an error (decision 8)."""
         return {"error_code": refused.code, "error_msg": refused.message}
 
     def json_answer(self, status: int, body: object, headers: Mapping[str, str]) -> Answer:

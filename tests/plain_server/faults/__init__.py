@@ -1,4 +1,4 @@
-"""The faults that can be planted, theme by theme, a module each: `CATALOGUE` has each by its id."""
+"""The faults that can be planted, with a module for each theme. `CATALOGUE` has each fault by its id."""
 
 from collections.abc import Mapping
 from importlib import import_module

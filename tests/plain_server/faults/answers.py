@@ -47,7 +47,7 @@ class _Created(Service):
 
     @abstractmethod
     def rewritten(self, answer: Answer) -> Answer:
-        """The answer that is sent, for the one that is right."""
+        """Return the faulty answer in place of the right one."""
 
     def created(self, snapshot_id: str) -> Answer:
         return self.rewritten(super().created(snapshot_id))
@@ -89,7 +89,7 @@ class CreatedBodyEmpty(_Created):
 
 @breaks("create-answer-body", shown_by=BODY)
 class CreatedBodyNoJson(_Created):
-    """The answer to a create is no JSON: its strings stand in single quotes."""
+    """The answer to a create is not JSON: its strings have single quotes."""
 
     def rewritten(self, answer: Answer) -> Answer:
         return replace(answer, body=answer.body.replace(b'"', b"'"))
@@ -136,14 +136,14 @@ class CreatedWithoutMediaType(_Created):
 
 
 class _Says(Service):
-    """Says another thing in the answer to a create."""
+    """Changes the body of the answer to a create."""
 
     def created_body(self, snapshot_id: str) -> object:
         return {"snapshot": self.said(snapshot_id)}
 
     @abstractmethod
     def said(self, snapshot_id: str) -> object:
-        """What stands for the snapshot, for its ID."""
+        """Return the value of `snapshot` for an ID."""
 
 
 @breaks("create-answer-body", shown_by=BODY)
@@ -276,7 +276,7 @@ class IdOfCluster(Service):
 
 @breaks("snapshot-id-new", shown_by=NEW_IDS)
 class IdsRepeat(Service):
-    """IDs come round again: there are 8 of them."""
+    """IDs repeat after 8 creates."""
 
     def prepare(self) -> None:
         self.ids = cycle(islice(iter(lambda: str(uuid4()), ""), 8))

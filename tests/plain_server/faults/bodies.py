@@ -24,7 +24,7 @@ class _Repairs(Service):
 
     @abstractmethod
     def repaired(self, text: str) -> str:
-        """The body that is read, for the one that came."""
+        """Return the body to read in place of the received one."""
 
     def parse(self, text: str) -> object:
         return super().parse(self.repaired(text))
@@ -48,7 +48,7 @@ class SingleQuotesAccepted(_Repairs):
 
 @breaks("body-json", shown_by=refused(sends(TEXT.replace('"snapshot"', "snapshot"))))
 class UnquotedMembersAccepted(_Repairs):
-    """A body whose member names stand without quotation marks is accepted."""
+    """A body whose member names have no quotation marks is accepted."""
 
     def repaired(self, text: str) -> str:
         return re.sub(r"([{,]\s*)([a-z_]+)(\s*:)", r'\1"\2"\3', text)
@@ -64,7 +64,7 @@ class CommentsAccepted(_Repairs):
 
 @breaks("body-json", shown_by=refused(create(description="X").replacing(b'"X"', b'"\n"')))
 class ControlCharactersAccepted(Service):
-    """A line feed or tab that stands unescaped in a string is accepted."""
+    """An unescaped line feed or tab in a string is accepted."""
 
     def decoder(self) -> json.JSONDecoder:
         return json.JSONDecoder(parse_int=float, parse_constant=self.constant, strict=False)
@@ -80,7 +80,7 @@ class NanAccepted(Service):
 
 @breaks("body-json", shown_by=refused(sends(TEXT + "}")))
 class TrailingTextAccepted(Service):
-    """What follows the JSON value of a body is not looked at."""
+    """Text after the JSON value of a body is ignored."""
 
     def parse(self, text: str) -> object:
         try:
@@ -179,7 +179,7 @@ class EscapedPairsRefused(Service):
     shown_by=accepted(sends({"snapshot": {"description": "", "cluster_id": CLUSTER, "name": "snapshot-3"}})),
 )
 class MemberOrderFixed(Service):
-    """A body whose description stands before its name is refused."""
+    """A body whose description comes before its name is refused."""
 
     def members(self, snapshot: object) -> Members:
         members = super().members(snapshot)

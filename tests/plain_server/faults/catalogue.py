@@ -15,9 +15,8 @@ _FaultyService = TypeVar("_FaultyService", bound=type[Service])
 class Fault:
     """One thing an implementer gets wrong.
 
-    sentence: what the service does, in the words of the field; clauses: ids of the suite's clauses that it breaks, the
-    most telling first; theme: what its rules are about; service: the plain service with this fault in it; witness: what
-    shows the fault.
+    sentence: what the service does wrong; clauses: ids of the suite's clauses that it breaks, the most specific first;
+    theme: the topic of its rules; service: the plain service with this fault in it; witness: requests that show it.
     """
 
     id: str
@@ -56,7 +55,7 @@ def id_of(service: type[Service]) -> str:
 def plant(base: type[Service], table: Mapping[str, tuple[str, tuple[str, ...], Witness, Mapping[str, object]]]) -> None:
     """Put faults into the catalogue that differ only in values.
 
-    table: by the name of each service its sentence, clauses, witness, and its values for attributes of the base.
+    table: for the name of each service, its sentence, clauses and witness, and its values for attributes of the base.
     """
     for name, (sentence, clauses, witness, values) in table.items():
         service = type(name, (base,), {"__doc__": sentence, "__module__": base.__module__, **values})

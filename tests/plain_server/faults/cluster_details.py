@@ -48,19 +48,19 @@ class _DetailsAnswer(AnswersWith):
 
 
 class _DetailsRetell(RewritesBody):
-    """Says another thing in the details of a cluster."""
+    """Changes the body of the details of a cluster."""
 
     rewritten_operation = "listClusterDetails"
 
 
 class _Tells(_DetailsRetell):
-    """Tells other members in the details of a cluster."""
+    """Changes members in the details of a cluster."""
 
     def retold(self, told: Told) -> object:
         return {"cluster": {**told["cluster"], **self.changed(told["cluster"])}}
 
     def changed(self, cluster: Told) -> Told:
-        """The members that are told in the place of the right ones."""
+        """Return the members to show in place of the right ones."""
         return {}
 
 
@@ -85,7 +85,7 @@ plant(
 
 @breaks("cluster-details-answer", shown_by=DECLARED)
 class ClusterDetailsBare(_DetailsRetell):
-    """The details of a cluster stand without the member `cluster` around them."""
+    """The details of a cluster come without the member `cluster` around them."""
 
     def retold(self, told: Told) -> object:
         return told["cluster"]
@@ -119,7 +119,7 @@ class ClusterDetailsNotOfRestored(Service):
 
 @breaks("cluster-as-listed", shown_by=NAME)
 class ClusterDetailsNameOfSource(_Tells):
-    """The details of a restored cluster tell the name of the one that its snapshot was made of."""
+    """The details of a restored cluster have the name of its source cluster."""
 
     def changed(self, cluster: Told) -> Told:
         return {"name": self.clusters[self.account.cluster_id]}
@@ -127,7 +127,7 @@ class ClusterDetailsNameOfSource(_Tells):
 
 @breaks("cluster-as-listed", shown_by=shows(lambda reply: _cluster(reply).get("name") == "dws-demo", DETAILS))
 class ClusterDetailsNameWithProject(_Tells):
-    """The details of a cluster tell its name behind that of the project."""
+    """The details of a cluster have its name with that of the project in front."""
 
     def changed(self, cluster: Told) -> Told:
         return {"name": f"demo/{cluster['name']}"}
@@ -138,7 +138,7 @@ class ClusterDetailsNameWithProject(_Tells):
     shown_by=shows(lambda reply: _cluster(reply).get("status") == "AVAILABLE", DETAILS, DETAILS),
 )
 class ClusterCreatingAgain(_Tells):
-    """A cluster is CREATING each second time that its details are asked for."""
+    """A cluster is CREATING every second time that its details are read."""
 
     def prepare(self) -> None:
         self.looks = 0
@@ -181,7 +181,7 @@ class ClusterProgressNested(_Tells):
 
 
 class _OfDetails(Service):
-    """Judges the ID of a cluster otherwise where its details are asked for."""
+    """Treats the ID of a cluster differently in requests for its details."""
 
     async def list_cluster_details(self, call: Call) -> Answer:
         try:
@@ -190,13 +190,13 @@ class _OfDetails(Service):
             return self.instead(refused, call)
 
     def instead(self, refused: Refused, call: Call) -> Answer:
-        """What answers a request that was refused."""
+        """Return the answer in place of a refusal."""
         raise refused
 
 
 @breaks("cluster-path", shown_by=answers(404, 400, _of(UNKNOWN_CLUSTER)))
 class ClusterDetailsUnknown400(_OfDetails):
-    """The details of no cluster are answered with 400."""
+    """The details of an unknown cluster are answered with 400."""
 
     def instead(self, refused: Refused, call: Call) -> Answer:
         refused.status = 400
@@ -205,7 +205,7 @@ class ClusterDetailsUnknown400(_OfDetails):
 
 @breaks("cluster-path", shown_by=answers(404, 200, _of(UNKNOWN_CLUSTER)))
 class ClusterDetailsUnknownEmpty(_OfDetails):
-    """The details of no cluster are answered with an empty one."""
+    """The details of an unknown cluster are answered with an empty object."""
 
     def instead(self, refused: Refused, call: Call) -> Answer:
         if refused.status != 404:
@@ -223,7 +223,7 @@ class ClusterDetailsMalformed404(_OfDetails):
 
 @breaks("cluster-path", shown_by=accepted(_of(ACCOUNT.cluster_id.upper()), wrong=404))
 class ClusterDetailsWithCase(Service):
-    """The ID of the cluster whose details are asked for is compared with case."""
+    """The cluster's ID is compared with case in requests for its details."""
 
     async def list_cluster_details(self, call: Call) -> Answer:
         if call.id in map(str.upper, self.clusters):

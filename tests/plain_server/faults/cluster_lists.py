@@ -51,7 +51,7 @@ class _ClustersAnswer(AnswersWith):
 
 
 class _ClustersRetell(RewritesBody):
-    """Says another thing in a list of clusters."""
+    """Changes the body of a list of clusters."""
 
     rewritten_operation = "listClusters"
 
@@ -108,14 +108,14 @@ class ClustersCountOfSnapshots(_ClustersRetell):
 
 
 class _Listed(_ClustersRetell):
-    """Lists other clusters, and counts those."""
+    """Lists other clusters, with their count."""
 
     def chosen(self, clusters: list[Told]) -> list[Told]:
-        """The list that is told, for the one that is right."""
+        """Return the list to send in place of the right one."""
         return [change for each in clusters for change in self.changed(each)]
 
     def changed(self, cluster: Told) -> list[Told]:
-        """What is told in the place of a cluster."""
+        """Return the object to show in place of a cluster."""
         return [cluster]
 
     def retold(self, told: Told) -> object:
@@ -149,7 +149,7 @@ class ClustersWithoutRestored(_Listed):
 
 @breaks("clusters-restored", shown_by=BOTH)
 class ClustersRestoredNamedAsSource(_Listed):
-    """A restored cluster is listed under the name of the one that its snapshot was made of."""
+    """A restored cluster is listed under the name of its source cluster."""
 
     def changed(self, cluster: Told) -> list[Told]:
         return [{**cluster, "name": self.clusters[self.account.cluster_id]}]
@@ -157,7 +157,7 @@ class ClustersRestoredNamedAsSource(_Listed):
 
 @breaks("clusters-restored", shown_by=BOTH)
 class ClustersNamesInUpperCase(_Listed):
-    """A list of clusters tells their names in upper case."""
+    """A list of clusters shows their names in upper case."""
 
     def changed(self, cluster: Told) -> list[Told]:
         return [{**cluster, "name": cluster["name"].upper()}]
@@ -169,7 +169,7 @@ class ClustersNamesInUpperCase(_Listed):
     shown_by=shows(_lists("dws-demo", "dws-restored"), LIST, CLUSTERS, *RESTORED[1:]),
 )
 class ClustersOfRequestBefore(Service):
-    """A list of clusters is the one of the time at which it was asked for before."""
+    """A list of clusters is out of date: it is as it was at the request before."""
 
     def prepare(self) -> None:
         self.before: Answer | None = None
@@ -191,7 +191,7 @@ class ClustersOfAllProjects(_Listed):
 
 @breaks("cluster-members", shown_by=_each(lambda cluster: "status" in cluster))
 class ClusterWithoutStatus(_Listed):
-    """A list of clusters tells no more of one than its ID and its name."""
+    """A list of clusters shows only the ID and the name of a cluster."""
 
     def changed(self, cluster: Told) -> list[Told]:
         return [{"id": cluster["id"], "name": cluster["name"]}]
@@ -231,7 +231,7 @@ class ClusterProgressInList(_Listed):
 
 @breaks("clusters-enterprise-project", shown_by=shows(_lists(), _of(UNKNOWN_CLUSTER)))
 class ClustersEnterpriseProjectIgnored(Service):
-    """A list of clusters holds those of every enterprise project, whichever is asked for."""
+    """A list of clusters holds those of every enterprise project, whichever is requested."""
 
     def is_in_enterprise_project(self, own: object, wanted: str) -> bool:
         return True

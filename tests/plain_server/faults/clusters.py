@@ -23,11 +23,11 @@ def _unknown(wrong: int) -> Witness:
 
 
 class _ReadsForms(Service):
-    """Reads a cluster ID in a further form: `plain` turns it into the contract's own."""
+    """Accepts a further form of cluster IDs: `plain` turns it into the contract's form."""
 
     @abstractmethod
     def plain(self, cluster_id: str) -> str:
-        """The ID that this form stands for."""
+        """Return the ID in the contract's form."""
 
     def cluster_id(self, snapshot: Members) -> str:
         given = snapshot.get("cluster_id")
@@ -60,7 +60,7 @@ class ClusterIdUrnAccepted(_ReadsForms):
 
 @breaks("cluster-id-uuid", shown_by=_cluster_refused(CLUSTER[:-1].replace("-", "") + "-" + CLUSTER[-1]))
 class ClusterIdGroupsUnchecked(_ReadsForms):
-    """A cluster ID whose 32 digits are grouped in another way is accepted: hyphens are dropped wherever they stand."""
+    """A cluster ID whose 32 digits are grouped in another way is accepted: hyphens are dropped anywhere."""
 
     def plain(self, cluster_id: str) -> str:
         digits = cluster_id.replace("-", "")
@@ -85,7 +85,7 @@ class ClusterIdTrailingLineFeedAccepted(_ReadsForms):
 
 @breaks("cluster-id-uuid", shown_by=_cluster_refused(CLUSTER + "0"))
 class ClusterIdEndUnchecked(_ReadsForms):
-    """What follows the 36 characters of a cluster ID is not looked at."""
+    """The characters after the first 36 of a cluster ID are not checked."""
 
     def plain(self, cluster_id: str) -> str:
         return cluster_id[:36]
@@ -93,7 +93,7 @@ class ClusterIdEndUnchecked(_ReadsForms):
 
 @breaks("cluster-id-uuid", shown_by=_cluster_refused(CLUSTER.replace("4", "\u0664")))
 class ClusterIdUnicodeDigitAccepted(_ReadsForms):
-    """A cluster ID with a digit outside ASCII is accepted for the same digit of ASCII."""
+    """A cluster ID with a digit outside ASCII is accepted as if it were the ASCII digit."""
 
     def plain(self, cluster_id: str) -> str:
         return "".join(str(int(character)) if character.isdecimal() else character for character in cluster_id)
@@ -203,7 +203,7 @@ class ClusterIdUppercaseUnknown(Service):
 
 @breaks("cluster-unknown", shown_by=_unknown(200))
 class ClusterUnknownAccepted(Service):
-    """The UUID of no cluster is accepted."""
+    """The UUID of an unknown cluster is accepted."""
 
     def check_cluster(self, draft: Draft) -> None:
         return
@@ -211,7 +211,7 @@ class ClusterUnknownAccepted(Service):
 
 @breaks("cluster-unknown", shown_by=_unknown(400))
 class ClusterUnknown400(Service):
-    """The UUID of no cluster is answered with 400."""
+    """The UUID of an unknown cluster is answered with 400."""
 
     def no_cluster(self) -> Refused:
         return bad("snapshot.cluster_id: no such cluster.")
@@ -219,7 +219,7 @@ class ClusterUnknown400(Service):
 
 @breaks("cluster-unknown", shown_by=_unknown(403))
 class ClusterUnknown403(Service):
-    """The UUID of no cluster is answered with 403."""
+    """The UUID of an unknown cluster is answered with 403."""
 
     def no_cluster(self) -> Refused:
         return Refused(403, "DWS.0015", "Resource not found or permission denied.")
@@ -227,7 +227,7 @@ class ClusterUnknown403(Service):
 
 @breaks("cluster-unknown", "no-server-error", shown_by=_unknown(500))
 class ClusterUnknown500(Service):
-    """The UUID of no cluster is answered with 500."""
+    """The UUID of an unknown cluster is answered with 500."""
 
     def no_cluster(self) -> Refused:
         return Refused(500, "DWS.9999", "Server failure.")
@@ -247,7 +247,7 @@ class ClusterIdOtherVersionsRefused(Service):
 
 @breaks("cluster-unknown", shown_by=answers(404, 200, create(cluster_id=CLUSTER[:8] + UNKNOWN_CLUSTER[8:])))
 class ClusterCompareCutShort(Service):
-    """A UUID that shares its first group with the project's cluster is accepted for it."""
+    """A UUID with the same first group as the ID of the project's cluster is accepted as that ID."""
 
     def cluster_exists(self, cluster_id: str) -> bool:
         return super().cluster_exists(cluster_id) or cluster_id.lower().startswith(self.account.cluster_id[:8])

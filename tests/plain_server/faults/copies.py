@@ -51,7 +51,7 @@ class _CopyAnswers(AnswersWith):
 
 
 class _CopyRetells(RewritesBody):
-    """Says another thing in the answer to a copy."""
+    """Changes the body of the answer to a copy."""
 
     rewritten_operation = "copySnapshot"
 
@@ -60,7 +60,7 @@ class _CopyRetells(RewritesBody):
 
     @abstractmethod
     def said(self, snapshot_id: str) -> object:
-        """Return the body, for the ID of the copy."""
+        """Return the faulty body with the ID of the copy."""
 
 
 class _CopyNames(Service):
@@ -86,11 +86,11 @@ class _CopyDescriptions(Service):
 
 
 class _CopyKeeps(Service):
-    """Keeps another copy than was asked for."""
+    """Stores another copy than the requested one."""
 
     @abstractmethod
     def kept(self, copy: Snapshot, source: Snapshot) -> Snapshot:
-        """The copy that is kept, for the one that was asked for."""
+        """Return the copy to store in place of the requested one."""
 
     async def store_copy(self, source: Snapshot, draft: Draft) -> str:
         copy_id = await super().store_copy(source, draft)
@@ -99,7 +99,7 @@ class _CopyKeeps(Service):
 
 
 class _CopyRefuses(Service):
-    """Answers a copy that the snapshot's type does not allow, or a taken name, with another status."""
+    """Answers with another status if the snapshot's type does not allow a copy, or if the name is taken."""
 
     other_statuses: Mapping[int, int] = {}
 
@@ -260,7 +260,7 @@ class CopyAutomatedRefused(Service):
 
 @breaks("copy-name", shown_by=_body(b"{}"))
 class CopyNameMissingAccepted(Service):
-    """A copy without a name is accepted: the service calls it."""
+    """A copy without a name is accepted: the service makes one up."""
 
     def copy_name(self, document: Members) -> str:
         return super().copy_name({"backup_name": f"copy-{len(self.taken)}", **document})
@@ -276,7 +276,7 @@ class CopyNameMissing500(Service):
 
 @breaks("copy-name", "name-unique", shown_by=_refused("scheduled-1"))
 class CopyNameTakenAccepted(Service):
-    """A copy's name may be one that is taken."""
+    """A copy with a taken name is accepted."""
 
     def check_copy_free(self, draft: Draft) -> None:
         return
@@ -319,7 +319,7 @@ class CopyDescriptionOfSource(_CopyKeeps):
 
 @breaks("snapshot-as-created", "copy-accepted", "copy-name", shown_by=_tells("name", "snapshot-copy"))
 class CopyNameOfSource(_CopyKeeps):
-    """A copy is called as its source, with `-copy` behind."""
+    """A copy has the name of its source with `-copy` behind it."""
 
     def kept(self, copy: Snapshot, source: Snapshot) -> Snapshot:
         return replace(copy, name=f"{source.name}-copy")
@@ -355,7 +355,7 @@ class CopyNotListed(Service):
     "list-complete", "copy-accepted", "delete-only-that", shown_by=accepted(LIST, COPY, reading(AUTOMATED), wrong=404)
 )
 class CopyTakesSource(Service):
-    """A copy turns the automated snapshot into a manual one: there is no automated one any more."""
+    """A copy turns the automated snapshot into a manual one, so the automated one is gone."""
 
     async def store_copy(self, source: Snapshot, draft: Draft) -> str:
         copy_id = await super().store_copy(source, draft)
@@ -381,7 +381,7 @@ class CopyIdOfSource(_CopyRetells):
 
 @breaks("media-type-wrong", shown_by=refused(LIST, lambda replies: COPY(replies).having(Content_Type="text/plain")))
 class CopyMediaTypeUnchecked(Service):
-    """The body of a copy is read whatever it is sent as."""
+    """The body of a copy is read, whatever its Content-Type is."""
 
     def read_copy(self, request: Request) -> Draft:
         return super().read_copy(replace(request, headers={**request.headers, "content-type": "application/json"}))
@@ -389,7 +389,7 @@ class CopyMediaTypeUnchecked(Service):
 
 @breaks("body-object", "copy-name", shown_by=_body(b'{"snapshot": {"backup_name": "snapshot-copy"}}'))
 class CopyWrapped(Service):
-    """A copy whose members stand in an object `snapshot` is accepted."""
+    """A copy whose members are inside an object `snapshot` is accepted."""
 
     def document(self, request: Request) -> object:
         match super().document(request):

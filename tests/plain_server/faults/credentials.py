@@ -1,4 +1,4 @@
-"""Faults in judging credentials and the project, and in the order of judgement."""
+"""Faults in checking credentials and the project, and in the order of the checks."""
 
 from abc import abstractmethod
 from dataclasses import replace
@@ -40,13 +40,13 @@ class _BadCredentials(Service):
 
 
 class _JudgesCreatesEarly(Service):
-    """Judges something of a create before its turn."""
+    """Checks some part of a create too early."""
 
     credentials_first = False
 
     @abstractmethod
     def early(self, call: Call) -> None:
-        """Judge a create before its credentials."""
+        """Check a part of a create before its credentials."""
 
     async def judge(self, request: Request) -> Answer:
         call = self.route(request)
@@ -69,7 +69,7 @@ class _ForeignProject(Service):
 
 @breaks("auth-required", "token-checked", shown_by=unauthorized(ANONYMOUS))
 class CredentialsUnchecked(Service):
-    """Requests are granted whatever their credentials are, and without any."""
+    """Requests are granted with any credentials, and without credentials."""
 
     def check_credentials(self, request: Request) -> None:
         return
@@ -145,7 +145,7 @@ class TokenEmptyAccepted(Service):
 
 @breaks("token-checked", shown_by=_token(ACCOUNT.token[:-1]))
 class TokenCutShortAccepted(Service):
-    """A token that is cut short is accepted: only what was given is compared."""
+    """A token that is cut short is accepted: only the given part is compared."""
 
     def token_holds(self, token: str) -> bool:
         return bool(token) and self.account.token.startswith(token)
@@ -316,7 +316,7 @@ class ProjectCaseIgnored(Service):
 
 @breaks("project-malformed", shown_by=_malformed(ACCOUNT.project_id + "0", 200))
 class ProjectEndUnchecked(Service):
-    """What follows the 32 digits of the caller's project ID is not looked at."""
+    """The characters after the 32 digits of the caller's project ID are not checked."""
 
     def check_project(self, project_id: str) -> None:
         super().check_project(project_id[:32])

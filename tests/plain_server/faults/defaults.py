@@ -1,4 +1,4 @@
-"""Faults in what is taken where a member is left out, and where it is not."""
+"""Faults in defaults: members that were left out get wrong values, or given members are ignored."""
 
 from dataclasses import replace
 from typing import ClassVar
@@ -62,7 +62,7 @@ class CopyDescriptionDefaultsToWords(Service):
 
 
 class _Restores(Service):
-    """Gives a restored cluster other settings. others: in the place of what was asked for; defaults: else."""
+    """Gives a restored cluster other settings. others: in place of requested ones; defaults: for members left out."""
 
     others: ClassVar[Members] = {}
     defaults: ClassVar[Members] = {}
@@ -78,25 +78,25 @@ plant(
         for title, sentence, witness, values in (
             (
                 "PortDefaultsTo5432",
-                "A restored cluster has the port 5432 where none was asked for",
+                "A restored cluster has the port 5432 if none was requested",
                 _restored("port", 8000),
                 {"defaults": {"port": 5432.0}},
             ),
             (
                 "PortIgnored",
-                "A restored cluster has the port 8000 whatever was asked for",
+                "A restored cluster has the port 8000, whichever was requested",
                 _restored("port", 9000, port=9000),
                 {"others": {"port": 8000.0}},
             ),
             (
                 "EnterpriseProjectDefaultsToOther",
-                "A restored cluster is in another enterprise project than the default one where none was asked for",
+                "If no enterprise project was requested, a restored cluster is in another one than the default",
                 _restored("enterprise_project_id", "0"),
                 {"defaults": {"enterprise_project_id": UNKNOWN_CLUSTER}},
             ),
             (
                 "NetworkIgnored",
-                "A restored cluster has the VPC of its source whatever was asked for",
+                "A restored cluster has the VPC of its source, whichever was requested",
                 _restored("vpc_id", UNKNOWN_CLUSTER, vpc_id=UNKNOWN_CLUSTER),
                 {"others": {"vpc_id": "85b20d7e-9eb7-4b2a-98f3-3c8843ea3574"}},
             ),

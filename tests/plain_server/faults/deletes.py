@@ -36,7 +36,7 @@ def _names_after(*asks: Ask | Step) -> Witness:
 
 
 class _Deleted(Rewrites):
-    """Answers a delete that is granted in another way."""
+    """Answers a successful delete differently."""
 
     rewritten_operation = "deleteSnapshot"
     deleted_answer = Answer(202)
@@ -115,7 +115,7 @@ class DeleteDoesNothing(Service):
 
 @breaks("delete-gone", "delete-only-that", shown_by=_names_after(OTHER, CREATE, deleting(created(1))))
 class DeleteTakesOldest(Service):
-    """A delete deletes the oldest manual snapshot, whichever was asked for."""
+    """A delete deletes the oldest manual snapshot, whichever was requested."""
 
     def remove(self, snapshot: Snapshot) -> None:
         manual = [each for each in self.mine() if each.type == "MANUAL"]
@@ -155,7 +155,7 @@ class DeleteTakesNamesThatStartAlike(Service):
 
 @breaks("delete-gone", shown_by=answers(404, 200, CREATE, DELETE, reading(created())))
 class DeleteHidesFromListsOnly(_Remembers):
-    """A deleted snapshot is in no list, but its details are still told."""
+    """A deleted snapshot is in no list, but its details are still shown."""
 
     async def list_snapshot_details(self, call: Call) -> Answer:
         snapshot = self.deleted.get(call.id.lower())
@@ -220,7 +220,7 @@ class DeletedAgain500(_Remembers):
     shown_by=answers(404, 410, CREATE, DELETE, reading(created())),
 )
 class Deleted410(_Remembers):
-    """Whatever asks for a deleted snapshot is answered with 410."""
+    """Every request for a deleted snapshot is answered with 410."""
 
     def find(self, snapshot_id: str) -> Snapshot:
         if snapshot_id in self.deleted:
@@ -272,7 +272,7 @@ class DeleteAutomatedAccepted(Service):
 
 
 class _DeleteAutomated(Service):
-    """Answers a delete of an automated snapshot in another way."""
+    """Answers a delete of an automated snapshot differently."""
 
     automated_status = 403
 

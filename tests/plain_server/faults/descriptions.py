@@ -90,7 +90,7 @@ class DescriptionQuotationMarkAccepted(_Allows):
 
 @breaks("description-charset", shown_by=_text_refused("a!"))
 class DescriptionOnlyStartChecked(Service):
-    """A forbidden character is noticed only where a description starts with it."""
+    """A forbidden character is only noticed if a description starts with it."""
 
     def check_description(self, description: str) -> None:
         super().check_description(description[:1] + "x" * (len(description) - 1))
@@ -176,7 +176,7 @@ class DescriptionNonLatin500(Service):
 
 @breaks("description-charset", "description-code-points", "no-server-error", shown_by=_text_accepted(ASTRAL, 500))
 class DescriptionAstral500(Service):
-    """A description with a character beyond U+FFFF is answered with 500: the store holds three bytes a character."""
+    """A description with a character beyond U+FFFF is answered with 500: the store holds three bytes per character."""
 
     def check_description(self, description: str) -> None:
         super().check_description(description)
@@ -218,7 +218,7 @@ class Description257Accepted(Service):
 
 @breaks("description-max-length", shown_by=_text_refused("x" * 258))
 class DescriptionCut(Service):
-    """A description that is too long is cut to 256 characters without a word."""
+    """A description that is too long is silently cut to 256 characters."""
 
     def check_description(self, description: str) -> None:
         super().check_description(description[:256])
@@ -300,7 +300,7 @@ class DescriptionNullAccepted(Service):
 
 @breaks("description-string", shown_by=_text_refused(False))
 class DescriptionFalseAccepted(Service):
-    """A description that is false, 0 or empty of any type is accepted for no description."""
+    """A description that is false, 0 or empty of any type is accepted, and counts as none."""
 
     def description(self, snapshot: Members) -> str:
         return super().description(snapshot) if snapshot.get("description") else ""

@@ -1,4 +1,4 @@
-"""Faults in what is told of a snapshot: its members, its values, and how its status goes on."""
+"""Faults in the details of a snapshot: its members, their values, and changes of its status."""
 
 import re
 import time
@@ -58,7 +58,7 @@ class _DetailsAnswers(AnswersWith):
 
 
 class _DetailsRetell(RewritesBody):
-    """Says another thing in the details."""
+    """Changes the body of the details."""
 
     rewritten_operation = "listSnapshotDetails"
 
@@ -73,7 +73,7 @@ class _DetailsLack(_DetailsRetell):
 
 
 class _DetailsSay(_DetailsRetell):
-    """Tells other values of members."""
+    """Shows other values of members."""
 
     said: Mapping[str, object] = {}
 
@@ -82,11 +82,11 @@ class _DetailsSay(_DetailsRetell):
 
 
 class _Keeps(Service):
-    """Keeps another thing than was asked for: list, page and details agree on it."""
+    """Stores another snapshot than the requested one; list, page and details agree on it."""
 
     @abstractmethod
     def kept(self, draft: Draft) -> Draft:
-        """The draft that is kept, for the one that came."""
+        """Return the draft to store in place of the requested one."""
 
     def keep(self, draft: Draft) -> str:
         return super().keep(self.kept(draft))
@@ -130,7 +130,7 @@ plant(
 
 
 def _members(said: Collection[str]) -> tuple[str, ...]:
-    """Name the clauses that another value of these members breaks: some of them were given in the create."""
+    """Return the clauses that wrong values of these members break; a create sets some of them."""
     given = {"cluster_id", "description", "name", "type"} & {*said}
     return ("snapshot-members", "snapshot-as-created") if given else ("snapshot-members",)
 
@@ -161,7 +161,7 @@ plant(
 
 @breaks("details-answer", shown_by=DETAILS_DECLARED)
 class DetailsUnwrapped(_DetailsRetell):
-    """Details stand without the member `snapshot` around them."""
+    """Details come without the member `snapshot` around them."""
 
     def retold(self, told: Told) -> object:
         return told["snapshot"]
@@ -183,7 +183,7 @@ class DetailsInArray(_DetailsRetell):
     ),
 )
 class DetailsOfNewest(Service):
-    """Details are those of the newest snapshot, whichever is asked for."""
+    """Details are those of the newest snapshot, whichever is requested."""
 
     def details(self, snapshot: Snapshot) -> Told:
         return super().details(max(self.mine(), key=lambda each: each.started))
@@ -191,7 +191,7 @@ class DetailsOfNewest(Service):
 
 @breaks("snapshot-members", shown_by=TIMES)
 class TimesOfHttp(Service):
-    """Times are told in the form of HTTP's own headers."""
+    """Times have the form of HTTP's own headers."""
 
     def time_text(self, seconds: float) -> str:
         return time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(seconds))
@@ -199,7 +199,7 @@ class TimesOfHttp(Service):
 
 @breaks("snapshot-members", shown_by=TIMES)
 class TimesInMilliseconds(Service):
-    """Times are told as milliseconds since 1970."""
+    """Times are numbers of milliseconds since 1970."""
 
     def told(self, snapshot: Snapshot) -> Told:
         return {**super().told(snapshot), "started": round(snapshot.started * 1000)}
@@ -239,7 +239,7 @@ class KeptDescriptionCut(_Keeps):
 
 @breaks("snapshot-as-created", shown_by=_tells("description", "é", description="é"))
 class KeptDescriptionEscaped(_Keeps):
-    """A snapshot's description is kept with character references for what is not ASCII."""
+    """A snapshot's description is stored with character references in place of characters outside ASCII."""
 
     def kept(self, draft: Draft) -> Draft:
         return replace(draft, description=draft.description.encode("ascii", "xmlcharrefreplace").decode())
@@ -247,7 +247,7 @@ class KeptDescriptionEscaped(_Keeps):
 
 @breaks("snapshot-as-created", shown_by=_tells("description", "\u4e2d", description="\u4e2d"))
 class KeptDescriptionInLatin1(_Keeps):
-    """A snapshot's description is kept with question marks for what is not Latin-1."""
+    """A snapshot's description is stored with question marks in place of characters outside Latin-1."""
 
     def kept(self, draft: Draft) -> Draft:
         return replace(draft, description=draft.description.encode("latin-1", "replace").decode("latin-1"))

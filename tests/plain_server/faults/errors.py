@@ -29,14 +29,14 @@ class _Invalid(Service):
 
 
 class _ErrorBody(Service):
-    """Says another thing in the body of an error."""
+    """Changes the body of an error."""
 
     def error_body(self, refused: Refused) -> object:
         return self.said(refused.code, refused.message)
 
     @abstractmethod
     def said(self, code: str, message: str) -> object:
-        """The body, for the code and the message."""
+        """Return the body for a code and a message."""
 
 
 @breaks("status-declared", "bad-request-status", shown_by=refused(INVALID, wrong=422))
@@ -76,7 +76,7 @@ class Invalid503(_Invalid):
 
 @breaks("project-foreign", "auth-required", shown_by=answers(403, 200, CREATE.at(FOREIGN)))
 class ErrorsAre200(Service):
-    """Every error is answered with status 200; only the body tells."""
+    """Every error is answered with status 200; only the body shows the error."""
 
     def refusal(self, refused: Refused) -> Answer:
         refused.status = 200
@@ -212,7 +212,7 @@ class ErrorMsgEmpty(_ErrorBody):
 
 @breaks("error-body", shown_by=ERROR)
 class ErrorMsgObject(_ErrorBody):
-    """`error_msg` is an object, one member a field."""
+    """`error_msg` is an object with one member per field."""
 
     def said(self, code: str, message: str) -> object:
         return {"error_code": code, "error_msg": {"snapshot": [message]}}
@@ -236,7 +236,7 @@ class ErrorMembersUnderOtherNames(_ErrorBody):
 
 @breaks("error-body", shown_by=ERROR)
 class ErrorNested(_ErrorBody):
-    """`error_code` and `error_msg` stand in a member `error`."""
+    """`error_code` and `error_msg` are inside a member `error`."""
 
     def said(self, code: str, message: str) -> object:
         return {"error": {"error_code": code, "error_msg": message}}
@@ -260,7 +260,7 @@ class ErrorIsString(_ErrorBody):
 
 @breaks("error-body", shown_by=shows(error_is_declared, create(name='a "name"')))
 class NameUnescapedInError(Service):
-    """A name that is refused is quoted in the error without escaping: with a quotation mark that is no JSON."""
+    """A refused name is quoted in the error without escaping: a quotation mark in it makes the error invalid JSON."""
 
     def check_name(self, name: str) -> None:
         try:
@@ -277,7 +277,7 @@ class NameUnescapedInError(Service):
 
 @breaks("error-body", shown_by=shows(error_is_declared, create(name="é" * 65)))
 class LengthCountedInCharacters(Service):
-    """An error that quotes a name outside ASCII is cut short: its length is counted in characters, not in bytes."""
+    """An error that quotes a non-ASCII name is cut short: its Content-Length counts characters, not bytes."""
 
     def check_name(self, name: str) -> None:
         try:

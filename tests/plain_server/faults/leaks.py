@@ -25,13 +25,13 @@ INTERNALS = shows(tells_no_internals, INVALID)
 
 
 class _Leaks(Service):
-    """Adds to the message of some errors what should not be there."""
+    """Adds a secret or an internal detail to the message of some errors."""
 
     leaking_status = 400
 
     @abstractmethod
     def leak(self, request: Request) -> str:
-        """What an error tells and should not."""
+        """Return the text that an error should not contain."""
 
     async def answer(self, request: Request) -> Answer:
         answer = await super().answer(request)
@@ -136,7 +136,7 @@ class SignatureExpectedIn401(_Leaks):
 
 @breaks("answer-no-secret", shown_by=shows(tells_no_secret, ANONYMOUS))
 class SecretKeyIn401(_Leaks):
-    """A 401 holds the secret key, in a dump of what was known of the caller."""
+    """A 401 holds the secret key, in a dump of the caller's account."""
 
     leaking_status = 401
 

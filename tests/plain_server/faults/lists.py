@@ -39,17 +39,17 @@ class _ListAnswers(AnswersWith):
 
 
 class _ListRetells(RewritesBody):
-    """Says another thing in a list."""
+    """Changes the body of a list."""
 
     rewritten_operation = "listSnapshots"
 
 
 class _Listed(Service):
-    """Lists other snapshots, and counts those."""
+    """Lists other snapshots, with their count."""
 
     @abstractmethod
     def chosen(self, listed: list[Told]) -> list[Told]:
-        """The list that is told, for the one that is right."""
+        """Return the list to send in place of the right one."""
 
     async def listed(self) -> list[Told]:
         return self.chosen(await super().listed())
@@ -160,7 +160,7 @@ class ListRepeatsNewest(_Listed):
 
 @breaks("list-complete", shown_by=shows(_lists(3), CREATE, LIST))
 class ListOneOfADescription(_Listed):
-    """A list holds one snapshot of those that are described alike."""
+    """A list holds only one of the snapshots that have the same description."""
 
     def chosen(self, listed: list[Told]) -> list[Told]:
         return list({told["description"]: told for told in reversed(listed)}.values())[::-1]
@@ -197,7 +197,7 @@ class ListOfAllProjects(Service):
 
 @breaks("list-complete", "list-count", "delete-gone", "request-id", shown_by=shows(_lists(3), LIST, CREATE, LIST))
 class ListOfRequestBefore(Service):
-    """A list is the one of the time at which it was asked for before."""
+    """A list is out of date: it is as it was at the request before."""
 
     def prepare(self) -> None:
         self.before: Answer | None = None
@@ -225,7 +225,7 @@ class ListKeepsDeleted(Service):
 
 @breaks("snapshot-as-created", shown_by=shows(lambda reply: "snapshot-3" in names(reply), CREATE, LIST))
 class ListNamesInUpperCase(_ListRetells):
-    """A list tells names in upper case, the details as they were given."""
+    """A list shows names in upper case, the details show them as given."""
 
     def retold(self, told: Told) -> object:
         return {**told, "snapshots": [{**each, "name": each["name"].upper()} for each in told["snapshots"]]}
@@ -233,7 +233,7 @@ class ListNamesInUpperCase(_ListRetells):
 
 @breaks("snapshot-members", shown_by=shows(lambda reply: "status" in told_of(reply)[0], LIST))
 class ListOfIdsAndNames(_ListRetells):
-    """A list tells no more of a snapshot than its ID and its name."""
+    """A list shows only the ID and the name of a snapshot."""
 
     def retold(self, told: Told) -> object:
         return {**told, "snapshots": [{"id": each["id"], "name": each["name"]} for each in told["snapshots"]]}

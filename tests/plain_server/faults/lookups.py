@@ -1,4 +1,4 @@
-"""Faults in finding what an ID in the path names: a snapshot, or a cluster."""
+"""Faults in finding the snapshot or the cluster whose ID is in the path."""
 
 import re
 from abc import abstractmethod
@@ -35,7 +35,7 @@ def _cluster(wrong: int, cluster_id: str = UNKNOWN_CLUSTER) -> Witness:
 
 
 class _UnknownSnapshot(Service):
-    """Answers the ID of no snapshot with another status."""
+    """Answers the ID of an unknown snapshot with another status."""
 
     unknown_status = 404
 
@@ -55,11 +55,11 @@ class _MalformedId(Service):
 
 
 class _ReadsIds(Service):
-    """Reads a snapshot ID in a further form: `plain` turns it into the contract's own."""
+    """Accepts a further form of snapshot IDs: `plain` turns it into the contract's form."""
 
     @abstractmethod
     def plain(self, given: str) -> str:
-        """The ID that this form stands for."""
+        """Return the ID in the contract's form."""
 
     def snapshot_id(self, given: str) -> str:
         return super().snapshot_id(self.plain(given))
@@ -77,7 +77,7 @@ class _IdWithCase(Service):
 
 
 class _UnknownCluster(Service):
-    """Answers the ID in the path of no cluster with another status."""
+    """Answers the ID of an unknown cluster in the path with another status."""
 
     unknown_status = 404
 
@@ -90,7 +90,7 @@ plant(
     _UnknownSnapshot,
     {
         f"SnapshotUnknown{status}": (
-            f"The UUID of no snapshot is answered with {status}.",
+            f"The UUID of an unknown snapshot is answered with {status}.",
             clauses,
             _unknown(status),
             {"unknown_status": status},
@@ -139,7 +139,7 @@ plant(
     _UnknownCluster,
     {
         f"PathClusterUnknown{status}": (
-            f"The UUID in the path of no cluster is answered with {status}.",
+            f"The UUID of an unknown cluster in the path is answered with {status}.",
             clauses,
             _cluster(status),
             {"unknown_status": status},
@@ -155,7 +155,7 @@ plant(
 
 @breaks("snapshot-unknown", "details-answer", shown_by=_unknown(200))
 class SnapshotUnknownNull(Service):
-    """The details of no snapshot are answered with 200 and null."""
+    """The details of an unknown snapshot are answered with 200 and null."""
 
     async def list_snapshot_details(self, call: Call) -> Answer:
         if self.snapshot_id(call.id) not in self.snapshots:
@@ -165,7 +165,7 @@ class SnapshotUnknownNull(Service):
 
 @breaks("snapshot-unknown", shown_by=answers(404, 202, _read(UNKNOWN_SNAPSHOT).by("DELETE")))
 class DeleteUnknown202(Service):
-    """A delete of no snapshot is answered with 202: there is nothing to do."""
+    """A delete of an unknown snapshot is answered with 202: there is nothing to do."""
 
     async def delete_snapshot(self, call: Call) -> Answer:
         if self.snapshot_id(call.id) not in self.snapshots:
@@ -175,7 +175,7 @@ class DeleteUnknown202(Service):
 
 @breaks("snapshot-unknown", shown_by=answers(404, 403, restore().at(f"{PATH}/{UNKNOWN_SNAPSHOT}/actions")))
 class RestoreUnknown403(Service):
-    """A restore of no snapshot is answered with 403: it is not available."""
+    """A restore of an unknown snapshot is answered with 403: it is not available."""
 
     async def restore_cluster(self, call: Call) -> Answer:
         try:
@@ -187,7 +187,7 @@ class RestoreUnknown403(Service):
 
 @breaks("snapshot-unknown", shown_by=answers(404, 403, copy().at(f"{PATH}/{UNKNOWN_SNAPSHOT}/linked-copy")))
 class CopyUnknown403(Service):
-    """A copy of no snapshot is answered with 403: it is not automated."""
+    """A copy of an unknown snapshot is answered with 403: it is not automated."""
 
     async def copy_snapshot(self, call: Call) -> Answer:
         try:
@@ -252,7 +252,7 @@ class SnapshotFoundByName(Service):
 
 @breaks("cluster-path", shown_by=_cluster(200))
 class PathClusterUnknownEmpty(Service):
-    """The UUID in the path of no cluster is answered with an empty page."""
+    """The UUID of an unknown cluster in the path is answered with an empty page."""
 
     def check_path_cluster(self, cluster_id: str) -> None:
         return

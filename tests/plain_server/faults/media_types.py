@@ -98,7 +98,7 @@ class MediaType415(Service):
 
 @breaks("media-type-wrong", "no-server-error", shown_by=_sent_as("text/plain", 500))
 class MediaType500(Service):
-    """A body of another media type is answered with 500: it was not read, and is used all the same."""
+    """A body of another media type is answered with 500: it was not read, but is used."""
 
     def check_media_type(self, request: Request) -> None:
         if not self.media_type_is_json(request.headers.get("content-type", "")):
@@ -139,7 +139,7 @@ class CharsetWithoutSpaceRefused(Service):
 
 @breaks("headers-unknown", "status-declared", shown_by=accepted(CREATE.having(Accept="text/html"), wrong=406))
 class Accept406(Service):
-    """A request that accepts another media type only is answered with 406."""
+    """A request that only accepts another media type is answered with 406."""
 
     def check_media_type(self, request: Request) -> None:
         if not any(type_ in request.headers.get("accept", "*/*") for type_ in ("*/*", "application/json")):
@@ -149,7 +149,7 @@ class Accept406(Service):
 
 @breaks("headers-unknown", shown_by=accepted(CREATE.having(X_Other="1")))
 class HeadersUnknownRefused(Service):
-    """A request with a header whose name starts with X- and is not of the contract is refused."""
+    """A request with a header that starts with X- and is not in the contract is refused."""
 
     def check_media_type(self, request: Request) -> None:
         known = {"x-auth-token", "x-sdk-date", "x-security-token", "x-project-id"}
@@ -170,7 +170,7 @@ class BodyEmpty411(Service):
 
 @breaks("media-type-wrong", shown_by=refused(CREATE, on(created(), restore().having(Content_Type="text/plain"))))
 class RestoreMediaTypeUnchecked(Service):
-    """The body of a restore is read whatever it is sent as."""
+    """The body of a restore is read, whatever its Content-Type is."""
 
     def read_restore(self, request: Request) -> str:
         return self.restore_name(self.restore(self.document(request)))

@@ -49,7 +49,7 @@ class NameOf65Accepted(Service):
 
 @breaks("name-max-length", shown_by=_name_refused("a" * 66))
 class NameCutTo64(Service):
-    """A name that is too long is cut to 64 characters without a word."""
+    """A name that is too long is silently cut to 64 characters."""
 
     def check_name(self, name: str) -> None:
         super().check_name(name[:64])
@@ -57,7 +57,7 @@ class NameCutTo64(Service):
 
 @breaks("name-min-length", "name-string", shown_by=_name_refused(""))
 class NameEmptyAccepted(Service):
-    """An empty name is accepted: it is taken for no value, and the checks are passed over."""
+    """An empty name is accepted: it counts as no value, so the checks are skipped."""
 
     def check_name(self, name: str) -> None:
         if name:
@@ -82,7 +82,7 @@ class NameTrailingLineFeedAccepted(Service):
 
 @breaks("name-charset", "name-max-length", shown_by=_name_refused("snapshot 3"))
 class NameEndUnchecked(Service):
-    """Only the first 4 characters of a name are looked at: the pattern has no end."""
+    """Only the first 4 characters of a name are checked: the pattern has no end."""
 
     def check_name(self, name: str) -> None:
         super().check_name(name[:4])
@@ -90,7 +90,7 @@ class NameEndUnchecked(Service):
 
 @breaks("name-first-letter", "name-charset", "name-max-length", shown_by=_name_refused("3 snapshot"))
 class NameStartUnchecked(Service):
-    """Only the end of a name is looked at: the pattern has no start."""
+    """Only the end of a name is checked: the pattern has no start."""
 
     def check_name(self, name: str) -> None:
         if not re.search(r"[A-Za-z][A-Za-z0-9_-]{3,63}\Z", name):
@@ -99,7 +99,7 @@ class NameStartUnchecked(Service):
 
 @breaks("name-charset", shown_by=_name_refused("snapshot\n3"))
 class NameSecondLineUnchecked(Service):
-    """A name is accepted if its first line is one: the pattern matches line by line."""
+    """A name is accepted if its first line is a valid name: the pattern matches line by line."""
 
     def check_name(self, name: str) -> None:
         super().check_name(name.partition("\n")[0])
@@ -131,7 +131,7 @@ class NameSlashAccepted(Service):
 
 @breaks("name-charset", shown_by=_name_refused("snapshot\0!"))
 class NameCutAtNul(Service):
-    """What follows a NUL in a name is not looked at: the name ends there, as in C."""
+    """The characters after a NUL in a name are not checked: the name ends there, as in C."""
 
     def check_name(self, name: str) -> None:
         super().check_name(name.partition("\0")[0])

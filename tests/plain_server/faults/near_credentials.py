@@ -1,4 +1,4 @@
-"""Faults in comparing credentials: what is nearly right is accepted, and what is right in an unusual way refused."""
+"""Faults in comparing credentials: nearly right ones are accepted, or right ones in an unusual form refused."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -60,7 +60,7 @@ plant(
 
 @breaks("signature-key", shown_by=unauthorized(CREATE.signed(Signing(access_key=ACCOUNT.access_key.lower()))))
 class AccessKeyCaseIgnored(Service):
-    """An access key in another case is accepted: the table's collation has none."""
+    """An access key in another case is accepted: the table's collation ignores case."""
 
     def key_is_known(self, access_key: str) -> bool:
         return access_key.lower() == self.access_key.lower()
@@ -76,7 +76,7 @@ class AccessKeyComparedByStart(Service):
 
 @breaks("signature-key", shown_by=unauthorized(CREATE.signed(Signing(access_key=ACCOUNT.access_key[:-1]))))
 class AccessKeyCutShortAccepted(Service):
-    """An access key that is cut short is accepted: it is looked up by how it starts."""
+    """An access key that is cut short is accepted: it is looked up by its start."""
 
     def key_is_known(self, access_key: str) -> bool:
         return self.access_key.startswith(access_key)
@@ -120,7 +120,7 @@ class SignedHeadersUnread(Service):
 
 @breaks("signature-body", shown_by=refused(create(description="a" * 70_000).signed(), wrong=401))
 class SignatureOfFirstChunk(Service):
-    """A signature is made over the first 64 KiB of the body: what was read at once."""
+    """A signature covers only the first 64 KiB of the body, the part that is read at once."""
 
     def body_hash(self, request: Request) -> str:
         return super().body_hash(replace(request, body=request.body[: 64 * 1024]))

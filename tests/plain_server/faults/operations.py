@@ -1,4 +1,4 @@
-"""Faults in what goes for every operation, on one of them: credentials, project, methods, order, what errors tell."""
+"""Faults of one operation in common rules: credentials, project, methods, order of judgement, errors."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
@@ -49,7 +49,7 @@ CALLS: dict[str, tuple[str, tuple[Ask, ...], Step, int]] = {
 
 
 class _Unauthenticated(Service):
-    """Grants one operation whatever the credentials are."""
+    """Accepts any credentials for one operation."""
 
     open_operation = ""
 
@@ -59,7 +59,7 @@ class _Unauthenticated(Service):
 
 
 class _ForeignServed(Service):
-    """Does not judge the project of one operation."""
+    """Does not check the project of one operation."""
 
     open_operation = ""
 
@@ -72,7 +72,7 @@ class _ForeignServed(Service):
 
 
 class _PathMethods(Service):
-    """Has other methods on the paths of a snapshot and of pages, or names others in Allow."""
+    """Accepts other methods on the paths of snapshots and pages, or names others in Allow."""
 
     taken_for: Mapping[str, str] = {}
     unknown_status = 405
@@ -91,13 +91,13 @@ class _PathMethods(Service):
 
 
 class _Early(Service):
-    """Judges something of one operation before its turn."""
+    """Checks some part of one operation too early."""
 
     early_operation = ""
 
     @abstractmethod
     def early(self, call: Call) -> None:
-        """Judge a call before its turn."""
+        """Check a part of the call too early."""
 
     async def perform(self, call: Call) -> Answer:
         if call.operation == self.early_operation:
@@ -168,7 +168,7 @@ plant(
 
 @breaks("order-of-judgement", shown_by=refused(BAD_RESTORE, wrong=404))
 class RestoreSnapshotBeforeBody(_Early):
-    """A restore of no snapshot with a bad body is answered with 404."""
+    """A restore of an unknown snapshot with a bad body is answered with 404."""
 
     early_operation = "restoreCluster"
 
@@ -178,7 +178,7 @@ class RestoreSnapshotBeforeBody(_Early):
 
 @breaks("order-of-judgement", shown_by=refused(BAD_COPY, wrong=404))
 class CopySnapshotBeforeBody(_Early):
-    """A copy of no snapshot with a bad body is answered with 404."""
+    """A copy of an unknown snapshot with a bad body is answered with 404."""
 
     early_operation = "copySnapshot"
 
@@ -201,7 +201,7 @@ class CopyTypeBeforeName(_Early):
 
 @breaks("order-of-judgement", shown_by=refused(page("?limit=0", UNKNOWN_CLUSTER), wrong=404))
 class PageClusterBeforeQuery(_Early):
-    """A page of no cluster with a bad query is answered with 404."""
+    """A page of an unknown cluster with a bad query is answered with 404."""
 
     early_operation = "listClusterSnapshots"
 
@@ -210,7 +210,7 @@ class PageClusterBeforeQuery(_Early):
 
 
 class _BeforeProject(Service):
-    """Judges IDs and query before the project, or even before the credentials."""
+    """Checks IDs and query before the project, or even before the credentials."""
 
     credentials_first = True
 
@@ -308,7 +308,7 @@ class NotFoundAsHtml(Service):
 
 @breaks("error-body", shown_by=shows(error_is_declared, LIST, deleting(AUTOMATED)))
 class NotAllowedWithoutBody(Service):
-    """The 403 for what a status or a type does not allow has no body."""
+    """A 403 because of a snapshot's status or type has no body."""
 
     async def answer(self, request: Request) -> Answer:
         answer = await super().answer(request)

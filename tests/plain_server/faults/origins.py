@@ -1,4 +1,4 @@
-"""Faults in keeping names unique between snapshots and clusters that came about in different ways."""
+"""Faults in keeping names unique among snapshots or clusters that were made in different ways."""
 
 import asyncio
 from collections import defaultdict
@@ -33,13 +33,13 @@ def _at_once(*asks: Ask | Step, right: object = (200, 400), wrong: object = (200
 
 
 class _Slow(Service):
-    """Looks a name up first and keeps it later, under locks that are too narrow."""
+    """Looks a name up first and stores it later, under locks that are too narrow."""
 
     def prepare(self) -> None:
         self.locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def look_up(self, draft: Draft) -> None:
-        """Look a name up, and for a while forget it."""
+        """Look a name up, wait, and forget it."""
         self.check_free(draft)
         await asyncio.sleep(STORE_SECONDS)
         self.taken.discard(self.name_key(draft.name))
@@ -56,7 +56,7 @@ class RaceOfClustersAccepted(_Slow):
 
 
 class _LocksCreates(_Slow):
-    """Makes one snapshot at a time, but for copies."""
+    """Makes one snapshot at a time, but copies without a lock."""
 
     async def store(self, draft: Draft) -> str:
         async with self.locks["creates"]:
@@ -128,7 +128,7 @@ class DuplicateInRestoredClusterAccepted(Service):
 
 @breaks("copy-name", shown_by=refused(*IN_RESTORED, COPY))
 class CopyNameOfOtherClusterAccepted(Service):
-    """A copy's name is unique in its cluster only: that of another cluster's snapshot is accepted."""
+    """A copy's name is unique in its cluster only: the name of another cluster's snapshot is accepted."""
 
     def check_copy_free(self, draft: Draft) -> None:
         same = [each for each in self.of_cluster(draft.cluster_id) if each.name.lower() == draft.name.lower()]
@@ -158,7 +158,7 @@ class DuplicateOfCopyAccepted(Service):
 
 @breaks("restore-name-taken", shown_by=answers(409, 200, LIST, restoring(AUTOMATED, name="dws-demo")))
 class RestoreNameOfFirstAccepted(Service):
-    """A restore may take the name of a cluster that no restore made."""
+    """A restore may take the name of a cluster that was not made by a restore."""
 
     def check_cluster_free(self, name: str) -> None:
         if name != self.clusters[self.account.cluster_id]:
@@ -167,7 +167,7 @@ class RestoreNameOfFirstAccepted(Service):
 
 @breaks("name-distinct", shown_by=accepted(create(name="dws-demo")))
 class NameOfClusterRefused(Service):
-    """A snapshot may not be called as a cluster is: names of all kinds are in one table."""
+    """A snapshot may not have the name of a cluster: all names are in one table."""
 
     def check_free(self, draft: Draft) -> None:
         super().check_free(draft)

@@ -21,11 +21,11 @@ def _query_accepted(query: str) -> Witness:
 
 
 class _PageLimits(Service):
-    """Has other bounds of `limit` and `offset`."""
+    """Has other bounds for `limit` and `offset`."""
 
 
 class _PageQueries(Service):
-    """Takes a value of the query for another one."""
+    """Reads a value of the query as another one."""
 
     parameter = ""
     taken_for: Mapping[str, str] = {}

@@ -56,7 +56,7 @@ class _PageAnswers(AnswersWith):
 
 
 class _PageRetells(RewritesBody):
-    """Says another thing on a page."""
+    """Changes the body of a page."""
 
     rewritten_operation = "listClusterSnapshots"
 
@@ -66,18 +66,18 @@ class _PageAsked(Service):
 
     @abstractmethod
     def asked(self, page: Page) -> Page:
-        """The page that is served, for the one that is asked for."""
+        """Return the page to serve in place of the requested one."""
 
     async def paged(self, cluster_id: str, page: Page) -> tuple[list[Told], int]:
         return await super().paged(cluster_id, self.asked(page))
 
 
 class _PageServed(Service):
-    """Serves something else for a page."""
+    """Changes the snapshots and the count of a page."""
 
     @abstractmethod
     def served(self, told: list[Told], count: int, page: Page) -> tuple[list[Told], int]:
-        """What a page holds and the count, for what they should be."""
+        """Return the snapshots and the count to serve in place of the right ones."""
 
     async def paged(self, cluster_id: str, page: Page) -> tuple[list[Told], int]:
         return self.served(*await super().paged(cluster_id, page), page)
@@ -160,7 +160,7 @@ class PageCountOfProject(Service):
 
 @breaks("page-limit", shown_by=shows(_holds(1), page("?limit=1")))
 class PageLimitIgnored(_PageAsked):
-    """A page holds 10 snapshots, whatever limit is asked for."""
+    """A page holds 10 snapshots, whatever the limit is."""
 
     def asked(self, page: Page) -> Page:
         return replace(page, limit=10)
@@ -237,7 +237,7 @@ class PageAfterLastIsLast(Service):
 
 @breaks("page-sort", shown_by=shows(_named("failed-1", "scheduled-1", "snapshot-3"), CREATE, page(f"{BY_NAME}asc")))
 class PageSortKeyIgnored(_PageAsked):
-    """Pages are sorted by `started`, whatever is asked for."""
+    """Pages are sorted by `started`, whatever the `sort_key` is."""
 
     def asked(self, page: Page) -> Page:
         return replace(page, sort_key="started")
@@ -245,7 +245,7 @@ class PageSortKeyIgnored(_PageAsked):
 
 @breaks("page-sort", shown_by=shows(_named("failed-1", "scheduled-1"), page(f"{BY_NAME}asc")))
 class PageSortDirIgnored(_PageAsked):
-    """Pages are sorted downwards, whatever is asked for."""
+    """Pages are sorted downwards, whatever the `sort_dir` is."""
 
     def asked(self, page: Page) -> Page:
         return replace(page, sort_dir="desc")
@@ -278,7 +278,7 @@ class PageSortDirReversed(_PageAsked):
 
 @breaks("page-sort", shown_by=shows(_named("failed-1"), CREATE, page(f"{BY_NAME}asc&limit=1")))
 class PageSortedWithinPage(Service):
-    """The snapshots of a page are sorted as was asked for, but the pages are cut in the order of `started`."""
+    """The snapshots of a page are sorted as requested, but the pages are cut in the order of `started`."""
 
     async def paged(self, cluster_id: str, page: Page) -> tuple[list[Told], int]:
         told, count = await super().paged(cluster_id, replace(page, sort_key="started", sort_dir="desc"))
@@ -327,7 +327,7 @@ class PageWithoutAutomated(Service):
 
 @breaks("pages-whole", "page-count", "delete-gone", "request-id", shown_by=shows(_holds(3), PAGE, CREATE, PAGE))
 class PageRemembered(Service):
-    """A page that was asked for before is served once more as it was then."""
+    """A page that was requested before is served from a cache, as it was then."""
 
     def prepare(self) -> None:
         self.remembered: dict[str, Answer] = {}
@@ -352,7 +352,7 @@ class PageOfTwoMoments(Service):
 
 @breaks("pages-whole", "page-offset", shown_by=shows(_holds(1), CREATE, deleting(created()), page("?limit=1")))
 class PageOfDeletedRows(Service):
-    """A page is cut first and what was deleted is left out later: the gaps are not filled."""
+    """A page is cut first, and deleted snapshots are left out later: the gaps are not filled."""
 
     def prepare(self) -> None:
         self.gone: list[Told] = []

@@ -1,4 +1,4 @@
-"""Faults in reading what a restore asks for: name, port, public address and the other members."""
+"""Faults in reading the body of a restore: name, port, public address and the other members."""
 
 import re
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ def _body(body: bytes, wrong: int = 200) -> Witness:
 
 
 class _RestoreNames(Service):
-    """Accepts and refuses names of clusters by a pattern of its own."""
+    """Checks names of clusters with another pattern."""
 
     cluster_name = re.compile("[A-Za-z][A-Za-z0-9_-]{3,63}")
 
@@ -35,7 +35,7 @@ class _RestoreNames(Service):
 
 
 class _RestoreIgnores(Service):
-    """Takes a restore for one without some member, if `ignored` says so of its value."""
+    """Ignores a member of a restore if `ignored` is true for its value."""
 
     ignored_member = ""
 
@@ -51,7 +51,7 @@ class _RestoreIgnores(Service):
 
 
 class _RestoreRefuses(Service):
-    """Refuses a restore in which a member has a value that is allowed, or is absent (None)."""
+    """Refuses a restore because of an allowed value of a member, or because the member is absent (None)."""
 
     refused_values: Mapping[str, object] = {}
 
@@ -349,7 +349,7 @@ class RestoreBindTypeCaseIgnored(Service):
 
 @breaks("restore-name", shown_by=_body(b'{"restore": {}}'))
 class RestoreNameMissingAccepted(Service):
-    """A restore without a name is accepted: the cluster is called by the service."""
+    """A restore without a name is accepted: the service makes one up."""
 
     def restore_name(self, restore: Members) -> str:
         return super().restore_name({"name": "dws-restored", **restore})
@@ -373,7 +373,7 @@ class RestoreNameNumberAccepted(Service):
 
 @breaks("restore-members", shown_by=_body(b'{"name": "dws-restored"}'))
 class RestoreUnwrapped(Service):
-    """A restore whose members stand without `restore` around them is accepted."""
+    """A restore whose members have no `restore` around them is accepted."""
 
     def restore(self, document: object) -> Members:
         return super().restore({"restore": document} if isinstance(document, dict) and "name" in document else document)

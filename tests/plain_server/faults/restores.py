@@ -24,7 +24,7 @@ class _RestoreAnswers(AnswersWith):
 
 
 class _RestoreRetells(RewritesBody):
-    """Says another thing in the answer to a restore."""
+    """Changes the body of the answer to a restore."""
 
     rewritten_operation = "restoreCluster"
 
@@ -33,7 +33,7 @@ class _RestoreRetells(RewritesBody):
 
     @abstractmethod
     def said(self, cluster_id: str) -> object:
-        """The body, for the ID of the cluster."""
+        """Return the faulty body with the ID of the cluster."""
 
 
 plant(

@@ -1,4 +1,4 @@
-"""What faults in the answers of the operations have in common: they rewrite an answer that succeeds."""
+"""Base classes of faults that rewrite the answer to a request that succeeds."""
 
 import json
 from abc import abstractmethod
@@ -12,13 +12,13 @@ Told = dict[str, Any]
 
 
 class Rewrites(Service):
-    """Rewrites the answer of one operation, if it is granted."""
+    """Rewrites the answer of one operation, if the request succeeds."""
 
     rewritten_operation = ""
 
     @abstractmethod
     def rewritten(self, answer: Answer) -> Answer:
-        """The answer that is sent, for the one that is right."""
+        """Return the faulty answer in place of the right one."""
 
     async def perform(self, call: Call) -> Answer:
         answer = await super().perform(call)
@@ -26,7 +26,7 @@ class Rewrites(Service):
 
 
 class AnswersWith(Rewrites):
-    """Answers one operation, if it is granted, with another status, or as another media type."""
+    """Answers one operation with another status or media type, if the request succeeds."""
 
     other_status = 200
     other_media_type = "application/json"
@@ -37,11 +37,11 @@ class AnswersWith(Rewrites):
 
 
 class RewritesBody(Rewrites):
-    """Says another thing in the answer of one operation."""
+    """Changes the body of the answer of one operation."""
 
     @abstractmethod
     def retold(self, told: Told) -> object:
-        """The body that is sent, for the one that is right."""
+        """Return the faulty body in place of the right one."""
 
     def rewritten(self, answer: Answer) -> Answer:
         return replace(answer, body=json.dumps(self.retold(json.loads(answer.body))).encode())

@@ -23,11 +23,11 @@ ALLOW = shows(lambda reply: reply.headers.get("allow") == "GET, POST", CREATE.by
 
 
 class _UnknownRoute(Service):
-    """Answers a path that the contract does not name in another way."""
+    """Answers a path that is not in the contract differently."""
 
     @abstractmethod
     def unknown(self, request: Request) -> Refused:
-        """The refusal of a route that there is not."""
+        """Return the refusal of an unknown route."""
 
     def route(self, request: Request) -> Call:
         try:
@@ -39,7 +39,7 @@ class _UnknownRoute(Service):
 
 
 class _OtherMethod(Service):
-    """Answers some methods that the path does not have in another way."""
+    """Answers some methods that the path does not have differently."""
 
     methods: frozenset[str] = frozenset()
 
@@ -49,7 +49,7 @@ class _OtherMethod(Service):
         return super().operation(method, operations)
 
     def other(self, operations: Mapping[str, str]) -> str:
-        """Return the operation that the method is taken for; raise `Refused` for the others."""
+        """Return the operation to run for a method; raise `Refused` for the others."""
         return super().operation("POST", operations)
 
 

@@ -39,7 +39,7 @@ class _AlsoAccepts(Service):
 
     @abstractmethod
     def accepted(self, request: Request) -> Iterator[Request]:
-        """Requests whose signature is accepted for this one, too."""
+        """Yield other requests whose signature is accepted for this one, too."""
 
     def signature_holds(self, request: Request) -> bool:
         holds = super().signature_holds
@@ -201,7 +201,7 @@ class SignatureDateUnsignedAccepted(Service):
     shown_by=accepted(CREATE.having(X_Sdk_Content_Sha256=UNSIGNED).signed(Signing(payload=UNSIGNED)), wrong=401),
 )
 class SignatureUnsignedPayloadRefused(Service):
-    """A signature covers the body's hash, also where X-Sdk-Content-Sha256 says that the body is not signed."""
+    """A signature covers the body's hash, even if X-Sdk-Content-Sha256 says that the body is not signed."""
 
     def body_hash(self, request: Request) -> str:
         return hashlib.sha256(request.body).hexdigest()
@@ -288,11 +288,11 @@ class DateMalformed500(Service):
 
 
 class _MalformedAuthorization(Service):
-    """Answers an Authorization header that is not of the described form in another way."""
+    """Answers a malformed Authorization header differently."""
 
     @abstractmethod
     def malformed(self) -> bool:
-        """Whether the header is one to accept although it is malformed."""
+        """Return whether to accept the malformed header."""
 
     def signature_holds(self, request: Request) -> bool:
         authorization = request.headers.get("authorization", "")

@@ -14,7 +14,7 @@ from ..witnesses.witness import Witness, shows
 from .catalogue import breaks, plant
 from .rewriting import Told
 
-# Where much is lost, the description is another one by any reading.
+# These faults change so much that no tolerant comparison takes the descriptions for equal.
 KEPT = ("description-kept", "snapshot-as-created")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad\ufeff]")
 _VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -30,7 +30,7 @@ def _tells(description: str) -> Witness:
 
 
 class _KeepsText(Service):
-    """Keeps another description than was asked for."""
+    """Stores another description than the requested one."""
 
     kept_text: Callable[[str], str] = str
 
@@ -45,85 +45,85 @@ plant(
         for title, sentence, text, kept in (
             (
                 "Composed",
-                "A description is composed (NFC) when it is kept",
+                "A description is composed (NFC) when it is stored",
                 "e\u0301",
                 lambda text: unicodedata.normalize("NFC", text),
             ),
             (
                 "Decomposed",
-                "A description is decomposed (NFD) when it is kept, as a file's name is on some systems",
+                "A description is decomposed (NFD) when it is stored, as file names are on some systems",
                 "\u00e9",
                 lambda text: unicodedata.normalize("NFD", text),
             ),
             (
                 "Compatible",
-                "A description is kept in letters that are compatible (NFKC): a ligature becomes two",
+                "A description is stored with compatible letters (NFKC): a ligature becomes two",
                 "\ufb01",
                 lambda text: unicodedata.normalize("NFKC", text),
             ),
             (
                 "LineEndsOfUnix",
-                "A description is kept with a line feed for each CR LF, as a reader of text files gives it",
+                "A description is stored with a line feed for each CR LF, as text files are read",
                 "a\r\nb",
                 lambda text: text.replace("\r\n", "\n"),
             ),
             (
                 "LoneReturnLost",
-                "A carriage return that stands alone is kept as a line feed",
+                "A carriage return alone is stored as a line feed",
                 "a\rb",
                 lambda text: re.sub("\r(?!\n)", "\n", text),
             ),
             (
                 "LineEndsOfWindows",
-                "A description is kept with CR LF for each line feed, as a form of a browser sends it",
+                "A description is stored with CR LF for each line feed, as browsers send forms",
                 "a\nb",
                 lambda text: re.sub("(?<!\r)\n", "\r\n", text),
             ),
             (
                 "UnseenLost",
-                "Joiners and marks that are not seen are taken out of a description when it is kept",
+                "Invisible joiners and marks are taken out of a description when it is stored",
                 "a\u200db",
                 lambda text: _UNSEEN.sub("", text),
             ),
             (
                 "MarkLost",
-                "A byte order mark at the start of a description is not kept",
+                "A byte order mark at the start of a description is not stored",
                 "\ufeffa",
                 lambda text: text.removeprefix("\ufeff"),
             ),
             (
                 "VariationsLost",
-                "Variation selectors are taken out of a description when it is kept",
+                "Variation selectors are taken out of a description when it is stored",
                 "\u2764\ufe0f",
                 lambda text: _VARIATIONS.sub("", text),
             ),
             (
                 "AstralLost",
-                "Characters of four bytes are taken out of a description: the table holds three a character",
+                "Characters of four bytes are taken out of a description: the table holds three per character",
                 "a\U0001f600",
                 lambda text: _ASTRAL.sub("", text),
             ),
             (
                 "AstralReplaced",
-                "Characters of four bytes are kept as U+FFFD",
+                "Characters of four bytes are stored as U+FFFD",
                 "a\U0001f600",
                 lambda text: _ASTRAL.sub("\ufffd", text),
             ),
             (
                 "SpacesCollapsed",
-                "Spaces in a row are kept as one",
+                "Several spaces in a row are stored as one",
                 "a  b",
                 lambda text: re.sub(" +", " ", text),
             ),
             (
                 "SpacesMadePlain",
-                "Spaces that are not ASCII's are kept as plain ones",
+                "Spaces outside ASCII are stored as plain ones",
                 "a\u00a0b",
                 lambda text: re.sub("[\u00a0\u2000-\u200a\u3000]", " ", text),
             ),
             (
                 "TrimmedAtEnd",
-                "White space at the end of a description is not kept: the column is padded",
+                "White space at the end of a description is not stored: the column is padded",
                 "a ",
                 str.rstrip,
             ),
@@ -153,7 +153,7 @@ class TextTrimmedInLists(Service):
     ),
 )
 class CopyTextTrimmed(Service):
-    """A copy's description is kept without the white space around it, unlike that of a create."""
+    """A copy's description is stored without the white space around it, unlike that of a create."""
 
     async def store_copy(self, source: Snapshot, draft: Draft) -> str:
         return await super().store_copy(source, replace(draft, description=draft.description.strip()))

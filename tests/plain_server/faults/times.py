@@ -1,4 +1,4 @@
-"""Faults in telling times: in another zone than they say."""
+"""Faults in times: they are not in the zone that they name."""
 
 import time
 from calendar import timegm
@@ -19,7 +19,7 @@ CLUSTERS = f"/v1.0/{ACCOUNT.project_id}/clusters"
 
 
 def _is_now(reply: Reply, told: object) -> bool:
-    """Return whether a time that an answer tells is within a minute of the answer's own Date."""
+    """Return whether a time in an answer is within a minute of the answer's own Date."""
     text = str(told)
     at = timegm(time.strptime(text[:19], FORM)) - (8 * HOUR if text.endswith("+0800") else 0)
     return abs(parsedate_to_datetime(reply.headers["date"]).timestamp() - at) < MINUTE
@@ -37,7 +37,7 @@ RESTORED = shows(lambda reply: _is_now(reply, reply.find("cluster", "created")),
 
 
 class _Shifted(Service):
-    """Tells all times so many seconds ahead of UTC, and says another zone."""
+    """Gives all times `ahead` seconds ahead of UTC, labelled with `zone`."""
 
     ahead = 0
     zone = "Z"
@@ -52,7 +52,7 @@ plant(
         f"Times{title}": (f"{sentence}.", UTC, _tells("started"), {"ahead": ahead, "zone": zone})
         for title, sentence, ahead, zone in (
             ("LocalAsUtc", "Times are those of a zone eight hours ahead, labelled Z", 8 * HOUR, "Z"),
-            ("InSummer", "Times are an hour ahead, as the zone's clocks are in summer, labelled Z", HOUR, "Z"),
+            ("InSummer", "Times are an hour ahead, as clocks are in summer, and labelled Z", HOUR, "Z"),
             ("LocalWithoutZone", "Times are those of a zone eight hours ahead, without a label", 8 * HOUR, ""),
             ("UtcWithOffset", "Times are UTC, and labelled with the offset of another zone", 0, "+0800"),
         )
@@ -79,7 +79,7 @@ class RestoredCreatedLocal(Service):
 
 @breaks(*UTC, shown_by=RESTORED)
 class RestoredCreatedAsSource(Service):
-    """A restored cluster says that it was made when the one was that it is a copy of."""
+    """A restored cluster has the creation time of its source cluster."""
 
     def told_cluster(self, cluster_id: str) -> Told:
         return {**super().told_cluster(cluster_id), "created": self.time_text(self.begun)}

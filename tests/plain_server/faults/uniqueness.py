@@ -1,4 +1,4 @@
-"""Faults in keeping names unique, and in what a refused create leaves behind."""
+"""Faults in keeping names unique, also after refused creates."""
 
 import asyncio
 import re
@@ -47,7 +47,7 @@ class DuplicateInOtherCaseAccepted(Service):
 
 @breaks("name-unique-case", "no-server-error", shown_by=refused(CREATE, create(name="Snapshot-3"), wrong=500))
 class DuplicateInOtherCase500(Service):
-    """A name that differs from a taken one in case only is answered with 500: the check has case, the index none."""
+    """A name that differs from a taken one in case only is answered with 500: only the check respects case."""
 
     def prepare(self) -> None:
         self.exact: set[str] = set()
@@ -70,7 +70,7 @@ class DuplicateOfAutomatedAccepted(Service):
 
 @breaks("name-unique", shown_by=refused(*IN_RESTORED, create()))
 class DuplicateInOtherClusterAccepted(Service):
-    """A name is unique in its cluster only: that of another cluster's snapshot is accepted."""
+    """A name is unique in its cluster only: the name of another cluster's snapshot is accepted."""
 
     def check_free(self, draft: Draft) -> None:
         same = [each for each in self.mine() if self.name_key(each.name) == self.name_key(draft.name)]
@@ -101,7 +101,7 @@ class Duplicate403(_RefusesDuplicates):
 
 @breaks("name-unique", "no-server-error", shown_by=refused(CREATE, CREATE, wrong=500))
 class Duplicate500(_RefusesDuplicates):
-    """A name that is taken is answered with 500: the unique index speaks for itself."""
+    """A name that is taken is answered with 500: the error of the unique index is not handled."""
 
     duplicate_status = 500
 

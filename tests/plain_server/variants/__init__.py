@@ -1,4 +1,4 @@
-"""What correct services may do differently. `VARIANTS` has each variant by its id. All of them must pass the suite.
+"""Ways in which correct services may differ. `VARIANTS` has each variant by its id. All of them must pass the suite.
 
 `combined` puts several variants into one service. `EDITIONS` are such sets, and every variant is in one of them.
 """

@@ -1,4 +1,4 @@
-"""Other ways to tell of snapshots: members that are optional, and forms that are read as the documented one."""
+"""Other ways to show snapshots: optional members, and forms that clients read like the documented one."""
 
 import time
 
@@ -108,7 +108,7 @@ retelling(
 
 @correct
 class TimesWithoutZone(Service):
-    """Times are told without the zone."""
+    """Times have no zone."""
 
     def time_text(self, seconds: float) -> str:
         return super().time_text(seconds).rstrip("Z")
@@ -116,7 +116,7 @@ class TimesWithoutZone(Service):
 
 @correct
 class TimesWithFraction(Service):
-    """Times are told with a fraction, and with a space for the T."""
+    """Times have a fraction, and a space in place of the T."""
 
     def time_text(self, seconds: float) -> str:
         return super().time_text(seconds).replace("T", " ").replace("Z", f"{seconds % 1:.6f}Z"[1:])
@@ -124,7 +124,7 @@ class TimesWithFraction(Service):
 
 @correct
 class TimesWithOffset(Service):
-    """Times are told in a zone of their own."""
+    """Times are in another zone than UTC, with its offset."""
 
     def time_text(self, seconds: float) -> str:
         return time.strftime("%Y-%m-%dT%H:%M:%S+0800", time.gmtime(seconds + 8 * 60 * 60))
@@ -142,7 +142,7 @@ class FinishedWhileCreating(Service):
 
 @correct
 class ErrorsInBothShapes(Service):
-    """Errors say the same two facts twice, and name the request."""
+    """Errors have code and message twice, under both pairs of names, and the ID of the request."""
 
     def error_body(self, refused: Refused) -> object:
         both = {"errCode": refused.code, "externalMessage": refused.message, "request_id": self.request_id()}

@@ -1,4 +1,4 @@
-"""What a variant is, and what puts a correct service into the catalogue."""
+"""The catalogue of variants, and functions that put correct services into it."""
 
 import json
 from collections.abc import Callable, Collection, Mapping
@@ -16,7 +16,7 @@ _VariantService = TypeVar("_VariantService", bound=type[Service])
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One thing that a service may do. sentence: what it does, in the words of the field; service: the plain one."""
+    """One thing that a service may do differently. sentence: what it does; service: the plain service that does it."""
 
     id: str
     sentence: str
@@ -40,9 +40,9 @@ READS = (*LISTS, "listSnapshotDetails")
 
 
 def retelling(module: str, table: Mapping[str, tuple[str, Collection[str], Callable[[Told], Told]]]) -> None:
-    """Put services into the catalogue that write the bodies of normal answers in another way.
+    """Put services into the catalogue that write the bodies of successful answers differently.
 
-    table: by the name of each service its sentence, its operations, and a function from the plain body to its own.
+    table: for the name of each service, its sentence, its operations, and a function from the plain body to its own.
     """
     for name, (sentence, operations, retold) in table.items():
         correct(_retelling(name, sentence, module, operations, retold))
@@ -63,7 +63,7 @@ def _retelling(
 
 
 def each(change: Callable[[Told], Told]) -> Callable[[Told], Told]:
-    """Return what changes every snapshot that a body tells of."""
+    """Return a function that changes every snapshot in a body."""
 
     def retold(told: Told) -> Told:
         if "snapshot" in told:

@@ -1,4 +1,4 @@
-"""Other ways to serve pages: what they hold by default and at most, and what they can be sorted by."""
+"""Other ways to serve pages: other default and largest sizes, and other sort keys."""
 
 from dataclasses import replace
 
@@ -85,7 +85,7 @@ class SortKeysRefused(Service):
 
 @correct
 class SortKeysUnknownAccepted(Service):
-    """A `sort_key` that is not known, in capitals, say, is accepted, and the pages are in some order."""
+    """An unknown `sort_key`, for example in capitals, is accepted, and the pages are in some order."""
 
     def sort_key(self, query: dict[str, str]) -> str:
         known = query.get("sort_key", "started") in SORT_KEYS

@@ -1,4 +1,4 @@
-"""Other ways to take what a restore or a copy asks for, to answer a delete, and to refuse what does not exist."""
+"""Other ways to read a restore or a copy, to answer a delete, and to refuse IDs that do not exist."""
 
 from dataclasses import replace
 
@@ -58,7 +58,7 @@ class ClusterNamesWithCase(Service):
 
 @correct
 class SnapshotUnknown400(Service):
-    """The UUID of no snapshot is answered with 400."""
+    """The UUID of an unknown snapshot is answered with 400."""
 
     def no_snapshot(self) -> Refused:
         return Refused(400, "DWS.5111", "The backup does not exist.")
@@ -90,6 +90,6 @@ class DeleteWithEmptyObject(_Deleted):
 
 @correct
 class DeleteWithStatus(_Deleted):
-    """The answer to a delete tells a status that the contract does not name."""
+    """The answer to a delete has a member `status`, which the contract does not name."""
 
     deleted_body = b'{"status": "DELETING"}'

@@ -30,7 +30,7 @@ NO_ANSWER = 0
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """How a request is signed. What is not empty is signed in place of what is sent.
+    """How a request is signed. Values that are not empty are signed in place of those that are sent.
 
     ahead: seconds between now and the time of signing; without: a header that is left out; payload: signed in the place
     of the body's hash; edit: pattern and replacement, applied to the finished Authorization header.
@@ -73,7 +73,7 @@ class Ask:
         return replace(self, body=self.body.replace(old, new))
 
     def having(self, **headers: str | None) -> "Ask":
-        """Return the request with other headers, `_` standing for `-`; None leaves one out."""
+        """Return the request with other headers, with `_` for `-`; None leaves one out."""
         given = {name.replace("_", "-").title(): value for name, value in headers.items()}
         merged = {**self.headers, **given}
         return replace(self, headers={name: value for name, value in merged.items() if value is not None})

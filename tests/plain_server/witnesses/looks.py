@@ -12,7 +12,7 @@ def is_json(reply: Reply) -> bool:
 
 
 def is_uuid(value: object) -> bool:
-    """Return whether this is a UUID in small letters."""
+    """Return whether this is a UUID in lower case."""
     return isinstance(value, str) and re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value) is not None
 
 
