@@ -1,4 +1,4 @@
-"""`dws-snapshots backup` as a process: what it prints, takes over and leaves alone, and how it is stopped."""
+"""`dws-snapshots backup` as a process: its output, what it makes, keeps and leaves alone, and how it stops."""
 
 from __future__ import annotations
 

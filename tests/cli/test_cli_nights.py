@@ -1,6 +1,6 @@
 """Ten nights of 40 clusters while answers are lost, clusters are busy, snapshots fail and the command is killed.
 
-Another series backs up some of the clusters meanwhile, and on one night the command runs twice at the same time.
+Meanwhile another series backs up some of the clusters, and on one night the command runs twice at the same time.
 """
 
 from __future__ import annotations

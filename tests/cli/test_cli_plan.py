@@ -1,4 +1,4 @@
-"""What a night has to do, from a list of snapshots."""
+"""The plan of a night: what to create and delete, given a list of snapshots."""
 
 from datetime import date
 

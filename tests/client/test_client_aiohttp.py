@@ -1,6 +1,6 @@
-"""The transport of the extra [aiohttp]: what is true of a failure, although httpx hides it there, and long tokens.
+"""The transport of the extra [aiohttp]: the causes of failures, which httpx hides there, and long tokens.
 
-What every transport does alike is tested in test_client_answers.py.
+test_client_answers.py tests the behaviour that all transports share.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What callers get for every kind of answer, sync, async and through aiohttp alike, over real connections."""
+"""Results and errors for each kind of answer, in sync and async clients and through aiohttp, on real connections."""
 
 import gzip
 import socket

@@ -1,4 +1,4 @@
-"""How much of an answer is read, and in which encoding: over real connections, in each way that a client sends."""
+"""How much of an answer is read, and in which encoding: over real connections, with each client and transport."""
 
 import gzip
 import subprocess

@@ -1,4 +1,4 @@
-"""create_snapshot_once: one snapshot, whatever becomes of the answers; and what it says where that is not known."""
+"""create_snapshot_once makes one snapshot even if answers are lost, and says so if it cannot know the result."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""One method an operation: what each sends, and what it returns."""
+"""The method of each operation: what it sends, and what it returns."""
 
 import inspect
 import json

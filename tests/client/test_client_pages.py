@@ -1,4 +1,4 @@
-"""iter_cluster_snapshots: both editions of `offset`, whatever others do between two pages."""
+"""iter_cluster_snapshots: both editions of `offset`, and changes by others between two pages."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""How long calls pause between two requests, and what `Retry-After` changes in it."""
+"""How long calls pause between two requests, and how `Retry-After` changes that."""
 
 import pickle
 from typing import Any

@@ -1,4 +1,4 @@
-"""Answers in every shape: strict in what is sent, lenient in what is read (decision 16 of openapi.yaml)."""
+"""Answers in every shape: clients are strict when they send, and lenient when they read (decision 16)."""
 
 import copy
 import datetime

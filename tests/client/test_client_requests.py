@@ -1,4 +1,4 @@
-"""What leaves the machine, and what does not."""
+"""The requests that clients send, the calls that they refuse, and the secrets that they keep."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""No error shows a secret, whatever is answered and whatever is wrong with an argument; its words can be printed."""
+"""No error shows a secret, whatever the answer or the argument is, and every error message can be printed."""
 
 import asyncio
 import html

@@ -1,4 +1,4 @@
-"""What the clients send through: httpx's own `send`, proxies of the environment, a transport of the caller's."""
+"""How the clients send: with httpx's own `send`, proxies from the environment, or the caller's transport."""
 
 import asyncio
 import logging

@@ -1,6 +1,6 @@
-"""`timeout=` of a call that goes on until it is done is for all of it: bodies that drip, IAM, waiting for a token.
+"""`timeout=` of a call that repeats requests covers all of them: slow bodies, IAM, waiting for a token.
 
-No bound of time is tight here: without one these calls would last for minutes.
+The bounds in these tests are generous, because without a timeout the calls would last for minutes.
 """
 
 import asyncio

@@ -1,6 +1,4 @@
-"""What people use with httpx holds these clients too: respx, pytest-httpx, vcrpy and OpenTelemetry, on the transports
-that nobody chose.
-"""
+"""Tools for httpx also work with the default transports of these clients: respx, pytest-httpx, vcrpy, OpenTelemetry."""
 
 import os
 import subprocess
@@ -26,7 +24,7 @@ from support.calls import PROJECT_ID, SNAPSHOT, Call, Create, both, both_ways
 from support.running import RunningReference, running_reference
 
 ENDPOINT = "http://dws.invalid"
-"""Where nobody answers: what is not held fails."""
+"""No server answers here, so a request that no tool intercepts fails."""
 IAM = "http://iam.invalid"
 CREATES = f"{ENDPOINT}/v1.0/{PROJECT_ID}/snapshots"
 ID = "2a4d0f86-67cd-408a-8b66-017454fb7793"

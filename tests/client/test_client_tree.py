@@ -1,4 +1,4 @@
-"""Whatever goes wrong is told as a DwsError, and before anything is sent where a client can't be used."""
+"""Every failure is a DwsError; a client that can't be used fails before it sends anything."""
 
 import asyncio
 import json

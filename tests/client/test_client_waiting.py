@@ -1,4 +1,4 @@
-"""wait_until_available: what it lives with, how it ends, and how it is ended."""
+"""wait_until_available: which failures it survives, how it ends, and how callers end it."""
 
 import asyncio
 import json

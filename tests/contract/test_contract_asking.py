@@ -1,4 +1,4 @@
-"""What one answer means for the clauses, told by a server that answers as it is told to."""
+"""What a single answer means for the clauses: a server gives exactly the answers that a test chooses."""
 
 import json
 import socket

@@ -1,4 +1,4 @@
-"""Credentials that end during a run: it goes on with new ones, or says that it could not go on."""
+"""Credentials that expire during a run: it continues with new ones, or says that it cannot continue."""
 
 from __future__ import annotations
 

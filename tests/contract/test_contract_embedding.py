@@ -1,4 +1,4 @@
-"""The suite inside other people's tests, and what its reports hold where a service leaks."""
+"""The suite inside other people's tests, and its reports about a service that leaks secrets."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Stock schemathesis with the hooks of the suite: the very line of the guides, on right services and on wrong ones."""
+"""Schemathesis with the hooks of the suite: the exact command of the guides, on correct and on faulty services."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What people in continuous integration say of a run: headers, certificates, settings of a project."""
+"""Options of a run for continuous integration: headers, certificates, settings of a project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The suite as a user runs it: against the reference, and where nothing can be judged."""
+"""The suite as a user runs it: against the reference, and against services that cannot be judged."""
 
 import json
 import os

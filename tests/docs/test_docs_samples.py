@@ -1,4 +1,4 @@
-"""What the API reference and the guides show works: every sample is run against a live reference."""
+"""Every sample of the API reference and the guides works on a running reference."""
 
 import json
 import os

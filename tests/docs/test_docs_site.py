@@ -1,4 +1,4 @@
-"""The built documentation, as files: what it publishes, where its links lead, what it says."""
+"""The files of the built documentation: what is published, where links lead, and what the pages say."""
 
 import html
 import json

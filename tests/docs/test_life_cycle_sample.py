@@ -1,4 +1,4 @@
-"""The sample of a snapshot's whole life, as a person sees it and as a log does."""
+"""The sample of a snapshot's whole life: its output in a terminal and in a log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guide "Nightly backups": what it shows a terminal print, and the files for cron, systemd and Kubernetes."""
+"""The guide "Nightly backups": its recorded terminal output, and its files for cron, systemd and Kubernetes."""
 
 from __future__ import annotations
 

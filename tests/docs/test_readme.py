@@ -1,4 +1,4 @@
-"""What the README shows works when it is pasted."""
+"""The commands and programs of the README work when they are pasted."""
 
 import re
 import subprocess

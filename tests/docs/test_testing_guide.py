@@ -1,4 +1,4 @@
-"""The samples of the guide "Test your own code", each run by the runner that it is for."""
+"""The samples of the guide "Test your own code", each run by its own test runner."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Clients in other languages are generated, compile, and create snapshots; see client_checks for what is asked of them.
+"""Clients in other languages are generated, compile, and create snapshots; see client_checks for the checks.
 
 A language whose toolchain is missing is skipped by name, with what to install.
 """

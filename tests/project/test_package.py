@@ -1,4 +1,4 @@
-"""What a user installs: a package, alone, in an empty environment; and that strict typing holds for what they write."""
+"""The package as a user installs it, alone in an empty environment; and strict type checks of users' code."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""The reader of the contract: what a client in some language could not enforce is refused once, for all of them."""
+"""The reader of the contract: it refuses rules that the client of some language could not enforce."""
 
 import copy
 import json

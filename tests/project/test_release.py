@@ -1,4 +1,4 @@
-"""What a release promises: one version, a changelog, no broken promise, workflows that hold no secret."""
+"""The conditions of a release: one version, a changelog, no broken promise, workflows without secrets."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""What is derived from openapi.yaml for other tools says the same in each edition of YAML."""
+"""The renditions of openapi.yaml for other tools mean the same in each edition of YAML."""
 
 import json
 import subprocess

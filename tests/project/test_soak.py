@@ -1,4 +1,4 @@
-"""The soak run, made short; and that it can fail."""
+"""A short soak run, and a proof that it can fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the reference's IAM tells of an account, tokens for other tokens, and temporary access keys."""
+"""The reference's IAM: account data, tokens in exchange for tokens, and temporary access keys."""
 
 from __future__ import annotations
 

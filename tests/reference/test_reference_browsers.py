@@ -1,4 +1,4 @@
-"""Pages in browsers: whom the reference keeps away, and whom --cors lets in."""
+"""Pages in browsers, and names of hosts: the reference refuses unknown ones, unless options allow them."""
 
 from __future__ import annotations
 

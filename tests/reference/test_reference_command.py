@@ -1,4 +1,4 @@
-"""The command `dws-reference`: what it says, and what it never says."""
+"""The command `dws-reference`: its output, and the secrets that it never prints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Databases that can't be used, or not now: what a reference says of them, and what it never says."""
+"""Databases that can't be used, or only later: the reference's messages, and the secrets that these never hold."""
 
 from __future__ import annotations
 

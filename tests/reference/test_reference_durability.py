@@ -1,4 +1,4 @@
-"""What a reference keeps when it ends, in whatever way, and how several share one database."""
+"""Which data a reference keeps, however it ends, and how several references share one database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reference's IAM: discovery, tokens for a user name and a password, and what they are for."""
+"""The reference's IAM: discovery, tokens for a user name and a password, and their scopes."""
 
 from __future__ import annotations
 

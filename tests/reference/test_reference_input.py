@@ -1,4 +1,4 @@
-"""Whatever is sent to a running reference gets a documented answer."""
+"""Every request to a running reference gets a documented answer, however wrong it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of a cluster's snapshots: sorted, complete, and each of one moment."""
+"""Pages of a cluster's snapshots: they are sorted and complete, and each shows one moment."""
 
 from __future__ import annotations
 

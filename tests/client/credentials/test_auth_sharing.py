@@ -1,4 +1,4 @@
-"""PasswordAuth with many callers: one fetch for all, each no longer than its own limit; a token that holds is used."""
+"""PasswordAuth with many callers: they share one fetch, each waits within its own limit, and a valid token is used."""
 
 import asyncio
 import json

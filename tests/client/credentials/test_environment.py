@@ -1,4 +1,4 @@
-"""What `from_env()` finds and where, and what it says otherwise: the cases of every language, and Python's own."""
+"""What `from_env()` finds and where, and its errors: the cases that all languages share, and Python's own."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Answers as the public record shows them, and in every form that decision 16 reads as the documented one."""
+"""Answers from the public record, and answers in every form that decision 16 allows to read."""
 
 from __future__ import annotations
 

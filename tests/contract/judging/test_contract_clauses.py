@@ -1,4 +1,4 @@
-"""The catalogue of clauses, and the numbers that it takes from the document."""
+"""The catalogue of clauses, and the limits that it takes from openapi.yaml."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a run does to a project: it waits for what is being made, restores little, and deletes what it made."""
+"""How a run treats a project: it waits for unfinished snapshots, restores little, and deletes what it made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No operation of the contract is passed unasked: each has a record, and what a run never asked is told."""
+"""No operation of the contract is skipped silently: each has a record, and a report names those that were not asked."""
 
 import asyncio
 import json

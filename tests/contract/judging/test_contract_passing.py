@@ -1,4 +1,4 @@
-"""Answers that pass: too many requests, a service that is away for a moment, a refusal that comes once in a hundred."""
+"""Temporary answers: too many requests, a service that is briefly unavailable, a refusal once in a hundred requests."""
 
 from __future__ import annotations
 

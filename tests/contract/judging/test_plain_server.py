@@ -1,4 +1,4 @@
-"""The plain implementation keeps the contract, and each of its faults breaks it where it says."""
+"""The plain implementation keeps the contract, and each of its faults breaks the clauses that it names."""
 
 import asyncio
 import re

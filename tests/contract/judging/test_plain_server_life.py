@@ -1,4 +1,4 @@
-"""The plain implementation without a fault keeps what the contract says of a snapshot's life."""
+"""The plain implementation without a fault keeps the rules of the contract about a snapshot's life."""
 
 import asyncio
 import json

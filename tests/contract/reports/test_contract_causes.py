@@ -1,4 +1,4 @@
-"""One cause, one complaint: what follows from a clause that is broken refers to it."""
+"""One cause gives one complaint: deviations that follow from a broken clause refer to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a report says repeats a deviation is pasted into a shell, after the run and its clean-up, and repeats it."""
+"""The commands of a report repeat a deviation when they are pasted into a shell, even after the run's clean-up."""
 
 from __future__ import annotations
 

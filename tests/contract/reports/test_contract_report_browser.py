@@ -1,4 +1,4 @@
-"""The HTML report in Debian's chromium, on a phone and on a desk."""
+"""The HTML report in Debian's chromium, on a phone and on a desktop."""
 
 from __future__ import annotations
 

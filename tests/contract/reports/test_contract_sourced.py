@@ -1,4 +1,4 @@
-"""What the sources state and what the document decides are told apart, and `--sourced` judges by the former only."""
+"""Reports separate rules of the sources from decisions of openapi.yaml; `--sourced` judges only by the sources."""
 
 from hashlib import sha256
 from typing import Any

@@ -1,4 +1,4 @@
-"""How a run ends that is not left alone: exit codes, whole reports, and nothing on a broken pipe."""
+"""How an interrupted run ends: with exit codes and whole reports, and quietly on a broken pipe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes a run fail: what is new, what is left out, what else is to count; and the sweeping up after it."""
+"""What makes a run fail: new deviations, parts left out, conditions of the caller; and the clean-up after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stock gateway in front of a correct service: what it answers by itself is no deviation of the service."""
+"""An ordinary gateway in front of a correct service: its own answers are no deviations of the service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What no correct service answers: IDs of any kind, answers without an end. It is named, and the run survives it."""
+"""Answers of no correct service: IDs of any kind, endless answers. The report names them, and the run survives."""
 
 from __future__ import annotations
 

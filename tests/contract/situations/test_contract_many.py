@@ -1,4 +1,4 @@
-"""Projects that hold many snapshots: nothing is said against them, and their lists and pages are read sparingly."""
+"""Projects with many snapshots: they are no deviation, and the suite reads few of their lists and pages."""
 
 from __future__ import annotations
 

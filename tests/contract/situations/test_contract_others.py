@@ -1,4 +1,4 @@
-"""Others at work in the same project: what they create and delete meanwhile is no deviation."""
+"""Other users of the same project: the snapshots that they create and delete meanwhile are no deviations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Services with quotas: what they refuse for that is told apart from what they have to accept."""
+"""Services with quotas: the suite can tell a refusal because of a quota from a wrong refusal."""
 
 from __future__ import annotations
 

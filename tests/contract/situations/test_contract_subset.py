@@ -1,4 +1,4 @@
-"""A service that serves some operations only: it is asked about these, and the others do not make a run fail."""
+"""A service with only some of the operations: the suite tests these, and the others do not make a run fail."""
 
 from __future__ import annotations
 
