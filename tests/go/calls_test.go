@@ -1,5 +1,5 @@
-// Package tests holds the Go client to what it promises: to vectors that all languages share, to servers that misbehave,
-// and to a live dws-reference.
+// Package tests checks the promises of the Go client: with vectors that all languages share, on servers that misbehave,
+// and on a running dws-reference.
 package tests
 
 import (

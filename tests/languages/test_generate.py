@@ -24,7 +24,7 @@ GENERATE = ROOT / "overlays/python/generate.py"
 
 @pytest.fixture(scope="module")
 def programs() -> Iterator[None]:
-    """The generator's own modules, which are in no package."""
+    """The generator's own modules, which no package contains."""
     sys.path.insert(0, str(GENERATE.parent))
     yield
     sys.path.remove(str(GENERATE.parent))

@@ -37,12 +37,12 @@ Done = subprocess.CompletedProcess[str]
 
 
 class Toolchain(NamedTuple):
-    """Go, as the Python package brought it, with nothing but what go.mod and go.sum name."""
+    """Go from its Python package, with only the modules that go.mod and go.sum name."""
 
     binaries: Path
 
     def run(self, folder: Path, program: str | Path, *arguments: str | Path, **variables: str) -> Done:
-        """Run a program with Go on its path, and return what it did."""
+        """Run a program with Go on its path, and return its result."""
         settings = {"GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly -buildvcs=false", "GOWORK": "off"}
         path = f"{self.binaries}{os.pathsep}{os.environ['PATH']}"
         environment = {**os.environ, **settings, "CGO_ENABLED": "0", "PATH": path, **variables}
@@ -50,7 +50,7 @@ class Toolchain(NamedTuple):
         return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
     def go(self, folder: Path, *arguments: str | Path, **variables: str) -> str:
-        """Run the go command and return what it printed. Fails the test, with all that it said, where it failed."""
+        """Run the go command and return what it printed. If it fails, the test fails with its output."""
         return printed(self.run(folder, self.binaries / "go", *arguments, **variables))
 
 
@@ -63,7 +63,7 @@ def oldest() -> Toolchain:
 
 
 def printed(done: Done) -> str:
-    """Return what a program printed; fail the test, with all that it said, where it did not end well."""
+    """Return what a program printed; fail the test with its output if it failed."""
     if done.returncode:
         pytest.fail(f"{' '.join(map(str, done.args))}\n{done.stdout}{done.stderr}", pytrace=False)
     return done.stdout
@@ -151,7 +151,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def generated(toolchain: Toolchain, generator: Path, contract: dict[str, Any], folder: Path) -> Done:
-    """Run the generator on what the reader makes of a contract."""
+    """Run the generator on a contract, as the reader passes it on."""
     model = folder / "model.json"
     model.write_text(as_json(contract), encoding="utf-8")
     overlay = folder / "overlay"

@@ -46,7 +46,7 @@ def older() -> Iterator[RunningReference]:
 def variables(
     reference: RunningReference, older: RunningReference, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str]:
-    """What the tests in TypeScript are told: the references' addresses and credentials, and a certificate."""
+    """Variables for the tests in TypeScript: the references' addresses and credentials, and a certificate."""
     certificate, key = self_signed(tmp_path_factory.mktemp("tls"))
     return {
         "DWS_ENDPOINT": reference.url,
@@ -101,7 +101,7 @@ def test_the_readme_shows_the_examples_as_they_are() -> None:
 
 @pytest.fixture(scope="module")
 def tarball(node: str, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package as it is published."""
+    """The package in the form in which it is published."""
     folder = tmp_path_factory.mktemp("packed")
     run("npm", "pack", "--silent", "--pack-destination", folder, folder=built)
     (tarball,) = folder.glob("*.tgz")
@@ -111,13 +111,13 @@ def tarball(node: str, built: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def test_tools_that_judge_packages_have_nothing_to_say(node: str, tarball: Path) -> None:
     tools = ROOT / "node_modules/.bin"
     assert run(tools / "publint", "run", "--strict", tarball).stdout.rstrip().endswith("All good!")
-    # CommonJS is what Node makes of `require`: test_the_oldest_node_imports_and_requires_it.
+    # This profile ignores CommonJS. test_the_oldest_node_imports_and_requires_it covers `require`.
     run(tools / "attw", "--profile", "esm-only", "--no-emoji", tarball)
 
 
 @pytest.fixture(scope="module")
 def installed(tarball: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty folder into which the packed package was installed."""
+    """A new folder with the packed package installed."""
     folder = tmp_path_factory.mktemp("installed")
     assert tarball.name == f"dws-snapshots-{version()}.tgz"
     with tarfile.open(tarball) as archive:

@@ -45,7 +45,7 @@ class Served(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def origin(built: Path) -> Iterator[str]:
-    """Where the page is."""
+    """The origin of the page."""
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Served, directory=built)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -70,7 +70,7 @@ def page(origin: str) -> Iterator[Page]:
 
 
 def ways(url: str) -> dict[str, list[Any]]:
-    """Each way to prove an identity, as the page makes it."""
+    """Return each kind of credentials, as arguments for the page."""
     user = {"username": demo.USERNAME, "password": demo.PASSWORD, "domainName": demo.DOMAIN}
     return {
         "a-password": ["PasswordAuth", url, {**user, "projectName": demo.PROJECT_NAME}],

@@ -1,7 +1,7 @@
 #!/bin/sh
-# breaking.sh [REVISION [BASELINE]]: compare openapi.yaml with the last one that was agreed on.
-# Fails where the version does not announce what changed.
-# A breaking change needs a new major version, also below 1.0.0: Redocly alone would take 0.2.0 after 0.1.0 for one.
+# breaking.sh [REVISION [BASELINE]]: compare openapi.yaml with the last agreed one.
+# It fails if the version does not announce the changes.
+# A breaking change needs a new major version, also below 1.0.0. Redocly alone would accept 0.2.0 after 0.1.0.
 set -eu
 revision=${1:-openapi.yaml}
 baseline=${2:-tests/baseline/openapi.yaml}

@@ -7,7 +7,7 @@ class Refused(Exception):
     """A request that is not granted: the status and the error that answer it."""
 
     def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
-        """status: of HTTP; code and message: what the error body says; headers: sent with it."""
+        """status: of HTTP; code and message: for the error's body; headers: sent with it."""
         super().__init__(message)
         self.status = status
         self.code = code

@@ -72,7 +72,7 @@ class Outcome:
             self._changed.notify_all()
 
     def wait_for(self, creates: int) -> list[str]:
-        """Wait until so many creates have ended; return their names, and those of more that have."""
+        """Wait until at least this many creates have ended, and return the names of all that have."""
         with self._changed:
             self._changed.wait_for(lambda: len(self.returned) + len(self.failed) >= creates)
             return [*self.returned, *self.failed]

@@ -152,7 +152,7 @@ def generated(name: str) -> Client:
 
 
 def create(name: str) -> Call:
-    """A call that creates a snapshot of the demo cluster."""
+    """Return a call that creates a snapshot of the demo cluster."""
     snapshot = {"name": name, "cluster_id": demo.CLUSTER_ID}
     return {"call": "create", "project_id": demo.PROJECT_ID, "snapshot": snapshot}
 
@@ -253,7 +253,7 @@ def sends_the_public_record(client: Client) -> None:
 
 
 def without_null(node: Any) -> Any:
-    """A body without the members that are null."""
+    """Return a body without the members that are null."""
     if not isinstance(node, dict):
         return node
     return {name: without_null(value) for name, value in node.items() if value is not None}
@@ -279,7 +279,7 @@ def unread(client: Client) -> tuple[int, set[str]]:
 
 
 def plain(operation_id: str) -> Call:
-    """A plain call of an operation."""
+    """Return a plain call of an operation."""
     return create("snapshot-3") | {
         "call": CALLS[operation_id],
         "snapshot_id": SNAPSHOT_ID,
@@ -301,7 +301,7 @@ def told(operation_id: str, read: Any) -> Any:
 
 
 def example(contract: dict[str, Any], operation_id: str) -> dict[str, Any]:
-    """The first example of an operation's success."""
+    """Return the first example of an operation's success."""
     operations = (operation for item in contract["paths"].values() for operation in item.values())
     operation = next(each for each in operations if isinstance(each, dict) and each.get("operationId") == operation_id)
     value: dict[str, Any] = next(

@@ -41,7 +41,7 @@ def reset(connection: socket.socket) -> bool:
 
 
 def silence(connection: socket.socket) -> bool:
-    """Answer nothing until the client goes."""
+    """Send nothing until the client closes the connection."""
     connection.recv(1)
     return False
 

@@ -1,4 +1,4 @@
-/** What callers get for every kind of answer, over real connections. */
+/** Results and errors for each kind of answer, on real connections. */
 
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";

@@ -1,4 +1,4 @@
-/** PasswordAuth: when tokens are fetched, shared, renewed, and what a user sees when they can't be. */
+/** PasswordAuth: when it fetches, shares and renews tokens, and what a user sees if that fails. */
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";

@@ -1,4 +1,4 @@
-/** Creating exactly once, and while a cluster is busy. */
+/** Creates that make exactly one snapshot, and creates while a cluster is busy. */
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";

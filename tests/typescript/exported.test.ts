@@ -1,4 +1,4 @@
-/** What the package exports: every symbol has a comment, and none changes unnoticed. `--update` writes the baseline. */
+/** Exports of the package: every symbol has a comment, and no change is unnoticed. `--update` writes the baseline. */
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

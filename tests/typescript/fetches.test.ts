@@ -1,4 +1,4 @@
-/** What a caller may pass as `fetch`, and as an option that is not used. `tsc` checks the types. */
+/** Values that a caller may pass as `fetch`, and as an unused option. `tsc` checks the types. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-/** The generator: reproducible, loud about names that would be one, and open to operations. */
+/** The generator: it is reproducible, refuses names that would become the same, and takes new operations. */
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

@@ -1,4 +1,4 @@
-/** Iteration, against a service that plays both editions of pages and changes meanwhile. */
+/** Iteration, against a service that has both editions of pages, and whose snapshots change meanwhile. */
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";

@@ -1,4 +1,4 @@
-/** Limits of time and of memory, and what was not sent. */
+/** Limits of time and memory, and requests that were not sent. */
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";

@@ -1,4 +1,4 @@
-/** How long calls pause between two requests, and what `Retry-After` changes in it. The same in every language. */
+/** How long calls pause between two requests, and how `Retry-After` changes that. All languages share these cases. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

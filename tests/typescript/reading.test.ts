@@ -1,4 +1,4 @@
-/** What callers get of real and odd answers, over real connections. */
+/** Values that callers get from real and odd answers, on real connections. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-/** What leaves the machine, and what does not. */
+/** The requests that the client sends, and the calls that it refuses. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

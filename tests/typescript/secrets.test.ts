@@ -1,4 +1,4 @@
-/** What an error never shows, and what it shows of a service's words. */
+/** Errors show no secret, and show the service's words safely. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

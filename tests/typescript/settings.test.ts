@@ -1,4 +1,4 @@
-/** What fromEnv finds and where, and what it says otherwise: the cases of every language. */
+/** What fromEnv finds and where, and its errors: the cases that all languages share. */
 
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** What several tests need: the vectors, a client, and a server that answers with the bytes it is told to. */
+/** Helpers of several tests: the vectors, a client, and a server that answers with given bytes. */
 
 import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";

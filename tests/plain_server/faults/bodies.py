@@ -20,7 +20,7 @@ ASTRAL = "\U0001f600"
 
 
 class _Repairs(Service):
-    """Reads what is not JSON: `repaired` turns it into JSON."""
+    """Accepts some bodies that are not JSON: `repaired` turns them into JSON."""
 
     @abstractmethod
     def repaired(self, text: str) -> str:

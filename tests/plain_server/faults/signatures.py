@@ -66,7 +66,7 @@ class AccessKeyUnchecked(Service):
 
 @breaks("signature-key", "authorization-malformed", shown_by=_signed(edit=("Signature=.*", "Signature=")))
 class SignatureCutShortAccepted(Service):
-    """A signature that is cut short, even an empty one, is accepted: only what was given is compared."""
+    """A signature that is cut short, even an empty one, is accepted: only the given part is compared."""
 
     def signature_equals(self, due: str, given: str) -> bool:
         return due.startswith(given)

@@ -11,7 +11,7 @@ from .catalogue import correct
 
 @correct
 class PageLimitCapped(Service):
-    """A page holds at most 5 snapshots, whatever limit is asked for."""
+    """A page holds at most 5 snapshots, even if the limit is higher."""
 
     async def paged(self, cluster_id: str, page: Page) -> tuple[list[Told], int]:
         return await super().paged(cluster_id, replace(page, limit=min(page.limit, 5)))

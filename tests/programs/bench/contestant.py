@@ -1,7 +1,7 @@
 """One contestant in a process of its own: `python contestant.py NAME URL`.
 
-Prints `ready` with the memory in use after one call. Then, for each number on its input, it makes that many calls and
-prints the seconds and the CPU seconds that they took. It runs in any environment, because it imports only what the
+It prints `ready` with the memory in use after one call. Then, for each number on its input, it makes that many calls
+and prints the seconds and the CPU seconds that they took. It runs in any environment, because it imports only what the
 contestant needs.
 """
 

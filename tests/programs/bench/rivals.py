@@ -45,7 +45,7 @@ def ours(options: Options, folder: Path) -> Complaints:
 
 
 def schemathesis(options: Options, folder: Path) -> Complaints:
-    """`schemathesis run` with every check, told the project and the token."""
+    """`schemathesis run` with every check, the project and the token."""
     return _failures(judges.schemathesis(options, folder))
 
 
