@@ -91,6 +91,7 @@ def test_without_a_terminal_a_line_a_subject_tells_that_the_run_is_alive_and_wha
     reference: RunningReference, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     arguments = [*target(reference.url), *KEYS, "--max-examples", "0"]
+    monkeypatch.setattr(suite, "_LONG", float("inf"))
     assert main([*arguments, "--only", "names", "spellings"]) == 0
     printed = capfd.readouterr()
     subjects = ("a plain create", "names", "spellings", "the clean-up")

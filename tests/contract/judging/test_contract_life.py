@@ -66,7 +66,7 @@ def test_keep_keeps_what_was_made() -> None:
 @pytest.mark.parametrize("subject", ["lists", "uniqueness", "churn"])
 def test_an_interrupted_run_deletes_what_it_made(subject: str) -> None:
     def interrupt(asked: str) -> None:
-        if asked == subject:
+        if asked.startswith(subject):  # what follows tells how long a slow run takes
             raise KeyboardInterrupt
 
     with plain() as options:
