@@ -99,7 +99,7 @@ check-go: .venv/test.stamp
 	done
 	@echo "gofmt, go vet, staticcheck: nothing to say"
 
-# With TEST_SEED=N, order, samples and generated cases are those that N draws.
+# TEST_SEED=N draws the order of the tests, the sample of faults and the generated cases anew.
 SEEDED := $(if $(TEST_SEED),-p randomly --randomly-seed=$(TEST_SEED) --hypothesis-seed=$(TEST_SEED))
 test: .venv/test.stamp .venv/clients.stamp .venv/oldest.stamp node_modules/.stamp ## Run every test (TEST_SEED=N: in a random order); the last lines say what was skipped and why
 	@$(BIN)/python -m pytest --numprocesses 3 --no-loadscope-reorder --max-worker-restart 0 $(SEEDED) $(TESTS)
@@ -115,7 +115,7 @@ generators: .venv/test.stamp .venv/clients.stamp node_modules/.stamp ## Test gen
 demo: .venv/base.stamp ## Show everything at work on the source document's own example
 	@$(BIN)/python tests/programs/demo.py
 
-# What is given to make is in the environment of its recipes: so no shell reads it, and no process list shows the token.
+# Recipes get these values in their environment: so no shell interprets them, and no process list shows the token.
 contract: .venv/base.stamp ## Test an implementation: URL=… PROJECT_ID=… CLUSTER_ID=… (DWS_TOKEN, or AK/SK, in the environment)
 	@if [ -n "$$TOKEN" ]; then export DWS_TOKEN="$$TOKEN"; fi; \
 		$(BIN)/dws-contract --url "$$URL" --project-id "$$PROJECT_ID" --cluster-id "$$CLUSTER_ID" $(ARGS)
@@ -135,7 +135,7 @@ bench-backup: .venv/test.stamp node_modules/.stamp ## Compare dws-snapshots back
 soak: .venv/base.stamp ## Create 10,000 snapshots exactly once while answers are lost and the server is killed (ARGS=--help)
 	@$(BIN)/python tests/programs/soak.py $(ARGS)
 
-# Only a LANG on the command line is a language: the environment's is the locale.
+# LANG is a language only if it is given on the command line; the environment's LANG is the locale.
 CLIENT := $(if $(filter command,$(origin LANG)),$(LANG))
 client: .venv/clients.stamp node_modules/.stamp ## Make a client in another language: LANG=java (or rust, kotlin, …); without LANG, list them
 	@LANG=C.UTF-8 $(BIN)/python $(if $(CLIENT),-m on_demand.client_on_demand "$(CLIENT)",$(if $(filter --try,$(ARGS)),-m programs.try_clients,-m on_demand.client_table $(ARGS)))

@@ -222,8 +222,9 @@ def _rounds(run: Run) -> dict[str, tuple[_Asking, ...]]:
     }
     for cluster in _restored(run):
         rounds["creates, of two clusters, of"] = (create, _creating(run, cluster))
-    for source in live.automated(run)[:1] if run.options.asks_about("copySnapshot") else ():
-        rounds["creates and copies of"] = (create, _copying(run, source))
+    if run.options.asks_about("copySnapshot"):
+        for source in live.automated(run)[:1]:
+            rounds["creates and copies of"] = (create, _copying(run, source))
     return rounds
 
 

@@ -71,7 +71,7 @@ def _probe(run: Run, operation: str, drawn: Drawn, seen: set[bytes]) -> Probe | 
 def _expect(run: Run, operation: str, request: Request, ids: dict[str, str]) -> Expectation:
     contract = run.contract
     if not contract.project_id.allows(ids.get("project_id", run.options.project_id)):
-        return Expectation("project-malformed", _NOT_CALLERS, f"the contract requires {contract.project_id.pattern}")
+        return Expectation("project-malformed", _NOT_CALLERS, f"the contract requires {contract.project_id.title}")
     snapshot = ids.get("snapshot_id")
     if snapshot is not None and not contract.snapshot_id.allows(snapshot):
         is_plain = snapshot.isascii() and snapshot.isprintable()
