@@ -103,7 +103,7 @@ check-go: .venv/test.stamp
 SEEDED := $(if $(TEST_SEED),-p randomly --randomly-seed=$(TEST_SEED) --hypothesis-seed=$(TEST_SEED))
 test: .venv/test.stamp .venv/clients.stamp .venv/oldest.stamp node_modules/.stamp ## Run every test (TEST_SEED=N: in a random order); the last lines say what was skipped and why
 	@$(BIN)/python -m pytest --numprocesses 3 --no-loadscope-reorder --max-worker-restart 0 $(SEEDED) $(TESTS)
-	@echo "Clients that nobody here wrote: those that need more than this are tried by make interop"
+	@echo "make interop tests other people's clients, too"
 
 interop: .venv/test.stamp ## Test other people's clients on the reference; print the table of the docs (ARGS=--write puts it there)
 	@$(BIN)/python -m interop $(ARGS)
@@ -156,7 +156,7 @@ serve: .venv/base.stamp ## Run the reference implementation on PORT, 8080 by def
 docs: node_modules/.stamp ## Build the documentation site in build/docs
 	@$(BIN)/python docs/build.py
 
-lock: .venv/base.stamp ## Update the pinned versions: requirements.lock, package-lock.json
+lock: .venv/base.stamp ## Update the pinned versions of Python packages in all four lock files
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --upgrade --all-extras --group clients --group dev --group test pyproject.toml --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \

@@ -150,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
         "--yes-create-snapshots", action="store_true", help="needed if the service is not on this machine"
     )
     need.add_argument(
-        "--yes-restore-clusters", action="store_true", help="also restore snapshots to new clusters there"
+        "--yes-restore-clusters", action="store_true", help="needed to restore clusters if the service is not on this machine"
     )
     need.add_argument(
         "--header",
@@ -217,7 +217,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--keep", action="store_true", help="do not delete the snapshots that the run created")
     parser.add_argument("--report-dir", type=Path, help="write junit.xml, report.html and report.json here")
     parser.add_argument(
-        "--docs", default="", metavar="URL", help="address of this documentation, for the links in report.html"
+        "--docs", default="", metavar="URL", help="where you host the documentation site, for the links in report.html"
     )
     return parser
 

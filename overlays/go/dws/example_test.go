@@ -72,7 +72,7 @@ func ExampleFromEnv() {
 }
 
 func ExamplePassword() {
-	user := dws.UserName("alice", dws.DomainName("OTC-EU-DE-00000000001000012345"))
+	user := dws.UserName("backup-user", dws.DomainName("OTC-EU-DE-00000000001000012345"))
 	auth := dws.Password("https://iam.eu-de.otc.t-systems.com/v3", user, "the-password", dws.ProjectName("eu-de"))
 	client, err := dws.New("https://dws.eu-de.otc.t-systems.com", projectID, auth, dws.WithTimeout(30*time.Second))
 	fmt.Println(client, err)
@@ -101,7 +101,7 @@ func ExampleAuth() {
 	}))
 	defer server.Close()
 
-	client, err := dws.New(server.URL, projectID, basic{"alice", "the-password"})
+	client, err := dws.New(server.URL, projectID, basic{"backup-user", "the-password"})
 	if err != nil {
 		fmt.Println(err)
 		return

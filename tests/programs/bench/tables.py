@@ -15,7 +15,7 @@ from programs.bench.peers import ROOT
 
 BASELINE = ROOT / "tests/baseline/bench.json"
 WORSE = 1.15
-HEADING = "| what | ours | beside | its | ratio | budget | |\n|---|---|---|---|---|---|---|"
+HEADING = "| what | ours | peer | its figure | ratio | budget | |\n|---|---|---|---|---|---|---|"
 
 
 def document(figures: Sequence[Figure]) -> dict[str, Any]:

@@ -60,12 +60,13 @@ def backup(
 
     Each cluster's snapshot is created exactly once. When it is AVAILABLE, --keep deletes older ones of the same series:
     manual snapshots of this cluster whose whole name fits --name, and whose description says that this series made
-    them. Nothing else is ever deleted.
+    them. It also deletes tonight's own snapshot if that is UNAVAILABLE. Nothing else is ever deleted.
 
     A second run on the same night, for example after a crash, keeps the snapshots that exist, creates the missing ones,
     and replaces those that are UNAVAILABLE.
 
-    Exit code: 0 every cluster has its snapshot, 1 something failed, 2 the run could not start.
+    Exit code: 0 every cluster has its snapshot, 1 something failed, 2 the run could not start, 130 or 143 it was stopped by
+    Ctrl-C or SIGTERM.
     """
     if all_clusters == bool(clusters):
         raise Refused("give either --all, or --cluster once or more")

@@ -33,7 +33,7 @@ class Settings(NamedTuple):
     The project is `HUAWEICLOUD_SDK_PROJECT_ID`, `OS_PROJECT_ID`, or the one that comes with the credentials. An ID
     takes precedence over a name. The endpoint is `DWS_ENDPOINT`, or `dws_endpoint_override` in `clouds.yaml`. Without
     these it is derived from IAM's address: with the region in `OS_REGION_NAME` or `region_name`, or else with `dws.`
-    instead of `iam.`. It may end in `/v1.0`, `/v1.0/` and the project's ID, or `/v1.0/%(project_id)s`.
+    instead of `iam.`. The endpoint may end in `/v1.0`, `/v1.0/` and the project's ID, or `/v1.0/%(project_id)s`.
     """
 
     endpoint: Setting
