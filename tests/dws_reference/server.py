@@ -76,7 +76,7 @@ def run(settings: Settings) -> None:
         loop=Loops.asyncio,  # uvloop, if it is installed, loses a SIGTERM that comes while a worker starts
         http1_settings=HTTP1Settings(header_read_timeout=settings.read_timeout * 1000),
         workers_kill_timeout=STOP_TIMEOUT,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # its only other warning, that a worker had to be killed, is at times untrue
         log_dictconfig=_LOGGING,
     )
     url = f"http://[{settings.host}]:{port}" if ":" in settings.host else f"http://{settings.host}:{port}"

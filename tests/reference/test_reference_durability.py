@@ -192,6 +192,27 @@ def test_a_worker_that_is_killed_is_named(sqlite: NewDatabase, workers: str) -> 
         assert server.log() == f"dws-reference: Unexpected exit from worker-{workers}\n"
 
 
+WATCHER_REAPS = """
+import os, threading, time
+reap = os.waitpid
+def reap_in_turn(*given):
+    watches = threading.current_thread() is not threading.main_thread()
+    time.sleep(0 if watches else 0.2)
+    reaped = reap(*given)
+    time.sleep(0.5 if watches else 0)
+    return reaped
+os.waitpid = reap_in_turn
+"""
+
+
+def test_a_worker_that_ended_is_not_called_killed(tmp_path: Path) -> None:
+    """Granian takes a worker for alive if the thread that watches it has not noted its end yet."""
+    (tmp_path / "sitecustomize.py").write_text(WATCHER_REAPS)
+    with running_reference(environment={"PYTHONPATH": str(tmp_path)}) as server:
+        assert server.stop() == 0
+        assert server.log() == ""
+
+
 def is_listening(server: RunningReference) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(server.address) == 0
