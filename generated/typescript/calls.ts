@@ -61,8 +61,8 @@ export abstract class Calls {
    *
    * Creates a snapshot of a cluster. The answer names the snapshot; the service goes on making it.
    *
-   * Sending the request twice does not make two snapshots of one name: names are unique within a project, so the
-   * second is refused with 400.
+   * Decision: names are unique within a project, and a name that is taken is refused with 400. So sending the
+   * request twice does not make two snapshots.
    *
    * One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`.
    * A snapshot can be made of a cluster that the console shows as Available, To be restarted or Unbalanced.
@@ -89,9 +89,10 @@ export abstract class Calls {
   /**
    * Delete a manual snapshot.
    *
-   * Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with 403.
+   * Deletes a manual snapshot. Automated snapshots expire by themselves.
    *
-   * Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
+   * Decision: deleting an automated snapshot is refused with 403. As soon as the request is answered, the snapshot
+   * is in no list and its name is free.
    *
    * @param snapshotId Snapshot ID.
    */
@@ -118,8 +119,9 @@ export abstract class Calls {
   /**
    * Copy an automated snapshot.
    *
-   * Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a manual
-   * snapshot is refused with 403.
+   * Copies an automated snapshot to a manual one, which stays when the automated one expires.
+   *
+   * Decision: copying a manual snapshot is refused with 403.
    *
    * @param snapshotId Snapshot ID.
    * @param body The copy to make.
@@ -194,6 +196,9 @@ export abstract class Calls {
    * Reads one cluster. Public clients use it to wait. A snapshot is done when it is `AVAILABLE`, and its cluster is
    * `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster is
    * `AVAILABLE` with a `task_status` other than `RESTORING`.
+   *
+   * Decision: a restored cluster has details as soon as the restore is answered. A list of clusters shows the same
+   * name and creation time, and the status never goes back to `CREATING`.
    *
    * @param clusterId Cluster ID.
    */

@@ -163,7 +163,7 @@ export type SnapshotDetail = {
      */
     backupDevice?: string | undefined;
     /**
-     * Size of the backup with those that it builds on; the unit is not documented.
+     * Size of the backup; the unit is not documented.
      */
     totalBackupSize?: number | undefined;
     /**
@@ -249,7 +249,7 @@ export type ListSnapshotsResponse = {
      */
     snapshots: Array<SnapshotDetail>;
     /**
-     * How many there are. Older editions don't tell it.
+     * How many there are. Older editions don't send it.
      */
     count?: number | undefined;
 };
@@ -285,7 +285,7 @@ export type ListClusterSnapshotsResponse = {
      */
     snapshots: Array<SnapshotDetail>;
     /**
-     * How many there are on all pages. Older editions don't tell it.
+     * How many there are on all pages. Older editions don't send it.
      */
     count?: number | undefined;
 };
@@ -345,7 +345,7 @@ export type Restore = {
      */
     port?: number | undefined;
     /**
-     * Its public address. Optional. The newest editions know the last five members.
+     * Public address of a cluster. Optional. The newest editions know the last five members.
      *
      * Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
      * send none.
@@ -369,7 +369,7 @@ export type Restore = {
 };
 
 /**
- * Its public address. Optional. The newest editions know the last five members.
+ * Public address of a cluster. Optional. The newest editions know the last five members.
  *
  * Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
  * send none.
@@ -417,7 +417,7 @@ export type RestoreClusterResponse = {
      */
     cluster: Cluster;
     /**
-     * ID of the job that restores it. Only the newest editions tell it.
+     * ID of the job that restores it. Only the newest editions send it.
      */
     jobId?: string | null | undefined;
 };
@@ -441,7 +441,7 @@ export type ListClustersResponse = {
      */
     clusters: Array<ClusterInfo>;
     /**
-     * How many there are. Some services tell it as text.
+     * How many there are. Some services send it as text.
      */
     count?: number | undefined;
 };
@@ -558,7 +558,7 @@ export type ClusterInfo = {
      */
     publicEndpoints?: Array<PublicEndpoint> | undefined;
     /**
-     * Its public address. Optional. The newest editions know the last five members.
+     * Public address of a cluster. Optional. The newest editions know the last five members.
      *
      * Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
      * send none.
@@ -727,7 +727,7 @@ export type ResizeInfo = {
      */
     originNodeNum?: number | undefined;
     /**
-     * How far that is.
+     * Status of the resizing.
      */
     resizeStatus?: string | undefined;
     /**
@@ -913,8 +913,10 @@ export type ListSnapshotsErrors = {
      */
     401: Error;
     /**
-     * No operation permission. The project is not the caller's or is malformed, or the status or the type of the
-     * cluster or the snapshot does not allow the operation.
+     * No operation permission. The project is not the caller's, or the status or the type of the cluster or the
+     * snapshot does not allow the operation.
+     *
+     * Decision: a project ID that is malformed gets this answer, too, or 400 or 404.
      *
      */
     403: Error;
@@ -979,8 +981,10 @@ export type CreateSnapshotErrors = {
      */
     401: Error;
     /**
-     * No operation permission. The project is not the caller's or is malformed, or the status or the type of the
-     * cluster or the snapshot does not allow the operation.
+     * No operation permission. The project is not the caller's, or the status or the type of the cluster or the
+     * snapshot does not allow the operation.
+     *
+     * Decision: a project ID that is malformed gets this answer, too, or 400 or 404.
      *
      */
     403: Error;
@@ -1048,8 +1052,10 @@ export type DeleteSnapshotErrors = {
      */
     401: Error;
     /**
-     * No operation permission. The project is not the caller's or is malformed, or the status or the type of the
-     * cluster or the snapshot does not allow the operation.
+     * No operation permission. The project is not the caller's, or the status or the type of the cluster or the
+     * snapshot does not allow the operation.
+     *
+     * Decision: a project ID that is malformed gets this answer, too, or 400 or 404.
      *
      */
     403: Error;
@@ -1117,8 +1123,10 @@ export type ListSnapshotDetailsErrors = {
      */
     401: Error;
     /**
-     * No operation permission. The project is not the caller's or is malformed, or the status or the type of the
-     * cluster or the snapshot does not allow the operation.
+     * No operation permission. The project is not the caller's, or the status or the type of the cluster or the
+     * snapshot does not allow the operation.
+     *
+     * Decision: a project ID that is malformed gets this answer, too, or 400 or 404.
      *
      */
     403: Error;
@@ -1189,8 +1197,10 @@ export type RestoreClusterErrors = {
      */
     401: Error;
     /**
-     * No operation permission. The project is not the caller's or is malformed, or the status or the type of the
-     * cluster or the snapshot does not allow the operation.
+     * No operation permission. The project is not the caller's, or the status or the type of the cluster or the
+     * snapshot does not allow the operation.
+     *
+     * Decision: a project ID that is malformed gets this answer, too, or 400 or 404.
      *
      */
     403: Error;
@@ -1261,8 +1271,10 @@ export type CopySnapshotErrors = {
      */
     401: Error;
     /**
-     * No operation permission. The project is not the caller's or is malformed, or the status or the type of the
-     * cluster or the snapshot does not allow the operation.
+     * No operation permission. The project is not the caller's, or the status or the type of the cluster or the
+     * snapshot does not allow the operation.
+     *
+     * Decision: a project ID that is malformed gets this answer, too, or 400 or 404.
      *
      */
     403: Error;
@@ -1362,8 +1374,10 @@ export type ListClusterSnapshotsErrors = {
      */
     401: Error;
     /**
-     * No operation permission. The project is not the caller's or is malformed, or the status or the type of the
-     * cluster or the snapshot does not allow the operation.
+     * No operation permission. The project is not the caller's, or the status or the type of the cluster or the
+     * snapshot does not allow the operation.
+     *
+     * Decision: a project ID that is malformed gets this answer, too, or 400 or 404.
      *
      */
     403: Error;
@@ -1435,8 +1449,10 @@ export type ListClustersErrors = {
      */
     401: Error;
     /**
-     * No operation permission. The project is not the caller's or is malformed, or the status or the type of the
-     * cluster or the snapshot does not allow the operation.
+     * No operation permission. The project is not the caller's, or the status or the type of the cluster or the
+     * snapshot does not allow the operation.
+     *
+     * Decision: a project ID that is malformed gets this answer, too, or 400 or 404.
      *
      */
     403: Error;
@@ -1504,8 +1520,10 @@ export type ListClusterDetailsErrors = {
      */
     401: Error;
     /**
-     * No operation permission. The project is not the caller's or is malformed, or the status or the type of the
-     * cluster or the snapshot does not allow the operation.
+     * No operation permission. The project is not the caller's, or the status or the type of the cluster or the
+     * snapshot does not allow the operation.
+     *
+     * Decision: a project ID that is malformed gets this answer, too, or 400 or 404.
      *
      */
     403: Error;

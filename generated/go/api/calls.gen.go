@@ -43,8 +43,8 @@ func (c *Calls) ListSnapshots(ctx context.Context) ([]SnapshotDetail, error) {
 
 // CreateSnapshot creates a snapshot of a cluster. The answer names the snapshot; the service goes on making it.
 //
-// Sending the request twice does not make two snapshots of one name: names are unique within a project, so the
-// second is refused with 400.
+// Decision: names are unique within a project, and a name that is taken is refused with 400. So sending the
+// request twice does not make two snapshots.
 //
 // One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`.
 // A snapshot can be made of a cluster that the console shows as Available, To be restarted or Unbalanced.
@@ -66,9 +66,10 @@ func (c *Calls) ListSnapshotDetails(ctx context.Context, snapshotID string) (Sna
 	return answer.Snapshot, err
 }
 
-// DeleteSnapshot deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with 403.
+// DeleteSnapshot deletes a manual snapshot. Automated snapshots expire by themselves.
 //
-// Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
+// Decision: deleting an automated snapshot is refused with 403. As soon as the request is answered, the snapshot
+// is in no list and its name is free.
 func (c *Calls) DeleteSnapshot(ctx context.Context, snapshotID string) error {
 	build := func() (*http.Request, error) {
 		return NewDeleteSnapshotRequest(ctx, c.server, c.projectID, snapshotID)
@@ -88,8 +89,9 @@ func (c *Calls) RestoreCluster(ctx context.Context, snapshotID string, restore R
 	return answer.Cluster, err
 }
 
-// CopySnapshot copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a manual
-// snapshot is refused with 403.
+// CopySnapshot copies an automated snapshot to a manual one, which stays when the automated one expires.
+//
+// Decision: copying a manual snapshot is refused with 403.
 func (c *Calls) CopySnapshot(ctx context.Context, snapshotID string, body CopySnapshotRequest) (CopySnapshotResponse, error) {
 	build := func() (*http.Request, error) {
 		return NewCopySnapshotRequest(ctx, c.server, c.projectID, snapshotID, body)
@@ -149,6 +151,9 @@ func (c *Calls) ListClusters(ctx context.Context, params ListClustersParams) ([]
 // ListClusterDetails reads one cluster. Public clients use it to wait. A snapshot is done when it is `AVAILABLE`, and its cluster is
 // `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster is
 // `AVAILABLE` with a `task_status` other than `RESTORING`.
+//
+// Decision: a restored cluster has details as soon as the restore is answered. A list of clusters shows the same
+// name and creation time, and the status never goes back to `CREATING`.
 func (c *Calls) ListClusterDetails(ctx context.Context, clusterID string) (ClusterInfo, error) {
 	build := func() (*http.Request, error) {
 		return NewListClusterDetailsRequest(ctx, c.server, c.projectID, clusterID)
@@ -167,8 +172,10 @@ const (
 	ErrBadRequest = status(400)
 	// ErrUnauthorized is 401. Authorization failed. The credentials are missing, wrong or expired.
 	ErrUnauthorized = status(401)
-	// ErrForbidden is 403. No operation permission. The project is not the caller's or is malformed, or the status or the type of the
-	// cluster or the snapshot does not allow the operation.
+	// ErrForbidden is 403. No operation permission. The project is not the caller's, or the status or the type of the cluster or the
+	// snapshot does not allow the operation.
+	//
+	// Decision: a project ID that is malformed gets this answer, too, or 400 or 404.
 	ErrForbidden = status(403)
 	// ErrNotFound is 404. No resources found. The project has no such cluster or snapshot.
 	ErrNotFound = status(404)

@@ -12,7 +12,7 @@ type ListSnapshotsResponse struct {
 	// The snapshots.
 	Snapshots []SnapshotDetail `json:"snapshots"`
 
-	// How many there are. Older editions don't tell it.
+	// How many there are. Older editions don't send it.
 	Count *int `json:"count,omitempty"`
 
 	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
@@ -97,7 +97,7 @@ type SnapshotDetail struct {
 	// Where the backup is kept, `OBS` (also `obs`) or `NBU`.
 	BackupDevice *string `json:"backup_device,omitempty"`
 
-	// Size of the backup with those that it builds on; the unit is not documented.
+	// Size of the backup; the unit is not documented.
 	TotalBackupSize *int64 `json:"total_backup_size,omitempty"`
 
 	// Name of the full backup that an incremental one builds on.
@@ -351,7 +351,7 @@ type Restore struct {
 	// the range.
 	Port *int `json:"port,omitempty"`
 
-	// Its public address. Optional. The newest editions know the last five members.
+	// Public address of a cluster. Optional. The newest editions know the last five members.
 	//
 	// Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
 	// send none.
@@ -382,7 +382,7 @@ func (v Restore) check() error {
 	)
 }
 
-// PublicIP: its public address. Optional. The newest editions know the last five members.
+// PublicIP: public address of a cluster. Optional. The newest editions know the last five members.
 //
 // Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
 // send none.
@@ -443,7 +443,7 @@ type RestoreClusterResponse struct {
 	// The new cluster.
 	Cluster Cluster `json:"cluster"`
 
-	// ID of the job that restores it. Only the newest editions tell it.
+	// ID of the job that restores it. Only the newest editions send it.
 	JobID *string `json:"job_id,omitempty"`
 
 	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
@@ -526,7 +526,7 @@ type ListClusterSnapshotsResponse struct {
 	// The snapshots of this page.
 	Snapshots []SnapshotDetail `json:"snapshots"`
 
-	// How many there are on all pages. Older editions don't tell it.
+	// How many there are on all pages. Older editions don't send it.
 	Count *int `json:"count,omitempty"`
 
 	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
@@ -549,7 +549,7 @@ type ListClustersResponse struct {
 	// The clusters.
 	Clusters []ClusterInfo `json:"clusters"`
 
-	// How many there are. Some services tell it as text.
+	// How many there are. Some services send it as text.
 	Count *int `json:"count,omitempty"`
 
 	// AdditionalProperties has the other members of an answer, unchanged: those that the contract does not name, and those
@@ -635,7 +635,7 @@ type ClusterInfo struct {
 	// Its public addresses.
 	PublicEndpoints []PublicEndpoint `json:"public_endpoints,omitzero"`
 
-	// Its public address. Optional. The newest editions know the last five members.
+	// Public address of a cluster. Optional. The newest editions know the last five members.
 	//
 	// Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
 	// send none.
@@ -869,7 +869,7 @@ type ResizeInfo struct {
 	// How many it had.
 	OriginNodeNum *int `json:"origin_node_num,omitempty"`
 
-	// How far that is.
+	// Status of the resizing.
 	ResizeStatus *string `json:"resize_status,omitempty"`
 
 	// When it began.

@@ -46,8 +46,8 @@ class Calls(ABC):
 
         Creates a snapshot of a cluster. The answer names the snapshot; the service goes on making it.
 
-        Sending the request twice does not make two snapshots of one name: names are unique within a project, so the
-        second is refused with 400.
+        Decision: names are unique within a project, and a name that is taken is refused with 400. So sending the
+        request twice does not make two snapshots.
 
         One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`. A
         snapshot can be made of a cluster that the console shows as Available, To be restarted or Unbalanced.
@@ -82,9 +82,10 @@ class Calls(ABC):
     def delete_snapshot(self, snapshot_id: str) -> None:
         """Delete a manual snapshot.
 
-        Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with 403.
+        Deletes a manual snapshot. Automated snapshots expire by themselves.
 
-        Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
+        Decision: deleting an automated snapshot is refused with 403. As soon as the request is answered, the snapshot
+        is in no list and its name is free.
 
         snapshot_id: Snapshot ID.
 
@@ -129,7 +130,7 @@ class Calls(ABC):
         port: Port of its database, 8000 to 30000. Optional; 8000 if no value is specified. Editions since 2025 don't
         give the range.
 
-        public_ip: Its public address. Optional. The newest editions know the last five members.
+        public_ip: Public address of a cluster. Optional. The newest editions know the last five members.
 
         enterprise_project_id: ID of its enterprise project. Optional; `0`, the default one, if no value is specified.
 
@@ -168,8 +169,9 @@ class Calls(ABC):
     ) -> models.CopySnapshotResponse:
         """Copy an automated snapshot.
 
-        Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a manual
-        snapshot is refused with 403.
+        Copies an automated snapshot to a manual one, which stays when the automated one expires.
+
+        Decision: copying a manual snapshot is refused with 403.
 
         snapshot_id: Snapshot ID.
 
@@ -252,6 +254,9 @@ class Calls(ABC):
         `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster is
         `AVAILABLE` with a `task_status` other than `RESTORING`.
 
+        Decision: a restored cluster has details as soon as the restore is answered. A list of clusters shows the same
+        name and creation time, and the status never goes back to `CREATING`.
+
         cluster_id: Cluster ID.
 
         Source: ListClusterDetails.
@@ -298,8 +303,8 @@ class AsyncCalls(ABC):
 
         Creates a snapshot of a cluster. The answer names the snapshot; the service goes on making it.
 
-        Sending the request twice does not make two snapshots of one name: names are unique within a project, so the
-        second is refused with 400.
+        Decision: names are unique within a project, and a name that is taken is refused with 400. So sending the
+        request twice does not make two snapshots.
 
         One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403, `DWS.7023`. A
         snapshot can be made of a cluster that the console shows as Available, To be restarted or Unbalanced.
@@ -336,9 +341,10 @@ class AsyncCalls(ABC):
     async def delete_snapshot(self, snapshot_id: str) -> None:
         """Delete a manual snapshot.
 
-        Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with 403.
+        Deletes a manual snapshot. Automated snapshots expire by themselves.
 
-        Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
+        Decision: deleting an automated snapshot is refused with 403. As soon as the request is answered, the snapshot
+        is in no list and its name is free.
 
         snapshot_id: Snapshot ID.
 
@@ -383,7 +389,7 @@ class AsyncCalls(ABC):
         port: Port of its database, 8000 to 30000. Optional; 8000 if no value is specified. Editions since 2025 don't
         give the range.
 
-        public_ip: Its public address. Optional. The newest editions know the last five members.
+        public_ip: Public address of a cluster. Optional. The newest editions know the last five members.
 
         enterprise_project_id: ID of its enterprise project. Optional; `0`, the default one, if no value is specified.
 
@@ -422,8 +428,9 @@ class AsyncCalls(ABC):
     ) -> models.CopySnapshotResponse:
         """Copy an automated snapshot.
 
-        Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a manual
-        snapshot is refused with 403.
+        Copies an automated snapshot to a manual one, which stays when the automated one expires.
+
+        Decision: copying a manual snapshot is refused with 403.
 
         snapshot_id: Snapshot ID.
 
@@ -505,6 +512,9 @@ class AsyncCalls(ABC):
         Reads one cluster. Public clients use it to wait. A snapshot is done when it is `AVAILABLE`, and its cluster is
         `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster is
         `AVAILABLE` with a `task_status` other than `RESTORING`.
+
+        Decision: a restored cluster has details as soon as the restore is answered. A list of clusters shows the same
+        name and creation time, and the status never goes back to `CREATING`.
 
         cluster_id: Cluster ID.
 

@@ -24,9 +24,10 @@ func (c *Client) ListSnapshotDetails(ctx context.Context, snapshotID string) (Sn
 	return c.operations().ListSnapshotDetails(ctx, snapshotID)
 }
 
-// DeleteSnapshot deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with 403.
+// DeleteSnapshot deletes a manual snapshot. Automated snapshots expire by themselves.
 //
-// Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
+// Decision: deleting an automated snapshot is refused with 403. As soon as the request is answered, the snapshot
+// is in no list and its name is free.
 func (c *Client) DeleteSnapshot(ctx context.Context, snapshotID string) error {
 	return c.operations().DeleteSnapshot(ctx, snapshotID)
 }
@@ -38,8 +39,9 @@ func (c *Client) RestoreCluster(ctx context.Context, snapshotID string, restore 
 	return c.operations().RestoreCluster(ctx, snapshotID, restore)
 }
 
-// CopySnapshot copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a manual
-// snapshot is refused with 403.
+// CopySnapshot copies an automated snapshot to a manual one, which stays when the automated one expires.
+//
+// Decision: copying a manual snapshot is refused with 403.
 func (c *Client) CopySnapshot(ctx context.Context, snapshotID string, body CopySnapshotRequest) (CopySnapshotResponse, error) {
 	return c.operations().CopySnapshot(ctx, snapshotID, body)
 }
@@ -77,6 +79,9 @@ func (c *Client) ListClusters(ctx context.Context, params ListClustersParams) ([
 // ListClusterDetails reads one cluster. Public clients use it to wait. A snapshot is done when it is `AVAILABLE`, and its cluster is
 // `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster is
 // `AVAILABLE` with a `task_status` other than `RESTORING`.
+//
+// Decision: a restored cluster has details as soon as the restore is answered. A list of clusters shows the same
+// name and creation time, and the status never goes back to `CREATING`.
 func (c *Client) ListClusterDetails(ctx context.Context, clusterID string) (ClusterInfo, error) {
 	return c.operations().ListClusterDetails(ctx, clusterID)
 }
@@ -127,7 +132,7 @@ type ListClustersParams = api.ListClustersParams
 //	PriorBackupKey *string // Key of the backup before.
 //	BaseBackupKey *string // Key of the full backup that an incremental one builds on.
 //	BackupDevice *string // Where the backup is kept, `OBS` (also `obs`) or `NBU`.
-//	TotalBackupSize *int64 // Size of the backup with those that it builds on; the unit is not documented.
+//	TotalBackupSize *int64 // Size of the backup; the unit is not documented.
 //	BaseBackupName *string // Name of the full backup that an incremental one builds on.
 //	SupportInplaceRestore *bool // Whether it can be restored to its own cluster.
 //	FineGrainedBackup *bool // Whether it is a backup of some schemas or tables only.
@@ -173,13 +178,13 @@ type SnapshotResp = api.SnapshotResp
 //	VpcID *string // ID of its VPC.
 //	AvailabilityZone *string // Its availability zone.
 //	Port *int // Port of its database, 8000 to 30000.
-//	PublicIP *PublicIP // Its public address.
+//	PublicIP *PublicIP // Public address of a cluster.
 //	EnterpriseProjectID *string // ID of its enterprise project.
 //	Ipv6Enable *bool // Whether it has IPv6.
 //	NumberOfCn *int // Number of its coordinator nodes, from 3 to the number of its nodes, at most 20.
 type Restore = api.Restore
 
-// PublicIP: its public address. Optional. The newest editions know the last five members.
+// PublicIP: public address of a cluster. Optional. The newest editions know the last five members.
 //
 // Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
 // send none.
@@ -242,7 +247,7 @@ type ListClusterSnapshotsResponse = api.ListClusterSnapshotsResponse
 //	SecurityGroupID *string // ID of its security group.
 //	Endpoints []ClusterEndpoint // Its private addresses.
 //	PublicEndpoints []PublicEndpoint // Its public addresses.
-//	PublicIP *PublicIP // Its public address.
+//	PublicIP *PublicIP // Public address of a cluster.
 //	Nodes []ClusterNode // Its nodes.
 //	Tags []ClusterTag // Its tags.
 //	FailedReasons *FailedReasons // Why making a cluster failed.
@@ -301,6 +306,6 @@ type MaintainWindow = api.MaintainWindow
 //
 //	TargetNodeNum *int // How many nodes it is to have.
 //	OriginNodeNum *int // How many it had.
-//	ResizeStatus *string // How far that is.
+//	ResizeStatus *string // Status of the resizing.
 //	StartTime *string // When it began.
 type ResizeInfo = api.ResizeInfo

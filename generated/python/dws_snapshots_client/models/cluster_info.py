@@ -84,7 +84,7 @@ class ClusterInfo:
     public_endpoints: list[PublicEndpoint] | Unset = UNSET
     """ Its public addresses. """
     public_ip: PublicIp | Unset = UNSET
-    """ Its public address. Optional. The newest editions know the last five members.
+    """ Public address of a cluster. Optional. The newest editions know the last five members.
 
     Decision: whether a service takes `null` for another optional member of a restore or a copy is left open.
     Clients

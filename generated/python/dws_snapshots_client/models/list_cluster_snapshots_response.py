@@ -26,7 +26,7 @@ class ListClusterSnapshotsResponse:
     cluster_id: str | Unset = UNSET
     """ Cluster ID, a UUID. """
     count: int | Unset = UNSET
-    """ How many there are on all pages. Older editions don't tell it. """
+    """ How many there are on all pages. Older editions don't send it. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class ListClustersResponse:
     clusters: list[ClusterInfo]
     """ The clusters. """
     count: int | Unset = UNSET
-    """ How many there are. Some services tell it as text. """
+    """ How many there are. Some services send it as text. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class ListSnapshotsResponse:
     snapshots: list[SnapshotDetail]
     """ The snapshots. """
     count: int | Unset = UNSET
-    """ How many there are. Older editions don't tell it. """
+    """ How many there are. Older editions don't send it. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ T = TypeVar("T", bound="PublicIp")
 
 @_attrs_define
 class PublicIp:
-    """Its public address. Optional. The newest editions know the last five members.
+    """Public address of a cluster. Optional. The newest editions know the last five members.
 
     Decision: whether a service takes `null` for another optional member of a restore or a copy is left open. Clients
     send none.

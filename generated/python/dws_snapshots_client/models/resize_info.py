@@ -20,7 +20,7 @@ class ResizeInfo:
     origin_node_num: int | Unset = UNSET
     """ How many it had. """
     resize_status: str | Unset = UNSET
-    """ How far that is. """
+    """ Status of the resizing. """
     start_time: str | Unset = UNSET
     """ When it began. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -38,7 +38,7 @@ class Restore:
     the range.
      """
     public_ip: PublicIp | Unset = UNSET
-    """ Its public address. Optional. The newest editions know the last five members.
+    """ Public address of a cluster. Optional. The newest editions know the last five members.
 
     Decision: whether a service takes `null` for another optional member of a restore or a copy is left open.
     Clients

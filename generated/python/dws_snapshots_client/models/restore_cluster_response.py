@@ -22,7 +22,7 @@ class RestoreClusterResponse:
     cluster: Cluster
     """ The new cluster. """
     job_id: str | Unset = UNSET
-    """ ID of the job that restores it. Only the newest editions tell it. """
+    """ ID of the job that restores it. Only the newest editions send it. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

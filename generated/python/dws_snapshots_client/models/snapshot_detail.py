@@ -72,7 +72,7 @@ class SnapshotDetail:
     backup_device: str | Unset = UNSET
     """ Where the backup is kept, `OBS` (also `obs`) or `NBU`. """
     total_backup_size: int | Unset = UNSET
-    """ Size of the backup with those that it builds on; the unit is not documented. """
+    """ Size of the backup; the unit is not documented. """
     base_backup_name: str | Unset = UNSET
     """ Name of the full backup that an incremental one builds on. """
     support_inplace_restore: bool | Unset = UNSET

@@ -65,8 +65,8 @@ def backup(
     A second run on the same night, for example after a crash, keeps the snapshots that exist, creates the missing ones,
     and replaces those that are UNAVAILABLE.
 
-    Exit code: 0 every cluster has its snapshot, 1 something failed, 2 the run could not start, 130 or 143 it was stopped by
-    Ctrl-C or SIGTERM.
+    Exit code: 0 every cluster has its snapshot, 1 something failed, 2 the run could not start, 130 stopped by Ctrl-C,
+    143 by SIGTERM.
     """
     if all_clusters == bool(clusters):
         raise Refused("give either --all, or --cluster once or more")

@@ -89,6 +89,10 @@ def sync_detailed(
     is
     `AVAILABLE` with a `task_status` other than `RESTORING`.
 
+    Decision: a restored cluster has details as soon as the restore is answered. A list of clusters
+    shows the same
+    name and creation time, and the status never goes back to `CREATING`.
+
     Args:
         project_id (str):
         cluster_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
@@ -121,6 +125,10 @@ def sync(
     is
     `AVAILABLE` with a `task_status` other than `RESTORING`.
 
+    Decision: a restored cluster has details as soon as the restore is answered. A list of clusters
+    shows the same
+    name and creation time, and the status never goes back to `CREATING`.
+
     Args:
         project_id (str):
         cluster_id (str): Decision: a UUID of 8-4-4-4-12 hexadecimal digits in either case,
@@ -148,6 +156,10 @@ async def asyncio_detailed(
     `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster
     is
     `AVAILABLE` with a `task_status` other than `RESTORING`.
+
+    Decision: a restored cluster has details as soon as the restore is answered. A list of clusters
+    shows the same
+    name and creation time, and the status never goes back to `CREATING`.
 
     Args:
         project_id (str):
@@ -180,6 +192,10 @@ async def asyncio(
     `AVAILABLE` with a `task_status` other than `SNAPSHOTTING`. A restore is done when the new cluster
     is
     `AVAILABLE` with a `task_status` other than `RESTORING`.
+
+    Decision: a restored cluster has details as soon as the restore is answered. A list of clusters
+    shows the same
+    name and creation time, and the status never goes back to `CREATING`.
 
     Args:
         project_id (str):

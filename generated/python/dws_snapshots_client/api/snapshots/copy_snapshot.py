@@ -90,9 +90,9 @@ def sync_detailed(
 ) -> Response[CopySnapshotResponse | Error]:
     """Copy an automated snapshot
 
-     Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a
-    manual
-    snapshot is refused with 403.
+     Copies an automated snapshot to a manual one, which stays when the automated one expires.
+
+    Decision: copying a manual snapshot is refused with 403.
 
     Args:
         project_id (str):
@@ -121,9 +121,9 @@ def sync(
 ) -> CopySnapshotResponse | Error | None:
     """Copy an automated snapshot
 
-     Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a
-    manual
-    snapshot is refused with 403.
+     Copies an automated snapshot to a manual one, which stays when the automated one expires.
+
+    Decision: copying a manual snapshot is refused with 403.
 
     Args:
         project_id (str):
@@ -148,9 +148,9 @@ async def asyncio_detailed(
 ) -> Response[CopySnapshotResponse | Error]:
     """Copy an automated snapshot
 
-     Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a
-    manual
-    snapshot is refused with 403.
+     Copies an automated snapshot to a manual one, which stays when the automated one expires.
+
+    Decision: copying a manual snapshot is refused with 403.
 
     Args:
         project_id (str):
@@ -179,9 +179,9 @@ async def asyncio(
 ) -> CopySnapshotResponse | Error | None:
     """Copy an automated snapshot
 
-     Copies an automated snapshot to a manual one, which stays when the automated one expires. Copying a
-    manual
-    snapshot is refused with 403.
+     Copies an automated snapshot to a manual one, which stays when the automated one expires.
+
+    Decision: copying a manual snapshot is refused with 403.
 
     Args:
         project_id (str):

@@ -90,9 +90,9 @@ def sync_detailed(
 
      Creates a snapshot of a cluster. The answer names the snapshot; the service goes on making it.
 
-    Sending the request twice does not make two snapshots of one name: names are unique within a
-    project, so the
-    second is refused with 400.
+    Decision: names are unique within a project, and a name that is taken is refused with 400. So
+    sending the
+    request twice does not make two snapshots.
 
     One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
     `DWS.7023`.
@@ -125,9 +125,9 @@ def sync(
 
      Creates a snapshot of a cluster. The answer names the snapshot; the service goes on making it.
 
-    Sending the request twice does not make two snapshots of one name: names are unique within a
-    project, so the
-    second is refused with 400.
+    Decision: names are unique within a project, and a name that is taken is refused with 400. So
+    sending the
+    request twice does not make two snapshots.
 
     One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
     `DWS.7023`.
@@ -156,9 +156,9 @@ async def asyncio_detailed(
 
      Creates a snapshot of a cluster. The answer names the snapshot; the service goes on making it.
 
-    Sending the request twice does not make two snapshots of one name: names are unique within a
-    project, so the
-    second is refused with 400.
+    Decision: names are unique within a project, and a name that is taken is refused with 400. So
+    sending the
+    request twice does not make two snapshots.
 
     One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
     `DWS.7023`.
@@ -191,9 +191,9 @@ async def asyncio(
 
      Creates a snapshot of a cluster. The answer names the snapshot; the service goes on making it.
 
-    Sending the request twice does not make two snapshots of one name: names are unique within a
-    project, so the
-    second is refused with 400.
+    Decision: names are unique within a project, and a name that is taken is refused with 400. So
+    sending the
+    request twice does not make two snapshots.
 
     One snapshot of a cluster is made at a time: while one is `CREATING`, another is refused with 403,
     `DWS.7023`.

@@ -83,10 +83,11 @@ def sync_detailed(
 ) -> Response[DeleteSnapshotResponse | Error]:
     """Delete a manual snapshot
 
-     Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with
-    403.
+     Deletes a manual snapshot. Automated snapshots expire by themselves.
 
-    Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
+    Decision: deleting an automated snapshot is refused with 403. As soon as the request is answered,
+    the snapshot
+    is in no list and its name is free.
 
     Args:
         project_id (str):
@@ -114,10 +115,11 @@ def sync(
 ) -> DeleteSnapshotResponse | Error | None:
     """Delete a manual snapshot
 
-     Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with
-    403.
+     Deletes a manual snapshot. Automated snapshots expire by themselves.
 
-    Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
+    Decision: deleting an automated snapshot is refused with 403. As soon as the request is answered,
+    the snapshot
+    is in no list and its name is free.
 
     Args:
         project_id (str):
@@ -141,10 +143,11 @@ async def asyncio_detailed(
 ) -> Response[DeleteSnapshotResponse | Error]:
     """Delete a manual snapshot
 
-     Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with
-    403.
+     Deletes a manual snapshot. Automated snapshots expire by themselves.
 
-    Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
+    Decision: deleting an automated snapshot is refused with 403. As soon as the request is answered,
+    the snapshot
+    is in no list and its name is free.
 
     Args:
         project_id (str):
@@ -172,10 +175,11 @@ async def asyncio(
 ) -> DeleteSnapshotResponse | Error | None:
     """Delete a manual snapshot
 
-     Deletes a manual snapshot. Automated snapshots expire by themselves; deleting one is refused with
-    403.
+     Deletes a manual snapshot. Automated snapshots expire by themselves.
 
-    Decision: as soon as the request is answered, the snapshot is in no list and its name is free.
+    Decision: deleting an automated snapshot is refused with 403. As soon as the request is answered,
+    the snapshot
+    is in no list and its name is free.
 
     Args:
         project_id (str):
