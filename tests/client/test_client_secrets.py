@@ -6,6 +6,7 @@ import json
 import traceback
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -98,10 +99,12 @@ HARD = "a\"b\\c\td/e<f>g'h&i é😀"
         lambda text: "".join(f"&#{ord(one)};" if not one.isalnum() else one for one in text),
         lambda text: json.dumps(html.escape(text)),
         lambda text: json.dumps(json.dumps(text)),
+        lambda text: quote(text, safe=""),
+        lambda text: quote(text).lower(),
     ],
 )
 @pytest.mark.parametrize("password", [HARD, 'q"\\\\x"\\\\y', "p<b>ss</b>word", "new\nline here"])
-def test_a_password_is_not_shown_as_json_or_html_spells_it(
+def test_a_password_is_not_shown_however_it_is_spelled(
     create: Create, spell: Callable[[str], str], password: str
 ) -> None:
     with RawServer(answer(401, f"<h1>The password of 'u' is {spell(password)}, which is wrong</h1>")) as iam:

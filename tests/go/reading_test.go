@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
 	"reflect"
 	"regexp"
 	"runtime"
@@ -218,6 +219,24 @@ func TestGzipIsAskedForAndRead(t *testing.T) {
 	expect(t, "error", err, nil)
 	expect(t, "id", got.ID, snapshotID)
 	expect(t, "asked for", fmt.Sprint(server.seen()[0].Header["Accept-Encoding"]), "[gzip]")
+}
+
+func TestGzipIsReadByBothOfItsNamesWhateverTheTransportDoes(t *testing.T) {
+	plain := dws.WithHTTPClient(&http.Client{Transport: &http.Transport{DisableCompression: true}})
+	for _, name := range []string{"x-gzip", "X-GZip", "gzip"} {
+		encoded := "Content-Encoding: " + name
+		body := compressed(t, strings.NewReader(created))
+		refusal := compressed(t, strings.NewReader(`{"error_msg": "busy"}`))
+		server := startRaw(t, answer(200, body, encoded), answer(403, refusal, encoded), answer(403, "", encoded), answer(200, body[:30], encoded))
+		client := tokenClient(t, server.url, plain)
+		got, err := client.CreateSnapshot(t.Context(), wanted)
+		expect(t, "error", err, nil)
+		expect(t, "id", got.ID, snapshotID)
+		for _, want := range []string{"403: busy", "403: Forbidden", "200: the answer was cut short"} {
+			_, err = client.CreateSnapshot(t.Context(), wanted)
+			expect(t, "message", fmt.Sprint(err), want)
+		}
+	}
 }
 
 func TestNoOtherEncodingIsTaken(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"math"
 	"net/http"
 	"slices"
 	"testing"
@@ -180,7 +181,8 @@ func TestRetryAfterVectors(t *testing.T) {
 				headers = append(headers, name+": "+value)
 			}
 			_, err := tokenClient(t, startRaw(t, answer(429, "", headers...)).url).CreateSnapshot(t.Context(), wanted)
-			expect(t, "retry after", as[*dws.APIError](err).RetryAfter.Seconds(), given.RetryAfter)
+			longest := time.Duration(math.MaxInt64).Truncate(time.Second).Seconds()
+			expect(t, "retry after", as[*dws.APIError](err).RetryAfter.Seconds(), min(given.RetryAfter, longest))
 		})
 	}
 }
@@ -263,8 +265,34 @@ func TestIteratingEndsWithItsContextInAPause(t *testing.T) {
 		began := time.Now()
 		for _, err := range s.client().IterClusterSnapshots(ctx, clusterID, dws.IterClusterSnapshotsParams{}) {
 			expect(t, "the service's answer", as[*dws.APIError](err).StatusCode, 429)
+			expect(t, "message", err.Error(), "429: Too Many Requests; context deadline exceeded")
 			expect(t, "the context's", errors.Is(err, context.DeadlineExceeded), true)
 		}
 		expect(t, "time", time.Since(began), 7*time.Second)
 	})
+}
+
+func TestCreatingEndsWithItsContext(t *testing.T) {
+	busy := scripted(403, "", `{"error_code": "DWS.7023", "error_msg": "busy"}`)
+	for name, given := range map[string]struct {
+		script  http.HandlerFunc
+		message string
+	}{
+		"in a pause for a busy cluster": {busy, "403 DWS.7023: busy; context deadline exceeded"},
+		"in the body of a refusal":      {drippingError, "500: Internal Server Error; context deadline exceeded"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T, s *service) {
+				s.script = []http.HandlerFunc{given.script}
+				ctx, cancel := context.WithTimeout(t.Context(), 7500*time.Millisecond)
+				defer cancel()
+				began := time.Now()
+				_, err := s.client().CreateSnapshot(ctx, wanted, dws.WithBusyTimeout(time.Minute))
+				expect(t, "time", time.Since(began), 7500*time.Millisecond)
+				expect(t, "message", err.Error(), given.message)
+				expect(t, "of the tree", as[dws.Error](err) != nil && as[*dws.APIError](err) != nil, true)
+				expect(t, "the context's", errors.Is(err, context.DeadlineExceeded), true)
+			})
+		})
+	}
 }

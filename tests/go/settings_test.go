@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"os"
+	"os/user"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -96,13 +98,7 @@ func TestSettingsVectors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			home := emptyHome(t)
 			for file, content := range given.Files {
-				path := filepath.Join(home, file)
-				if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(path, content, 0o644); err != nil {
-					t.Fatal(err)
-				}
+				putFile(t, home, file, string(content))
 			}
 			for variable, value := range given.Variables {
 				t.Setenv(variable, strings.ReplaceAll(value, "{home}", home))
@@ -152,6 +148,64 @@ func TestSettingsVectors(t *testing.T) {
 	}
 }
 
+// putFile puts a file into a home.
+func putFile(t *testing.T, home, name, content string) {
+	t.Helper()
+	path := filepath.Join(home, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestEverySectionOfTheCredentialsFileHasTheOptionsOfDEFAULT(t *testing.T) {
+	home := emptyHome(t)
+	t.Setenv("DWS_ENDPOINT", "https://dws.example")
+	const common = "[DEFAULT]\nak = other\nsk = the-secret\n[basic]\nak = AK\n[DEFAULT]\nproject_id = " + projectID
+	for content, message := range map[string]string{
+		common: "",
+		strings.Replace(common, "basic", "global", 1): "no credentials found",
+		common + "\nsk = the-secret":                  "is not an INI file",
+	} {
+		putFile(t, home, ".huaweicloud/credentials", content)
+		client, err := dws.FromEnv(t.Context())
+		if message == "" {
+			expect(t, "client", fmt.Sprint(client, err), "dws.Client(https://dws.example, "+projectID+") <nil>")
+		} else if err == nil || !strings.Contains(err.Error(), message) {
+			t.Errorf("%q: %v", content, err)
+		}
+	}
+}
+
+func TestAKeyThatStandsTwiceInCloudsYAMLIsTold(t *testing.T) {
+	home := emptyHome(t)
+	for content, place := range map[string]string{
+		"clouds: {}\nclouds: {}":                "clouds.yaml",
+		"clouds: {one: {ak: a, ak: b}}":         "clouds.yaml: clouds.one",
+		"clouds: {one: {auth: {ak: a, ak: b}}}": "clouds.yaml: clouds.one.auth",
+	} {
+		putFile(t, home, "clouds.yaml", content)
+		_, err := dws.FromEnv(t.Context(), dws.WithYAML(yaml.Unmarshal))
+		expect(t, "message", fmt.Sprint(err), place+" has a key twice")
+	}
+}
+
+func TestWithoutHOMETheSystemTellsTheHome(t *testing.T) {
+	emptyHome(t)
+	known, err := user.Current()
+	if err != nil {
+		t.Skip(err)
+	}
+	t.Setenv("HOME", "")
+	t.Setenv("OS_CLOUD", "one")
+	_, err = dws.FromEnv(t.Context(), dws.WithYAML(yaml.Unmarshal))
+	if path := filepath.Join(known.HomeDir, ".config/openstack/clouds.yaml"); err == nil || !strings.Contains(err.Error(), path) {
+		t.Errorf("%v does not name %s", err, path)
+	}
+}
+
 func TestATokenThatNamesNoProjectIsTold(t *testing.T) {
 	emptyHome(t)
 	putAll(t, map[string]string{
@@ -165,9 +219,7 @@ func TestATokenThatNamesNoProjectIsTold(t *testing.T) {
 
 func TestWithoutWhatReadsYAMLCloudsYAMLAsksForIt(t *testing.T) {
 	home := emptyHome(t)
-	if err := os.WriteFile(filepath.Join(home, "clouds.yaml"), []byte("clouds: {}"), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	putFile(t, home, "clouds.yaml", "clouds: {}")
 	_, err := dws.FromEnv(t.Context())
 	expect(t, "message", err.Error(), "clouds.yaml needs a reader of YAML: give dws.WithYAML(yaml.Unmarshal) of go.yaml.in/yaml/v3")
 	_, err = dws.FromEnv(t.Context(), dws.WithYAML(nil))

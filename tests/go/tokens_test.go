@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"net/http"
 	"net/http/httptest"
 	"sync"
 	"testing"
@@ -145,6 +147,47 @@ func TestAFetchThatItsStarterGaveUpIsNoFailureOfTheOthers(t *testing.T) {
 		}
 		// The one that was given up, and one for all the others.
 		expect(t, "fetches", len(i.fetched), 2)
+	})
+}
+
+func TestIAMsAnswerThatBreaksOffIsABrokenConnection(t *testing.T) {
+	login := func(behave behaviour, options ...dws.Option) *dws.Client {
+		return newClient(t, refusingURL, passwordAuth(startRaw(t, behave), "the-password"), options...)
+	}
+	const begun = "HTTP/1.1 201 -\r\nX-Subject-Token: T\r\nContent-Length: 99\r\n\r\n{"
+	_, err := login(raw(begun, false)).CreateSnapshot(t.Context(), wanted)
+	expectFailure(t, err, "ConnectionFailed", false)
+	begins := make(chan struct{}, 2)
+	stalls := func(connection net.Conn) bool {
+		raw(begun, true)(connection)
+		begins <- struct{}{}
+		return silence(connection)
+	}
+	_, err = login(stalls, dws.WithTimeout(50*time.Millisecond)).CreateSnapshot(t.Context(), wanted)
+	expectFailure(t, err, "ResponseTimeout", false)
+	<-begins
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		<-begins
+		cancel()
+	}()
+	_, err = login(stalls).CreateSnapshot(ctx, wanted)
+	expectFailure(t, err, "ConnectionFailed", false)
+	expect(t, "cancelled", errors.Is(err, context.Canceled), true)
+}
+
+func TestWaitingGoesOnAfterABrokenLogin(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *service) {
+		issue := func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("X-Subject-Token", "T")
+			scripted(201, "", `{"token": {"expires_at": "2999-01-01T00:00:00Z"}}`)(w, r)
+		}
+		s.script = []http.HandlerFunc{cutShort, issue, details("AVAILABLE")}
+		auth := dws.Password("http://iam.example", dws.UserName("u", dws.DomainName("d")), "the-password", dws.ProjectName("p"))
+		client := newClient(t, "http://dws.example", auth, dws.WithHTTPClient(s.Server.Client()))
+		_, err := client.WaitUntilAvailable(t.Context(), snapshotID, 0, nil)
+		expect(t, "error", err, nil)
+		s.expectMethods("POST", "POST", "GET")
 	})
 }
 

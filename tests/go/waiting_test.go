@@ -69,6 +69,22 @@ func TestWaitingEndsWhenTheSnapshotIsUnavailable(t *testing.T) {
 	})
 }
 
+func TestTheServicesWordsAreOneShortLine(t *testing.T) {
+	odd := "a\\n12:00 INFO \\u001b[31m" + strings.Repeat("y", 5000)
+	shown := "a 12:00 INFO \uFFFD[31m" + strings.Repeat("y", 81) + "…"
+	snapshot := `{"snapshot": {"id": "` + snapshotID + `", "name": "` + odd + `", "status": "%s"}}`
+	for status, want := range map[string]string{
+		"UNAVAILABLE": "snapshot " + shown + " (" + snapshotID + ") is UNAVAILABLE: the service failed to make it",
+		odd:           "snapshot " + snapshotID + " was not AVAILABLE within 1 seconds; its status was " + shown,
+	} {
+		inBubble(t, func(t *testing.T, s *service) {
+			s.script = []http.HandlerFunc{scripted(200, "", fmt.Sprintf(snapshot, status))}
+			_, err := s.client().WaitUntilAvailable(t.Context(), snapshotID, time.Second, nil)
+			expect(t, "message", err.Error(), want)
+		})
+	}
+}
+
 func TestWaitingReturnsOtherAnswersAtOnce(t *testing.T) {
 	for status, class := range map[int]string{302: "ApiError", 400: "BadRequest", 401: "Unauthorized", 403: "Forbidden", 404: "NotFound"} {
 		t.Run(class, func(t *testing.T) {
@@ -207,6 +223,7 @@ func TestCreateOnceEndsWithItsContext(t *testing.T) {
 		_, err := s.client().CreateSnapshotOnce(ctx, wanted, 0)
 		expect(t, "time", time.Since(began), 42*time.Second)
 		expect(t, "deadline", errors.Is(err, context.DeadlineExceeded), true)
+		expect(t, "message", err.Error(), "429: Too Many Requests; context deadline exceeded")
 	})
 }
 

@@ -4,7 +4,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
 	"net/http"
 	"time"
@@ -59,7 +58,7 @@ func patiently[Page any](ctx context.Context, read func() (Page, error)) (Page, 
 			return page, err
 		}
 		if !pauses.After(ctx, err, time.Time{}) {
-			return page, errors.Join(err, ctx.Err())
+			return page, EndedBy(ctx, err)
 		}
 	}
 }

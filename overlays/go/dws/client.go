@@ -129,11 +129,12 @@ func newTransport(endpoint string) (*http.Transport, error) {
 		proxy, err = http.ProxyFromEnvironment(request)
 	}
 	good := err == nil && (proxy == nil || isProxy(proxy))
+	// With a dialer of its own it speaks HTTP/1.1, where a request that gets no answer closes its connection. Over HTTP/2 all
+	// further requests would go out on the dead connection.
 	return &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
 		TLSHandshakeTimeout: 10 * time.Second,
-		ForceAttemptHTTP2:   true,
 		MaxIdleConnsPerHost: 100,
 		IdleConnTimeout:     90 * time.Second,
 	}, check(good, "HTTPS_PROXY or HTTP_PROXY", "must be the address of a proxy", hidden{})
@@ -169,9 +170,13 @@ func (c *Client) send(build func() (*http.Request, error)) (*api.Answer, error) 
 		proof := []string{request.Header.Get("X-Auth-Token"), request.Header.Get("X-Security-Token")}
 		secrets := slices.Concat(c.auth.Secrets(), proof)
 		answer, err := api.Exchange(c.transport, request, c.timeout, secrets...)
-		if err != nil || answer.Status != http.StatusUnauthorized || attempt == 2 || !c.auth.Refused(request) {
-			return answer, err
+		if err == nil && answer.Status == http.StatusUnauthorized && attempt == 1 && c.auth.Refused(request) {
+			continue
 		}
+		if err == nil && answer.Status/100 != 2 && answer.Cut != nil {
+			err = api.EndedBy(request.Context(), answer.Failure())
+		}
+		return answer, err
 	}
 }
 

@@ -58,18 +58,19 @@ func (c *Client) CreateSnapshot(ctx context.Context, snapshot Snapshot, options 
 	}
 	for {
 		created, err := c.operations().CreateSnapshot(ctx, snapshot)
-		if err == nil || !made.waitWhileBusy(ctx, err) {
+		if !isBusy(err) {
 			return created, err
+		}
+		if !made.busyPauses.After(ctx, err, made.busyUntil) {
+			return created, api.EndedBy(ctx, err)
 		}
 	}
 }
 
-// waitWhileBusy pauses after a refusal by a busy cluster. It returns false for any other failure, and at the end of the
-// time.
-func (c *creation) waitWhileBusy(ctx context.Context, err error) bool {
+// isBusy reports whether a cluster refused a create because it is making another snapshot.
+func isBusy(err error) bool {
 	refused, ok := as[*APIError](err)
-	return ok && refused.StatusCode == http.StatusForbidden && refused.ErrorCode == "DWS.7023" &&
-		c.busyPauses.After(ctx, err, c.busyUntil)
+	return ok && refused.StatusCode == http.StatusForbidden && refused.ErrorCode == "DWS.7023"
 }
 
 // CreateSnapshotOnce creates exactly one snapshot, even if answers are lost. timeout limits the whole call; 0 means five
@@ -102,10 +103,7 @@ func (c *Client) CreateSnapshotOnce(
 	limited, cancel := context.WithTimeout(ctx, cmp.Or(timeout, 5*time.Minute+made.busyTimeout))
 	defer cancel()
 	created, err := made.once(limited)
-	if err != nil && ctx.Err() != nil {
-		err = errors.Join(err, ctx.Err())
-	}
-	return created, err
+	return created, api.EndedBy(ctx, err)
 }
 
 func (c *creation) once(ctx context.Context) (SnapshotResp, error) {
@@ -153,7 +151,7 @@ func (c *creation) untilOpen(ctx context.Context, pauses *api.Pauses) (SnapshotR
 		case err == nil || perhaps:
 			return created, err
 		case passing && pauses.After(ctx, err, time.Time{}):
-		case !passing && c.waitWhileBusy(ctx, err):
+		case isBusy(err) && c.busyPauses.After(ctx, err, c.busyUntil):
 		default:
 			return created, err
 		}

@@ -42,7 +42,7 @@ type (
 // MissingSettingError says that FromEnv did not find everything that a client needs. Reason says where it looked.
 type MissingSettingError struct{ Reason string }
 
-func (e *MissingSettingError) Error() string { return e.Reason }
+func (e *MissingSettingError) Error() string { return api.Printable(e.Reason, 1500) }
 
 // DWSError marks it as an error of a call.
 func (*MissingSettingError) DWSError() {}
@@ -104,11 +104,15 @@ func causedBy(err, cause error) error {
 	return &CausedError{err, cause}
 }
 
+// longestValue is how many characters of a value from the service an error shows.
+const longestValue = 100
+
 // SnapshotFailedError says that the service failed to make a snapshot: its status is UNAVAILABLE.
 type SnapshotFailedError struct{ Snapshot SnapshotDetail }
 
 func (e *SnapshotFailedError) Error() string {
-	return fmt.Sprintf("snapshot %s (%s) is UNAVAILABLE: the service failed to make it", e.Snapshot.Name, e.Snapshot.ID)
+	name, id := api.Printable(e.Snapshot.Name, longestValue), api.Printable(e.Snapshot.ID, longestValue)
+	return fmt.Sprintf("snapshot %s (%s) is UNAVAILABLE: the service failed to make it", name, id)
 }
 
 // WaitTimeoutError says that a snapshot was not available in time. Status is the last one that was read, or empty. The
@@ -123,7 +127,7 @@ type WaitTimeoutError struct {
 func (e *WaitTimeoutError) Error() string {
 	seen := "its status was never read"
 	if e.Status != "" {
-		seen = "its status was " + e.Status
+		seen = "its status was " + api.Printable(e.Status, longestValue)
 	}
 	if e.last != nil {
 		seen += "; the last reading failed: " + e.last.Error()

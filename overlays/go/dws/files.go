@@ -24,7 +24,8 @@ func sectionOf(path, section string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	sections := map[string]map[string]string{}
+	// The options of [DEFAULT] count in every section.
+	sections, defaults := map[string]map[string]string{}, map[string]string{}
 	var options map[string]string
 	last, lastIndent := "", 0
 	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(content)), "\n")
@@ -39,8 +40,10 @@ func sectionOf(path, section string) (map[string]string, error) {
 			continue
 		}
 		if end := strings.LastIndexByte(text, ']'); text[0] == '[' && end > 1 && sections[text[1:end]] == nil {
-			options = map[string]string{}
-			sections[text[1:end]], last = options, ""
+			if options, last = defaults, ""; text[1:end] != "DEFAULT" {
+				options = map[string]string{}
+				sections[text[1:end]] = options
+			}
 			continue
 		}
 		at := strings.IndexAny(text, "=:")
@@ -52,10 +55,12 @@ func sectionOf(path, section string) (map[string]string, error) {
 		}
 		options[key], last, lastIndent = strings.TrimSpace(text[at+1:]), key, indent
 	}
-	if len(sections[section]) == 0 {
+	found := sections[section]
+	if found == nil || len(found)+len(defaults) == 0 {
 		return nil, nil
 	}
-	return sections[section], nil
+	maps.Copy(defaults, found)
+	return defaults, nil
 }
 
 // node is a value in a YAML file: nothing, a mapping, a text or something else. Numbers are kept as text.
@@ -63,21 +68,32 @@ type node struct {
 	members                    map[string]node
 	text                       string
 	isMapping, isText, isOther bool
+	hasKeyTwice                bool
 }
 
 // UnmarshalYAML stores a value of any kind. Packages that read YAML call it.
 func (n *node) UnmarshalYAML(unmarshal func(any) error) error {
-	n.isMapping = unmarshal(&n.members) == nil
+	err := unmarshal(&n.members)
+	n.isMapping = err == nil
 	n.isText = !n.isMapping && unmarshal(&n.text) == nil
 	n.isOther = !n.isMapping && !n.isText
+	n.hasKeyTwice = n.isOther && strings.Contains(err.Error(), "already defined")
 	return nil
+}
+
+// noMapping returns the error of a value that must be a mapping.
+func (n node) noMapping(place string) error {
+	if n.hasKeyTwice {
+		return missing("%s has a key twice", place)
+	}
+	return missing("%s must be a mapping", place)
 }
 
 // under returns the mapping under a key, an empty one if the key is absent.
 func (n node) under(key, path string, places ...string) (node, error) {
 	found, present := n.members[key]
 	if present && !found.isMapping {
-		return node{}, missing("%s: %s must be a mapping", path, strings.Join(append(places, key), "."))
+		return node{}, found.noMapping(path + ": " + strings.Join(append(places, key), "."))
 	}
 	return found, nil
 }
@@ -106,9 +122,7 @@ func (c *Client) cloudOf(path, asked string) (name string, values map[string]str
 	}
 	name = asked
 	for only := range clouds.members {
-		if asked == "" {
-			name = only
-		}
+		name = cmp.Or(name, only)
 	}
 	if _, known := clouds.members[name]; !known {
 		return "", nil, missing("%s has no cloud named '%s', which OS_CLOUD asks for", path, name)
@@ -152,7 +166,7 @@ func (c *Client) yamlOf(path string) (document node, err error) {
 		return document, missing("%s is not valid YAML", path)
 	}
 	if document.isText || document.isOther {
-		return document, missing("%s must be a mapping", path)
+		return document, document.noMapping(path)
 	}
 	return document, nil
 }
@@ -160,14 +174,11 @@ func (c *Client) yamlOf(path string) (document node, err error) {
 // contentOf returns the content of a file, or nil if there is none.
 func contentOf(path string) ([]byte, error) {
 	content, err := os.ReadFile(path)
-	var failed *fs.PathError
-	switch {
+	switch failed, _ := as[*fs.PathError](err); {
 	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR):
 		return nil, nil
-	case errors.As(err, &failed):
-		return nil, missing("%s can't be read: %s", path, failed.Err)
 	case err != nil:
-		return nil, missing("%s can't be read", path)
+		return nil, missing("%s can't be read: %s", path, failed.Err)
 	case !utf8.Valid(content):
 		return nil, missing("%s can't be read: it is not UTF-8", path)
 	}

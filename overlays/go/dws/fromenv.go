@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"os/user"
 	"path/filepath"
 	"strings"
 )
@@ -83,6 +84,9 @@ func (c *Client) source() (*source, error) {
 	home, err := os.UserHomeDir()
 	if err != nil {
 		home = "~"
+		if known, err := user.Current(); err == nil {
+			home = known.HomeDir
+		}
 	}
 	var looked []string
 	cloud := func() (*source, error) { return c.cloudSource(home, &looked) }
@@ -154,9 +158,8 @@ func derived(region, iam setting) (setting, error) {
 		if err != nil {
 			return setting{}, err
 		}
-		if parsed, err := url.Parse(address); err == nil {
-			host = strings.ToLower(parsed.Hostname())
-		}
+		parsed, _ := url.Parse(address)
+		host = strings.ToLower(parsed.Hostname())
 	}
 	known := ""
 	for _, cloud := range clouds {

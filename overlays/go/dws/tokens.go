@@ -163,6 +163,9 @@ func (t *tokens) fetch(ctx context.Context, transport http.RoundTripper) (*token
 	request.Header.Set("User-Agent", userAgent)
 	deadline, _ := ctx.Deadline()
 	answer, err := api.Exchange(transport, request, time.Until(deadline), t.secrets()...)
+	if err == nil && answer.Status/100 == 2 {
+		err = answer.Cut
+	}
 	if failed, ok := as[*ConnectionFailedError](err); ok {
 		failed.MayHaveBeenSent = false
 	}
@@ -170,7 +173,7 @@ func (t *tokens) fetch(ctx context.Context, transport http.RoundTripper) (*token
 		return nil, err
 	}
 	if answer.Status/100 != 2 {
-		return nil, answer.Failure()
+		return nil, api.EndedBy(ctx, answer.Failure())
 	}
 	var described struct {
 		Token struct {

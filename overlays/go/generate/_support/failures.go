@@ -2,7 +2,9 @@ package api
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -75,6 +77,23 @@ func (e *UnexpectedResponseError) Unwrap() error { return e.cut }
 // DWSError marks it as an error of a call.
 func (*UnexpectedResponseError) DWSError() {}
 
+// interrupted is the failure of a call that its context ended.
+type interrupted struct{ failure, ended error }
+
+func (e *interrupted) Error() string { return e.failure.Error() + "; " + e.ended.Error() }
+
+func (e *interrupted) Unwrap() []error { return []error{e.failure, e.ended} }
+
+func (*interrupted) DWSError() {}
+
+// EndedBy returns a failure together with the error of the call's context, if that has ended.
+func EndedBy(ctx context.Context, failure error) error {
+	if failure == nil || ctx.Err() == nil || errors.Is(failure, ctx.Err()) {
+		return failure
+	}
+	return &interrupted{failure, ctx.Err()}
+}
+
 func quoted(requestID string) string {
 	if requestID == "" {
 		return ""
@@ -105,7 +124,10 @@ func (a *Answer) requestID() string { return a.secrets.show(a.Header.Get("X-Requ
 // with the answer's own Date if there is one.
 func (a *Answer) retryAfter() time.Duration {
 	told := a.Header.Get("Retry-After")
-	if seconds, err := strconv.ParseUint(told, 10, 64); err == nil {
+	seconds, err := strconv.ParseUint(told, 10, 64)
+	// As in the other languages, a number that is infinite as a float64 is none.
+	_, infinite := strconv.ParseFloat(told, 64)
+	if err == nil || errors.Is(err, strconv.ErrRange) && infinite == nil {
 		return time.Duration(min(seconds, math.MaxInt64/uint64(time.Second))) * time.Second
 	}
 	until, err := http.ParseTime(told)

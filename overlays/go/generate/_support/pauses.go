@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
 	"net/http"
 	"time"
@@ -57,7 +56,7 @@ func patiently[Page any](ctx context.Context, read func() (Page, error)) (Page, 
 			return page, err
 		}
 		if !pauses.After(ctx, err, time.Time{}) {
-			return page, errors.Join(err, ctx.Err())
+			return page, EndedBy(ctx, err)
 		}
 	}
 }

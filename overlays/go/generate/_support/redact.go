@@ -95,15 +95,17 @@ func unescapeURL(text string) string {
 	})
 }
 
-// show returns a text that an error may contain: without secrets, in one line, printable, and with at most so many
-// characters.
-func (s secrets) show(text string, length int) string {
+// show returns a text that an error may contain: without secrets and as Printable returns it.
+func (s secrets) show(text string, length int) string { return Printable(s.redact(text), length) }
+
+// Printable returns a text in one line of at most so many characters, with \uFFFD for what can't be printed.
+func Printable(text string, length int) string {
 	line := strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r
 		}
 		return utf8.RuneError
-	}, strings.Join(strings.Fields(s.redact(text)), " "))
+	}, strings.Join(strings.Fields(text), " "))
 	if first(line, length) != line {
 		line = first(line, length-1) + "…"
 	}

@@ -12,7 +12,7 @@ NAMES = {**codepoint2name, ord("'"): "apos"}
 
 
 def redacted(text: str, secrets: Iterable[str], *, is_cut: bool = False) -> str:
-    """Return the text without the secrets, in the spellings of JSON and HTML too.
+    """Return the text without the secrets, in the spellings of JSON, HTML and addresses too.
 
     A secret of less than 8 characters stays if it is part of a word. is_cut: the text may end inside a secret.
     """
@@ -32,7 +32,7 @@ def pattern(secret: str, *, is_word: bool = False) -> re.Pattern[str]:
 
 
 def spelling(character: str) -> str:
-    r"""Return the pattern of a character: as it is, behind backslashes, as `\u0022`, `&#34;`, `&#x22;` or `&quot;`.
+    r"""Return the pattern of a character: itself, behind backslashes, `\u0022`, `&#34;`, `&#x22;`, `&quot;` or `%22`.
 
     Several backslashes are matched together: a pattern for each would take forever to fail.
     """
@@ -41,7 +41,8 @@ def spelling(character: str) -> str:
     times, code = len(character), ord(character[0])
     units = character[0].encode("utf-16-be", "surrogatepass")
     json = "".join(rf"\\{{1,4}}u(?i:{units[at : at + 2].hex()})" for at in range(0, len(units), 2))
-    coded = [json, f"&#0{{0,4}}{code};", f"&#[xX]0{{0,4}}(?i:{code:x});"]
+    percent = "".join(f"%(?i:{byte:02x})" for byte in character[0].encode("utf-8", "surrogatepass"))
+    coded = [json, percent, f"&#0{{0,4}}{code};", f"&#[xX]0{{0,4}}(?i:{code:x});"]
     coded += [f"&{NAMES[code]};"] if code in NAMES else []
     coded += [rf"\\{{1,4}}{JSON_ESCAPES[character]}"] if character in JSON_ESCAPES else []
     itself = rf"\\{{{times},{4 * times}}}" if code == ord("\\") else rf"\\{{0,4}}{re.escape(character)}"
