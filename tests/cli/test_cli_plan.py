@@ -112,6 +112,7 @@ def test_a_template_names_each_night(template: str) -> None:
 def test_a_cluster_is_found_by_id_or_name_and_what_fits_two_is_refused() -> None:
     assert one("cluster", "DWH-1", [CLUSTER, OTHER]) is CLUSTER
     assert one("cluster", OTHER.id.upper(), [CLUSTER, OTHER]) is OTHER
+    assert one("cluster", OTHER.id, [ClusterInfo(CLUSTER.id, OTHER.id, "AVAILABLE"), OTHER]) is OTHER
     twin = ClusterInfo(OTHER.id, "Dwh-1", "AVAILABLE")
     with pytest.raises(Refused, match=f"'dwh-1' matches 2 clusters; give an ID: {CLUSTER.id}, {OTHER.id}"):
         one("cluster", "dwh-1", [CLUSTER, twin])
@@ -121,12 +122,20 @@ def test_a_cluster_is_found_by_id_or_name_and_what_fits_two_is_refused() -> None
     ("text", "seconds"), [("0", 0), ("90", 90), ("90s", 90), ("30m", 1800), ("1h30m", 5400), ("1d", 86400)]
 )
 def test_times_as_people_write_them(text: str, seconds: float) -> None:
-    assert duration("--timeout", text) == seconds
+    assert duration("--timeout", text, zero=True) == seconds
 
 
 @pytest.mark.parametrize("text", ["", "soon", "-1", "1.5h", "4h ", "m", "1m2h"])
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="--timeout must be a time such as 90, 90s"):
+        duration("--timeout", text)
+
+
+@pytest.mark.parametrize("text", ["0", "99999d"])
+def test_a_time_out_of_range_is_refused(text: str) -> None:
+    with pytest.raises(
+        InvalidRequest, match="--timeout must be a number of seconds above 0, at most 1000000000; given"
+    ):
         duration("--timeout", text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,10 +10,10 @@ from contextlib import contextmanager, suppress
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from .night import Job, Night
-from .output import Listed, console, shown
+from .output import Listed, clean, console, expendable
 
 
-def report(night: Night, jobs: list[Job], stopped: str | None) -> Listed:
+def report(night: Night, jobs: list[Job], stopped: str | None = None) -> Listed:
     """Return the report, for programs with the contract's names. stopped: what stopped the run, if anything did."""
     for job in jobs:
         if stopped and job.doing and not job.ended:
@@ -34,6 +35,7 @@ def report(night: Night, jobs: list[Job], stopped: str | None) -> Listed:
         "date": night.date.isoformat(),
         "series": night.series.template,
         "keep": night.keep,
+        "dry_run": night.dry_run,
         "stopped_by": stopped,
         "failed": sum(job.failed for job in jobs),
         "clusters": clusters,
@@ -48,7 +50,7 @@ def last_line(night: Night, jobs: list[Job], stopped: str | None) -> str:
     counts = [f"{count} {result}" for result, count in Counter(job.result for job in jobs).items()]
     deleted = sum(len(job.deleted) for job in jobs)
     what = f"{', '.join(counts)}; {deleted} old {'to delete' if night.dry_run else 'deleted'}"
-    failed = ", ".join(job.cluster.name for job in jobs if job.failed)
+    failed = ", ".join(job.cluster.name or job.cluster.id for job in jobs if job.failed)
     end = f"; stopped by {stopped}" if stopped else f"; FAILED: {failed}" if failed else ""
     return f"{night.date}: {len(jobs)} {'cluster' if len(jobs) == 1 else 'clusters'}: {what}{end}"
 
@@ -59,21 +61,26 @@ def bars(jobs: list[Job], wanted: bool) -> Iterator[Callable[[Job], None]]:
 
     Yields a function that redraws a job. The service gives no unit of progress: a number up to 100 is taken as %.
     """
-    stderr = console(stderr=True)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    hidden = not (wanted and sys.stderr.isatty())
+    progress = Progress(*columns, console=console(sys.stderr), transient=True, disable=hidden)
+    everything = progress.add_task("all clusters", total=None)
     drawn: dict[str, TaskID] = {}
-    with Progress(*columns, console=stderr, transient=True, disable=not (wanted and stderr.is_terminal)) as progress:
-        everything = progress.add_task("all clusters", total=None)
 
-        def draw(job: Job) -> None:
+    def draw(job: Job) -> None:
+        with suppress(OSError, ValueError):  # The terminal was closed, or progress is no number.
             if job.name not in drawn:
                 drawn[job.name] = progress.add_task("", total=None)
-            doing = f"{shown(job.cluster.name)}: {shown(job.doing)}"
+            doing = clean(f"{job.cluster.name}: {job.doing}")
             progress.update(drawn[job.name], description=doing, visible=not job.ended)
-            with suppress(TypeError, ValueError):
-                done = float(str(job.progress))
-                if 0 <= done <= 100:
-                    progress.update(drawn[job.name], total=100.0, completed=done)
             progress.update(everything, total=len(jobs), completed=sum(each.ended for each in jobs))
+            done = float(str(job.progress))
+            if 0 <= done <= 100:
+                progress.update(drawn[job.name], total=100.0, completed=done)
 
+    try:
+        progress.start()
         yield draw
+    finally:
+        with expendable(sys.stderr):
+            progress.stop()
