@@ -17,6 +17,8 @@ from .session import Session, app, ask, command
 from .values import A_TIME, NAME, BusyTimeout, EnterpriseProject, duration, one, snapshot_id
 
 Existing = Annotated[str, Argument(help="Its ID or name.")]
+Several = Annotated[list[str], Argument(metavar="SNAPSHOT…", help="IDs or names.")]
+OfCluster = Annotated[str | None, Option(metavar=NAME, help="Only this cluster's.")]
 NewName = Annotated[str, Argument(help="4 to 64 letters, digits, - and _, a letter first.")]
 Description = Annotated[str | None, Option(help="At most 256 characters.")]
 Timeout = Annotated[str, Option(metavar=A_TIME, help="How long to wait, such as 90, 30m or 4h.")]
@@ -31,18 +33,14 @@ def clusters(session: Session, *, enterprise_project_id: EnterpriseProject = Non
 
     Example: dws-snapshots clusters --output json
     """
-    listed = session.dws.list_clusters(enterprise_project_id=enterprise_project_id)
-    found = sorted(listed, key=lambda cluster: cluster.name)
+    found = session.dws.list_clusters(enterprise_project_id=enterprise_project_id)
+    found.sort(key=lambda cluster: cluster.name)
     rows = [(each.name, each.id, each.status, each.task_status, each.version) for each in found]
     return Listed(found, ("name", "id", "status", "task_status", "version"), rows)
 
 
 @command
-def list_(
-    session: Session,
-    *,
-    cluster: Annotated[str | None, Option(metavar=NAME, help="Only this cluster's.")] = None,
-) -> Listed:
+def list_(session: Session, *, cluster: OfCluster = None) -> Listed:
     """List snapshots, the newest last.
 
     Example: dws-snapshots list --cluster dwh-1
@@ -102,12 +100,7 @@ def wait_(session: Session, *, snapshot: Existing, timeout: Timeout = "1h") -> S
 
 
 @command
-def delete(
-    session: Session,
-    *,
-    snapshot: Annotated[list[str], Argument(metavar="SNAPSHOT…", help="IDs or names.")],
-    yes: Yes = False,
-) -> None:
+def delete(session: Session, *, snapshot: Several, yes: Yes = False) -> None:
     """Delete manual snapshots. It asks first.
 
     Example: dws-snapshots delete before-migration

@@ -73,8 +73,9 @@ def backup(
             await work.run(jobs)
 
     try:
-        with bars(jobs, wanted=not session.verbose) as watch:
-            dws = session.client(AsyncDwsClient)
+        with bars(jobs) as watch:
+            of = session.dws
+            dws = AsyncDwsClient(of.endpoint, project_id=of.project_id, auth=of.auth)
             work = Night(dws, series, night, keep, parallel, busy, deadline, dry_run, watch)
             asyncio.run(run(work))
     except ApiError as error:  # Of the first list, or of the login: each job keeps its own errors.

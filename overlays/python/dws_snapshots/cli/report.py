@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from contextlib import contextmanager, suppress
 
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from .night import Job, Night
+from .night import LOG, Job, Night
 from .output import Listed, clean, console, expendable
 
 
@@ -18,19 +19,6 @@ def report(night: Night, jobs: list[Job], stopped: str | None = None) -> Listed:
     for job in jobs:
         if stopped and job.doing and not job.ended:
             job.error = f"stopped by {stopped} while trying to {job.doing}"
-    clusters = [
-        {
-            "cluster_id": job.cluster.id,
-            "cluster_name": job.cluster.name,
-            "name": job.name,
-            "id": job.id or None,
-            "status": job.status or None,
-            "result": job.result,
-            "deleted": [{"id": old.id, "name": old.name} for old in job.deleted],
-            "error": job.error,
-        }
-        for job in jobs
-    ]
     told = {
         "date": night.date.isoformat(),
         "series": night.series.template,
@@ -38,7 +26,19 @@ def report(night: Night, jobs: list[Job], stopped: str | None = None) -> Listed:
         "dry_run": night.dry_run,
         "stopped_by": stopped,
         "failed": sum(job.failed for job in jobs),
-        "clusters": clusters,
+        "clusters": [
+            {
+                "cluster_id": job.cluster.id,
+                "cluster_name": job.cluster.name,
+                "name": job.name,
+                "id": job.id or None,
+                "status": job.status or None,
+                "result": job.result,
+                "deleted": [{"id": old.id, "name": old.name} for old in job.deleted],
+                "error": job.error,
+            }
+            for job in jobs
+        ],
     }
     rows = [(job.cluster.name, job.name, job.result, ", ".join(old.name for old in job.deleted)) for job in jobs]
     notes = [f"{job.cluster.name}: {job.error}" for job in jobs if job.error]
@@ -56,13 +56,13 @@ def last_line(night: Night, jobs: list[Job], stopped: str | None) -> str:
 
 
 @contextmanager
-def bars(jobs: list[Job], wanted: bool) -> Iterator[Callable[[Job], None]]:
-    """Draw a bar for each job that is under way, and one for all, if standard error is a terminal.
+def bars(jobs: list[Job]) -> Iterator[Callable[[Job], None]]:
+    """Draw a bar for each job that is under way, and one for all, if standard error is a terminal without a log.
 
     Yields a function that redraws a job. The service gives no unit of progress: a number up to 100 is taken as %.
     """
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    hidden = not (wanted and sys.stderr.isatty())
+    hidden = LOG.isEnabledFor(logging.INFO) or not sys.stderr.isatty()
     progress = Progress(*columns, console=console(sys.stderr), transient=True, disable=hidden)
     everything = progress.add_task("all clusters", total=None)
     drawn: dict[str, TaskID] = {}

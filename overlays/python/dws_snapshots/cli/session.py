@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from inspect import Parameter, Signature, signature
-from typing import Annotated, Any, NoReturn, TypeVar, cast
+from typing import Annotated, Any, NoReturn, cast
 
 from typer import Abort, Exit, Option, Typer
 
-from ..client import AsyncDwsClient, DwsClient
+from ..client import DwsClient
 from ..errors import DwsError
 from ..settings.environment import Settings
 from ..settings.sources import HUAWEI, OVER_ALL
@@ -34,7 +34,6 @@ as options, and are never shown. `dws-snapshots --version` shows the version.
 FAILED, NOT_STARTED = 1, 2
 CTRL_C = "Ctrl-C", 128 + signal.SIGINT
 CONNECTION = "Connection (by default as DwsClient.from_env() finds it)"
-Client = TypeVar("Client", DwsClient, AsyncDwsClient)
 BEFORE_PASSWORDS = (*HUAWEI, "OS_CLOUD", "OS_USER_ID", "OS_TOKEN", "OS_ACCESS_KEY", "OS_SECRET_KEY")
 # For each option of the connection: the variable that it sets, its metavar, its help, and the variables that would take
 # precedence, which it removes.
@@ -65,27 +64,22 @@ class Log(logging.Handler):
 class Session:
     """One run of a command.
 
-    verbose: whether to log steps. options: those of the connection that were given, by the variables that they set.
-    open: what to report if a signal stops the run now.
+    options: those of the connection that were given, by the variables that they set. open: what to report if a signal
+    stops the run now.
     """
 
     output: Output = "table"
-    verbose: bool = False
     options: dict[str, str] = field(default_factory=dict)
     code: int = 0
     open: str = ""
 
-    def client(self, kind: type[Client]) -> Client:
-        """Return a client. Raises as its `from_env` does, or Refused if --region has no effect."""
+    @cached_property
+    def dws(self) -> DwsClient:
+        """The client. Raises as `DwsClient.from_env` does, or Refused if --region would have no effect."""
         settings, region = Settings.load(), "OS_REGION_NAME"
         if region in self.options and settings.endpoint.name != region:
             raise Refused(f"--region has no effect, because the endpoint is given by {settings.endpoint.name}")
-        return settings.client(kind)
-
-    @cached_property
-    def dws(self) -> DwsClient:
-        """The client. Raises as `client` does."""
-        return self.client(DwsClient)
+        return settings.client(DwsClient)
 
     def fail(self, sentence: str, code: int = FAILED) -> None:
         """Say what went wrong, on standard error, with options instead of the variables that they set."""
@@ -115,7 +109,7 @@ def begin(
     # Never that of httpcore: it shows headers.
     for logger in (__package__, "httpx") if debug else (__package__,) if verbose else ():
         logging.getLogger(logger).setLevel(logging.INFO)
-    return Session(output, verbose or debug, {PLACES[name][0]: f"--{name.replace('_', '-')}" for name in given})
+    return Session(output, {PLACES[name][0]: f"--{name.replace('_', '-')}" for name in given})
 
 
 def command(work: Callable[..., Any]) -> None:
