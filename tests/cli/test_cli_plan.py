@@ -1,12 +1,16 @@
 """The plan of a night: what to create and delete, given a list of snapshots."""
 
 from datetime import date
+from typing import Any, cast
 
 import pytest
 
 from dws_snapshots import InvalidRequest, SnapshotDetail
+from dws_snapshots.cli.night import Job, Night
 from dws_snapshots.cli.plan import Action, Series, check
+from dws_snapshots.cli.report import last_line
 from dws_snapshots.cli.values import Refused, duration, one
+from dws_snapshots.flows.flow import Deadline
 from dws_snapshots_client.models import ClusterInfo
 
 CLUSTER = ClusterInfo("44b277eb-39be-4921-be31-3d61b43651d7", "dwh-1", "AVAILABLE")
@@ -148,3 +152,9 @@ def test_names_that_break_the_rule_or_collide_are_refused() -> None:
         check(PROJECT, Series.of("nightly-{date}"), [CLUSTER, OTHER], TONIGHT)
     with pytest.raises(InvalidRequest, match="dwh-1 and DWH-1 would share one"):
         check(PROJECT, SERIES, [CLUSTER, ClusterInfo(OTHER.id, "DWH-1", "AVAILABLE")], TONIGHT)
+
+
+def test_a_failed_cluster_without_a_name_is_told_by_its_id() -> None:
+    night = Night(cast(Any, None), SERIES, TONIGHT, None, 4, 0, Deadline(1), False, print)
+    job = Job(ClusterInfo(OTHER.id, "", "AVAILABLE"), "nightly--2026-11-29", "failed", error="could not be read")
+    assert last_line(night, [job], None) == f"2026-11-29: 1 cluster: 1 failed; 0 old deleted; FAILED: {OTHER.id}"
