@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import pty
 import re
 import signal
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from dws_reference import demo
+from dws_snapshots import SnapshotDetail
+from dws_snapshots.cli.output import Listed, tell
+from dws_snapshots.cli.session import Log, Session
 from dws_snapshots.client import VERSION
 from support.command import COMMAND, Cloud, begun, cloud, environment, run
 
@@ -83,22 +88,35 @@ def test_an_automated_one_is_copied_and_restored(there: Cloud) -> None:
         assert {one["id"]: one["name"] for one in other.read("clusters")}[restored] == "dwh-restored"
 
 
-@pytest.mark.parametrize(("answer", "left"), [(b"y\n", []), (b"n\n", ["asked-for"])])
-def test_deleting_asks_on_a_terminal(there: Cloud, answer: bytes, left: list[str]) -> None:
-    there.dws.create_snapshot(name="asked-for", cluster_id=there.clusters["dwh-one"])
+@pytest.mark.parametrize(
+    ("answer", "code", "said"),
+    [
+        (b"y\n", 0, b""),
+        (b"n\n", 1, b"Aborted."),
+        (signal.SIGINT, 130, b"dws-snapshots: stopped by Ctrl-C\n"),
+        (signal.SIGTERM, 143, b"dws-snapshots: stopped by SIGTERM\n"),
+    ],
+)
+def test_deleting_asks_on_a_terminal(there: Cloud, answer: bytes | signal.Signals, code: int, said: bytes) -> None:
+    id_ = there.dws.create_snapshot(name="asked-for", cluster_id=there.clusters["dwh-one"]).id
     there.advance()
     ours, theirs = pty.openpty()
-    try:
-        command = [str(COMMAND), "delete", "asked-for"]
-        with subprocess.Popen(command, env=environment(there.url), stdin=theirs, stderr=subprocess.PIPE) as process:
+    command, pipe = [str(COMMAND), "delete", "asked-for"], subprocess.PIPE
+    with subprocess.Popen(command, env=environment(there.url), stdin=theirs, stdout=pipe, stderr=pipe) as process:
+        assert process.stdout
+        assert process.stderr
+        question = f"Delete snapshot asked-for ({id_}, AVAILABLE)? [y/N]: ".encode()
+        assert process.stderr.read(len(question)) == question
+        if isinstance(answer, bytes):
             os.write(ours, answer)
-            _, asked = process.communicate()
-    finally:
-        os.close(ours)
-        os.close(theirs)
-    assert b"Delete snapshot asked-for (" in asked
-    assert (process.returncode == 0) == (left == [])
-    assert there.names("dwh-one") == left
+        else:
+            process.send_signal(answer)
+        printed, rest = process.communicate()
+    os.close(ours)
+    os.close(theirs)
+    assert (process.returncode, printed) == (code, b"" if code else f"{id_}\n".encode())
+    assert said in rest
+    assert there.names("dwh-one") == (["asked-for"] if code else [])
 
 
 @pytest.mark.parametrize(
@@ -108,20 +126,36 @@ def test_deleting_asks_on_a_terminal(there: Cloud, answer: bytes, left: list[str
         (["create", "dwh-three", "nightly"], 2, "the project has no cluster with the ID or name 'dwh-three'"),
         (["create", "dwh-one", "1st"], 2, "snapshot.name must be 4 to 64"),
         (["create", "dwh-one", "first", "--timeout", "soon"], 2, "--timeout must be a time such as 90, 90s, 30m"),
-        (["create", "dwh-one", "first", "--wait", "--timeout", "0"], 2, "--timeout must be a finite number of seconds"),
-        (["wait", "44b277eb-39be-4921-be31-3d61b43651ff", "--timeout", "0"], 2, "--timeout must be a finite number"),
+        (["create", "dwh-one", "first", "--wait", "--timeout", "0"], 2, "--timeout must be a number of seconds"),
+        (["wait", "44b277eb-39be-4921-be31-3d61b43651ff", "--timeout", "0"], 2, "--timeout must be a number"),
         (["show", "44b277eb-39be-4921-be31-3d61b43651ff"], 1, "404"),
         (["backup"], 2, "give either --all, or --cluster"),
         (["backup", "--all", "--cluster", "dwh-one"], 2, "give either --all, or --cluster"),
         (["backup", "--all", "--name", "nightly-{cluster}"], 2, "--name must contain {date} once"),
         (["backup", "--all", "--name", "nightly-{date}"], 2, "dwh-one and dwh-two would share one"),
         (["backup", "--all", "--name", "{cluster}-{date}-" + "n" * 60], 2, "for cluster dwh-one must be 4 to 64"),
-        (["backup", "--all", "--date", "yesterday"], 2, "--date must be a date such as 2026-11-29"),
+        (["backup", "--all", "--enterprise-project-id", "of-nobody"], 2, "found in enterprise project 'of-nobody'"),
+        (["backup", "--cluster", "dwh-one", "--cluster", ""], 2, "cluster is empty; perhaps a variable of the shell"),
+        (["backup", "--all", "--busy-timeout", "99999d"], 2, "--busy-timeout must be a number of seconds, at most"),
+        (["delete", "dwh-one", "", "-y"], 2, "snapshot is empty"),
+        (["list", "--cluster", ""], 2, "cluster is empty"),
+        (["list", "--project-id", ""], 2, "project-id is empty"),
+        (["restore", "first", "second", "--eip-id", "", "-y"], 2, "eip-id is empty"),
         (["backup", "--cluster", "dwh-three"], 2, "no cluster with the ID or name 'dwh-three'"),
         (["backup", "--all", "--project-id", "0" * 32], 2, "403"),
         (["list", "--username", "somebody"], 2, "--username needs its password in the variable OS_PASSWORD"),
-        (["list", "--cloud", "elsewhere"], 2, "OS_CLOUD asks for cloud 'elsewhere'"),
-        (["list", "--endpoint", "dws.example"], 2, "DWS_ENDPOINT must be http:// or https://"),
+        (["list", "--cloud", "elsewhere"], 2, "--cloud asks for cloud 'elsewhere'"),
+        (["list", "--endpoint", "dws.example"], 2, "--endpoint must be http:// or https://"),
+        (
+            ["list", "--endpoint", "http://a", "--region", "b"],
+            2,
+            "--region has no effect, because the endpoint is given by --",
+        ),
+        (
+            ["list", "--region", "eu-nl"],
+            2,
+            "--region does not say which cloud to use; set --endpoint to https://dws.eu-nl",
+        ),
     ],
 )
 def test_what_goes_wrong_is_one_sentence(there: Cloud, arguments: list[str], code: int, said: str) -> None:
@@ -152,16 +186,59 @@ def test_a_user_name_and_its_password_go_before_keys(there: Cloud) -> None:
     assert not [secret for secret in SECRETS if secret in done.stdout + done.stderr]
 
 
+def test_a_region_is_not_ignored_where_a_file_has_the_endpoint(there: Cloud, tmp_path: Path) -> None:
+    auth = {"token": "a-token", "project_id": demo.PROJECT_ID}
+    file = tmp_path / "clouds.yaml"
+    file.write_text(json.dumps({"clouds": {"mine": {"dws_endpoint_override": there.url, "auth": auth}}}))
+    for command in (["clusters"], ["backup", "--all"]):
+        done = there.run(*command, "--cloud", "mine", "--region", "eu-nl", OS_CLIENT_CONFIG_FILE=str(file))
+        said = f"--region has no effect, because the endpoint is given by {file}, cloud 'mine': dws_endpoint_override"
+        assert (done.returncode, done.stderr) == (2, f"dws-snapshots: {said}\n")
+
+
+def test_a_date_is_one() -> None:
+    for date in ("yesterday", "", "2026-02-31"):
+        done = run("http://127.0.0.1:9", "backup", "--all", "--date", date)
+        assert (done.returncode, "Invalid value for '--date'" in done.stderr) == (2, True)
+
+
+def test_lists_are_shown_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    snapshot = SnapshotDetail("an-id", "a-name", "AVAILABLE", "MANUAL", "a-cluster")
+    snapshot.additional_properties = {"tags": ["a"], "incremental": False}
+    tell(snapshot, "table")
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert {'tags         ["a"]', "incremental  false"} <= set(lines)
+
+
+def test_control_characters_of_the_service_are_never_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = "\x1b[31m"
+    Session().fail(hostile)
+    Log().emit(logging.makeLogRecord({"msg": hostile}))
+    tell(Listed(hostile, (), (), [hostile], hostile), "table")
+    tell(Listed(hostile, (), (), [hostile], hostile), "json")
+    tell({"id": hostile}, "table")
+    printed, said = capsys.readouterr()
+    assert (printed + said).count("\ufffd[31m") == 6
+    assert "\x1b" not in printed + said
+
+
 def test_a_locale_that_lacks_a_character_gets_an_escape(there: Cloud) -> None:
     there.dws.create_snapshot(name="cafe", cluster_id=there.clusters["dwh-one"], description="caf\u00e9 \x1b[31m")
     shown = there.run("show", "cafe", PYTHONIOENCODING="ascii").stdout
     assert re.search(r"^description +caf\\xe9 \\ufffd\[31m *$", shown, re.MULTILINE)
 
 
-def test_an_unread_pipe_is_no_error(there: Cloud) -> None:
-    command = f"'{COMMAND}' list --output json | head -c 1"
+@pytest.mark.parametrize(
+    ("into", "printed", "said"),
+    [
+        ("| head -c 1", b"[", b""),
+        ("> /dev/full; echo $?", b"1\n", b"dws-snapshots: the result could not be printed: No space left on device\n"),
+    ],
+)
+def test_a_result_that_nobody_takes(there: Cloud, into: str, printed: bytes, said: bytes) -> None:
+    command = f"'{COMMAND}' list --output json {into}"
     done = subprocess.run(["sh", "-c", command], env=environment(there.url), capture_output=True, check=True)
-    assert (done.stdout, done.stderr) == (b"[", b"")
+    assert (done.stdout, done.stderr) == (printed, said)
 
 
 @pytest.mark.parametrize(("number", "code", "by"), [(signal.SIGINT, 130, "Ctrl-C"), (signal.SIGTERM, 143, "SIGTERM")])
@@ -214,3 +291,4 @@ def test_the_version_and_the_help_of_each_command() -> None:
     for command in commands:
         told = run("http://127.0.0.1:9", command, "--help", COLUMNS="100", NO_COLOR="1").stdout
         assert f"Example: dws-snapshots {command} " in told
+        assert not re.findall(r"^│ --\S+ +(?:-\S )? *\S+ +│$", told, re.MULTILINE), "an option without a help text"

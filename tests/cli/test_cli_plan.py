@@ -1,12 +1,16 @@
 """The plan of a night: what to create and delete, given a list of snapshots."""
 
 from datetime import date
+from typing import Any, cast
 
 import pytest
 
 from dws_snapshots import InvalidRequest, SnapshotDetail
+from dws_snapshots.cli.night import Job, Night
 from dws_snapshots.cli.plan import Action, Series, check
+from dws_snapshots.cli.report import last_line
 from dws_snapshots.cli.values import Refused, duration, one
+from dws_snapshots.flows.flow import Deadline
 from dws_snapshots_client.models import ClusterInfo
 
 CLUSTER = ClusterInfo("44b277eb-39be-4921-be31-3d61b43651d7", "dwh-1", "AVAILABLE")
@@ -112,6 +116,7 @@ def test_a_template_names_each_night(template: str) -> None:
 def test_a_cluster_is_found_by_id_or_name_and_what_fits_two_is_refused() -> None:
     assert one("cluster", "DWH-1", [CLUSTER, OTHER]) is CLUSTER
     assert one("cluster", OTHER.id.upper(), [CLUSTER, OTHER]) is OTHER
+    assert one("cluster", OTHER.id, [ClusterInfo(CLUSTER.id, OTHER.id, "AVAILABLE"), OTHER]) is OTHER
     twin = ClusterInfo(OTHER.id, "Dwh-1", "AVAILABLE")
     with pytest.raises(Refused, match=f"'dwh-1' matches 2 clusters; give an ID: {CLUSTER.id}, {OTHER.id}"):
         one("cluster", "dwh-1", [CLUSTER, twin])
@@ -121,12 +126,20 @@ def test_a_cluster_is_found_by_id_or_name_and_what_fits_two_is_refused() -> None
     ("text", "seconds"), [("0", 0), ("90", 90), ("90s", 90), ("30m", 1800), ("1h30m", 5400), ("1d", 86400)]
 )
 def test_times_as_people_write_them(text: str, seconds: float) -> None:
-    assert duration("--timeout", text) == seconds
+    assert duration("--timeout", text, zero=True) == seconds
 
 
 @pytest.mark.parametrize("text", ["", "soon", "-1", "1.5h", "4h ", "m", "1m2h"])
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="--timeout must be a time such as 90, 90s"):
+        duration("--timeout", text)
+
+
+@pytest.mark.parametrize("text", ["0", "99999d"])
+def test_a_time_out_of_range_is_refused(text: str) -> None:
+    with pytest.raises(
+        InvalidRequest, match="--timeout must be a number of seconds above 0, at most 1000000000; given"
+    ):
         duration("--timeout", text)
 
 
@@ -139,3 +152,9 @@ def test_names_that_break_the_rule_or_collide_are_refused() -> None:
         check(PROJECT, Series.of("nightly-{date}"), [CLUSTER, OTHER], TONIGHT)
     with pytest.raises(InvalidRequest, match="dwh-1 and DWH-1 would share one"):
         check(PROJECT, SERIES, [CLUSTER, ClusterInfo(OTHER.id, "DWH-1", "AVAILABLE")], TONIGHT)
+
+
+def test_a_failed_cluster_without_a_name_is_told_by_its_id() -> None:
+    night = Night(cast(Any, None), SERIES, TONIGHT, None, 4, 0, Deadline(1), False, print)
+    job = Job(ClusterInfo(OTHER.id, "", "AVAILABLE"), "nightly--2026-11-29", "failed", error="could not be read")
+    assert last_line(night, [job], None) == f"2026-11-29: 1 cluster: 1 failed; 0 old deleted; FAILED: {OTHER.id}"

@@ -136,6 +136,14 @@ def test_the_units_are_of_systemds_form() -> None:
     }
     assert service["Service"]["Type"] == "oneshot"
     assert service["Service"]["Restart"] == "on-failure"  # `always` is refused for oneshot
+    hours = {
+        key: float(part) * {"h": 1, "min": 1 / 60}[unit_]
+        for key, part, unit_ in re.findall(
+            r"(StartLimitIntervalSec|RestartSec|--timeout)[= ](\d+)(h|min)", text("dws-snapshots.service")
+        )
+    }
+    runs = int(service["Unit"]["StartLimitBurst"])
+    assert runs * (hours["--timeout"] + hours["RestartSec"]) < hours["StartLimitIntervalSec"] < 24  # else it never ends
     assert re.fullmatch(r"\*-\*-\* \d\d:\d\d:\d\d UTC", timer["Timer"]["OnCalendar"])
     assert timer["Install"]["WantedBy"] == "timers.target"
 

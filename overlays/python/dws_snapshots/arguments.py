@@ -61,7 +61,7 @@ def header_value(field: str, value: object) -> str:
 
 
 def seconds(field: str, value: object, otherwise: str = "", *, zero: bool = False) -> float:
-    """Return a time limit: a finite number above 0. zero: whether it may be 0; otherwise: what else the field may be.
+    """Return a time limit: a number above 0. zero: whether it may be 0; otherwise: what else the field may be.
 
     Raises InvalidRequest.
     """
@@ -71,7 +71,8 @@ def seconds(field: str, value: object, otherwise: str = "", *, zero: bool = Fals
         or not 0 <= value <= LONGEST_SECONDS
         or not (value or zero)
     ):
-        raise InvalidRequest(field, f"must be a finite number of seconds{'' if zero else ' above 0'}{otherwise}", value)
+        rule = f"must be a number of seconds{'' if zero else ' above 0'}, at most {LONGEST_SECONDS:.0f}{otherwise}"
+        raise InvalidRequest(field, rule, value)
     return value
 
 

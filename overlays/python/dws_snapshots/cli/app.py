@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from typing import Annotated
 
-import typer
+from typer import Argument, Option
 
 from dws_snapshots_client.models import PublicIp, SnapshotDetail
 
@@ -14,13 +14,15 @@ from ..errors import DwsError
 from .backup import backup
 from .output import Listed, tell
 from .session import Session, app, ask, command
-from .values import A_TIME, NAME, BusyTimeout, EnterpriseProject, duration, one, snapshot_id, time_limit
+from .values import A_TIME, NAME, BusyTimeout, EnterpriseProject, duration, one, snapshot_id
 
-Existing = Annotated[str, typer.Argument(help="Its ID or name.")]
-NewName = Annotated[str, typer.Argument(help="4 to 64 letters, digits, - and _, a letter first.")]
-Description = Annotated[str | None, typer.Option(help="At most 256 characters.")]
-Timeout = Annotated[str, typer.Option(metavar=A_TIME, help="How long to wait, such as 90, 30m or 4h.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask. Needed if there is no terminal.")]
+Existing = Annotated[str, Argument(help="Its ID or name.")]
+Several = Annotated[list[str], Argument(metavar="SNAPSHOT…", help="IDs or names.")]
+OfCluster = Annotated[str | None, Option(metavar=NAME, help="Only this cluster's.")]
+NewName = Annotated[str, Argument(help="4 to 64 letters, digits, - and _, a letter first.")]
+Description = Annotated[str | None, Option(help="At most 256 characters.")]
+Timeout = Annotated[str, Option(metavar=A_TIME, help="How long to wait, such as 90, 30m or 4h.")]
+Yes = Annotated[bool, Option("--yes", "-y", help="Don't ask. Needed if there is no terminal.")]
 
 command(backup)
 
@@ -31,18 +33,14 @@ def clusters(session: Session, *, enterprise_project_id: EnterpriseProject = Non
 
     Example: dws-snapshots clusters --output json
     """
-    listed = session.dws.list_clusters(enterprise_project_id=enterprise_project_id)
-    found = sorted(listed, key=lambda cluster: cluster.name)
+    found = session.dws.list_clusters(enterprise_project_id=enterprise_project_id)
+    found.sort(key=lambda cluster: cluster.name)
     rows = [(each.name, each.id, each.status, each.task_status, each.version) for each in found]
     return Listed(found, ("name", "id", "status", "task_status", "version"), rows)
 
 
 @command
-def list_(
-    session: Session,
-    *,
-    cluster: Annotated[str | None, typer.Option(metavar=NAME, help="Only this cluster's.")] = None,
-) -> Listed:
+def list_(session: Session, *, cluster: OfCluster = None) -> Listed:
     """List snapshots, the newest last.
 
     Example: dws-snapshots list --cluster dwh-1
@@ -75,7 +73,7 @@ def create(
     cluster: Existing,
     name: NewName,
     description: Description = None,
-    wait: Annotated[bool, typer.Option("--wait", help="Wait until it is AVAILABLE.")] = False,
+    wait: Annotated[bool, Option("--wait", help="Wait until it is AVAILABLE.")] = False,
     busy_timeout: BusyTimeout = "0",
     timeout: Timeout = "1h",
 ) -> SnapshotDetail | dict[str, str]:
@@ -83,7 +81,7 @@ def create(
 
     Example: dws-snapshots create dwh-1 before-migration --wait
     """
-    busy, longest = duration("--busy-timeout", busy_timeout), time_limit(timeout)
+    busy, longest = duration("--busy-timeout", busy_timeout, zero=True), duration("--timeout", timeout)
     of = one("cluster", cluster, session.dws.list_clusters()).id
     session.open = f"snapshot {name} may have been created"
     made = session.dws.create_snapshot_once(name=name, cluster_id=of, description=description, busy_timeout=busy)
@@ -97,23 +95,18 @@ def wait_(session: Session, *, snapshot: Existing, timeout: Timeout = "1h") -> S
 
     Example: dws-snapshots wait before-migration --timeout 4h
     """
-    longest = time_limit(timeout)
+    longest = duration("--timeout", timeout)
     return session.dws.wait_until_available(snapshot_id(session.dws, snapshot), timeout=longest)
 
 
 @command
-def delete(
-    session: Session,
-    *,
-    snapshots: Annotated[list[str], typer.Argument(metavar="SNAPSHOT…", help="IDs or names.")],
-    yes: Yes = False,
-) -> None:
+def delete(session: Session, *, snapshot: Several, yes: Yes = False) -> None:
     """Delete manual snapshots. It asks first.
 
     Example: dws-snapshots delete before-migration
     """
     there = session.dws.list_snapshots()
-    found = {each.id: each for each in (one("snapshot", given, there) for given in snapshots)}
+    found = {each.id: each for each in (one("snapshot", given, there) for given in snapshot)}
     for each in found.values():
         ask(f"Delete snapshot {each.name} ({each.id}, {each.status})?", yes)
     deleted = []
@@ -122,10 +115,9 @@ def delete(
             session.open = f"snapshot {each.name} may have been deleted"
             try:
                 session.dws.delete_snapshot(each.id)
+                deleted.append({"id": each.id})
             except DwsError as error:
                 session.fail(f"{each.name}: {error}")
-            else:
-                deleted.append({"id": each.id})
     finally:
         tell(deleted, session.output)
 
@@ -136,13 +128,13 @@ def restore(
     *,
     snapshot: Existing,
     name: NewName,
-    subnet_id: str | None = None,
-    security_group_id: str | None = None,
-    vpc_id: str | None = None,
-    availability_zone: str | None = None,
-    port: int | None = None,
-    eip_id: Annotated[str | None, typer.Option(help="ID of an existing public address for the new cluster.")] = None,
-    enterprise_project_id: str | None = None,
+    subnet_id: Annotated[str | None, Option(help="ID of its subnet.")] = None,
+    security_group_id: Annotated[str | None, Option(help="ID of its security group.")] = None,
+    vpc_id: Annotated[str | None, Option(help="ID of its VPC.")] = None,
+    availability_zone: Annotated[str | None, Option(help="Its availability zone.")] = None,
+    port: Annotated[int | None, Option(help="Port of its database; 8000 by default.")] = None,
+    eip_id: Annotated[str | None, Option(help="ID of an existing public address for it.")] = None,
+    enterprise_project_id: Annotated[str | None, Option(help="ID of its enterprise project; 0 by default.")] = None,
     yes: Yes = False,
 ) -> dict[str, str]:
     """Restore a snapshot to a new cluster. It asks first: a cluster costs money.
@@ -178,7 +170,8 @@ def copy(session: Session, *, snapshot: Existing, name: NewName, description: De
 
 
 def main() -> None:
-    """Run `dws-snapshots`. A character that the locale lacks is printed as an escape."""
+    """Run `dws-snapshots`. A character that the locale lacks is printed as an escape; a closed stream drops all."""
+    sys.stdout, sys.stderr = sys.stdout or StringIO(), sys.stderr or StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -3,56 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated
 
-import typer
+from typer import Option
 
 from ..client import AsyncDwsClient
-from ..errors import DwsError
-from ..flows.flow import Deadline
+from ..errors import ApiError
+from ..flows.flow import Deadline, may_pass
 from .night import Job, Night, patiently
 from .output import Listed
 from .plan import Series, check
 from .report import bars, report
-from .session import FAILED, Session, stopped, terminate
-from .values import A_TIME, NAME, BusyTimeout, EnterpriseProject, Refused, day, duration, one
+from .session import CTRL_C, FAILED, Session
+from .values import A_TIME, NAME, BusyTimeout, EnterpriseProject, Refused, duration, one
 
 FIRST_SECONDS = 20.0
+TEMPLATE = "nightly-{cluster}-{date}"
+A_DATE = {"metavar": "YYYY-MM-DD", "formats": ["%Y-%m-%d"]}
 
 
 def backup(
     session: Session,
     *,
-    all_clusters: Annotated[bool, typer.Option("--all", help="Every cluster of the project.")] = False,
-    clusters: Annotated[
-        list[str] | None, typer.Option("--cluster", metavar=NAME, help="A cluster's ID or name; may be repeated.")
-    ] = None,
+    all_clusters: Annotated[bool, Option("--all", help="Every cluster of the project.")] = False,
+    cluster: Annotated[list[str] | None, Option(metavar=NAME, help="One cluster; may be repeated.")] = None,
     enterprise_project_id: EnterpriseProject = None,
-    template: Annotated[
-        str,
-        typer.Option(
-            "--name", metavar="TEMPLATE", help="Template for the snapshots' names; it also identifies their series."
-        ),
-    ] = "nightly-{cluster}-{date}",
-    night: Annotated[
-        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The night; today in UTC by default.")
-    ] = None,
-    keep: Annotated[
-        int | None,
-        typer.Option(
-            min=1, metavar="N", help="Keep N AVAILABLE snapshots and delete older ones; by default none is deleted."
-        ),
-    ] = None,
-    parallel: Annotated[
-        int, typer.Option(min=1, max=100, metavar="N", help="How many clusters to back up at a time.")
-    ] = 4,
+    name: Annotated[str, Option(metavar="TEMPLATE", help="For the names; it identifies the series.")] = TEMPLATE,
+    date: Annotated[datetime | None, Option(**A_DATE, help="The night; today in UTC by default.")] = None,
+    keep: Annotated[int | None, Option(min=1, metavar="N", help="Keep N AVAILABLE ones, delete older ones.")] = None,
+    parallel: Annotated[int, Option(min=1, max=100, metavar="N", help="How many clusters to back up at a time.")] = 4,
     busy_timeout: BusyTimeout = "30m",
-    timeout: Annotated[str, typer.Option(metavar=A_TIME, help="Time limit for the whole run.")] = "4h",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")] = False,
+    timeout: Annotated[str, Option(metavar=A_TIME, help="Time limit for the whole run.")] = "4h",
+    dry_run: Annotated[bool, Option("--dry-run", help="Only show what would be done.")] = False,
 ) -> Listed:
     """Make one snapshot of every cluster a night, wait for it, and delete old ones.
 
@@ -65,41 +49,43 @@ def backup(
     A second run on the same night, for example after a crash, keeps the snapshots that exist, creates the missing ones,
     and replaces those that are UNAVAILABLE.
 
-    Exit code: 0 every cluster has its snapshot, 1 something failed, 2 the run could not start, 130 stopped by Ctrl-C,
-    143 by SIGTERM.
+    Exit code: 0 every cluster has its snapshot, 1 something failed or the service can't be reached, 2 the run could not
+    start, 130 or 143 it was stopped by Ctrl-C or SIGTERM.
     """
-    if all_clusters == bool(clusters):
+    if all_clusters == bool(cluster):
         raise Refused("give either --all, or --cluster once or more")
-    of = day("--date", night) if night else datetime.now(UTC).date()
-    series, busy = Series.of(template), duration("--busy-timeout", busy_timeout)
-    deadline = Deadline(duration("--timeout", timeout), "--timeout")
+    night = (date or datetime.now(UTC)).date()
+    series, busy = Series.of(name), duration("--busy-timeout", busy_timeout, zero=True)
+    deadline = Deadline(duration("--timeout", timeout))
     jobs: list[Job] = []
 
     async def run(work: Night) -> None:
-        with suppress(NotImplementedError):  # Windows has no such signal.
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, terminate)
         async with work.dws as dws:
             listed = partial(dws.list_clusters, enterprise_project_id=enterprise_project_id)
             there = await patiently(listed, min(FIRST_SECONDS, deadline.left))
             if not there:
-                raise Refused("the project has no cluster")
-            asked_for = [one("cluster", each, there) for each in clusters] if clusters else there
-            found = sorted({cluster.id: cluster for cluster in asked_for}.values(), key=lambda cluster: cluster.name)
-            check(dws.project_id, series, found, of)
-            jobs.extend(Job(cluster, series.name(cluster, of)) for cluster in found)
+                where = f"enterprise project {enterprise_project_id!r}" if enterprise_project_id else "the project"
+                raise Refused(f"no cluster was found in {where}")
+            asked_for = [one("cluster", each, there) for each in cluster] if cluster else there
+            found = sorted({each.id: each for each in asked_for}.values(), key=lambda each: each.name)
+            check(dws.project_id, series, found, night)
+            jobs.extend(Job(each, series.name(each, night)) for each in found)
             await work.run(jobs)
 
-    by = None
     try:
-        with bars(jobs, wanted=not session.verbose) as watch:
-            work = Night(AsyncDwsClient.from_env(), series, of, keep, parallel, busy, deadline, dry_run, watch)
+        with bars(jobs) as watch:
+            of = session.dws
+            dws = AsyncDwsClient(of.endpoint, project_id=of.project_id, auth=of.auth)
+            work = Night(dws, series, night, keep, parallel, busy, deadline, dry_run, watch)
             asyncio.run(run(work))
-    except DwsError as error:  # Once there are jobs, each keeps its own errors.
+    except ApiError as error:  # Of the first list, or of the login: each job keeps its own errors.
+        if may_pass(error):
+            raise
         raise Refused(str(error)) from error
     except KeyboardInterrupt as stop:
         if not jobs:
             raise
-        by, session.code = stopped(stop)
-    else:
-        session.code = FAILED if any(job.failed for job in jobs) else 0
-    return report(work, jobs, by)
+        by, session.code = stop.args or CTRL_C
+        return report(work, jobs, by)
+    session.code = FAILED if any(job.failed for job in jobs) else 0
+    return report(work, jobs)

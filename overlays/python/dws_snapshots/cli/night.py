@@ -14,12 +14,13 @@ from typing import NamedTuple, TypeVar
 from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
 
 from ..client import AsyncDwsClient
-from ..errors import BadRequest, DwsError, NotFound
+from ..errors import BadRequest, DwsError, NotFound, WaitTimeout
 from ..flows.flow import Deadline, asked_for, backoff, may_pass
 from ..flows.once import ONCE_SECONDS
 from .plan import Action, Plan, Series
 
 LOG = logging.getLogger(__name__)
+OVER = "the time limit of --timeout has passed"
 TAKEN = "the name is taken by a snapshot that this series did not make"
 Got = TypeVar("Got")
 
@@ -105,7 +106,10 @@ class Night(NamedTuple):
         made = "found" if action is Action.FIND else await self.create(job)
         self.step(job, f"wait for {job.name}")
         job.result = "making"
-        await self.dws.wait_until_available(job.id, timeout=self.left(), on_progress=read)
+        try:
+            await self.dws.wait_until_available(job.id, timeout=self.left(), on_progress=read)
+        except WaitTimeout as error:
+            raise DwsError(f"{OVER}; the snapshot's status was {error.status or 'never read'}") from error
         job.result = made
         if self.keep is not None:
             self.step(job, "read its snapshots again")
@@ -157,7 +161,7 @@ class Night(NamedTuple):
     def left(self, most: float = math.inf) -> float:
         """Return the seconds left, at most `most`. Raises DwsError if there are none."""
         if not self.deadline.left:
-            raise DwsError("the time limit of --timeout has passed")
+            raise DwsError(OVER)
         return min(self.deadline.left, most)
 
     def step(self, job: Job, doing: str) -> None:

@@ -1,13 +1,14 @@
-"""What the commands print: tables for people, JSON with the contract's names for programs."""
+"""What the commands print: tables for people, JSON with the contract's names for programs. No control characters."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TextIO
 
 from rich.console import Console
 from rich.table import Column, Table
@@ -18,18 +19,10 @@ from dws_snapshots_client.types import UNSET
 
 UNBOUNDED = 10_000
 STYLES = {
-    "green": ("AVAILABLE", "created", "found"),
-    "yellow": ("CREATING", "RESTORING", "making", "open"),
-    "red": ("UNAVAILABLE", "CREATION FAILED", "failed"),
+    **dict.fromkeys(("AVAILABLE", "created", "found"), "green"),
+    **dict.fromkeys(("UNAVAILABLE", "CREATION FAILED", "failed"), "red"),
 }
-STYLE_OF = {word: style for style, words in STYLES.items() for word in words}
-
-
-class Output(StrEnum):
-    """How results are printed."""
-
-    TABLE = "table"
-    JSON = "json"
+Output = Literal["table", "json"]
 
 
 class Listed(NamedTuple):
@@ -44,20 +37,35 @@ class Listed(NamedTuple):
 
 def tell(told: Listed | SnapshotDetail | dict[str, str] | list[dict[str, str]], output: Output) -> None:
     """Print a list, a snapshot with one line for each member, one ID, or several."""
-    if output is Output.JSON:
+    if output == "json":
         print(json.dumps(told.found if isinstance(told, Listed) else told, indent=2, default=members))
+        if isinstance(told, Listed) and told.last_line:
+            say(told.last_line)
     elif isinstance(told, Listed):
         print_table(told.columns, told.rows)
-        for note in told.notes:
-            console().print(shown(note), soft_wrap=True)
+        for line in filter(None, (*told.notes, told.last_line)):
+            print(clean(line))
     elif isinstance(told, SnapshotDetail):
-        plain = {name: json.dumps(value) if isinstance(value, dict) else value for name, value in members(told).items()}
+        plain = {name: value if isinstance(value, str) else json.dumps(value) for name, value in members(told).items()}
         print_table(("member", "value"), plain.items())
     else:
         for each in [told] if isinstance(told, dict) else told:
-            print(each["id"])
-    if isinstance(told, Listed) and told.last_line:
-        print(told.last_line, file=sys.stderr if output is Output.JSON else sys.stdout)
+            print(clean(each["id"]))
+
+
+def say(line: str, end: str = "\n") -> None:
+    """Print a line on standard error."""
+    with expendable(sys.stderr):
+        print(clean(line), end=end, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def expendable(stream: TextIO) -> Iterator[None]:
+    """If a stream can't be written, because its terminal was closed, say, go on without it."""
+    try:
+        yield
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def members(told: ClusterInfo | SnapshotDetail) -> dict[str, Any]:
@@ -67,21 +75,22 @@ def members(told: ClusterInfo | SnapshotDetail) -> dict[str, Any]:
     return found | {name: f"{value:%Y-%m-%dT%H:%M:%SZ}" for name, value in times.items()}
 
 
-def console(*, stderr: bool = False) -> Console:
+def console(stream: TextIO) -> Console:
     """Return a console for tables. Without a terminal, they are as wide as they need."""
-    made = Console(stderr=stderr, highlight=False)
-    if not made.is_terminal:
-        made.width = UNBOUNDED
-    return made
+    return Console(file=stream, highlight=False, width=None if stream.isatty() else UNBOUNDED)
+
+
+def clean(text: str) -> str:
+    """Return a text without control characters: they could move the cursor or change colours."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def shown(value: object) -> Text:
-    """Return a value as a cell, without control characters: they could move the cursor or change colours."""
+    """Return a value as a cell."""
     if value is UNSET or value is None:
         return Text("")
-    text = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value}"
-    clean = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
-    return Text(clean, style=STYLE_OF.get(clean, ""))
+    text = clean(f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value}")
+    return Text(text, style=STYLES.get(text, ""))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -90,4 +99,4 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     table = Table(*heads, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*map(shown, row))
-    console().print(table)
+    console(sys.stdout).print(table)

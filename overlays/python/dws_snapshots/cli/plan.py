@@ -81,10 +81,9 @@ class Series(NamedTuple):
         else:
             action = Action.REMAKE if there.status == "UNAVAILABLE" else Action.FIND
         available = sorted({night, *(of for of in nights if nights[of].status == "AVAILABLE")}, reverse=True)
-        if keep is None or len(available) < keep:
-            return Plan(action, there, [])
-        old = (of for of in sorted(nights) if of < available[keep - 1] and of != night)
-        return Plan(action, there, [nights[of] for of in old if nights[of].status in ("AVAILABLE", "UNAVAILABLE")])
+        kept_since = available[keep - 1] if keep and keep <= len(available) else date.min
+        old = [nights[of] for of in sorted(nights) if of < kept_since and of != night]
+        return Plan(action, there, [each for each in old if each.status in ("AVAILABLE", "UNAVAILABLE")])
 
 
 def check(project_id: str, series: Series, clusters: Iterable[ClusterInfo], night: date) -> None:

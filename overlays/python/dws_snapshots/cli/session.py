@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from inspect import Parameter, Signature, signature
 from typing import Annotated, Any, NoReturn, cast
 
-import typer
+from typer import Abort, Exit, Option, Typer
 
 from ..client import DwsClient
-from ..errors import DwsError, InvalidRequest, MissingSetting
+from ..errors import DwsError
+from ..settings.environment import Settings
 from ..settings.sources import HUAWEI, OVER_ALL
-from .output import Output, tell
+from .output import Output, expendable, say, tell
 from .values import Refused
 
 HELP = """Snapshots of Data Warehouse Service clusters (Huawei Cloud, Open Telekom Cloud).
@@ -30,17 +32,19 @@ HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, OS_PASSWORD with OS_AUTH_URL, clouds.
 as options, and are never shown. `dws-snapshots --version` shows the version.
 """
 FAILED, NOT_STARTED = 1, 2
+CTRL_C = "Ctrl-C", 128 + signal.SIGINT
 CONNECTION = "Connection (by default as DwsClient.from_env() finds it)"
-BEFORE_PASSWORDS = ("OS_CLOUD", "OS_USER_ID", "OS_TOKEN", "OS_ACCESS_KEY", "OS_SECRET_KEY")
-# For each option of the connection: the variable that it sets, its metavar and its help.
+BEFORE_PASSWORDS = (*HUAWEI, "OS_CLOUD", "OS_USER_ID", "OS_TOKEN", "OS_ACCESS_KEY", "OS_SECRET_KEY")
+# For each option of the connection: the variable that it sets, its metavar, its help, and the variables that would take
+# precedence, which it removes.
 PLACES = {
-    "endpoint": ("DWS_ENDPOINT", "URL", "The service's address. DWS_ENDPOINT."),
-    "project_id": ("HUAWEICLOUD_SDK_PROJECT_ID", "ID", "The project's ID. HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID."),
-    "region": ("OS_REGION_NAME", "NAME", "The region; with IAM's address it gives the endpoint. OS_REGION_NAME."),
-    "cloud": ("OS_CLOUD", "NAME", "Name of the cloud in clouds.yaml. OS_CLOUD."),
-    "username": ("OS_USERNAME", "NAME", "The user that OS_PASSWORD belongs to. OS_USERNAME."),
+    "endpoint": ("DWS_ENDPOINT", "URL", "The service's address.", ()),
+    "project_id": ("HUAWEICLOUD_SDK_PROJECT_ID", "ID", "The project's ID.", ()),
+    "region": ("OS_REGION_NAME", "NAME", "The region; with IAM's address it gives the endpoint.", ("DWS_ENDPOINT",)),
+    "cloud": ("OS_CLOUD", "NAME", "Name of the cloud in clouds.yaml.", (*HUAWEI, *OVER_ALL)),
+    "username": ("OS_USERNAME", "NAME", "The user that OS_PASSWORD belongs to.", BEFORE_PASSWORDS),
 }
-app = typer.Typer(
+app = Typer(
     help=HELP,
     no_args_is_help=True,
     rich_markup_mode="markdown",
@@ -49,31 +53,47 @@ app = typer.Typer(
 )
 
 
+class Log(logging.Handler):
+    """The log, on standard error, in UTC."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        say(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {record.getMessage()}")
+
+
 @dataclass
 class Session:
-    """One run of a command. verbose: whether to log steps. open: what to report if a signal stops the run now."""
+    """One run of a command.
 
-    output: Output = Output.TABLE
-    verbose: bool = False
+    options: those of the connection that were given, by the variables that they set. open: what to report if a signal
+    stops the run now.
+    """
+
+    output: Output = "table"
+    options: dict[str, str] = field(default_factory=dict)
     code: int = 0
     open: str = ""
 
     @cached_property
     def dws(self) -> DwsClient:
-        """The client. Raises as `DwsClient.from_env` does."""
-        return DwsClient.from_env()
+        """The client. Raises as `DwsClient.from_env` does, or Refused if --region would have no effect."""
+        settings, region = Settings.load(), "OS_REGION_NAME"
+        if region in self.options and settings.endpoint.name != region:
+            raise Refused(f"--region has no effect, because the endpoint is given by {settings.endpoint.name}")
+        return settings.client(DwsClient)
 
     def fail(self, sentence: str, code: int = FAILED) -> None:
-        """Say what went wrong, on standard error."""
+        """Say what went wrong, on standard error, with options instead of the variables that they set."""
         self.code = code
-        print(f"dws-snapshots: {sentence}", file=sys.stderr)
+        for words, instead in ({"set DWS_ENDPOINT": "set --endpoint"} | self.options).items():
+            sentence = sentence.replace(words, instead)
+        say(f"dws-snapshots: {sentence}")
 
 
 def begin(
     *,
-    output: Annotated[Output, typer.Option("--output", "-o", help="Format of the results.")] = Output.TABLE,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log each step on standard error.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Also log each request, without secrets.")] = False,
+    output: Annotated[Output, Option("--output", "-o", help="Format of the results.")] = "table",
+    verbose: Annotated[bool, Option("--verbose", "-v", help="Log each step on standard error.")] = False,
+    debug: Annotated[bool, Option("--debug", help="Also log each request, without secrets.")] = False,
     **places: str | None,
 ) -> Session:
     """Begin a run with the options that every command has. Those of PLACES override variables. Raises Refused."""
@@ -81,17 +101,15 @@ def begin(
         raise Refused("--username needs its password in the variable OS_PASSWORD")
     if places["cloud"] and places["username"]:
         raise Refused("--cloud already names a user; give either --cloud or --username")
-    # These variables would take precedence over the options.
-    before = (*HUAWEI, *OVER_ALL) if places["cloud"] else (*HUAWEI, *BEFORE_PASSWORDS) if places["username"] else ()
-    for name in (*before, *(("DWS_ENDPOINT",) if places["region"] else ())):
-        os.environ.pop(name, None)
-    os.environ.update({PLACES[name][0]: value for name, value in places.items() if value is not None})
-    logging.Formatter.converter = time.gmtime
-    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%SZ")
+    given = {name: value for name, value in places.items() if value}
+    for variable in (variable for name in given for variable in PLACES[name][3]):
+        os.environ.pop(variable, None)
+    os.environ.update({PLACES[name][0]: value for name, value in given.items()})
+    logging.basicConfig(handlers=[Log()])
     # Never that of httpcore: it shows headers.
     for logger in (__package__, "httpx") if debug else (__package__,) if verbose else ():
         logging.getLogger(logger).setLevel(logging.INFO)
-    return Session(output, verbose or debug)
+    return Session(output, {PLACES[name][0]: f"--{name.replace('_', '-')}" for name in given})
 
 
 def command(work: Callable[..., Any]) -> None:
@@ -100,8 +118,8 @@ def command(work: Callable[..., Any]) -> None:
     work: takes a Session first; returns what to print, or None. If Python reserves its name, it ends in an underscore.
     """
     *common, _ = signature(begin, eval_str=True).parameters.values()
-    for name, (_variable, metavar, text) in PLACES.items():
-        kind = Annotated[str | None, typer.Option(metavar=metavar, help=text, rich_help_panel=CONNECTION)]
+    for name, (variable, metavar, text, _removed) in PLACES.items():
+        kind = Annotated[str | None, Option(metavar=metavar, help=f"{text} {variable}.", rich_help_panel=CONNECTION)]
         common.append(Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=kind))
     _, *own = signature(work, eval_str=True).parameters.values()
 
@@ -109,38 +127,49 @@ def command(work: Callable[..., Any]) -> None:
         signal.signal(signal.SIGTERM, terminate)
         session = Session()
         try:
+            for name, value in given.items():
+                if "" in (value if isinstance(value, list) else [value]):
+                    raise Refused(f"{name.replace('_', '-')} is empty; perhaps a variable of the shell is not set")
             session = begin(**{each.name: given.pop(each.name) for each in common})
             if (told := work(session, **given)) is not None:
                 tell(told, session.output)
-        except (Refused, InvalidRequest, MissingSetting) as error:
-            session.fail(str(error), NOT_STARTED)
-        except DwsError as error:
-            session.fail(str(error))
+                sys.stdout.flush()
+        except DwsError as error:  # Refused, InvalidRequest and MissingSetting are a ValueError too.
+            session.fail(str(error), NOT_STARTED if isinstance(error, ValueError) else FAILED)
         except KeyboardInterrupt as stop:
-            by, code = stopped(stop)
+            by, code = stop.args or CTRL_C
             session.fail(f"{session.open and session.open + '; '}stopped by {by}", code)
-        raise typer.Exit(session.code)
+        except OSError as error:
+            with expendable(sys.stdout):
+                sys.stdout.flush()
+            if not isinstance(error, BrokenPipeError):  # Else nobody reads on.
+                session.fail(f"the result could not be printed: {error.strerror}")
+        raise Exit(session.code)
 
     made = cast(Any, run)
     made.__doc__, made.__signature__ = work.__doc__, Signature([*own, *common])
-    made.__annotations__ = {each.name: each.annotation for each in (*own, *common)}
     app.command(work.__name__.rstrip("_"))(made)
 
 
 def ask(question: str, yes: bool) -> None:
-    """Ask a question, unless `yes`. Raises Refused if there is no terminal, typer.Abort if the answer is no."""
+    """Ask a question, unless `yes`. Raises Refused if there is no terminal, Abort if the answer is no."""
     if yes:
         return
     if not (sys.stdin and sys.stdin.isatty()):
         raise Refused(f"{question.rstrip('?')}: there is no terminal to confirm this on; pass --yes")
-    typer.confirm(question, abort=True, err=True)
+    say(f"{question} [y/N]: ", end="")
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise Abort
 
 
-def terminate(*signal_and_frame: object) -> NoReturn:
-    """End as Ctrl-C does."""
-    raise KeyboardInterrupt("SIGTERM")
+def terminate(*signal_and_frame: object) -> None:
+    """End as Ctrl-C does. Another SIGTERM is ignored, so that the report is not lost."""
 
+    def end() -> NoReturn:
+        raise KeyboardInterrupt("SIGTERM", 128 + signal.SIGTERM)
 
-def stopped(stop: KeyboardInterrupt) -> tuple[str, int]:
-    """Return what stopped a command, and the exit code that shells use for that signal."""
-    return ("SIGTERM", 128 + signal.SIGTERM) if stop.args else ("Ctrl-C", 128 + signal.SIGINT)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        asyncio.get_running_loop().call_soon_threadsafe(end)  # between two steps of it
+    except RuntimeError:
+        end()
