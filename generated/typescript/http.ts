@@ -68,8 +68,8 @@ export interface Answer {
   readonly headers: FetchResponse["headers"];
   /** At most 64 MB; at most 1 MB if the answer is not a success. */
   readonly body: string;
-  /** Why the body of a success is incomplete: the time was over, it is too long, or the connection broke. */
-  readonly cut?: "late" | "long" | "broken" | undefined;
+  /** Why the body of a success is incomplete: the time was over, it is too long or not UTF-8, or the connection broke. */
+  readonly cut?: "late" | "long" | "broken" | "no text" | undefined;
 }
 
 /** No answer came. `cause` has fetch's message and code, but nothing that was sent or received. */
@@ -90,10 +90,13 @@ export class NoAnswer extends Error {
   }
 }
 
-/** Failures that only happen before a request is sent: no address, connection or tunnel, or a bad certificate. */
+/** Failures that only happen before a request is sent: no address, connection or tunnel, no TLS or a bad certificate. */
 const NEVER_SENT = new RegExp(
   "^(connect|getaddrinfo|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$|" +
     "^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)|" +
+    "^ERR_SSL_(UNSUPPORTED_PROTOCOL|TLSV1_ALERT_PROTOCOL_VERSION)$|" +
+    // OpenSSL calls this function for the first record only. Its code is also that of a later record.
+    "^.*:tls_validate_record_header:wrong version number:|" +
     // These failures have no code.
     "^(bad port$|Proxy response \\(\\d+\\) !== 200|.* before secure TLS connection was established$)",
 );
@@ -156,25 +159,31 @@ export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSigna
 interface Received {
   readonly text: string;
   readonly failure?: { readonly error: unknown };
-  readonly cut?: "long";
+  readonly cut?: "long" | "no text";
 }
 
 /** Read the body, up to the limit or a failure. */
 async function read(response: FetchResponse, ending: AbortSignal): Promise<Received> {
-  const longest = isSuccess(response.status) ? LONGEST_SUCCESS : LONGEST_FAILURE;
-  const decoder = new TextDecoder();
+  const success = isSuccess(response.status);
+  const decoder = new TextDecoder("utf-8", { fatal: success });
   const reader = response.body?.getReader();
   let text = "";
-  let left = longest;
+  let left = success ? LONGEST_SUCCESS : LONGEST_FAILURE;
   try {
     for (;;) {
       const part = reader && (await unlessAborted(reader.read(), ending));
-      if (!part?.value) return { text: text + decoder.decode() };
-      text += decoder.decode(part.value.subarray(0, left), { stream: true });
-      left -= part.value.length;
+      const bytes = part?.value;
+      try {
+        text += decoder.decode(bytes?.subarray(0, left), { stream: bytes !== undefined });
+      } catch {
+        reader?.cancel().catch(() => {});
+        return { text: "", cut: "no text" };
+      }
+      if (!bytes) return { text };
+      left -= bytes.length;
       if (left >= 0) continue;
       reader!.cancel().catch(() => {});
-      return longest === LONGEST_SUCCESS ? { text: "", cut: "long" } : { text };
+      return success ? { text: "", cut: "long" } : { text };
     }
   } catch (error) {
     return { text, failure: { error } };

@@ -183,6 +183,8 @@ def test_the_endpoint_may_have_a_path(create: Create) -> None:
         ("endpoint", "ftp://dws.example"),
         ("endpoint", "https://"),
         ("endpoint", "https://dws.example?region=eu-de"),
+        ("endpoint", "https://dws.example?"),
+        ("endpoint", "https://dws.example/#"),
         ("endpoint", "https://user:hunter2@dws.example"),
         ("endpoint", "https://dws.example:65536"),
         ("endpoint", None),

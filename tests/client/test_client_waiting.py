@@ -117,6 +117,19 @@ def test_what_on_progress_raises_ends_the_wait() -> None:
         call_sync(server.url, "wait_until_available", ID, on_progress=stop)
 
 
+def test_an_async_on_progress_is_awaited() -> None:
+    async def stop(_: SnapshotDetail) -> None:
+        await asyncio.sleep(0)
+        raise KeyError("full")
+
+    async def waiting(url: str) -> None:
+        async with AsyncDwsClient(url, project_id=PROJECT_ID, auth=TOKEN) as dws:
+            await dws.wait_until_available(ID, on_progress=stop)
+
+    with RawServer(detail("CREATING")) as server, pytest.raises(KeyError, match="full"):
+        asyncio.run(waiting(server.url))
+
+
 def test_a_cancelled_task_waits_no_longer() -> None:
     async def cancelled(url: str) -> bool:
         reading = asyncio.Event()

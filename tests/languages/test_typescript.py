@@ -137,6 +137,7 @@ def version() -> str:
 def test_the_package_has_the_version_of_the_project_and_no_dependency(installed: Path) -> None:
     package = json.loads((installed / "node_modules/dws-snapshots/package.json").read_text(encoding="utf-8"))
     assert package["version"] == version()
+    assert package["main"] == package["exports"]["."]  # for TypeScript's moduleResolution node10
     assert not [name for name in package if name.endswith(("ependencies", "scripts")) and name != "peerDependencies"]
     assert package["peerDependenciesMeta"] == {name: {"optional": True} for name in package["peerDependencies"]}
     assert [path.name for path in (installed / "node_modules").iterdir() if path.is_dir()] == ["dws-snapshots"]

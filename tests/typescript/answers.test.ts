@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { createServer as createListener, type AddressInfo } from "node:net";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -127,6 +127,28 @@ for (const host of ["127.0.0.1", "localhost"]) {
 test("a host that has no address was not sent", async () => {
   const error = await failure("http://no-such-host.invalid");
   assert.ok(error instanceof ConnectionFailed && !error.mayHaveBeenSent, inspect(error));
+});
+
+const OLD = { minVersion: "TLSv1", maxVersion: "TLSv1.1" } as const;
+for (const [name, server] of Object.entries({
+  "without TLS": createListener((socket) => socket.once("data", () => socket.end("HTTP/1.1 400 -\r\n\r\n"))),
+  "with an old TLS": createServer(OLD),
+})) {
+  test(`a service ${name} ends the call before the request, and the cause has the code`, async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      const error = await failure(`https://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      assert.ok(error instanceof ConnectionFailed && !error.mayHaveBeenSent, inspect(error));
+      assert.match((error.cause as { code: string }).code, /^ERR_SSL_/);
+    } finally {
+      server.close();
+    }
+  });
+}
+
+test("a long message is not cut inside a character", async () => {
+  await using server = await RawServer.start(answer(400, JSON.stringify({ error_msg: "😀".repeat(300) })));
+  assert.equal(((await failure(server.url)) as ApiError).errorMsg, `${"😀".repeat(249)}…`);
 });
 
 test("a certificate that is not trusted ends the call before the request", async () => {

@@ -11,6 +11,7 @@ import {
   cases,
   client,
   CLUSTER_ID,
+  close,
   CREATED,
   ID,
   methods,
@@ -135,6 +136,16 @@ test("create once: a signal ends a pause, however long", async () => {
   });
   const call = client(server.url).createSnapshotOnce(SNAPSHOT, { signal: controller.signal });
   await assert.rejects(call, { name: "AbortError" });
+});
+
+test("create once: the reason of a signal is thrown as it is, also after a lost answer", async () => {
+  const controller = new AbortController();
+  const reason = Object.freeze(new Error("enough"));
+  const last: Behaviour = () => controller.abort(reason);
+  await using server = await RawServer.start(EMPTY, close, EMPTY, last);
+  const call = client(server.url).createSnapshotOnce(SNAPSHOT, { signal: controller.signal });
+  await assert.rejects(call, (error) => error === reason && reason.cause === undefined);
+  assert.deepEqual(methods(server), ["GET", "POST", "GET", "POST"]);
 });
 
 /** Sends a POST twice and returns the second answer, as browsers do on a connection that was closed. */

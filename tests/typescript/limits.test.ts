@@ -116,6 +116,11 @@ for (const encoding of ["br", "deflate", "gzip, gzip", "nonsense"]) {
   });
 }
 
+test("the body of a delete's answer is ignored, whatever its encoding", async () => {
+  await using server = await RawServer.start(answer(202, "x", { "Content-Encoding": "zstd" }));
+  assert.equal(await client(server.url).deleteSnapshot(ID), undefined);
+});
+
 test("an answer of 63 MB is read", async () => {
   await using server = await RawServer.start(
     answer(200, gzipSync(CREATED + " ".repeat(63_000_000)), { "Content-Encoding": "gzip" }),

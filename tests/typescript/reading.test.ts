@@ -63,6 +63,15 @@ for (const given of load<{ cases: Reading[] }>("reading").cases) {
   });
 }
 
+test("a success that is not UTF-8 is not JSON", async () => {
+  const [begin = "", end = ""] = JSON.stringify({ snapshot: { id: ID, name: "|" } }).split("|");
+  const body = Buffer.concat([Buffer.from(begin), Buffer.of(0xff), Buffer.from(end)]);
+  await using server = await RawServer.start(answer(200, body));
+  const reason = "the answer is not JSON, because it is not UTF-8";
+  await assert.rejects(client(server.url).listSnapshotDetails(ID), { name: "UnexpectedResponse", reason, wasCutShort: false });
+  assert.equal(await client(server.url).deleteSnapshot(ID), undefined);
+});
+
 interface Bodies {
   readonly answers: { readonly operation: string; readonly seen: string; readonly status: number; readonly body: any }[];
   readonly requests: { readonly operation: string; readonly body: any }[];

@@ -242,6 +242,7 @@ for (const [given, message] of [
   [{ name: "3rd" }, `name must be 4 to 64 letters, digits, hyphens (-) and underscores (_), the first one a letter; given "3rd"`],
   [{ clusterId: "prod-1" }, 'clusterId must be a UUID; given "prod-1"'],
   [{ clusterId: 5 }, "clusterId must be a UUID; given 5"],
+  [{ clusterId: "a".repeat(58) + "😀" }, `clusterId must be a UUID; given "${"a".repeat(58)}…`],
   [{ description: "a<b" }, `description must be at most 256 characters, none of them one of ! < > ' = & "; given "a<b"`],
 ] as const) {
   test(`a message says what ${JSON.stringify(given)} must be, and no pattern`, async () => {
@@ -272,6 +273,13 @@ for (const [argument, value] of [
   ["endpoint", "https://"],
   ["endpoint", "https://dws.example?region=eu-de"],
   ["endpoint", "https://dws.example#x"],
+  ["endpoint", "https://dws.example?"],
+  ["endpoint", "https://dws.example/#"],
+  ["endpoint", " https://dws.example "],
+  ["endpoint", "https:dws.example"],
+  ["endpoint", "https:///dws.example"],
+  ["endpoint", "https:\\\\dws.example"],
+  ["endpoint", "https://dws.example/a\nb"],
   ["endpoint", "https://user:hunter2@dws.example"],
   ["endpoint", "https://dws..example"],
   ["endpoint", `https://${"d".repeat(64)}.example`],

@@ -119,6 +119,15 @@ test("settings: a token that names no project is told", async () => {
   });
 });
 
+test("settings: a file's [DEFAULT] counts for each section, which may change it", async () => {
+  write({ ".huaweicloud/credentials": `[DEFAULT]\nak = AK\nsk = other\n[basic]\nsk = SK\nproject_id = ${PROJECT_ID}\n` });
+  process.env["DWS_ENDPOINT"] = "https://dws.example";
+  const { server, fetch } = await everywhere(null);
+  await using _ = server;
+  await assert.rejects((await fromEnv({ fetch })).listSnapshots(), { name: "Forbidden" });
+  assert.match(server.header(0, "Authorization")!, /^SDK-HMAC-SHA256 Access=AK, /);
+});
+
 test("settings: a wrong option is named", async () => {
   Object.assign(process.env, { OS_TOKEN: "t", OS_PROJECT_ID: PROJECT_ID, DWS_ENDPOINT: "https://dws.example" });
   await assert.rejects(fromEnv({ timeout: 0 }), { name: "InvalidRequest", field: "timeout" });

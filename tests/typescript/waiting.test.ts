@@ -110,4 +110,6 @@ test("wait: a signal ends it; what onProgress throws does too", async () => {
   await assert.rejects(stopped, reason);
   const thrown = client(server.url).waitUntilAvailable(ID, { onProgress: () => assert.fail("in the callback") });
   await assert.rejects(thrown, /in the callback/);
+  const rejected = client(server.url).waitUntilAvailable(ID, { onProgress: async () => assert.fail("in a promise") });
+  await assert.rejects(rejected, /in a promise/);
 });

@@ -93,7 +93,7 @@ def http_url(field: str, value: object) -> str:
         raise InvalidRequest(field, "must not hold a user name or a password", shown)
     if url.port is not None and url.port > MAX_PORT:
         raise InvalidRequest(field, f"must have a port of at most {MAX_PORT}", shown)
-    if url.scheme not in ("http", "https") or not has_host(url) or url.query or url.fragment:
+    if url.scheme not in ("http", "https") or not has_host(url) or "?" in given or "#" in given:
         raise InvalidRequest(field, "must be http:// or https:// and a host, with neither query nor fragment", shown)
     return str(url).rstrip("/")
 

@@ -20,7 +20,7 @@ from .errors import DwsError, ResponseTimeout
 from .exchange import Exchange, Result, checked, exchange
 from .failures import Failures, failures_of
 from .flows import once, waiting
-from .flows.flow import Attempt, Flow, Pause
+from .flows.flow import Attempt, Flow
 from .flows.once import NewSnapshot
 from .flows.pages import Page, Pages, pages
 from .sending import TIMEOUT, new_http, new_request, send, send_async
@@ -193,7 +193,7 @@ class DwsClient(Calls):
         try:
             step = next(flow)
             while True:
-                if isinstance(step, Pause):
+                if not isinstance(step, Attempt):
                     step.wait()
                     step = next(flow)
                     continue
@@ -294,7 +294,7 @@ class AsyncDwsClient(AsyncCalls):
         timeout: float = WAIT_SECONDS,
         on_progress: Callable[[models.SnapshotDetail], object] | None = None,
     ) -> models.SnapshotDetail:
-        """As DwsClient.wait_until_available. timeout is exact."""
+        """As DwsClient.wait_until_available. timeout is exact; what on_progress returns is awaited if it can be."""
         return await self._drive(waiting.wait_until_available(self.project_id, snapshot_id, timeout, on_progress))
 
     async def create_snapshot(
@@ -334,7 +334,7 @@ class AsyncDwsClient(AsyncCalls):
         try:
             step = next(flow)
             while True:
-                if isinstance(step, Pause):
+                if not isinstance(step, Attempt):
                     await step.wait_async()
                     step = next(flow)
                     continue

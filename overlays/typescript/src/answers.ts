@@ -5,8 +5,12 @@ import * as errors from "./errors.js";
 import type { Clear } from "./redaction.js";
 
 const BY_STATUS: Readonly<Record<number, typeof errors.ApiError>> = {
-  ...{ 400: errors.BadRequest, 401: errors.Unauthorized, 403: errors.Forbidden, 404: errors.NotFound },
-  ...{ 500: errors.InternalServerError, 503: errors.ServiceUnavailable },
+  400: errors.BadRequest,
+  401: errors.Unauthorized,
+  403: errors.Forbidden,
+  404: errors.NotFound,
+  500: errors.InternalServerError,
+  503: errors.ServiceUnavailable,
 };
 
 /** The statuses that a repeated request may get because the first one took effect. */

@@ -6,6 +6,8 @@ import { InvalidRequest } from "./errors.js";
 export const LONGEST = 2 ** 31 - 1;
 /** One label of a host name, or a part of an IP address. */
 const LABEL = /^[\w:[\]-]{1,63}$/;
+/** URL alone also accepts white space, backslashes, any number of slashes, and an empty query or fragment. */
+const ADDRESS = /^https?:\/\/[^/?#\s\p{Cc}\\][^?#\s\p{Cc}\\]*$/iu;
 const NOT_EMPTY = "must be a string that is not empty";
 const SECRET = "must be a string that is not empty, without lone surrogates";
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -59,7 +61,7 @@ export function httpUrl(field: string, value: unknown): string {
   }
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const isNamed = url?.hostname.replace(/\.$/, "").split(".").every((label) => LABEL.test(label));
-  if (!url || !/^https?:$/.test(url.protocol) || !isNamed || url.search || url.hash) {
+  if (!url || !isNamed || !ADDRESS.test(address)) {
     throw new InvalidRequest(field, "must be http:// or https:// and a host, with neither query nor fragment", value);
   }
   return url.href.replace(/\/+$/, "");

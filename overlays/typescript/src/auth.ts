@@ -3,10 +3,10 @@
 import { isSuccess, utc, type Conditions, type HttpRequest } from "../../../generated/typescript/index.js";
 import { apiError, unexpected } from "./answers.js";
 import { headerValue, httpUrl, LONGEST, noOthers, oneOf, secret, secretKey as checkedKey } from "./arguments.js";
-import { ConnectionFailed, DwsError, ResponseTimeout } from "./errors.js";
+import { DwsError, ResponseTimeout } from "./errors.js";
 import { notSent } from "./retries.js";
 import { clearing } from "./redaction.js";
-import { exchange, within } from "./sending.js";
+import { exchange, refuseOtherEncodings, within } from "./sending.js";
 import { sign, type AccessKey } from "./signing.js";
 
 /** Proves the caller's identity. AkSkAuth, TokenAuth and PasswordAuth implement it; you can write your own. */
@@ -27,6 +27,8 @@ const SIGNED = /^(content-type|x-[a-z0-9-]+)$/i;
 /** Milliseconds: a token is renewed this long before it expires, and after a failure again. */
 const RENEWAL = 300_000;
 const RENEW_AGAIN = 30_000;
+/** Milliseconds that a call waits at most for a new token while the old one is valid. */
+const RENEWAL_LONGEST = 5_000;
 /** Milliseconds after which a running fetch of a token gets no more callers. */
 const JOINED = 60_000;
 
@@ -104,9 +106,9 @@ interface Token {
  * Fetches a token with a user name and a password, keeps it, and renews it before it expires, or once after a 401.
  *
  * Calls that need a token at the same time share one fetch and its failure; each waits only as long as its own timeout.
- * If renewing a token fails or takes more than half of a call's time, the old one is used while it is valid, and renewing
- * is tried again after 30 seconds. If IAM refuses the password, a call throws Unauthorized; for other bad answers of IAM
- * it throws the same errors as for those of the service. Source: "Token" in openapi.yaml.
+ * If renewing a token fails or takes more than half of a call's time or 5 seconds, the old one is used while it is valid,
+ * and renewing is tried again after 30 seconds. If IAM refuses the password, a call throws Unauthorized; for other bad
+ * answers of IAM it throws the same errors as for those of the service. Source: "Token" in openapi.yaml.
  */
 export class PasswordAuth implements Auth {
   readonly #request: HttpRequest;
@@ -150,10 +152,12 @@ export class PasswordAuth implements Auth {
   /** Return the kept token, or a new one if that one was refused or has to be renewed. */
   async #usable(conditions: Conditions, refused?: string): Promise<ProofHeaders> {
     const now = performance.now();
-    const kept = this.#token?.value === refused ? undefined : this.#token;
+    // A refused token is never used again, even if no new one can be fetched.
+    if (this.#token?.value === refused) this.#token = undefined;
+    const kept = this.#token;
     if (kept && now < kept.renewAt) return { "X-Auth-Token": kept.value };
     const isValid = kept !== undefined && now < kept.endsAt;
-    const timeout = conditions.timeout / (isValid ? 2 : 1);
+    const timeout = isValid ? Math.min(conditions.timeout / 2, RENEWAL_LONGEST) : conditions.timeout;
     try {
       return { "X-Auth-Token": (await this.#shared(conditions.fetch).wait({ ...conditions, timeout })).value };
     } catch (error) {
@@ -180,13 +184,13 @@ export class PasswordAuth implements Auth {
   async #fetch(conditions: Conditions): Promise<Token> {
     const clear = clearing([this.#password]);
     const answer = await exchange(this.#request, conditions, clear).catch((error: unknown) => {
-      if (!(error instanceof ConnectionFailed)) throw error;
       // The operation itself was not sent, or was refused.
       throw notSent(error);
     });
     const value = answer.headers.get("X-Subject-Token") ?? "";
     const clearAll = clearing([this.#password, value]);
     if (!isSuccess(answer.status)) throw apiError(answer, clearAll, false);
+    refuseOtherEncodings(answer, clearAll);
     const { lifetime, projectId } = describedIn(answer.body);
     // The body may contain a token, so it is not shown.
     if (!value || Number.isNaN(lifetime)) throw unexpected(answer, "IAM's answer holds no token", clearAll);
@@ -230,13 +234,13 @@ class SharedFetch {
 }
 
 /**
- * Return a token's lifetime in milliseconds, from `issued_at` or now to `expires_at`, NaN if the body has none; and the
- * ID of its project, if it names one.
+ * Return a token's lifetime in milliseconds, from `issued_at`, or now if that can't be read, to `expires_at`; NaN if the
+ * body has none. Also return the ID of its project, if it names one.
  */
 function describedIn(body: string): { readonly lifetime: number; readonly projectId?: string } {
   try {
     const { issued_at: issued, expires_at: expires, project } = JSON.parse(body).token;
-    const lifetime = time(expires) - ((issued ?? null) === null ? Date.now() : time(issued));
+    const lifetime = time(expires) - (time(issued) || Date.now());
     return { lifetime, ...(typeof project?.id === "string" && { projectId: project.id }) };
   } catch {
     return { lifetime: NaN };

@@ -7,7 +7,7 @@ import type { Auth, ProofHeaders } from "./auth.js";
 import { createSnapshotOnce, createUnlessBusy, type CreateOptions } from "./creating.js";
 import { InvalidRequest, ResponseTimeout, UnexpectedResponse } from "./errors.js";
 import { clearing, type Clear } from "./redaction.js";
-import { exchange, mayRepeat, within } from "./sending.js";
+import { exchange, mayRepeat, refuseOtherEncodings, within } from "./sending.js";
 import { patiently, waitUntilAvailable, type WaitOptions } from "./waiting.js";
 
 /** The settings of a client. */
@@ -31,7 +31,8 @@ export interface DwsClientOptions {
 /** The query of a page of a cluster's snapshots. */
 export type PageOptions = NonNullable<api.ListClusterSnapshotsData["query"]>;
 
-const TIMEOUT = 60_000;
+/** Milliseconds. */
+export const TIMEOUT = 60_000;
 const OK = 200;
 const UNAUTHORIZED = 401;
 
@@ -111,10 +112,10 @@ export class DwsClient extends api.Calls {
    * Wait until a snapshot is `AVAILABLE`, and return it.
    *
    * Its details are read again after pauses that double from 1 second to 30. Each pause is shortened at random by up to a
-   * half, but is at least as long as `Retry-After` says. onProgress is called with the details each time. After 5xx, 429
-   * and broken connections the waiting goes on. timeout: milliseconds for everything, by default 3,600,000. Rejects with
-   * SnapshotFailed if the snapshot becomes `UNAVAILABLE`, with UnexpectedResponse if an answer has an unusable body, and
-   * with WaitTimeout at the end of the time.
+   * half, but is at least as long as `Retry-After` says. onProgress is called with the details each time, and awaited. After
+   * 5xx, 429 and broken connections the waiting goes on. timeout: milliseconds for everything, by default 3,600,000.
+   * Rejects with SnapshotFailed if the snapshot becomes `UNAVAILABLE`, with UnexpectedResponse if an answer has an unusable
+   * body, and with WaitTimeout at the end of the time.
    */
   waitUntilAvailable(snapshotId: string, options: WaitOptions = {}): Promise<api.SnapshotDetail> {
     return waitUntilAvailable(this, snapshotId, options);
@@ -189,9 +190,11 @@ function resultOf<Data extends object, Result>(
 ): Result {
   // Without a result, the status is enough and the body is ignored.
   if (!operation.result) return undefined as Result;
+  refuseOtherEncodings(answer, clear);
   if (answer.cut === "late") throw new ResponseTimeout("the answer began and did not end in time", true);
   if (answer.cut === "long") throw unexpected(answer, "the answer is longer than 64 MB", clear);
-  if (answer.cut) throw unexpected(answer, "the answer was cut short", clear);
+  if (answer.cut === "broken") throw unexpected(answer, "the answer was cut short", clear);
+  if (answer.cut) throw unexpected(answer, "the answer is not JSON, because it is not UTF-8", clear);
   try {
     return api.decodeResult(operation, JSON.parse(answer.body));
   } catch (error) {

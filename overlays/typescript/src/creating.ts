@@ -3,7 +3,7 @@
 import type { CallOptions, Snapshot, SnapshotDetail, SnapshotResp } from "../../../generated/typescript/index.js";
 import { LONGEST, milliseconds, noOthers } from "./arguments.js";
 import type { DwsClient } from "./client.js";
-import { ApiError, BadRequest, ConnectionFailed, Forbidden, Unauthorized } from "./errors.js";
+import { ApiError, BadRequest, Forbidden, Unauthorized } from "./errors.js";
 import { caused, Deadline, effectOf, isBusy, notSent, pauses } from "./retries.js";
 
 /** The options of a create: how long to wait for a busy cluster, a time limit and a signal. */
@@ -113,7 +113,7 @@ class Creation {
       const error: unknown = looked.reason;
       if (!effectOf(error)) throw error;
       await this.deadline.pause(next(error));
-      if (this.deadline.passed) throw error instanceof ConnectionFailed ? notSent(error) : error;
+      if (this.deadline.passed) throw notSent(error);
     }
     this.#known = new Set(this.#listed.map(({ id }) => id.toLowerCase()));
   }

@@ -150,5 +150,6 @@ function shown(value: unknown): string {
   } catch {
     // A bigint, or a value that contains itself, has no JSON.
   }
-  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`;
+  // A character must not be cut in half.
+  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN).replace(/[\ud800-\udbff]$/, "")}…`;
 }

@@ -75,8 +75,9 @@ export function mayPass(error: unknown): boolean {
   return effectOf(error) !== undefined && !(error instanceof errors.UnexpectedResponse && !error.wasCutShort);
 }
 
-/** Return the failure of a read as that of a create that was not sent. */
-export function notSent(error: errors.ConnectionFailed): errors.ConnectionFailed {
+/** Return a failure of another request as that of a create that was not sent. Other errors stay as they are. */
+export function notSent(error: unknown): unknown {
+  if (!(error instanceof errors.ConnectionFailed)) return error;
   const type = error instanceof errors.ResponseTimeout ? errors.ResponseTimeout : errors.ConnectionFailed;
   return new type(error.reason, false, { cause: error.cause });
 }
@@ -86,9 +87,9 @@ export function isBusy(error: unknown): boolean {
   return error instanceof errors.Forbidden && error.errorCode === BUSY;
 }
 
-/** Return the error, with another one as its cause. */
+/** Return the error, with another one as its cause. The reason of a caller's signal is the caller's, and stays as it is. */
 export function caused(error: unknown, cause: unknown): unknown {
-  if (error instanceof Error && cause !== undefined && cause !== error) {
+  if (error instanceof errors.DwsError && cause !== undefined && cause !== error) {
     Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
   }
   return error;

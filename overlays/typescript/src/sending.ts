@@ -29,27 +29,34 @@ export async function exchange(
 ): Promise<api.Answer> {
   try {
     const headers = { ...NAMED, ...request.headers };
-    return taken(await api.exchange({ ...request, headers }, conditions), clear);
+    const answer = await api.exchange({ ...request, headers }, conditions);
+    const wrong = api.isSuccess(answer.status) ? undefined : wrongEncoding(answer, clear);
+    return wrong ? { ...answer, body: wrong } : answer;
   } catch (error) {
     if (!(error instanceof api.NoAnswer)) throw error;
-    const reason = api.printable(clear(error.message));
+    const cleared = clear(error.message);
+    const reason = api.printable(cleared);
     if (error.unreadable) throw new UnexpectedResponse(0, reason, undefined);
     const type = error.late ? ResponseTimeout : ConnectionFailed;
     // If the message contained a secret, the cause is left out.
-    throw new type(reason, error.mayHaveBeenSent, reason === error.message ? { cause: error.cause } : undefined);
+    throw new type(reason, error.mayHaveBeenSent, cleared === error.message ? { cause: error.cause } : undefined);
   }
 }
 
 /**
- * Accept no other encoding than gzip, the only one that was requested. (Browsers request more by themselves.) For a
- * success with another one this throws UnexpectedResponse; a failure keeps its status, but loses its body.
+ * Return what is wrong with an answer whose encoding is not gzip, the only one that was requested. (Browsers request more
+ * by themselves.)
  */
-function taken(answer: api.Answer, clear: Clear): api.Answer {
-  const encoding = answer.headers.get("Content-Encoding") ?? "identity";
-  if (!isNode || /^\s*(gzip|x-gzip|identity)\s*$/i.test(encoding)) return answer;
-  const reason = `the answer is encoded as ${api.printable(clear(encoding))}, which was not asked for`;
-  if (!api.isSuccess(answer.status)) return { ...answer, body: reason };
-  throw new UnexpectedResponse(answer.status, reason, undefined);
+function wrongEncoding({ headers }: api.Answer, clear: Clear): string | undefined {
+  const encoding = headers.get("Content-Encoding") ?? "identity";
+  if (!isNode || /^\s*(gzip|x-gzip|identity)\s*$/i.test(encoding)) return undefined;
+  return `the answer is encoded as ${api.printable(clear(encoding))}, which was not asked for`;
+}
+
+/** Throw UnexpectedResponse for a success whose encoding was not requested. */
+export function refuseOtherEncodings(answer: api.Answer, clear: Clear): void {
+  const wrong = wrongEncoding(answer, clear);
+  if (wrong) throw new UnexpectedResponse(answer.status, wrong, undefined);
 }
 
 /** Wait for a promise, but not longer than the timeout or the signal allows. The promise itself goes on. */

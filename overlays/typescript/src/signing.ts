@@ -6,8 +6,6 @@
 
 const ALGORITHM = "SDK-HMAC-SHA256";
 const HMAC = { name: "HMAC", hash: "SHA-256" };
-const NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 const encoder = new TextEncoder();
 
 /** A key pair. */
@@ -103,12 +101,12 @@ function imported(key: AccessKey): Promise<CryptoKey> {
   return known;
 }
 
-async function sha256(content: string | undefined): Promise<string> {
-  return content ? hex(await crypto.subtle.digest("SHA-256", encoder.encode(content))) : NOTHING;
+async function sha256(content = ""): Promise<string> {
+  return hex(await crypto.subtle.digest("SHA-256", encoder.encode(content)));
 }
 
 function hex(bytes: ArrayBuffer | Uint8Array): string {
-  return Array.from(new Uint8Array(bytes), (byte) => BYTES[byte]).join("");
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Return a text's UTF-8 in hexadecimal. It sorts by code points, which UTF-16 units do not. */

@@ -8,8 +8,11 @@ import { Deadline, mayPass, pause, pauses } from "./retries.js";
 
 /** The options of waiting: a function for each reading, a time limit and a signal. */
 export interface WaitOptions extends CallOptions {
-  /** Called with the snapshot after each reading. Its `progress` is text; no unit is documented. */
-  readonly onProgress?: ((snapshot: SnapshotDetail) => void) | undefined;
+  /**
+   * Called with the snapshot after each reading; a promise that it returns is awaited. The snapshot's `progress` is text;
+   * no unit is documented.
+   */
+  readonly onProgress?: ((snapshot: SnapshotDetail) => unknown) | undefined;
 }
 
 const TIMEOUT = 3_600_000;
@@ -34,7 +37,7 @@ export async function waitUntilAvailable(
     const [read] = await Promise.allSettled([dws.listSnapshotDetails(snapshotId, deadline.options(dws.timeout))]);
     if (read.status === "fulfilled") {
       ({ status } = read.value);
-      onProgress?.(read.value);
+      await onProgress?.(read.value);
       if (status === "AVAILABLE") return read.value;
       if (status === "UNAVAILABLE") throw new errors.SnapshotFailed(read.value);
     } else if (!mayPass(read.reason)) {

@@ -1,14 +1,15 @@
 """The parts of calls that send several requests. Each call is a generator, which both clients drive alike.
 
-A flow yields its next step, an `Attempt` or a `Pause`. The result of an attempt is sent into it, or its DwsError is
-thrown. What the flow returns is the call's result. The pauses are the same in every language: vectors/pauses.json.
+A flow yields its next step, an `Attempt`, a `Pause` or a `Told`. The result of an attempt is sent into it, or its
+DwsError is thrown. What the flow returns is the call's result. The pauses are the same in every language:
+vectors/pauses.json.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Awaitable, Generator, Iterator
 from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 
@@ -41,8 +42,21 @@ class Pause(NamedTuple):
         await sleep(self.seconds)
 
 
+class Told(NamedTuple):
+    """What a function of the caller returned. The async client awaits it if it can."""
+
+    returned: object
+
+    def wait(self) -> None:
+        pass
+
+    async def wait_async(self) -> None:
+        if isinstance(self.returned, Awaitable):
+            await self.returned
+
+
 Result = TypeVar("Result")
-Flow = Generator[Attempt | Pause, Any, Result]
+Flow = Generator[Attempt | Pause | Told, Any, Result]
 
 
 class Deadline:

@@ -8,7 +8,18 @@ from dws_snapshots_client import models, operations
 
 from ..errors import ApiError, DwsError, SnapshotFailed, WaitTimeout
 from ..exchange import exchange
-from .flow import TOO_MANY_REQUESTS, Attempt, Deadline, Flow, Pause, asked_for, backoff, is_another_thing, may_pass
+from .flow import (
+    TOO_MANY_REQUESTS,
+    Attempt,
+    Deadline,
+    Flow,
+    Pause,
+    Told,
+    asked_for,
+    backoff,
+    is_another_thing,
+    may_pass,
+)
 from .pages import Page
 
 SERVICE_UNAVAILABLE = 503
@@ -35,7 +46,7 @@ def wait_until_available(
         else:
             status = snapshot.status
             if on_progress is not None:
-                on_progress(snapshot)
+                yield Told(on_progress(snapshot))
             if status == "AVAILABLE":
                 return snapshot
             if status == "UNAVAILABLE":

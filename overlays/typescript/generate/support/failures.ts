@@ -17,7 +17,14 @@ export interface Failure {
 const LONGEST = 500;
 /** Controls, lone surrogates, and characters that change the direction of text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
-const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+/** The first half of a character whose second half was cut off. */
+const HALF = /[\ud800-\udbff]$/;
+/** The three forms of a date. Source: RFC 9110, 5.6.7. */
+const HTTP_DATES: readonly RegExp[] = [
+  /^[A-Z][a-z]{2}, (?<day>\d\d) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<clock>\d\d:\d\d:\d\d) GMT$/,
+  /^[A-Z][a-z]+day, (?<day>\d\d)-(?<month>[A-Z][a-z]{2})-(?<year>\d\d) (?<clock>\d\d:\d\d:\d\d) GMT$/,
+  /^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<clock>\d\d:\d\d:\d\d) (?<year>\d{4})$/,
+];
 const READ_AT_MOST = 20_000;
 const PHRASES: Readonly<Record<number, string>> = {
   ...{ 0: "a redirect", 301: "Moved Permanently", 302: "Found", 303: "See Other" },
@@ -48,7 +55,7 @@ export function readFailure({ status, headers, body }: Answer, clear = (text: st
 /** Return a text in one line of at most 500 characters, with � for what can't be printed. */
 export function printable(text: string): string {
   const line = oneLine(text.slice(0, READ_AT_MOST)).replace(UNPRINTABLE, "\ufffd");
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1).replace(HALF, "")}…`;
 }
 
 /**
@@ -64,9 +71,11 @@ export function retryAfter(headers: Answer["headers"]): number | undefined {
 
 /** Return an HTTP date in milliseconds, NaN if it is not one. */
 function timeOf(value: string): number {
-  const time = HTTP_DATE.test(value) ? new Date(value) : new Date(NaN);
+  const found = HTTP_DATES.map((form) => form.exec(value)).find(Boolean);
+  const { day, month, year, clock } = found?.groups ?? {};
+  const time = new Date(`${day} ${month} ${year} ${clock} GMT`);
   // Date would turn a day that does not exist into another one.
-  return time.getUTCDate() === Number(value.slice(5, 7)) ? time.getTime() : NaN;
+  return time.getUTCDate() === Number(day) ? time.getTime() : NaN;
 }
 
 /** Return the string members of an error body of DWS, the gateway or Keystone, even if it was cut short. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { httpUrl, milliseconds, noOthers } from "../arguments.js";
 import { PasswordAuth, type Auth } from "../auth.js";
-import { DwsClient, type DwsClientOptions } from "../client.js";
+import { DwsClient, TIMEOUT, type DwsClientOptions } from "../client.js";
 import { MissingSetting } from "../errors.js";
 import { cloudOf, sectionOf } from "./files.js";
 import { CLOUD, HUAWEI, made, OPENSTACK, OVER_ALL, SECTION, Source, type Setting } from "./sources.js";
@@ -15,7 +15,6 @@ export type FromEnvOptions = Pick<DwsClientOptions, "timeout" | "fetch">;
 
 /** The public clouds. An endpoint is `dws.`, a region and one of these. */
 const CLOUDS = ["myhuaweicloud.com", "myhuaweicloud.eu", "otc.t-systems.com"];
-const TIMEOUT = 60_000;
 
 /**
  * Return a client with settings from the environment. The credentials come from the first of these that exists:

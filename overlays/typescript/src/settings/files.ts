@@ -15,7 +15,7 @@ export interface Cloud {
   readonly values: Values;
 }
 
-/** Return a section of an INI file, read as Python's configparser does; undefined if there is none. */
+/** Return a section of an INI file, read as Python's configparser does, with `[DEFAULT]`; undefined if there is none. */
 export async function sectionOf(path: string, section: string): Promise<Values | undefined> {
   const sections = new Map<string, Map<string, string>>();
   let options: Map<string, string> | undefined;
@@ -45,7 +45,8 @@ export async function sectionOf(path: string, section: string): Promise<Values |
     }
   }
   const found = sections.get(section);
-  return found?.size ? Object.fromEntries(found) : undefined;
+  const values = new Map([...(sections.get("DEFAULT") ?? []), ...(found ?? [])]);
+  return found && values.size > 0 ? Object.fromEntries(values) : undefined;
 }
 
 /**
