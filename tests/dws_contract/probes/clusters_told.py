@@ -12,6 +12,7 @@ from dws_contract.verdicts.reading import called
 
 _OPERATION = "listClusters"
 _MOST = 3
+_TWICE = 2
 _KEEPS = "it keeps every rule of the contract"
 _NARROWED = "clusters-enterprise-project"
 
@@ -24,7 +25,7 @@ def ask(run: Run) -> None:
         return
     _whole(run, exchange)
     _others(run, exchange)
-    _narrowed(run)
+    _narrowed(run, exchange)
 
 
 def _details(run: Run) -> None:
@@ -33,7 +34,25 @@ def _details(run: Run) -> None:
     for id_ in (run.options.cluster_id, *restored[:_MOST], run.options.cluster_id, *restored[:1]):
         request = run.requests.call("listClusterDetails", cluster_id=id_)
         rule = "a restore made this cluster" if id_ in restored else _KEEPS
-        run.expect(OK, "cluster-details-answer", "details of a cluster", request, rule)
+        exchange = run.expect(OK, "cluster-details-answer", "details of a cluster", request, rule)
+        if id_ == run.options.cluster_id and exchange is not None and _is_snapshotting(exchange):
+            _idle(run)
+
+
+def _idle(run: Run) -> None:
+    """Wait until no snapshot of --cluster-id is being made. Then it must not be SNAPSHOTTING for long."""
+    own, clause = run.options.cluster_id, "cluster-becomes-available"
+    if not run.waiting.until_idle(own):
+        run.findings.miss(clause, run.waiting.reason)
+        return
+    seen = [run.sender.observe(run.requests.call("listClusterDetails")) for _ in range(_TWICE)]
+    if all(map(_is_snapshotting, seen)) and run.waiting.creating(own) is False:
+        sentence = "`task_status` of a cluster stays SNAPSHOTTING, but none of its snapshots is CREATING"
+        run.judge.break_(clause, sentence, seen[-1])
+
+
+def _is_snapshotting(exchange: Exchange) -> bool:
+    return any(each.get("task_status") == "SNAPSHOTTING" for each in entries(exchange.json, "clusters"))
 
 
 def _whole(run: Run, exchange: Exchange) -> None:
@@ -66,23 +85,43 @@ def _others(run: Run, exchange: Exchange) -> None:
     run.findings.hold(clause)
 
 
-def _narrowed(run: Run) -> None:
-    unknown = run.requests.unknown_uuid()
-    for wanted, expect in (
-        ("all_granted_eps", OK),
-        ("0", OK),
-        (unknown, OK | REFUSED | FORBIDDEN | NOT_FOUND),
-    ):
+def _narrowed(run: Run, every: Exchange) -> None:
+    """Ask for the clusters of some enterprise projects. every: the list without that parameter."""
+    unknown, own = run.requests.unknown_uuid(), _own_enterprise_project(run, every)
+    asked = {"all_granted_eps": OK, "0": OK, own or "0": OK, unknown: OK | REFUSED | FORBIDDEN | NOT_FOUND}
+    for wanted, expect in asked.items():
         request = run.requests.call(_OPERATION, query={"enterprise_project_id": wanted})
         exchange = run.expect(expect, _NARROWED, f"a list of the clusters of {wanted}", request, _KEEPS)
         if exchange is None or not exchange.accepted:
             continue
-        if wanted == "all_granted_eps" and not _has_own(run, exchange):
-            sentence = "a list of the clusters of all enterprise projects lacks --cluster-id"
-            run.judge.break_(_NARROWED, sentence, exchange)
+        if wanted == "all_granted_eps":
+            _all_granted(run, every, exchange)
+        if wanted in ("all_granted_eps", own) and not _has_own(run, exchange):
+            which = "all enterprise projects" if wanted != own else f"{wanted}, its enterprise project,"
+            run.judge.break_(_NARROWED, f"a list of the clusters of {which} lacks --cluster-id", exchange)
         elif wanted == unknown and _has_own(run, exchange):
             sentence = "a list of the clusters of an unknown enterprise project contains --cluster-id"
             run.judge.break_(_NARROWED, sentence, exchange)
+
+
+def _all_granted(run: Run, before: Exchange, granted: Exchange) -> None:
+    """Test that the list without the parameter has all that are granted. Others may make or delete one meanwhile."""
+    missing = set(_ids(granted)).difference(_ids(before))
+    if not missing:
+        return
+    after = run.sender.observe(run.requests.plain(_OPERATION))
+    missing.difference_update(_ids(after))
+    if missing and after.accepted:
+        sentence = f"a list of clusters lacks {min(missing)}, which that of `all_granted_eps` contains"
+        run.judge.break_("clusters-complete", sentence, after)
+
+
+def _own_enterprise_project(run: Run, exchange: Exchange) -> str:
+    """Return the enterprise project that --cluster-id is in, empty if the list does not tell it."""
+    own = run.options.cluster_id.lower()
+    found = [each for each in entries(exchange.json, "clusters") if each["id"].lower() == own]
+    told = found[0].get("enterprise_project_id") if found else None
+    return told if isinstance(told, str) else ""
 
 
 def _has_own(run: Run, exchange: Exchange) -> bool:

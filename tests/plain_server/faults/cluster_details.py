@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ..life import DAY
 from ..refusal import Refused
 from ..server import Call, Service
 from ..wire import Answer
-from ..witnesses.asking import ACCOUNT, UNKNOWN_CLUSTER, Ask, Reply
+from ..witnesses.asking import ACCOUNT, CREATE, UNKNOWN_CLUSTER, Ask, Reply
 from ..witnesses.looks import is_json
 from ..witnesses.steps import AUTOMATED, LIST, Step, restored, restoring
 from ..witnesses.witness import Witness, accepted, answers, refused, shows
@@ -229,3 +230,15 @@ class ClusterDetailsWithCase(Service):
         if call.id in map(str.upper, self.clusters):
             raise self.no_cluster()
         return await super().list_cluster_details(call)
+
+
+@breaks(
+    "cluster-becomes-available",
+    shown_by=shows(lambda reply: "task_status" not in _cluster(reply), CREATE, DETAILS),
+)
+class ClusterTaskStays(_Tells):
+    """The `task_status` of a cluster stays SNAPSHOTTING after its first snapshot has been made."""
+
+    def changed(self, cluster: Told) -> Told:
+        is_after = any(each.started > self.begun + DAY for each in self.of_cluster(cluster["id"]))
+        return {"task_status": "SNAPSHOTTING"} if is_after else {}

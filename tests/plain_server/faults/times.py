@@ -3,13 +3,14 @@
 import time
 from calendar import timegm
 from collections.abc import Sequence
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 
 from ..life import HOUR, MINUTE, Snapshot
 from ..server import Service
 from ..witnesses.asking import ACCOUNT, CREATE, Ask, Reply
-from ..witnesses.steps import AUTOMATED, LIST, created, reading, restored, restoring
-from ..witnesses.witness import Witness, shows
+from ..witnesses.steps import AUTOMATED, LIST, created, reading, restored, restoring, told_of
+from ..witnesses.witness import FOREVER, Witness, shows
 from .catalogue import breaks, plant
 from .rewriting import Told
 
@@ -33,6 +34,7 @@ def _restored(replies: Sequence[Reply]) -> Ask:
     return Ask(method="GET", target=f"{CLUSTERS}/{restored(1)(replies)}")
 
 
+UNFINISHED = shows(lambda reply: reply.find("snapshot", "finished") is None, CREATE, reading(created()))
 RESTORED = shows(lambda reply: _is_now(reply, reply.find("cluster", "created")), LIST, restoring(AUTOMATED), _restored)
 
 
@@ -83,3 +85,37 @@ class RestoredCreatedAsSource(Service):
 
     def told_cluster(self, cluster_id: str) -> Told:
         return {**super().told_cluster(cluster_id), "created": self.time_text(self.begun)}
+
+
+class _TellsNow(Service):
+    """Tells the time of the answer in place of a snapshot's own."""
+
+    member = ""
+
+    def told(self, snapshot: Snapshot) -> Told:
+        told = super().told(snapshot)
+        return {**told, self.member: self.time_text(time.time())} if self.member in told else told
+
+
+plant(
+    _TellsNow,
+    {
+        f"{member.title()}Now": (
+            f"`{member}` is the time of the answer: it is later in each.",
+            ("snapshot-as-created",),
+            shows(lambda reply: all(each["started"] == each["finished"] for each in told_of(reply)), LIST),
+            {"member": member},
+        )
+        for member in ("started", "finished")
+    },
+)
+
+
+@breaks(*UTC, shown_by=replace(UNFINISHED, creation_time=FOREVER))
+class FinishedAhead(Service):
+    """`finished` of a snapshot that is being made is an hour ahead."""
+
+    creation_time = 0.2
+
+    def told(self, snapshot: Snapshot) -> Told:
+        return {"finished": self.time_text(time.time() + HOUR), **super().told(snapshot)}
