@@ -95,8 +95,9 @@ def snapshot_times_stay(memory: Memory, seen: Seen) -> bool | None:
         first = memory.snapshots.fixed.setdefault(each["id"].lower(), {})
         for member in ("started",) if each.get("status") == CREATING else ("started", "finished"):
             at = seconds(each.get(member))
-            if at is not None and abs(at - first.setdefault(member, at)) > ROUNDING:
-                sentence = f"{seen.what} says `{member}` {each[member]}, but an earlier answer said another time"
+            before = None if at is None else seconds(first.setdefault(member, each[member]))
+            if at is not None and before is not None and abs(at - before) > ROUNDING:
+                sentence = f"{seen.what} says `{member}` {each[member]}, but an earlier answer said {first[member]}"
                 raise ContractFailure("snapshot-as-created", sentence)
     return NOT_APPLICABLE
 

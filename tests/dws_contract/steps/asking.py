@@ -26,7 +26,7 @@ from dws_contract.traffic.requests import Requests
 from dws_contract.traffic.secrets import Secrets
 from dws_contract.traffic.sending import Sender
 from dws_contract.traffic.story import Story
-from dws_contract.traffic.target import Target
+from dws_contract.traffic.target import Target, Unjudgeable
 from dws_contract.verdicts.findings import Findings
 from dws_contract.verdicts.judge import Judge
 
@@ -34,8 +34,7 @@ _ENOUGH = 3
 _CONTROLS = 10
 _OF_QUOTAS = REFUSED | FORBIDDEN | CONFLICT
 _TRIES_OF_SHORT_NAMES = 4
-_BEFORE_BODY = frozenset({401, 404, 405})
-"""The statuses of refusals for which a service need not read the body."""
+_ERRORS = 400
 _OF_MISREAD = frozenset({400, 404, 405, 501, 505})
 """The statuses that a service gives to what is no request, such as the rest of a body."""
 
@@ -115,7 +114,10 @@ class Run:
         if self.target.alone or exchange not in self.target.last or exchange.status not in _OF_MISREAD:
             return None
         before = self.target.last[0]
-        if before.status not in _BEFORE_BODY or not before.request.body:
+        needs_no_body = before.status == HTTPStatus.UNAUTHORIZED or (
+            before.endpoint is None and before.status >= _ERRORS
+        )
+        if not needs_no_body or not before.request.body:
             return None
         requests = (before.request, exchange.request)
         if [self.sender.send(each) for each in requests][-1].status != exchange.status:
@@ -261,7 +263,10 @@ class Run:
 
     def _no_answer(self, probe: Probe, exchange: Exchange) -> None:
         without = Request(path=self.requests.path, credentials=NoCredentials())
-        self.target.require_alive(without, replace(without, method="GET", path=f"{self.target.prefix}/"))
+        try:
+            self.target.require_alive(without, replace(without, method="GET", path=f"{self.target.prefix}/"))
+        except Unjudgeable as gone:
+            raise Unjudgeable(f"{gone} It had just got {probe.what}.") from None
         sentence = f"{probe.what}: {exchange.failure}; the contract says every request is answered"
         self.judge.break_("always-answers", sentence, exchange)
         self.findings.miss(probe.clause, f"{exchange.failure}: see always-answers")
