@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -67,6 +68,30 @@ def test_a_password_renews_the_token_and_the_run_goes_on() -> None:
     shown = report.summary()
     assert PASSWORD not in shown
     assert not any(token in shown for token in service.issued)
+
+
+class Temporary(Service):
+    """A service whose access key is a temporary one."""
+
+    security_token = "a-security-token-of-a-test"
+
+
+class Believing(Temporary):
+    """Accepts a temporary key without its token, too."""
+
+    def security_token_holds(self, token: str) -> bool:
+        return token in ("", self.security_token)
+
+
+@pytest.mark.parametrize(("kind", "broken"), [(Temporary, []), (Believing, ["signature-key"])])
+def test_a_temporary_key_is_tested_without_its_token(kind: type[Temporary], broken: list[str]) -> None:
+    account = Account()
+    keys: dict[str, Any] = {"access_key": account.access_key, "secret_key": account.secret_key}
+    with served(kind(), only=("signatures",), security_token=kind.security_token, **keys) as options:
+        report = run(options)
+    assert [each.clause.id for each in report.of("broken")] == broken
+    assert "signature-key" in [each.clause.id for each in report.of("held")] + broken
+    assert kind.security_token not in report.summary()
 
 
 def test_the_command_takes_the_password_from_the_environment(

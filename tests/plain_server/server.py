@@ -99,6 +99,10 @@ class Service(Signatures, Parameters, Life, ABC):
             traceback.print_exc(file=sys.stderr)
             return self.refusal(Refused(500, "DWS.9999", "Server failure."))
 
+    def skips_body(self, head: Request) -> bool:
+        """Return whether to answer from the head of a request, without the body. The correct service never does."""
+        return False
+
     async def judge(self, request: Request) -> Answer:
         """Return the answer to a correct request; raise `Refused` for the first rule that a request breaks."""
         call = self.route(request)
@@ -264,6 +268,8 @@ class Service(Signatures, Parameters, Life, ABC):
 
 async def listen(service: Service, port: int = 0, *, tls: ssl.SSLContext | None = None) -> asyncio.Server:
     """Serve on a port of the loopback interface; 0 takes a free one. The service's `authority` is its address."""
-    server = await asyncio.start_server(partial(serve_connection, service.answer), "127.0.0.1", port, ssl=tls)
+    server = await asyncio.start_server(
+        partial(serve_connection, service.answer, service.skips_body), "127.0.0.1", port, ssl=tls
+    )
     service.authority = "127.0.0.1:{1}".format(*server.sockets[0].getsockname())
     return server

@@ -22,6 +22,7 @@ class Signatures:
     secret_key: str
     clock_window_past = 15 * 60
     clock_window_future = 15 * 60
+    security_token = ""
     always_signed: tuple[str, ...] = ("x-sdk-date",)
 
     def now(self) -> float:
@@ -36,6 +37,7 @@ class Signatures:
         access_key, names, signature = match.groups()
         return (
             self.key_is_known(access_key)
+            and self.security_token_holds(request.headers.get("x-security-token", ""))
             and all(name in names.split(";") for name in self.always_signed)
             and all(name in request.headers for name in names.split(";"))
             and self.date_is_near(request.headers.get("x-sdk-date", ""))
@@ -45,6 +47,10 @@ class Signatures:
     def key_is_known(self, access_key: str) -> bool:
         """Return whether this access key has a secret key here."""
         return access_key == self.access_key
+
+    def security_token_holds(self, token: str) -> bool:
+        """Return whether this is the token that goes with the access key: none, unless the key is a temporary one."""
+        return token == self.security_token
 
     def date_is_near(self, date: str) -> bool:
         """Return whether `X-Sdk-Date` is a time at most 15 minutes away."""

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import formatdate
 from http import HTTPStatus
 
@@ -51,12 +51,18 @@ class _NotHttp(Exception):
 
 
 Respond = Callable[[Request], Awaitable[Answer]]
+SkipsBody = Callable[[Request], bool]
 
 
-async def serve_connection(respond: Respond, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Answer the requests of one connection, one after another, until either side closes it."""
+async def serve_connection(
+    respond: Respond, skips_body: SkipsBody, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    """Answer the requests of one connection, one after another, until either side closes it.
+
+    skips_body: whether the body of a request with this head is left unread.
+    """
     try:
-        while await _serve_request(respond, reader, writer):
+        while await _serve_request(respond, skips_body, reader, writer):
             pass
     except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, Hangup):
         pass  # asyncio reports a connection whose task ends cancelled, when the server stops, as an error
@@ -64,17 +70,21 @@ async def serve_connection(respond: Respond, reader: asyncio.StreamReader, write
         writer.close()
 
 
-async def _serve_request(respond: Respond, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+async def _serve_request(
+    respond: Respond, skips_body: SkipsBody, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> bool:
     """Answer one request; return whether the connection stays open."""
     try:
         head = await reader.readuntil(b"\r\n\r\n")
         method, target, version, headers = _parse_head(head.decode("latin-1"))
-        body = await _read_body(headers, reader, writer)
+        request = Request(method, target, headers, b"")
+        if not skips_body(request):
+            request = replace(request, body=await _read_body(headers, reader, writer))
     except (_NotHttp, asyncio.LimitOverrunError) as error:
         message = json.dumps({"error_code": "APIGW.0100", "error_msg": f"Not a request: {error}"})
         await _write(Answer(400, message.encode(), {"Content-Type": "application/json", "Connection": "close"}), writer)
         return False
-    answer = await respond(Request(method, target, headers, body))
+    answer = await respond(request)
     await _write(answer, writer, with_body=method != "HEAD")
     connection = headers.get("connection", "keep-alive" if version == "1" else "close").lower()
     return "close" not in connection and answer.headers.get("Connection") != "close"

@@ -107,6 +107,7 @@ def serving(trial: Trial) -> Iterator[Options]:
                 token=account.token,
                 access_key=account.access_key,
                 secret_key=account.secret_key,
+                security_token=CATALOGUE[trial.fault].service.security_token or None if trial.fault else None,
                 seed=trial.seed,
             )
         return

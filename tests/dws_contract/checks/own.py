@@ -17,7 +17,8 @@ _CLUSTERS = ("listClusters", "listClusterDetails")
 _SNAPSHOTS = tuple(operation for operation, record in OPERATIONS.items() if record.tells in ("snapshots", "snapshot"))
 _NEAR = 600
 """Seconds by which clocks may differ. Time zones differ by at least a quarter of an hour."""
-_ROUNDING = 2
+ROUNDING = 2
+"""Seconds by which a time may differ from itself, because two answers round it differently."""
 _SHOWN = 3
 
 check = Checks()
@@ -86,8 +87,8 @@ def times_of_snapshots(memory: Memory, seen: Seen) -> bool | None:
         members = ("started", "updated") if each.get("status") == CREATING else ("started", "finished", "updated")
         if _between(seen, each, members, known.begun):
             compared = None
-        started, finished = (_seconds(each.get(member)) for member in ("started", "finished"))
-        if started is not None and finished is not None and finished < started - _ROUNDING:
+        started, finished = (seconds(each.get(member)) for member in ("started", "finished"))
+        if started is not None and finished is not None and finished < started - ROUNDING:
             sentence = f"{seen.what} says `finished` {each['finished']}, which is before `started` {each['started']}"
             raise ContractFailure("times-in-utc", sentence)
     return compared
@@ -111,7 +112,7 @@ def _between(seen: Seen, told: Mapping[str, Any], members: Iterable[str], begun:
     """
     now, compared = seconds_of(seen.headers.get("date", "")), False
     for member in members:
-        at = _seconds(told.get(member))
+        at = seconds(told.get(member))
         if at is None or now is None or begun is None:
             continue
         compared = True
@@ -122,7 +123,7 @@ def _between(seen: Seen, told: Mapping[str, Any], members: Iterable[str], begun:
     return compared
 
 
-def _seconds(told: object) -> float | None:
+def seconds(told: object) -> float | None:
     """Return a time in the documented form as seconds since 1970, None if it is not one."""
     try:
         return datetime.fromisoformat(str(told)).timestamp() if str(told).endswith("Z") else None

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 from urllib.parse import parse_qs
 
-from dws_contract.checks.own import has_same_words
+from dws_contract.checks.own import ROUNDING, has_same_words, seconds
 from dws_contract.checks.seen import NOT_APPLICABLE, Checks, ContractFailure, Memory, Seen
 from dws_contract.operations import OPERATIONS
 from dws_contract.steps.known import CREATING, MANUAL, KnownSnapshot, entries
@@ -86,6 +86,32 @@ def snapshot_as_created(memory: Memory, seen: Seen) -> bool | None:
                 sentence = f"{seen.what} says `{member}` {called(value)}, but it is {called(wanted[member])}"
                 raise ContractFailure("snapshot-as-created", sentence)
     return None
+
+
+@check("snapshot-as-created", *_READS)
+def snapshot_times_stay(memory: Memory, seen: Seen) -> bool | None:
+    """`started` and `finished` of a snapshot do not change once it has been made."""
+    for each in entries(seen.json):
+        first = memory.snapshots.fixed.setdefault(each["id"].lower(), {})
+        for member in () if each.get("status") == CREATING else ("started", "finished"):
+            at = seconds(each.get(member))
+            before = None if at is None else seconds(first.setdefault(member, each[member]))
+            if at is not None and before is not None and abs(at - before) > ROUNDING:
+                sentence = f"{seen.what} says `{member}` {each[member]}, but an earlier answer said {first[member]}"
+                raise ContractFailure("snapshot-as-created", sentence)
+    return NOT_APPLICABLE
+
+
+@check("snapshot-as-created", *_READS)
+def snapshot_of_cluster(memory: Memory, seen: Seen) -> bool | None:
+    """The `cluster_name` of a snapshot that this run made is the name of its cluster."""
+    for each in entries(seen.json):
+        cluster = memory.snapshots.fixed.get(f"cluster {str(each.get('cluster_id')).lower()}", {})
+        named, wanted = each.get("cluster_name"), cluster.get("name")
+        if memory.snapshots.get(each["id"]) is not None and None not in (named, wanted) and named != wanted:
+            sentence = f"{seen.what} says `cluster_name` {called(named)}, but that cluster is {called(wanted)}"
+            raise ContractFailure("snapshot-as-created", sentence)
+    return NOT_APPLICABLE
 
 
 @check("snapshot-becomes-available", *_READS)

@@ -24,7 +24,7 @@ def ask(run: Run) -> None:
         return
     _whole(run, exchange)
     _others(run, exchange)
-    _narrowed(run)
+    _narrowed(run, exchange)
 
 
 def _details(run: Run) -> None:
@@ -66,23 +66,43 @@ def _others(run: Run, exchange: Exchange) -> None:
     run.findings.hold(clause)
 
 
-def _narrowed(run: Run) -> None:
-    unknown = run.requests.unknown_uuid()
-    for wanted, expect in (
-        ("all_granted_eps", OK),
-        ("0", OK),
-        (unknown, OK | REFUSED | FORBIDDEN | NOT_FOUND),
-    ):
+def _narrowed(run: Run, every: Exchange) -> None:
+    """Ask for the clusters of some enterprise projects. every: the list without that parameter."""
+    unknown, own = run.requests.unknown_uuid(), _own_enterprise_project(run, every)
+    asked = {"all_granted_eps": OK, "0": OK, own or "0": OK, unknown: OK | REFUSED | FORBIDDEN | NOT_FOUND}
+    for wanted, expect in asked.items():
         request = run.requests.call(_OPERATION, query={"enterprise_project_id": wanted})
         exchange = run.expect(expect, _NARROWED, f"a list of the clusters of {wanted}", request, _KEEPS)
         if exchange is None or not exchange.accepted:
             continue
-        if wanted == "all_granted_eps" and not _has_own(run, exchange):
-            sentence = "a list of the clusters of all enterprise projects lacks --cluster-id"
-            run.judge.break_(_NARROWED, sentence, exchange)
+        if wanted == "all_granted_eps":
+            _all_granted(run, every, exchange)
+        if wanted in ("all_granted_eps", own) and not _has_own(run, exchange):
+            which = "all enterprise projects" if wanted != own else f"{wanted}, its enterprise project,"
+            run.judge.break_(_NARROWED, f"a list of the clusters of {which} lacks --cluster-id", exchange)
         elif wanted == unknown and _has_own(run, exchange):
             sentence = "a list of the clusters of an unknown enterprise project contains --cluster-id"
             run.judge.break_(_NARROWED, sentence, exchange)
+
+
+def _all_granted(run: Run, before: Exchange, granted: Exchange) -> None:
+    """Test that the list without the parameter has all that are granted. Others may make or delete one meanwhile."""
+    missing = set(_ids(granted)).difference(_ids(before))
+    if not missing:
+        return
+    after = run.sender.observe(run.requests.plain(_OPERATION))
+    missing.difference_update(_ids(after))
+    if missing and after.accepted:
+        sentence = f"a list of clusters lacks {min(missing)}, which that of `all_granted_eps` contains"
+        run.judge.break_("clusters-complete", sentence, after)
+
+
+def _own_enterprise_project(run: Run, exchange: Exchange) -> str:
+    """Return the enterprise project that --cluster-id is in, empty if the list does not tell it."""
+    own = run.options.cluster_id.lower()
+    found = [each for each in entries(exchange.json, "clusters") if each["id"].lower() == own]
+    told = found[0].get("enterprise_project_id") if found else None
+    return told if isinstance(told, str) else ""
 
 
 def _has_own(run: Run, exchange: Exchange) -> bool:

@@ -8,7 +8,7 @@ from dws_contract.probes import descriptions, live, names, texts
 from dws_contract.probes.body_members import NO_NAMES, BodyMember, ask_of_bodies, judged_first, settle_order
 from dws_contract.probes.members import BUT_NULL, OTHER_TYPES
 from dws_contract.steps.asking import Run
-from dws_contract.steps.known import AVAILABLE, CREATING, KnownSnapshot
+from dws_contract.steps.known import AVAILABLE, CREATING, UNAVAILABLE, KnownSnapshot
 from dws_contract.steps.questions import ACCEPTED, FORBIDDEN, GONE, OK, Probe
 from dws_contract.traffic.requests import ABSENT
 
@@ -30,6 +30,7 @@ def ask(run: Run) -> None:
         _types(run, name, text)
         ask_of_bodies(run, _OPERATION, "a copy", snapshot_id)
     _manual(run)
+    _unavailable(run)
     _accepted(run)
 
 
@@ -56,6 +57,15 @@ def _manual(run: Run) -> None:
         return
     rule = "it is manual: the contract says 403"
     run.expect(FORBIDDEN, "copy-manual", "a copy of a manual snapshot", run.requests.copy(known.id), rule)
+
+
+def _unavailable(run: Run) -> None:
+    """Try to copy an automated snapshot that could not be made, if there is one."""
+    for each in live.listed(run):
+        if each.get("status") == UNAVAILABLE and each.get("type") in live.AUTOMATED:
+            what, rule = "a copy of a snapshot that is UNAVAILABLE", "making it failed: the contract says 403"
+            run.expect(FORBIDDEN, "copy-manual", what, run.requests.copy(str(each["id"])), rule)
+            return
 
 
 def _accepted(run: Run) -> None:

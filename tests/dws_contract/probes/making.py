@@ -11,7 +11,7 @@ from dws_contract.probes import live
 from dws_contract.probes.live import Making
 from dws_contract.steps.asking import Run
 from dws_contract.steps.known import AVAILABLE, CREATING, UNAVAILABLE, entries
-from dws_contract.steps.questions import FORBIDDEN, OK, Probe
+from dws_contract.steps.questions import CONFLICT, FORBIDDEN, OK, REFUSED, Probe
 from dws_contract.traffic.messages import Exchange, Request
 
 _AT_ONCE = 4
@@ -90,6 +90,8 @@ def _during(run: Run, clause: str, least: float, *, is_last: bool) -> bool:
     _decide(run, probe, exchange)
     if clause == "one-at-a-time":
         _body_first(run, making)
+    elif clause == "restore-not-available":
+        _name_first(run, known.id)
     if known.existence == "there":
         run.waiting.until_made(known.id)
     run.waiting.until_idle(run.options.cluster_id)
@@ -125,6 +127,16 @@ def _body_first(run: Run, making: Making) -> None:
         if exchange.may_pass and exchange.status not in probe.expect:
             exchange = run.sender.send(probe.request)
         _decide(run, probe, exchange)
+
+
+def _name_first(run: Run, snapshot_id: str) -> None:
+    """Restore a snapshot that is CREATING to a taken name. The name is checked first."""
+    own = entries(run.sender.observe(run.requests.call("listClusterDetails")).json, "clusters")
+    name = own[0].get("name") if own else None
+    if isinstance(name, str) and run.contract.name.allows(name):
+        what = "a restore of a snapshot that is CREATING, to the name of a cluster"
+        request, rule = run.requests.restore(snapshot_id, name=name), "the contract checks the name first: 400 or 409"
+        run.expect(REFUSED | CONFLICT, "order-of-judgement", what, request, rule, needs=("restore-not-available",))
 
 
 def _decide(run: Run, probe: Probe, exchange: Exchange) -> None:

@@ -59,6 +59,9 @@ def _keys(run: Run) -> None:
     if access_key.swapcase() != access_key:
         swapped = Tamper(access_key=access_key.swapcase())
         _tampered(run, "signature-key", "a signature by the access key in another case", swapped)
+    if run.requests.signature.key.security_token is not None:
+        for what, edit in (("without its token", ("^.*$", "")), ("with another token", ("^.", "~"))):
+            _tampered(run, "signature-key", f"a signature by a temporary key {what}", Tamper(token_edit=edit))
 
 
 def _departures(run: Run) -> list[tuple[str, str, Tamper]]:
@@ -182,7 +185,7 @@ def _right(run: Run) -> None:
     ):
         probe = Probe(clause=clause, what=what, rule=rule, request=signed(run, request, tamper))
         run.ask(probe)
-    query = replace(bad, path=f"{bad.path}?b=2&a=%20&a=")
+    query = replace(bad, path=f"{bad.path}?b=2&a=%20&a=&c=~*")
     probe = Probe(
         clause="signature-target",
         what="a signature over a query that is not sorted",

@@ -26,7 +26,7 @@ from dws_contract.traffic.requests import Requests
 from dws_contract.traffic.secrets import Secrets
 from dws_contract.traffic.sending import Sender
 from dws_contract.traffic.story import Story
-from dws_contract.traffic.target import Target
+from dws_contract.traffic.target import Target, Unjudgeable
 from dws_contract.verdicts.findings import Findings
 from dws_contract.verdicts.judge import Judge
 
@@ -34,6 +34,9 @@ _ENOUGH = 3
 _CONTROLS = 10
 _OF_QUOTAS = REFUSED | FORBIDDEN | CONFLICT
 _TRIES_OF_SHORT_NAMES = 4
+_ERRORS = 400
+_OF_MISREAD = frozenset({400, 404, 405, 501, 505})
+"""The statuses that a service gives to what is no request, such as the rest of a body."""
 
 
 class Run:
@@ -94,10 +97,42 @@ class Run:
 
         If both answers are unexpected, the first is judged: that request may have changed something.
         """
-        if exchange.status in probe.expect or not exchange.may_pass or is_busy(exchange):
+        if exchange.status in probe.expect:
+            return exchange
+        if (right := self._unless_misread(probe, exchange)) is not None:
+            return right
+        if not exchange.may_pass or is_busy(exchange):
             return exchange
         again = self.pose(probe)
         return again if again.status in probe.expect else exchange
+
+    def _unless_misread(self, probe: Probe, exchange: Exchange) -> Exchange | None:
+        """Return the right answer, if only the refused request before, on the same connection, made it a wrong one.
+
+        That is reported once. From then on each request gets a connection of its own.
+        """
+        if self.target.alone or exchange not in self.target.last or exchange.status not in _OF_MISREAD:
+            return None
+        before = self.target.last[0]
+        needs_no_body = before.status == HTTPStatus.UNAUTHORIZED or (
+            before.endpoint is None and before.status >= _ERRORS
+        )
+        if not needs_no_body or not before.request.body:
+            return None
+        requests = (before.request, exchange.request)
+        if [self.sender.send(each) for each in requests][-1].status != exchange.status:
+            return None
+        self.target.alone = True
+        right = [self.sender.send(each) for each in requests][-1]
+        self.target.alone = right.status in probe.expect
+        if not self.target.alone:
+            return None
+        sentence = (
+            f"after a request that was refused with {before.status}, the next one on the same connection was misread: "
+            f"{exchange.status}, but alone it was answered with {right.status}"
+        )
+        self.judge.break_after("always-answers", sentence, exchange, before)
+        return right
 
     def _quota(self, probe: Probe, exchange: Exchange) -> str:
         """Return in words that a quota caused a refusal, empty if not. If so, a plain request is refused, too."""
@@ -227,9 +262,12 @@ class Run:
         return False
 
     def _no_answer(self, probe: Probe, exchange: Exchange) -> None:
+        without = Request(path=self.requests.path, credentials=NoCredentials())
+        try:
+            self.target.require_alive(without, replace(without, method="GET", path=f"{self.target.prefix}/"))
+        except Unjudgeable as gone:
+            raise Unjudgeable(f"{gone} It had just got {probe.what}.") from None
         sentence = f"{probe.what}: {exchange.failure}; the contract says every request is answered"
         self.judge.break_("always-answers", sentence, exchange)
         self.findings.miss(probe.clause, f"{exchange.failure}: see always-answers")
         self._unanswered[probe.clause] += 1
-        without = Request(path=self.requests.path, credentials=NoCredentials())
-        self.target.require_alive(without, replace(without, method="GET", path=f"{self.target.prefix}/"))

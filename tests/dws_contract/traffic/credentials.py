@@ -69,7 +69,8 @@ class Tamper:
     signing; date: the text of X-Sdk-Date, signed and sent; date_drift: seconds added to X-Sdk-Date after signing.
     access_key, secret_key: used instead of the caller's; edit: pattern and replacement for the finished Authorization;
     payload: a text that is signed instead of the body's hash; content_sha256: whether X-Sdk-Content-Sha256 is sent,
-    with that text or the hash of the signed body.
+    with that text or the hash of the signed body. token_edit: pattern and replacement for a temporary key's token; an
+    empty one is not sent.
     """
 
     method: str = ""
@@ -86,6 +87,7 @@ class Tamper:
     edit: tuple[str, str] | None = None
     payload: str | None = None
     content_sha256: bool = False
+    token_edit: tuple[str, str] | None = None
 
     def changes(self) -> dict[str, object]:
         """The fields that differ from their defaults."""
@@ -128,6 +130,8 @@ def covered_headers(request: Request, host: str, date: str, key: AccessKey) -> d
 def sign(request: Request, host: str, key: AccessKey, tamper: Tamper, now: datetime) -> dict[str, str]:
     """Return the headers of a signature of the request, with the changes of `tamper`."""
     extra: dict[str, str] = {}
+    if tamper.token_edit is not None and key.security_token is not None:
+        key = key._replace(security_token=re.sub(*tamper.token_edit, key.security_token) or None)
     signable = _signable(request)
     if tamper.body is not None:
         signable = signable._replace(body=tamper.body.encode())

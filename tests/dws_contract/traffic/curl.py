@@ -24,6 +24,7 @@ _PYTHON = shlex.quote(sys.executable)
 _LENGTH_IS_TOLD = ("POST", "PUT", "PATCH")
 """The methods with which the suite sends a length even if there is no body."""
 HEAD = ("-i",)
+_CURL = "curl "
 Words: TypeAlias = Mapping[str, str]
 """Shell expressions, by the parts of a text that they replace."""
 
@@ -37,7 +38,7 @@ def curl_line(request: Request, url: str, options: Sequence[str] = HEAD, words: 
     """
     where = _quoted(url, words)
     literal = ["--globoff"] if set(url) & set("[]{}") else []
-    command = ["curl", "-sS", *options, *literal, "--compressed", "-X", shlex.quote(request.method), where]
+    command = [_CURL.strip(), "-sS", *options, *literal, "--compressed", "-X", shlex.quote(request.method), where]
     for name, value in request.plain_headers().items():
         command += ["-H", shlex.quote(f"{name}: {value}" if value else f"{name};")]
     if request.media_type is None:
@@ -78,6 +79,13 @@ def at_once(lines: Sequence[str]) -> str:
     if len(set(lines)) == 1:
         return f"for each in $(seq {len(lines)}); do {lines[0]} & done; wait"
     return "\n".join([*(f"{line} &" for line in lines), "wait"])
+
+
+def over_one_connection(lines: Sequence[str]) -> str:
+    """Return shell lines that send the requests of the given lines one after another on the same connection."""
+    if all(line.startswith(_CURL) for line in lines):
+        return f"{_CURL}{' --next '.join(line.removeprefix(_CURL) for line in lines)}"
+    return "\n".join(["# Send both on one connection: with curl, join them with --next.", *lines])
 
 
 def _quoted(text: str, words: Words) -> str:

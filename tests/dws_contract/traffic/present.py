@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from dws_contract.traffic.credentials import Given, NoCredentials, Signature, Token
+from dws_contract.traffic.curl import over_one_connection
 from dws_contract.traffic.messages import Exchange, Request
 from dws_contract.traffic.secrets import Secrets
 from dws_contract.traffic.story import Story
@@ -25,13 +26,22 @@ class Presenter:
         self._story = story
         self.prefix = target.prefix
 
-    def deviation(self, clause: str, sentence: str, exchange: Exchange, at_once: Sequence[Exchange] = ()) -> Deviation:
+    def deviation(
+        self,
+        clause: str,
+        sentence: str,
+        exchange: Exchange,
+        at_once: Sequence[Exchange] = (),
+        before: Exchange | None = None,
+    ) -> Deviation:
         """Return the deviation with its request, its answer and shell lines, without secrets.
 
-        at_once: all exchanges, if they were simultaneous.
+        at_once: all exchanges, if they were simultaneous; before: one that must come first, on the same connection.
         """
         request = _request(exchange.request, self._target.url(exchange.request.path))
         lines = self._story.told_at_once(at_once) if at_once else self._story.told(clause, exchange)
+        if before is not None:
+            lines = over_one_connection([self._story.told(clause, before), lines])
         texts = (sentence, request, self._answer(exchange), lines)
         return Deviation(clause, *(printable(self._secrets.redact(text)) for text in texts))
 

@@ -6,6 +6,7 @@ import socket
 import ssl
 import threading
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -41,7 +42,10 @@ class Unjudgeable(Exception):
 
 
 class Target:
-    """The service at `options.url`. Safe to use from several threads."""
+    """The service at `options.url`. Safe to use from several threads.
+
+    last: the last two exchanges; alone: whether each request gets a connection of its own.
+    """
 
     def __init__(self, options: Options, contract: Contract) -> None:
         self._contract = contract
@@ -61,6 +65,8 @@ class Target:
             headers={"User-Agent": f"dws-contract/{version('dws-snapshots')}"},
         )
         self._sockets: set[socket.socket] = set()
+        self.last: deque[Exchange] = deque(maxlen=2)
+        self.alone = False
         self.requests = 0
         self.host = self._url.netloc.decode("ascii")
         self.prefix = self._url.raw_path.decode("ascii").rstrip("/")
@@ -102,6 +108,7 @@ class Target:
             exchange = replace(self._send(request, None), after=before)
         if exchange.status != TOO_MANY:
             self._pace.speed_up()
+        self.last.append(exchange)
         return exchange
 
     def heed(self, exchanges: Iterable[Exchange]) -> None:
@@ -179,6 +186,8 @@ class Target:
 
     def _build(self, request: Request, barrier: threading.Barrier | None) -> tuple[httpx.Request, dict[str, str]]:
         sent = dict(self._options.headers) | request.plain_headers() | request.credentials.headers(request, self.host)
+        if self.alone:
+            sent["Connection"] = "close"
         body = request.body
         if body is not None:
             sent["Content-Length"] = str(len(body))

@@ -90,6 +90,10 @@ class Judge:
         """Note a deviation of simultaneous exchanges. exchange: the one of them that is shown."""
         self._findings.break_(self._presenter.deviation(clause, said, exchange, at_once))
 
+    def break_after(self, clause: str, said: str, exchange: Exchange, before: Exchange) -> None:
+        """Note a deviation that shows only on the connection of the request before."""
+        self._findings.break_(self._presenter.deviation(clause, said, exchange, before=before))
+
     def _check(self, check: Check, seen: Seen, exchange: Exchange) -> None:
         try:
             skipped = check.run(self.memory, seen)

@@ -1,6 +1,7 @@
 """Faults in the list of a project's clusters."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ..refusal import bad
@@ -255,3 +256,29 @@ class ClustersDefaultProjectRefused(Service):
         if wanted == "0":
             raise bad("enterprise_project_id: not a UUID.")
         return super().is_in_enterprise_project(own, wanted)
+
+
+@breaks("clusters-enterprise-project", shown_by=shows(_lists("dws-demo"), _of("0")))
+class ClustersDefaultProjectEmpty(Service):
+    """A list of clusters of the enterprise project `0` is empty, although clusters say that they are in it."""
+
+    def is_in_enterprise_project(self, own: object, wanted: str) -> bool:
+        return wanted != "0" and super().is_in_enterprise_project(own, wanted)
+
+
+@breaks(
+    "clusters-complete",
+    shown_by=shows(
+        _lists("dws-demo", "dws-restored"), LIST, restoring(AUTOMATED, enterprise_project_id=UNKNOWN_CLUSTER), CLUSTERS
+    ),
+)
+class ClustersOfDefaultProject(Service):
+    """A list of clusters without `enterprise_project_id` holds only those of the default one."""
+
+    def prepare(self) -> None:
+        self.keep_settings(self.add_cluster("dws-finance"), {"enterprise_project_id": UNKNOWN_CLUSTER})
+
+    async def list_clusters(self, call: Call) -> Answer:
+        if not call.request.query:
+            call = replace(call, request=replace(call.request, target=f"{call.request.target}?enterprise_project_id=0"))
+        return await super().list_clusters(call)

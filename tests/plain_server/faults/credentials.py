@@ -9,7 +9,7 @@ from ..refusal import Refused
 from ..server import Call, Service
 from ..wire import Answer, Request
 from ..witnesses.asking import ACCOUNT, ANONYMOUS, CREATE, FOREIGN, UNKNOWN_CLUSTER, create
-from ..witnesses.witness import Witness, answers, refused, unauthorized
+from ..witnesses.witness import Witness, accepted, answers, refused, unauthorized
 from .catalogue import breaks
 
 
@@ -328,3 +328,11 @@ class ProjectTrimmed(Service):
 
     def check_project(self, project_id: str) -> None:
         super().check_project(unquote(project_id).strip())
+
+
+@breaks("always-answers", shown_by=accepted(replace(CREATE, after=CREATE.having(X_Auth_Token="wrong")), wrong=400))
+class UnauthorizedUnread(Service):
+    """The body of a request with a wrong token is not read: it is taken for the beginning of the next request."""
+
+    def skips_body(self, head: Request) -> bool:
+        return "authorization" not in head.headers and not self.token_holds(head.headers.get("x-auth-token", ""))

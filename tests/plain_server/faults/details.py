@@ -12,7 +12,7 @@ from ..server import Call, Service
 from ..wire import Answer
 from ..witnesses.asking import ACCOUNT, CREATE, Reply, create
 from ..witnesses.looks import is_json
-from ..witnesses.steps import IN_RESTORED, LIST, created, listed, reading
+from ..witnesses.steps import AUTOMATED, IN_RESTORED, LIST, created, listed, reading, restoring
 from ..witnesses.witness import Witness, accepted, shows
 from .catalogue import breaks, plant
 from .rewriting import AnswersWith, RewritesBody, Told
@@ -326,3 +326,20 @@ class StatusGoesBack(Service):
     def details(self, snapshot: Snapshot) -> Told:
         told = super().details(snapshot)
         return {**told, "status": "CREATING"} if self.reads[snapshot.id] > 2 else told
+
+
+@breaks(
+    "snapshot-as-created",
+    shown_by=shows(
+        lambda reply: reply.find("snapshot", "cluster_name") == "dws-demo",
+        LIST,
+        restoring(AUTOMATED),
+        CREATE,
+        reading(created(2)),
+    ),
+)
+class ClusterNameOfNewest(Service):
+    """The `cluster_name` in details is that of the newest cluster."""
+
+    def details(self, snapshot: Snapshot) -> Told:
+        return {**super().details(snapshot), "cluster_name": list(self.clusters.values())[-1]}

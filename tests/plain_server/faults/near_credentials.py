@@ -134,3 +134,13 @@ class SignaturePlusKept(Service):
         pairs = [pair.partition("=") for pair in request.query.split("&") if pair]
         decoded = sorted((unquote(name), unquote(value)) for name, _, value in pairs)
         return "&".join(f"{quote(name, safe='-_.~')}={quote(value, safe='-_.~')}" for name, value in decoded)
+
+
+@breaks("signature-key", shown_by=unauthorized(CREATE.having(X_Security_Token="wrong").signed()))
+class SecurityTokenUnchecked(Service):
+    """A temporary access key is accepted without its X-Security-Token, and with any other."""
+
+    security_token = "plain-demo-security-token-2b9f"
+
+    def security_token_holds(self, token: str) -> bool:
+        return True

@@ -1,13 +1,15 @@
 """Faults in restoring a snapshot to a new cluster."""
 
 from abc import abstractmethod
+from dataclasses import replace
 
 from ..life import Snapshot
 from ..refusal import Refused, bad
-from ..server import Service
+from ..server import Call, Service
+from ..wire import Answer
 from ..witnesses.asking import ACCOUNT, CREATE
 from ..witnesses.looks import is_json, is_uuid
-from ..witnesses.steps import AUTOMATED, FAILED, IN_RESTORED, LIST, created, page, restored, restoring
+from ..witnesses.steps import AUTOMATED, FAILED, IN_RESTORED, LIST, copying, created, page, restored, restoring
 from ..witnesses.witness import Witness, accepted, answers, shows, while_creating
 from .catalogue import breaks, plant
 from .rewriting import AnswersWith, RewritesBody, Told
@@ -239,3 +241,27 @@ class RestoredClusterHasAllSnapshots(Service):
 
     def of_cluster(self, cluster_id: str) -> list[Snapshot]:
         return super().of_cluster(self.account.cluster_id)
+
+
+@breaks("order-of-judgement", shown_by=while_creating(409, 403, restoring(created(), name="dws-demo")))
+class RestoreStatusBeforeName(Service):
+    """A restore of a snapshot that is being made, to a name that is taken, is refused for the status."""
+
+    creation_time = 0.2
+
+    async def restore_cluster(self, call: Call) -> Answer:
+        self.read_restore(call.request)
+        self.check_restorable(self.find(self.snapshot_id(call.id)))
+        return await super().restore_cluster(call)
+
+
+@breaks("copy-manual", shown_by=answers(403, 200, LIST, copying(FAILED)))
+class CopyUnavailableAccepted(Service):
+    """An automated snapshot that is UNAVAILABLE is copied."""
+
+    def prepare(self) -> None:
+        self.snapshots |= {each.id: replace(each, type="AUTO") for each in self.mine() if each.failed}
+
+    def check_copyable(self, snapshot: Snapshot) -> None:
+        if not snapshot.failed:
+            super().check_copyable(snapshot)

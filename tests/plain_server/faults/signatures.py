@@ -358,3 +358,11 @@ class TokenRefused(Service):
 
     def token_holds(self, token: str) -> bool:
         return False
+
+
+@breaks("signature-target", shown_by=_rightly_signed(CREATE.at(f"{PATH}?a=~*")))
+class SignatureQueryAsForm(Service):
+    """The query is encoded like a form, as Java's URLEncoder does it: `~` as `%7E`, and `*` as it is."""
+
+    def canonical_query(self, request: Request) -> str:
+        return super().canonical_query(request).replace("~", "%7E").replace("%2A", "*")

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from ..life import HOUR, MINUTE, Snapshot
 from ..server import Service
 from ..witnesses.asking import ACCOUNT, CREATE, Ask, Reply
-from ..witnesses.steps import AUTOMATED, LIST, created, reading, restored, restoring
+from ..witnesses.steps import AUTOMATED, LIST, created, reading, restored, restoring, told_of
 from ..witnesses.witness import Witness, shows
 from .catalogue import breaks, plant
 from .rewriting import Told
@@ -83,3 +83,27 @@ class RestoredCreatedAsSource(Service):
 
     def told_cluster(self, cluster_id: str) -> Told:
         return {**super().told_cluster(cluster_id), "created": self.time_text(self.begun)}
+
+
+class _TellsNow(Service):
+    """Tells the time of the answer in place of a snapshot's own."""
+
+    member = ""
+
+    def told(self, snapshot: Snapshot) -> Told:
+        told = super().told(snapshot)
+        return {**told, self.member: self.time_text(time.time())} if self.member in told else told
+
+
+plant(
+    _TellsNow,
+    {
+        f"{member.title()}Now": (
+            f"`{member}` is the time of the answer: it is later in each.",
+            ("snapshot-as-created",),
+            shows(lambda reply: all(each["started"] == each["finished"] for each in told_of(reply)), LIST),
+            {"member": member},
+        )
+        for member in ("started", "finished")
+    },
+)

@@ -50,7 +50,10 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request. With `signing` its credentials are a signature, otherwise the headers hold them."""
+    """A request. With `signing` its credentials are a signature, otherwise the headers hold them.
+
+    after: a request that is sent before it on the same connection.
+    """
 
     body: bytes = b""
     method: str = "POST"
@@ -59,6 +62,7 @@ class Ask:
         default_factory=lambda: {"Content-Type": "application/json", "X-Auth-Token": ACCOUNT.token}
     )
     signing: Signing | None = None
+    after: "Ask | None" = None
 
     def at(self, target: str) -> "Ask":
         """Return the request for another path."""
@@ -138,16 +142,23 @@ async def send(ask: Ask, authority: str, now: datetime) -> Reply:
     host, _, port = authority.partition(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     try:
+        if ask.after is not None:
+            writer.write(ask.after.encoded(authority, now))
+            await _reply(ask.after, reader)
         writer.write(ask.encoded(authority, now))
-        head = (await reader.readuntil(b"\r\n\r\n")).decode()
-        status_line, *lines = head.strip().split("\r\n")
-        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-        length = 0 if ask.method == "HEAD" else int(headers["content-length"])
-        return Reply(int(status_line.split()[1]), headers, await reader.readexactly(length))
+        return await _reply(ask, reader)
     except (asyncio.IncompleteReadError, ConnectionError):
         return Reply(NO_ANSWER)
     finally:
         writer.close()
+
+
+async def _reply(ask: Ask, reader: asyncio.StreamReader) -> Reply:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode()
+    status_line, *lines = head.strip().split("\r\n")
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    length = 0 if ask.method == "HEAD" else int(headers["content-length"])
+    return Reply(int(status_line.split()[1]), headers, await reader.readexactly(length))
 
 
 def snapshot(**members: object) -> dict[str, object]:
