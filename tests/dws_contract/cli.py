@@ -150,7 +150,9 @@ def _parser() -> argparse.ArgumentParser:
         "--yes-create-snapshots", action="store_true", help="needed if the service is not on this machine"
     )
     need.add_argument(
-        "--yes-restore-clusters", action="store_true", help="needed to restore clusters if the service is not on this machine"
+        "--yes-restore-clusters",
+        action="store_true",
+        help="needed to restore clusters if the service is not on this machine",
     )
     need.add_argument(
         "--header",

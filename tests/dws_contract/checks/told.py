@@ -168,6 +168,18 @@ def clusters_restored(memory: Memory, seen: Seen) -> bool | None:
     return None
 
 
+@check("refused-leaves-nothing", _CLUSTERS)
+def clusters_refused(memory: Memory, seen: Seen) -> bool | None:
+    """A list of clusters contains no other cluster with the name of a restored one: a refused restore makes none."""
+    restored = memory.snapshots.restored
+    names = {known.name.lower() for known in restored.values()}
+    for each in entries(seen.json, "clusters"):
+        if each["id"].lower() not in restored and str(each.get("name")).lower() in names:
+            sentence = f"a list contains a second cluster named {called(each['name'])}; a restore to it was refused"
+            raise ContractFailure("refused-leaves-nothing", sentence)
+    return NOT_APPLICABLE
+
+
 @check("clusters-enterprise-project", _CLUSTERS)
 def clusters_of_enterprise_project(memory: Memory, seen: Seen) -> bool | None:
     """A list of the clusters of one enterprise project contains no cluster that names another."""

@@ -19,6 +19,8 @@ _SHAPE = f"A{'a' * 10}-_0{'A' * 9}"
 _DESCRIPTIONS = {
     "with letters in several forms": texts.FORMS,
     "with white space": texts.SPACES,
+    "with spaces only": "   ",
+    "with a zero": "0",
     **texts.MAY_BE_REFUSED,
 }
 
