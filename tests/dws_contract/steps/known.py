@@ -58,7 +58,7 @@ class KnownSnapshots:
     fixed: the members that never change, as first seen, by ID; clusters: the ID of each restored cluster, empty if it
     had no valid one; restored: the restored clusters by ID; restored_from: the ID of the snapshot that was restored
     last; was_creating: whether any snapshot was ever seen `CREATING`; listed: the snapshots of the last list;
-    forbidden: the names in requests that were refused with 403, each with its operation; none that anything has.
+    forbidden: the names in requests that were refused with 403, each with its operation.
     """
 
     made: list[KnownSnapshot] = field(default_factory=list)
@@ -96,12 +96,18 @@ class KnownSnapshots:
         ]
 
     def forbidden_by(self, operation: str) -> list[str]:
-        """Return the free names in requests for an operation that were refused with 403."""
-        return [name for name, by in self.forbidden.items() if by == operation]
+        """Return the names in requests for an operation that were refused with 403, without those that are taken."""
+        clusters = (each.name.lower() for each in self.restored.values())
+        held = {each.name.lower() for each in self.made}.union(clusters, (_name_of(each) for each in self.listed))
+        return [name for name, by in self.forbidden.items() if by == operation and name.lower() not in held]
 
     def available(self) -> list[KnownSnapshot]:
         """The snapshots that exist and were last seen `AVAILABLE`."""
         return [each for each in self.of("there") if each.id and self.statuses.get(each.id) == AVAILABLE]
+
+
+def _name_of(told: Mapping[str, Any]) -> str:
+    return str(told.get("name")).lower()
 
 
 def entries(body: Any, tells: str = "snapshots") -> list[dict[str, Any]]:

@@ -71,16 +71,11 @@ class Notes:
             self._memory.snapshots.listed = entries(exchange.json)
 
     def _note_forbidden(self, exchange: Exchange, operation: str, name: str | None) -> None:
-        """Remember the name in a request that a status or a type forbids, if it is free."""
-        snapshots = self._memory.snapshots
-        if name is None or not self._requests.contract.name.allows(name):
-            return
-        if exchange.status not in REFUSED | FORBIDDEN | NOT_FOUND:
-            snapshots.forbidden.pop(name, None)
-        elif exchange.status in FORBIDDEN:
-            held = [each.name for each in snapshots.made] + [each.name for each in snapshots.restored.values()]
-            if name.lower() not in map(str.lower, held):
-                snapshots.forbidden[name] = operation
+        """Remember the name in a request that a status or a type forbids, until a later request may have taken it."""
+        if name is not None and exchange.status in FORBIDDEN and self._requests.contract.name.allows(name):
+            self._memory.snapshots.forbidden[name] = operation
+        elif name is not None and exchange.status not in REFUSED | NOT_FOUND:
+            self._memory.snapshots.forbidden.pop(name, None)
 
     def _note_create(self, exchange: Exchange, sent: Any) -> None:
         snapshot: Any = sent.get("snapshot", sent) if isinstance(sent, dict) else {}
