@@ -10,6 +10,7 @@ from dws_contract.checks.own import ROUNDING, has_same_words, seconds
 from dws_contract.checks.seen import NOT_APPLICABLE, Checks, ContractFailure, Memory, Seen
 from dws_contract.operations import OPERATIONS
 from dws_contract.steps.known import CREATING, MANUAL, KnownSnapshot, entries
+from dws_contract.traffic.fresh_names import PREFIX
 from dws_contract.verdicts.reading import called
 
 _FIXED = ("name", "description", "cluster_id", "type")
@@ -192,6 +193,20 @@ def clusters_restored(memory: Memory, seen: Seen) -> bool | None:
             sentence = f"a cluster that was restored as {known.name!r} is listed as {called(names[id_])}"
             raise ContractFailure("clusters-restored", sentence)
     return None
+
+
+@check("refused-leaves-nothing", _CLUSTERS)
+def clusters_refused(memory: Memory, seen: Seen) -> bool | None:
+    """No other cluster has a name that this run made up for a restored one: a restore to a taken name makes none."""
+    restored = memory.snapshots.restored
+    names = {known.name.lower() for known in restored.values() if PREFIX in known.name.lower()}
+    for each in entries(seen.json, "clusters"):
+        if each["id"].lower() not in restored and str(each.get("name")).lower() in names:
+            sentence = (
+                f"a list contains a second cluster named {called(each['name'])}; a restore to that name was refused"
+            )
+            raise ContractFailure("refused-leaves-nothing", sentence)
+    return NOT_APPLICABLE
 
 
 @check("clusters-enterprise-project", _CLUSTERS)

@@ -83,7 +83,7 @@ def _accepted(run: Run) -> None:
     what, rule = "details of a snapshot that was copied", "a copy leaves it as it was"
     run.expect(OK, clause, what, run.requests.details(source), rule)
     if known is not None and known.id is not None and run.snapshots.statuses.get(known.id) == AVAILABLE:
-        _delete(run, known.id)
+        _delete(run, known.id, source)
 
 
 def _copy(run: Run, source: str, what: str, description: object) -> KnownSnapshot | None:
@@ -106,8 +106,8 @@ def _copy(run: Run, source: str, what: str, description: object) -> KnownSnapsho
     return known
 
 
-def _delete(run: Run, copy_id: str) -> None:
-    """Delete a copy: that is allowed, because it is manual."""
+def _delete(run: Run, copy_id: str, source: str) -> None:
+    """Delete a copy: that is allowed, because it is manual. Its source stays."""
     what, rule = "a delete of a copy", "a copy is manual, and available"
     request = run.requests.delete(copy_id)
     exchange = run.expect(ACCEPTED, "delete-accepted", what, request, rule)
@@ -115,3 +115,5 @@ def _delete(run: Run, copy_id: str) -> None:
         what = "details of a copy that was deleted"
         request = run.requests.details(copy_id)
         run.expect(GONE, "delete-gone", what, request, "it was deleted")
+        what, rule = "details of a snapshot whose copy was deleted", "a delete removes no other snapshot"
+        run.expect(OK, "delete-only-that", what, run.requests.details(source), rule, needs=("copy-accepted",))

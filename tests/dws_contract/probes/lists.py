@@ -16,6 +16,8 @@ from dws_contract.verdicts.reading import called
 _MOST = 3
 _PLAIN = "a" * 23
 _SHAPE = f"A{'a' * 10}-_0{'A' * 9}"
+_LISTED = ("   ", "0")
+"""Descriptions that only lists show, to save requests."""
 _DESCRIPTIONS = {
     "with letters in several forms": texts.FORMS,
     "with white space": texts.SPACES,
@@ -27,6 +29,9 @@ def ask(run: Run) -> None:
     """Test the list, details and the cluster's page, with snapshots of several kinds in them."""
     if not run.listing.is_long:
         _list(run)
+    for description in _LISTED:
+        request = run.requests.create(description=description)
+        run.ask(_probe(f"a create whose description is {called(description)}", request, "description-charset"))
     name = run.requests.names.like(_SHAPE) if run.requests.shape == _PLAIN else run.requests.fresh_name()
     request = run.requests.create(name=name, description=ABSENT)
     run.ask(_probe("a create without a description, its name with all allowed characters", request, "name-charset"))

@@ -20,7 +20,7 @@ def available(run: Run, clause: str, *others: KnownSnapshot) -> KnownSnapshot | 
     """
     cluster = run.options.cluster_id.lower()
     for known in reversed(run.snapshots.available()):
-        if known not in others and known.cluster_id == cluster:
+        if known not in others and known.cluster_id == cluster and not known.is_copy:
             return known
     return new(run, clause)
 
@@ -59,10 +59,13 @@ def listed(run: Run) -> list[dict[str, Any]]:
 def automated(run: Run, *, own: bool = False) -> list[str]:
     """Return the IDs of automated snapshots that are available, those of --cluster-id first.
 
+    Of one cluster the newest come first, because the oldest may expire at any moment.
+
     own: only those of clusters that this run restored.
     """
     cluster = run.options.cluster_id.lower()
-    found = sorted(listed(run), key=lambda each: str(each.get("cluster_id")).lower() != cluster)
+    newest = sorted(listed(run), key=lambda each: str(each.get("started")), reverse=True)
+    found = sorted(newest, key=lambda each: str(each.get("cluster_id")).lower() != cluster)
     return [
         str(each["id"])
         for each in found

@@ -16,9 +16,12 @@ from dws_contract.verdicts.reading import called
 
 _KEEPS = "it keeps every rule of the contract"
 _EITHER = OK | REFUSED
-_NO_NUMBERS = ("", "x", "abc", "all", "1x", "1.5", "0x1", "1,2", "null", "-1")
+_NO_NUMBERS = ("", "x", "abc", "all", "1x", "1.5", "0x1", "1,2", "null", "-1", "%EF%BC%91")
+"""Values that are no numbers. The last one is a digit, but not of ASCII."""
 _LARGE = (100, 1000, 2**31, 2**64)
 _FAR = 10**6
+_FARTHEST = (2**63 - 1, 2**64)
+"""Offsets that overflow 64 bits, times the limit or by themselves."""
 _TOLD = {
     "name": "name",
     "started": "started",
@@ -168,7 +171,7 @@ def _limits(scene: Scene) -> None:
     for limit in _LARGE:
         exchange = get(scene.run, clause, f"a page with the limit {limit}", _EITHER, limit=limit, **beyond)
         _at_most(scene, clause, exchange, limit)
-    for bad in ("0", *_NO_NUMBERS):
+    for bad in ("0", "1_0", *_NO_NUMBERS):
         _refuse(scene.run, clause, f"limit={bad}", says)
 
 
@@ -180,29 +183,41 @@ def _at_most(scene: Scene, clause: str, exchange: Exchange | None, length: int) 
 
 def _offsets(scene: Scene) -> None:
     run, clause = scene.run, "page-offset"
-    first = get(run, clause, "the page with the offset 0", offset=0, limit=2)
-    bare = get(run, clause, "a page without an offset", limit=2)
+    order: dict[str, object] = {"sort_key": "name", "sort_dir": "asc"}
+    bare = get(run, "page-sort", "a page without an offset", _EITHER, **order, limit=2)
+    if bare is None:
+        # The key is refused, and pages in no order cannot be compared.
+        order = {}
+    first = get(run, clause, "the page with the offset 0", OK, **order, offset=0, limit=2)
     if first is not None and bare is not None and ids(first) != ids(bare):
         scene.deviate(clause, "a page without an offset is not the one with the offset 0", bare)
-    second = get(run, clause, "the page with the offset 1", offset=1, limit=2)
-    whole = ids(get(run, clause, "a page of four", limit=4))
-    if second is not None:
+    second = get(run, clause, "the page with the offset 1", OK, **order, offset=1, limit=2)
+    whole = ids(get(run, clause, "a page of four", OK, **order, limit=4))
+    if second is not None and bare is not None:
         held, before = ids(second), ids(first)
         if held and held[:1] == before[1:]:
             scene.deviate(clause, f"the page with the offset 1 begins with the second snapshot: {_RECORDS}", second)
-        elif set(held) & set(before) or (len(before) == 2 and len(whole) == 4 and held != whole[2:]):
+        elif set(held) & set(before) or (len(before) == 2 and len(whole) == 4 and {*before, *held} != {*whole}):
             sentence = "the page with the offset 1 does not begin where the one with the offset 0 ends"
             scene.deviate(clause, f"{sentence}; `offset` counts pages", second)
     for offset in (len(scene.every) + 1, _FAR):
         exchange = get(run, clause, f"the page with the offset {offset}", offset=offset, limit=1)
         _at_most(scene, clause, exchange, 0)
+    for offset in _FARTHEST:
+        exchange = get(run, clause, f"the page with the offset {offset}", _EITHER, offset=offset, limit=2)
+        _at_most(scene, clause, exchange, 0)
+    # Without a limit, a page contains as many as the service likes, but the first page no fewer than the second.
+    alone = get(run, clause, "the page with the offset 1, without a limit", offset=1)
+    if alone is not None and 2 * len(ids(alone)) > len(scene.every):
+        sentence = f"the page with the offset 1 contains {len(ids(alone))} of {len(scene.every)} snapshots"
+        scene.deviate(clause, f"{sentence}, which leaves too few for the page before it", alone)
     for bad in _NO_NUMBERS:
         _refuse(run, clause, f"offset={bad}", "the contract requires an integer from 0")
 
 
 def _sorting(run: Run) -> None:
     """Send wrong directions, and odd keys: these may be refused, but the service must not fail."""
-    for direction in ("", "ascending", "up", "1", "asc,desc", "asc%20", "asc%27"):
+    for direction in ("", "ascending", "up", "1", "asc,desc", "asc%20", "asc%27", "Asc"):
         _refuse(run, "page-sort", f"sort_dir={direction}", "the contract allows only asc and desc")
     for key in ("", "1", "name,size", "name%20", "name%27", "name;--"):
         request = run.requests.call("listClusterSnapshots", query=f"sort_key={key}&limit=1")

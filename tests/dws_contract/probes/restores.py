@@ -17,6 +17,7 @@ from dws_contract.traffic.requests import ABSENT
 from dws_contract.verdicts.reading import called
 
 _OPERATION = "restoreCluster"
+_KEEPS = "it keeps every rule of the contract"
 _SAMPLE = 3
 _AT_ONCE = 3
 _NO_SECOND = REFUSED | CONFLICT | FORBIDDEN
@@ -141,7 +142,7 @@ def _accepted(run: Run) -> None:
         for clause in _OF_RESTORED:
             run.findings.miss(clause, "no snapshot could be restored")
         return
-    name = run.requests.fresh_name()
+    name, free = run.requests.fresh_name(), run.snapshots.forbidden_by(_OPERATION)
     request = run.requests.restore(known.id, name=name)
     first = _restore(run, "restore-accepted", "a restore with a name only", request)
     if first is not None and first.accepted:
@@ -161,10 +162,10 @@ def _accepted(run: Run) -> None:
     if not _at_once(run, whole):
         _restore(run, "restore-members", "a restore with every member", whole)
     for source in live.automated(run)[:1]:
-        _restore(run, "restore-accepted", "a restore of an automated snapshot", run.requests.restore(source))
+        _reuse(run, "restore-accepted", "a restore of an automated snapshot", source, free[-1:])
     if run.notes.restored:
-        upper = run.requests.restore(known.id.upper())
-        _restore(run, "snapshot-id-case", "a restore with the snapshot's ID in upper case", upper)
+        upper = known.id.upper()
+        _reuse(run, "snapshot-id-case", "a restore with the snapshot's ID in upper case", upper, free[:-1])
 
 
 def _at_once(run: Run, request: Request) -> bool:
@@ -194,8 +195,25 @@ def _at_once(run: Run, request: Request) -> bool:
 
 
 def _restore(run: Run, clause: str, what: str, request: Request) -> Exchange | None:
-    rule = "it keeps every rule of the contract"
-    return run.expect(OK, clause, what, request, rule)
+    return run.expect(OK, clause, what, request, _KEEPS)
+
+
+def _reuse(run: Run, clause: str, what: str, snapshot_id: str, free: list[str]) -> None:
+    """Restore to the first of the free names, which only refused requests had. If that fails, try a new name."""
+    refused: Exchange | None = None
+    if free:
+        request = run.requests.restore(snapshot_id, name=free[0])
+        probe = Probe(clause=clause, what=what, rule=_KEEPS, request=request, expect=OK)
+        if run.withheld(probe):
+            return
+        refused = run.pose(probe)
+        if refused.accepted:
+            run.conclude(probe, refused)
+            return
+    again = _restore(run, clause, what, run.requests.restore(snapshot_id))
+    if again is not None and again.accepted and refused is not None and refused.status in REFUSED | CONFLICT:
+        said = f"a restore to a name that only refused restores had was refused with {refused.status}"
+        run.judge.break_("refused-leaves-nothing", f"{said}, but not with another name", refused)
 
 
 def _taken(run: Run, snapshot_id: str, name: str) -> None:

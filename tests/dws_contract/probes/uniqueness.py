@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import filterfalse
+from itertools import chain, filterfalse
 from typing import TypeAlias
 
 from dws_contract.probes import live
@@ -32,6 +32,9 @@ def ask(run: Run) -> None:
 
 def _taken(run: Run) -> None:
     name = run.requests.names.like("A" + run.requests.shape[1:])
+    if run.findings.carries("name-charset"):
+        # Letters that lose or change their sign in another case in some languages.
+        name += "ik"
     if not _made(run, name, "name-unique"):
         return
     rule = "a name is unique in its project"
@@ -112,7 +115,7 @@ def _holders(run: Run) -> dict[str, str]:
     """Return a taken name of every origin, by a description of the origin."""
     own, every = run.options.cluster_id.lower(), run.snapshots.of("there")
     found = {
-        "a snapshot of the same cluster": [each.name for each in every if each.cluster_id == own],
+        "a snapshot of the same cluster": [each.name for each in every if each.cluster_id == own and not each.is_copy],
         "a snapshot of a restored cluster": [each.name for each in every if each.cluster_id in _restored(run)],
         "a copy": [each.name for each in every if each.is_copy],
     }
@@ -163,8 +166,10 @@ def _refused(run: Run) -> None:
         if run.sender.send(request).accepted:
             run.findings.miss(clause, "a request that must be refused was accepted")
             return
-    what = "a name that only refused requests had"
-    run.make(clause, what, run.requests.create(name=name), "a refused request leaves nothing behind")
+    forbidden = [run.snapshots.forbidden_by(operation)[-1:] for operation in ("createSnapshot", "copySnapshot")]
+    for free in (name, *chain(*forbidden)):
+        what, rule = "a name that only refused requests had", "a refused request leaves nothing behind"
+        run.make(clause, what, run.requests.create(name=free), rule)
 
 
 def _concurrent(run: Run) -> None:

@@ -57,7 +57,8 @@ class KnownSnapshots:
     made: the snapshots that this run made, in order; by_id: the same by ID; statuses: the last status seen, by ID;
     fixed: the members that never change, as first seen, by ID; clusters: the ID of each restored cluster, empty if it
     had no valid one; restored: the restored clusters by ID; restored_from: the ID of the snapshot that was restored
-    last; was_creating: whether any snapshot was ever seen `CREATING`; listed: the snapshots of the last list.
+    last; was_creating: whether any snapshot was ever seen `CREATING`; listed: the snapshots of the last list;
+    forbidden: the names in requests that were refused with 403, each with its operation.
     """
 
     made: list[KnownSnapshot] = field(default_factory=list)
@@ -69,6 +70,7 @@ class KnownSnapshots:
     restored_from: str | None = None
     was_creating: bool = False
     listed: list[dict[str, Any]] = field(default_factory=list)
+    forbidden: dict[str, str] = field(default_factory=dict)
 
     @property
     def are_many(self) -> bool:
@@ -93,9 +95,19 @@ class KnownSnapshots:
             if each.existence == existence and cluster_id in (None, each.cluster_id)
         ]
 
+    def forbidden_by(self, operation: str) -> list[str]:
+        """Return the names in requests for an operation that were refused with 403, without those that are taken."""
+        clusters = (each.name.lower() for each in self.restored.values())
+        held = {each.name.lower() for each in self.made}.union(clusters, (_name_of(each) for each in self.listed))
+        return [name for name, by in self.forbidden.items() if by == operation and name.lower() not in held]
+
     def available(self) -> list[KnownSnapshot]:
         """The snapshots that exist and were last seen `AVAILABLE`."""
         return [each for each in self.of("there") if each.id and self.statuses.get(each.id) == AVAILABLE]
+
+
+def _name_of(told: Mapping[str, Any]) -> str:
+    return str(told.get("name")).lower()
 
 
 def entries(body: Any, tells: str = "snapshots") -> list[dict[str, Any]]:

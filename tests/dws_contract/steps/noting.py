@@ -8,7 +8,7 @@ from typing import Any
 from dws_contract.operations import OPERATIONS, record_of, text_at
 from dws_contract.report import Snapshot
 from dws_contract.steps.known import KnownCluster, KnownSnapshot, can_be_asked, entries
-from dws_contract.steps.questions import OK
+from dws_contract.steps.questions import FORBIDDEN, NOT_FOUND, OK, REFUSED
 from dws_contract.traffic.credentials import Signature
 from dws_contract.traffic.messages import Exchange, json_of
 from dws_contract.traffic.present import printable
@@ -46,6 +46,8 @@ class Notes:
                 self._requests.names.remember(text_at(record.named, sent))
         found = record_of(exchange.endpoint)
         effect = None if found is None else found.effect
+        if found is not None and exchange.endpoint is not None and self._requests.are_callers(request):
+            self._note_forbidden(exchange, exchange.endpoint.id, text_at(found.named, sent))
         if effect == "deletes":
             self._note_delete(exchange)
         elif exchange.endpoint is not None and exchange.endpoint.id == "listSnapshots":
@@ -68,6 +70,13 @@ class Notes:
         if exchange.accepted:
             self._memory.snapshots.listed = entries(exchange.json)
 
+    def _note_forbidden(self, exchange: Exchange, operation: str, name: str | None) -> None:
+        """Remember the name in a request that a status or a type forbids, until a later request may have taken it."""
+        if name is not None and exchange.status in FORBIDDEN and self._requests.contract.name.allows(name):
+            self._memory.snapshots.forbidden[name] = operation
+        elif name is not None and exchange.status not in REFUSED | NOT_FOUND:
+            self._memory.snapshots.forbidden.pop(name, None)
+
     def _note_create(self, exchange: Exchange, sent: Any) -> None:
         snapshot: Any = sent.get("snapshot", sent) if isinstance(sent, dict) else {}
         asked: dict[str, Any] = snapshot if isinstance(snapshot, dict) else {}
@@ -81,6 +90,10 @@ class Notes:
         self.created.append(Snapshot(printable(shown), given and printable(given)))
         description, cluster = asked.get("description", ""), asked.get("cluster_id", "")
         is_right = self._is_right(exchange, cluster)
+        is_copy = exchange.endpoint is not None and exchange.endpoint.id == "copySnapshot"
+        if is_copy:
+            source = self._requests.snapshot_of(exchange.request) or ""
+            cluster = self._memory.snapshots.fixed.get(source.lower(), {}).get("cluster_id", "")
         is_there = exchange.status == HTTPStatus.OK and name is not None
         is_there &= given is None or self._requests.contract.snapshot_id.allows(given)
         self._memory.snapshots.add(
@@ -91,7 +104,7 @@ class Notes:
                 description=description if isinstance(description, str) and name is not None else None,
                 existence="there" if is_there else "unsure",
                 begun=exchange.date,
-                is_copy=exchange.endpoint is not None and exchange.endpoint.id == "copySnapshot",
+                is_copy=is_copy,
                 is_right=is_right,
             )
         )

@@ -175,7 +175,7 @@ def _differing(run: Run) -> tuple[str, Exchange] | tuple[()]:
 
     Nothing if they agree, or if somebody else changes snapshots.
     """
-    before, pages, after = _own(run), all_pages(run), _own(run)
+    before, pages, after = _own(run), all_pages(run, sort_key="name"), _own(run)
     if before is None or before != after or not pages.is_whole or sorted(pages.ids) == before:
         return ()
     if set(pages.ids) - {*before, *run.snapshots.by_id}:

@@ -103,3 +103,18 @@ plant(
         )
     },
 )
+
+
+@breaks(
+    "snapshot-as-created",
+    "page-cluster-only",
+    shown_by=shows(
+        lambda reply: reply.find("snapshot", "cluster_id") == ACCOUNT.cluster_id,
+        *(LIST, restoring(AUTOMATED), copying(AUTOMATED), reading(copied(2))),
+    ),
+)
+class CopyOfNewestCluster(Service):
+    """A copy is a snapshot of the newest cluster, not of its source's."""
+
+    async def store_copy(self, source: Snapshot, draft: Draft) -> str:
+        return await super().store_copy(source, replace(draft, cluster_id=[*self.clusters][-1]))

@@ -12,6 +12,7 @@ from ..witnesses.steps import (
     IN_RESTORED,
     LIST,
     Step,
+    copied,
     copying,
     created,
     deleting,
@@ -365,3 +366,24 @@ class BusyBeforeUniqueness(Service):
     async def store(self, draft: Draft) -> str:
         self.check_idle(draft.cluster_id.lower())
         return await super().store(draft)
+
+
+@breaks(
+    "delete-only-that",
+    shown_by=accepted(LIST, copying(AUTOMATED), deleting(copied(1)), reading(AUTOMATED), wrong=404),
+)
+class DeleteOfCopyTakesSource(Service):
+    """A delete of a copy also deletes the automated snapshot that was copied."""
+
+    def prepare(self) -> None:
+        self.sources: dict[str, Snapshot] = {}
+
+    async def store_copy(self, source: Snapshot, draft: Draft) -> str:
+        copy_id = await super().store_copy(source, draft)
+        self.sources[copy_id] = source
+        return copy_id
+
+    def remove(self, snapshot: Snapshot) -> None:
+        super().remove(snapshot)
+        if source := self.sources.get(snapshot.id):
+            self.snapshots.pop(source.id, None)

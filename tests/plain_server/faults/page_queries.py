@@ -7,8 +7,8 @@ from ..parameters import Page
 from ..refusal import Refused
 from ..server import Service
 from ..wire import Request
-from ..witnesses.steps import page
-from ..witnesses.witness import Witness, accepted, refused
+from ..witnesses.steps import page, told_of
+from ..witnesses.witness import Witness, accepted, refused, shows
 from .catalogue import breaks, plant
 
 
@@ -119,6 +119,22 @@ plant(
                 {"abc": "0"},
                 _query_refused("?offset=abc"),
             ),
+            (
+                "LimitUnderscoreAccepted",
+                "A limit of 1_0",
+                "page-limit",
+                "limit",
+                {"1_0": "10"},
+                _query_refused("?limit=1_0"),
+            ),
+            (
+                "OffsetWideDigitAccepted",
+                "An offset in digits outside ASCII",
+                "page-offset",
+                "offset",
+                {"%EF%BC%91": "1"},
+                _query_refused("?offset=%EF%BC%91"),
+            ),
             ("OffsetEmptyAccepted", "An empty offset", "page-offset", "offset", {"": "0"}, _query_refused("?offset=")),
         )
     },
@@ -160,6 +176,34 @@ class PageSortDirUnchecked(Service):
 
     def sort_dir(self, query: dict[str, str]) -> str:
         return query.get("sort_dir", "desc").lower()
+
+
+@breaks("page-sort", shown_by=_query_refused("?sort_dir=Asc"))
+class PageSortDirInMixedCaseAccepted(Service):
+    """A `sort_dir` in any case is accepted, not only in small or capital letters."""
+
+    def sort_dir(self, query: dict[str, str]) -> str:
+        return super().sort_dir({name: value.lower() for name, value in query.items()})
+
+
+@breaks("page-offset", "no-server-error", shown_by=accepted(page(f"?limit=2&offset={2**63 - 1}"), wrong=500))
+class PageOffsetOverflow500(Service):
+    """A page that begins after more snapshots than 63 bits can count is answered with 500."""
+
+    def page(self, request: Request) -> Page:
+        page = super().page(request)
+        if page.offset * page.limit >= 2**63:
+            raise OverflowError("int too large to convert to INTEGER")
+        return page
+
+
+@breaks("page-offset", shown_by=shows(lambda reply: not told_of(reply), page("?offset=1")))
+class PageOffsetWithoutLimitIgnored(Service):
+    """An offset without a limit is ignored: every page contains all snapshots."""
+
+    def page(self, request: Request) -> Page:
+        page = super().page(request)
+        return page if "limit=" in request.query else replace(page, offset=0)
 
 
 @breaks("page-limit", "no-server-error", shown_by=accepted(page("?limit=2147483648"), wrong=500))

@@ -7,7 +7,7 @@ from ..life import Snapshot
 from ..refusal import Refused, bad
 from ..server import Call, Service
 from ..wire import Answer
-from ..witnesses.asking import ACCOUNT, CREATE
+from ..witnesses.asking import ACCOUNT, CREATE, Ask
 from ..witnesses.looks import is_json, is_uuid
 from ..witnesses.steps import AUTOMATED, FAILED, IN_RESTORED, LIST, copying, created, page, restored, restoring
 from ..witnesses.witness import Witness, accepted, answers, shows, while_creating
@@ -16,6 +16,7 @@ from .rewriting import AnswersWith, RewritesBody, Told
 
 RESTORE = restoring(created())
 TAKEN = (CREATE, RESTORE, RESTORE)
+CLUSTERS = Ask(method="GET", target=f"/v1.0/{ACCOUNT.project_id}/clusters")
 CLUSTER = shows(lambda reply: is_uuid(reply.find("cluster", "id")), CREATE, RESTORE)
 
 
@@ -101,6 +102,36 @@ class RestoreNameTakenAccepted(Service):
 
     def check_cluster_free(self, name: str) -> None:
         return
+
+
+@breaks(
+    "refused-leaves-nothing",
+    "restore-name-taken",
+    shown_by=shows(lambda reply: reply.find("count") == 2, *TAKEN, CLUSTERS),
+)
+class RestoreNameTakenMakesCluster(Service):
+    """A restore to the name of another cluster is refused, but the cluster is made."""
+
+    def check_cluster_free(self, name: str) -> None:
+        try:
+            super().check_cluster_free(name)
+        except Refused:
+            self.add_cluster(name)
+            raise
+
+
+@breaks("refused-leaves-nothing", shown_by=accepted(LIST, restoring(FAILED), restoring(AUTOMATED), wrong=409))
+class RefusedRestoreTakesName(Service):
+    """A restore that is refused because of the snapshot's status takes the name all the same."""
+
+    def prepare(self) -> None:
+        self.taken_names: set[str] = set()
+
+    def check_cluster_free(self, name: str) -> None:
+        super().check_cluster_free(name)
+        if name.lower() in self.taken_names:
+            raise Refused(409, "DWS.5050", f"The cluster name {name!r} already exists.")
+        self.taken_names.add(name.lower())
 
 
 @breaks("restore-not-available", shown_by=while_creating(403, 200, RESTORE))

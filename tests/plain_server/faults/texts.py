@@ -130,6 +130,16 @@ plant(
         )
     },
 )
+plant(
+    _KeepsText,
+    {
+        f"Text{title}": (f"{sentence}.", KEPT[::-1], _tells(text), {"kept_text": staticmethod(kept)})
+        for title, sentence, text, kept in (
+            ("BlankLost", "A description of spaces only is stored as none", "   ", lambda text: text.strip() and text),
+            ("ZeroLost", "The description 0 is stored as none", "0", lambda text: "" if text == "0" else text),
+        )
+    },
+)
 
 
 @breaks(*KEPT, shown_by=shows(lambda reply: told_of(reply)[0]["description"] == "a ", create(description="a "), LIST))

@@ -4,14 +4,16 @@ import asyncio
 import re
 
 from ..bodies import Draft
+from ..life import Snapshot
 from ..refusal import Refused
 from ..server import Service
 from ..witnesses.asking import CREATE, UNKNOWN_CLUSTER, create
-from ..witnesses.steps import IN_RESTORED
-from ..witnesses.witness import Witness, accepted, refused
+from ..witnesses.steps import IN_RESTORED, copying, created
+from ..witnesses.witness import Witness, accepted, refused, while_creating
 from .catalogue import breaks
 
 STORE_SECONDS = 0.05
+OTHER = create(name="snapshot-33")
 
 
 def _together(right: object, wrong: object) -> Witness:
@@ -43,6 +45,14 @@ class DuplicateInOtherCaseAccepted(Service):
 
     def name_key(self, name: str) -> str:
         return name
+
+
+@breaks("name-unique-case", shown_by=refused(create(name="snap-i"), create(name="SNAP-I")))
+class DuplicateInTurkishCaseAccepted(Service):
+    """Names are compared in the lower case of Turkish, where `I` becomes a letter without a dot, not `i`."""
+
+    def name_key(self, name: str) -> str:
+        return name.replace("I", "\u0131").lower()
 
 
 @breaks("name-unique-case", "no-server-error", shown_by=refused(CREATE, create(name="Snapshot-3"), wrong=500))
@@ -187,6 +197,35 @@ class BadDescriptionTakesName(Service):
         except Refused:
             self.taken.add(self.name_key(self.reserved))
             raise
+
+
+@breaks(
+    "refused-leaves-nothing",
+    shown_by=accepted(CREATE, copying(created(), backup_name="snapshot-33"), create(name="snapshot-33")),
+)
+class RefusedCopyTakesName(Service):
+    """A copy that is refused because the snapshot is manual takes the name all the same."""
+
+    async def store_copy(self, source: Snapshot, draft: Draft) -> str:
+        self.check_copy_free(draft)
+        self.taken.add(self.name_key(draft.name))
+        return await super().store_copy(source, draft)
+
+    def check_copy_free(self, draft: Draft) -> None:
+        if not any(self.name_key(each.name) == self.name_key(draft.name) for each in self.mine()):
+            return
+        super().check_copy_free(draft)
+
+
+@breaks("refused-leaves-nothing", shown_by=while_creating(403, 400, OTHER, OTHER))
+class BusyCreateTakesName(Service):
+    """A create that is refused because the cluster is busy takes the name all the same."""
+
+    creation_time = 0.2
+
+    def check_free(self, draft: Draft) -> None:
+        super().check_free(draft)
+        self.taken.add(self.name_key(draft.name))
 
 
 @breaks("name-distinct", shown_by=accepted(CREATE, create(name="snapshot3")))

@@ -29,7 +29,7 @@ EDITIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("newest-members", "optional-members-null", "counts-in-text", "times-with-fraction", "delete-with-job"),
             *("restore-with-job", "page-limit-capped", "page-ids-missing", "sort-keys-unknown-accepted"),
             *("restore-null-accepted", "copy-null-accepted", "errors-in-both-shapes", "list-by-name"),
-            "descriptions-null-where-empty",
+            *("descriptions-null-where-empty", "page-order-by-chance"),
         ),
         "odd": (
             *("started-missing", "numbers-in-text", "progress-stays", "times-with-offset", "page-oldest-first"),

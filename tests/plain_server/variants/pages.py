@@ -1,5 +1,6 @@
 """Other ways to serve pages: other default and largest sizes, and other sort keys."""
 
+import random
 from dataclasses import replace
 
 from ..faults.rewriting import Told
@@ -100,3 +101,18 @@ class SortKeySizeRefused(Service):
         if query.get("sort_key") == "size":
             raise bad("sort_key: not by size.")
         return super().sort_key(query)
+
+
+@correct
+class PageOrderByChance(Service):
+    """Pages without a `sort_key` have another order each time."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.chance = random.Random(1)
+
+    def sort_key(self, query: dict[str, str]) -> str:
+        return super().sort_key(query) if "sort_key" in query else ""
+
+    def sort(self, told: list[Told], key: str, direction: str) -> list[Told]:
+        return super().sort(told, key, direction) if key else self.chance.sample(told, len(told))
