@@ -217,7 +217,7 @@ def _offsets(scene: Scene) -> None:
 
 def _sorting(run: Run) -> None:
     """Send wrong directions, and odd keys: these may be refused, but the service must not fail."""
-    for direction in ("", "ascending", "up", "1", "asc,desc", "asc%20", "asc%27", "Asc"):
+    for direction in ("", "ascending", "up", "1", "asc,desc", "asc%20", "asc%27"):
         _refuse(run, "page-sort", f"sort_dir={direction}", "the contract allows only asc and desc")
     for key in ("", "1", "name,size", "name%20", "name%27", "name;--"):
         request = run.requests.call("listClusterSnapshots", query=f"sort_key={key}&limit=1")

@@ -178,14 +178,6 @@ class PageSortDirUnchecked(Service):
         return query.get("sort_dir", "desc").lower()
 
 
-@breaks("page-sort", shown_by=_query_refused("?sort_dir=Asc"))
-class PageSortDirInMixedCaseAccepted(Service):
-    """A `sort_dir` in any case is accepted, not only in small or capital letters."""
-
-    def sort_dir(self, query: dict[str, str]) -> str:
-        return super().sort_dir({name: value.lower() for name, value in query.items()})
-
-
 @breaks("page-offset", "no-server-error", shown_by=accepted(page(f"?limit=2&offset={2**63 - 1}"), wrong=500))
 class PageOffsetOverflow500(Service):
     """A page that begins after more snapshots than 63 bits can count is answered with 500."""
