@@ -23,8 +23,8 @@ import requests
 import schemathesis
 from schemathesis.core.failures import Failure
 
-from dws_contract.checks import Check, ContractFailure, Memory, Seen, answers, making
-from dws_contract.checks.seen import first_error
+from dws_contract.checks import Check, ContractFailure, Memory, Seen, answers, checks_on, making
+from dws_contract.checks.seen import NOT_APPLICABLE, first_error
 from dws_contract.document import JSON, Contract, StringRule
 from dws_contract.operations import OPERATIONS
 from dws_contract.options import credentials_from
@@ -193,8 +193,9 @@ def _register(check: Check) -> None:
     def run(
         ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case[Any]
     ) -> bool | None:
+        seen = _seen(response)
         try:
-            return check.run(_MEMORY, _seen(response))
+            return check.run(_MEMORY, seen) if check in checks_on(seen) else NOT_APPLICABLE
         except ContractFailure as failure:
             raise BrokenClause(case.operation.label, failure) from None
 
