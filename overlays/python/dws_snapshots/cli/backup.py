@@ -17,22 +17,28 @@ from .output import Listed
 from .plan import Series, check
 from .report import bars, report
 from .session import CTRL_C, FAILED, Session
-from .values import A_TIME, NAME, BusyTimeout, EnterpriseProject, Refused, duration, one
+from .values import A_TIME, NAME, BusyTimeout, EnterpriseProject, Refused, day, duration, one
 
 FIRST_SECONDS = 20.0
-TEMPLATE = "nightly-{cluster}-{date}"
-A_DATE = {"metavar": "YYYY-MM-DD", "formats": ["%Y-%m-%d"]}
+Several = Annotated[list[str] | None, Option(metavar=NAME, help="A cluster's ID or name; may be repeated.")]
+Template = Annotated[
+    str, Option(metavar="TEMPLATE", help="Template for the snapshots' names; it also identifies their series.")
+]
+Keep = Annotated[
+    int | None,
+    Option(min=1, metavar="N", help="Keep N AVAILABLE snapshots and delete older ones; by default none is deleted."),
+]
 
 
 def backup(
     session: Session,
     *,
     all_clusters: Annotated[bool, Option("--all", help="Every cluster of the project.")] = False,
-    cluster: Annotated[list[str] | None, Option(metavar=NAME, help="One cluster; may be repeated.")] = None,
+    cluster: Several = None,
     enterprise_project_id: EnterpriseProject = None,
-    name: Annotated[str, Option(metavar="TEMPLATE", help="For the names; it identifies the series.")] = TEMPLATE,
-    date: Annotated[datetime | None, Option(**A_DATE, help="The night; today in UTC by default.")] = None,
-    keep: Annotated[int | None, Option(min=1, metavar="N", help="Keep N AVAILABLE ones, delete older ones.")] = None,
+    name: Template = "nightly-{cluster}-{date}",
+    date: Annotated[str | None, Option(metavar="YYYY-MM-DD", help="The night; today in UTC by default.")] = None,
+    keep: Keep = None,
     parallel: Annotated[int, Option(min=1, max=100, metavar="N", help="How many clusters to back up at a time.")] = 4,
     busy_timeout: BusyTimeout = "30m",
     timeout: Annotated[str, Option(metavar=A_TIME, help="Time limit for the whole run.")] = "4h",
@@ -54,7 +60,7 @@ def backup(
     """
     if all_clusters == bool(cluster):
         raise Refused("give either --all, or --cluster once or more")
-    night = (date or datetime.now(UTC)).date()
+    night = day("--date", date) if date else datetime.now(UTC).date()
     series, busy = Series.of(name), duration("--busy-timeout", busy_timeout, zero=True)
     deadline = Deadline(duration("--timeout", timeout))
     jobs: list[Job] = []

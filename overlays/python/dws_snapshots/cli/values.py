@@ -1,9 +1,10 @@
-"""What people type: clusters and snapshots by ID or name, times, and the options that several commands have."""
+"""What people type: clusters and snapshots by ID or name, times, dates, and the options that several commands have."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Annotated, TypeVar
 
 from typer import Option
@@ -22,7 +23,7 @@ Named = TypeVar("Named", ClusterInfo, SnapshotDetail)
 
 BusyTimeout = Annotated[str, Option(metavar=A_TIME, help="How long to wait for a busy cluster.")]
 EnterpriseProject = Annotated[
-    str | None, Option(metavar="ID", help="Only this one's clusters; all_granted_eps for all.")
+    str | None, Option(metavar="ID", help="Only clusters of this enterprise project; all_granted_eps for all.")
 ]
 
 
@@ -57,3 +58,11 @@ def duration(option: str, given: str, *, zero: bool = False) -> float:
         raise Refused(f"{option} must be a time such as 90, 90s, 30m, 4h or 1h30m; given {given!r}")
     total = sum(int(count or 0) * unit for count, unit in zip(found.groups(), UNITS, strict=True))
     return seconds(option, float(total), zero=zero)
+
+
+def day(option: str, given: str) -> date:
+    """Return a date. Raises Refused."""
+    try:
+        return datetime.strptime(given, "%Y-%m-%d").date()
+    except ValueError:
+        raise Refused(f"{option} must be a date such as 2026-11-29; given {given!r}") from None
