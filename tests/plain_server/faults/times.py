@@ -100,10 +100,13 @@ plant(
     {
         f"{member.title()}Now": (
             f"`{member}` is the time of the answer: it is later in each.",
-            ("snapshot-as-created",),
+            clauses,
             shows(lambda reply: all(each["started"] == each["finished"] for each in told_of(reply)), LIST),
             {"member": member},
         )
-        for member in ("started", "finished")
+        for member, clauses in (
+            ("started", ("snapshot-as-created", "times-in-utc")),  # it is later than `finished`
+            ("finished", ("snapshot-as-created",)),
+        )
     },
 )
