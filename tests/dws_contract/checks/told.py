@@ -93,8 +93,10 @@ def snapshot_as_created(memory: Memory, seen: Seen) -> bool | None:
 def snapshot_times_stay(memory: Memory, seen: Seen) -> bool | None:
     """`started` and `finished` of a snapshot do not change once it has been made."""
     for each in entries(seen.json):
+        if each.get("status") == CREATING:
+            continue
         first = memory.snapshots.fixed.setdefault(each["id"].lower(), {})
-        for member in () if each.get("status") == CREATING else ("started", "finished"):
+        for member in ("started", "finished"):
             at = seconds(each.get(member))
             before = None if at is None else seconds(first.setdefault(member, each[member]))
             if at is not None and before is not None and abs(at - before) > ROUNDING:
