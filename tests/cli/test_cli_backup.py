@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import pty
@@ -10,12 +11,16 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from dws_reference import demo
+from dws_snapshots import AsyncDwsClient
+from dws_snapshots.cli.night import Job, Night
+from dws_snapshots.cli.plan import Series
+from dws_snapshots.flows.flow import Deadline
 from support.command import COMMAND, Cloud, begun, cloud, environment, run
 
 NIGHT = ("--date", "2026-11-29")
@@ -87,6 +92,27 @@ def test_json_for_a_monitor_and_the_oldest_deleted(at_once: Cloud) -> None:
     assert (one["cluster_id"], one["name"], one["status"]) == (at_once.clusters["dwh-one"], MADE, "AVAILABLE")
     assert (one["result"], one["error"]) == ("created", None)
     assert [old["name"] for old in one["deleted"]] == ["nightly-dwh-one-2026-11-26", "nightly-dwh-one-2026-11-27"]
+    assert at_once.names("dwh-one") == ["nightly-dwh-one-2026-11-28", MADE]
+
+
+def test_nothing_is_deleted_if_tonights_fails_after_all(at_once: Cloud) -> None:
+    """It fails between the answer that says AVAILABLE and the list by which old ones are deleted."""
+    at_once.run("backup", "--cluster", "dwh-one", "--date", "2026-11-28")
+    dws = AsyncDwsClient(at_once.url, project_id=at_once.dws.project_id, auth=at_once.dws.auth)
+
+    def fail(job: Job) -> None:
+        if job.doing.startswith("wait") and job.status == "AVAILABLE":
+            at_once.admin("POST", f"snapshots/{job.id}/fail")
+
+    (cluster,) = (one for one in at_once.dws.list_clusters() if one.name == "dwh-one")
+    series = Series.of("nightly-{cluster}-{date}")
+    night = Night(dws, series, date(2026, 11, 29), 1, 4, 0, Deadline(60), False, fail)
+    job = Job(cluster, MADE)
+    asyncio.run(night.run([job]))
+    assert job.error == (
+        f"could not read its snapshots again: the list says that {MADE} ({job.id}) is UNAVAILABLE, "
+        "so no old snapshot was deleted"
+    )
     assert at_once.names("dwh-one") == ["nightly-dwh-one-2026-11-28", MADE]
 
 

@@ -76,7 +76,7 @@ def test_a_snapshots_life_by_name_and_id(there: Cloud) -> None:
 
 def test_an_automated_one_is_copied_and_restored(there: Cloud) -> None:
     automated = next(one for one in there.read("list") if one["cluster_id"] == there.clusters["dwh-two"])
-    copied = there.run("copy", automated["name"], "kept-for-good").stdout.strip()
+    copied = there.read("copy", automated["name"], "kept-for-good")["snapshot_id"]
     there.advance()
     assert there.read("show", copied)["name"] == "kept-for-good"
     refused = there.run("restore", copied, "dwh-restored")
@@ -207,6 +207,25 @@ def test_lists_are_shown_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert {'tags         ["a"]', "incremental  false"} <= set(lines)
 
 
+def test_each_step_is_logged_if_that_is_asked_for(there: Cloud) -> None:
+    def log(*arguments: str) -> list[str]:
+        lines = there.run(*arguments, "--verbose").stderr.splitlines()
+        assert all(re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ", line) for line in lines)
+        return [line.partition(" ")[2] for line in lines]
+
+    assert log("create", "dwh-one", "logged") == ["look up cluster dwh-one", "create snapshot logged"]
+    there.advance()
+    assert log("wait", "logged") == ["wait for snapshot logged", "logged is AVAILABLE, 100"]
+    (id_,) = (one.id for one in there.snapshots() if one.name == "logged")
+    assert log("delete", "logged", "--yes") == ["look up the snapshots", f"delete snapshot logged ({id_})"]
+    for command in ("clusters", "list"):
+        assert len(log(command)) == 1
+
+
+def test_only_a_terminal_gets_colours(there: Cloud) -> None:
+    assert "\x1b" not in there.run("clusters", FORCE_COLOR="1").stdout
+
+
 def test_control_characters_of_the_service_are_never_printed(capsys: pytest.CaptureFixture[str]) -> None:
     hostile = "\x1b[31m"
     Session().fail(hostile)
@@ -225,15 +244,19 @@ def test_a_locale_that_lacks_a_character_gets_an_escape(there: Cloud) -> None:
     assert re.search(r"^description +caf\\xe9 \\ufffd\[31m *$", shown, re.MULTILINE)
 
 
+FULL = b"dws-snapshots: the result could not be printed: No space left on device\n"
+
+
 @pytest.mark.parametrize(
-    ("into", "printed", "said"),
+    ("arguments", "printed", "said"),
     [
-        ("| head -c 1", b"[", b""),
-        ("> /dev/full; echo $?", b"1\n", b"dws-snapshots: the result could not be printed: No space left on device\n"),
+        ("list --output json | head -c 1", b"[", b""),
+        ("list --output json > /dev/full; echo $?", b"1\n", FULL),
+        ("list --help > /dev/full; echo $?", b"1\n", FULL),
     ],
 )
-def test_a_result_that_nobody_takes(there: Cloud, into: str, printed: bytes, said: bytes) -> None:
-    command = f"'{COMMAND}' list --output json {into}"
+def test_a_result_that_nobody_takes(there: Cloud, arguments: str, printed: bytes, said: bytes) -> None:
+    command = f"'{COMMAND}' {arguments}"
     done = subprocess.run(["sh", "-c", command], env=environment(there.url), capture_output=True, check=True)
     assert (done.stdout, done.stderr) == (printed, said)
 

@@ -12,8 +12,8 @@ from dws_snapshots_client.models import PublicIp, SnapshotDetail
 
 from ..errors import DwsError
 from .backup import backup
-from .output import Listed, tell
-from .session import Session, app, ask, command
+from .output import Listed, say, tell, unprinted
+from .session import FAILED, LOG, Session, app, ask, command
 from .values import A_TIME, NAME, BusyTimeout, EnterpriseProject, duration, one, snapshot_id
 
 Existing = Annotated[str, Argument(help="Its ID or name.")]
@@ -33,6 +33,7 @@ def clusters(session: Session, *, enterprise_project_id: EnterpriseProject = Non
 
     Example: dws-snapshots clusters --output json
     """
+    session.step("list the clusters")
     found = session.dws.list_clusters(enterprise_project_id=enterprise_project_id)
     found.sort(key=lambda cluster: cluster.name)
     rows = [(each.name, each.id, each.status, each.task_status, each.version) for each in found]
@@ -45,6 +46,7 @@ def list_(session: Session, *, cluster: OfCluster = None) -> Listed:
 
     Example: dws-snapshots list --cluster dwh-1
     """
+    session.step("list the clusters and snapshots")
     there = session.dws.list_clusters()
     names = {each.id.lower(): each.name for each in there}
     of = cluster and one("cluster", cluster, there).id.lower()
@@ -63,6 +65,7 @@ def show(session: Session, *, snapshot: Existing) -> SnapshotDetail:
 
     Example: dws-snapshots show nightly-dwh-1-2026-11-29
     """
+    session.step(f"read snapshot {snapshot}")
     return session.dws.list_snapshot_details(snapshot_id(session.dws, snapshot))
 
 
@@ -82,11 +85,14 @@ def create(
     Example: dws-snapshots create dwh-1 before-migration --wait
     """
     busy, longest = duration("--busy-timeout", busy_timeout, zero=True), duration("--timeout", timeout)
+    session.step(f"look up cluster {cluster}")
     of = one("cluster", cluster, session.dws.list_clusters()).id
-    session.open = f"snapshot {name} may have been created"
+    session.step(f"create snapshot {name}", f"snapshot {name} may have been created")
     made = session.dws.create_snapshot_once(name=name, cluster_id=of, description=description, busy_timeout=busy)
-    session.open = f"snapshot {name} ({made.id}) was created"
-    return session.dws.wait_until_available(made.id, timeout=longest) if wait else {"id": made.id}
+    if not wait:
+        return {"id": made.id}
+    session.step(f"wait for snapshot {name} ({made.id})", f"snapshot {name} ({made.id}) was created")
+    return session.dws.wait_until_available(made.id, timeout=longest, on_progress=log_status)
 
 
 @command
@@ -96,7 +102,8 @@ def wait_(session: Session, *, snapshot: Existing, timeout: Timeout = "1h") -> S
     Example: dws-snapshots wait before-migration --timeout 4h
     """
     longest = duration("--timeout", timeout)
-    return session.dws.wait_until_available(snapshot_id(session.dws, snapshot), timeout=longest)
+    session.step(f"wait for snapshot {snapshot}")
+    return session.dws.wait_until_available(snapshot_id(session.dws, snapshot), timeout=longest, on_progress=log_status)
 
 
 @command
@@ -105,6 +112,7 @@ def delete(session: Session, *, snapshot: Several, yes: Yes = False) -> None:
 
     Example: dws-snapshots delete before-migration
     """
+    session.step("look up the snapshots")
     there = session.dws.list_snapshots()
     found = {each.id: each for each in (one("snapshot", given, there) for given in snapshot)}
     for each in found.values():
@@ -112,7 +120,7 @@ def delete(session: Session, *, snapshot: Several, yes: Yes = False) -> None:
     deleted = []
     try:
         for each in found.values():
-            session.open = f"snapshot {each.name} may have been deleted"
+            session.step(f"delete snapshot {each.name} ({each.id})", f"snapshot {each.name} may have been deleted")
             try:
                 session.dws.delete_snapshot(each.id)
                 deleted.append({"id": each.id})
@@ -143,7 +151,7 @@ def restore(
     """
     found = snapshot_id(session.dws, snapshot)
     ask(f"Restore snapshot {snapshot} to a new cluster {name}?", yes)
-    session.open = f"cluster {name} may have been created"
+    session.step(f"restore snapshot {snapshot} to cluster {name}", f"cluster {name} may have been created")
     made = session.dws.restore_cluster(
         found,
         name=name,
@@ -165,8 +173,13 @@ def copy(session: Session, *, snapshot: Existing, name: NewName, description: De
     Example: dws-snapshots copy auto-20261129-020000 kept-for-good
     """
     found = snapshot_id(session.dws, snapshot)
-    session.open = f"snapshot {name} may have been created"
-    return {"id": session.dws.copy_snapshot(found, backup_name=name, description=description).snapshot_id}
+    session.step(f"copy snapshot {snapshot} to {name}", f"snapshot {name} may have been created")
+    return {"snapshot_id": session.dws.copy_snapshot(found, backup_name=name, description=description).snapshot_id}
+
+
+def log_status(snapshot: SnapshotDetail) -> None:
+    """Log what a wait has read."""
+    LOG.info("%s is %s%s", snapshot.name, snapshot.status, f", {snapshot.progress}" if snapshot.progress else "")
 
 
 def main() -> None:
@@ -175,4 +188,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    app(prog_name="dws-snapshots")
+    try:
+        try:
+            app(prog_name="dws-snapshots")
+        finally:
+            sys.stdout.flush()  # of --help
+    except OSError as error:
+        if sentence := unprinted(error):
+            say(f"dws-snapshots: {sentence}")
+        sys.exit(FAILED)

@@ -114,7 +114,10 @@ class Night(NamedTuple):
         if self.keep is not None:
             self.step(job, "read its snapshots again")
             _, there, old = await self.plan(job)
-            for snapshot in old if there and there.id == job.id else []:
+            if not there or there.id.lower() != job.id.lower() or there.status != "AVAILABLE":
+                now = there.status if there else "missing"
+                raise DwsError(f"the list says that {job.name} ({job.id}) is {now}, so no old snapshot was deleted")
+            for snapshot in old:
                 self.step(job, f"delete {snapshot.name}")
                 await self.delete(snapshot)
                 job.deleted.append(snapshot)

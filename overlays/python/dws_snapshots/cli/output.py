@@ -36,7 +36,7 @@ class Listed(NamedTuple):
 
 
 def tell(told: Listed | SnapshotDetail | dict[str, str] | list[dict[str, str]], output: Output) -> None:
-    """Print a list, a snapshot with one line for each member, one ID, or several."""
+    """Print a list, a snapshot with one line for each member, or IDs."""
     if output == "json":
         print(json.dumps(told.found if isinstance(told, Listed) else told, indent=2, default=members))
         if isinstance(told, Listed) and told.last_line:
@@ -50,7 +50,7 @@ def tell(told: Listed | SnapshotDetail | dict[str, str] | list[dict[str, str]], 
         print_table(("member", "value"), plain.items())
     else:
         for each in [told] if isinstance(told, dict) else told:
-            print(clean(each["id"]))
+            print(*map(clean, each.values()))
 
 
 def say(line: str, end: str = "\n") -> None:
@@ -68,6 +68,13 @@ def expendable(stream: TextIO) -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+def unprinted(error: OSError) -> str:
+    """Print nothing more. Return what to say about it, "" if nobody reads on."""
+    with expendable(sys.stdout):
+        sys.stdout.flush()
+    return "" if isinstance(error, BrokenPipeError) else f"the result could not be printed: {error.strerror}"
+
+
 def members(told: ClusterInfo | SnapshotDetail) -> dict[str, Any]:
     """Return the members that the service sent, with times in the contract's form."""
     found = told.to_dict()
@@ -76,8 +83,14 @@ def members(told: ClusterInfo | SnapshotDetail) -> dict[str, Any]:
 
 
 def console(stream: TextIO) -> Console:
-    """Return a console for tables. Without a terminal, they are as wide as they need."""
-    return Console(file=stream, highlight=False, width=None if stream.isatty() else UNBOUNDED)
+    """Return a console for tables. Without a terminal, they are as wide as they need and have no colours."""
+    there_is = stream.isatty()
+    return Console(
+        file=stream,
+        highlight=False,
+        force_terminal=None if there_is else False,
+        width=None if there_is else UNBOUNDED,
+    )
 
 
 def clean(text: str) -> str:

@@ -20,7 +20,7 @@ from ..client import DwsClient
 from ..errors import DwsError
 from ..settings.environment import Settings
 from ..settings.sources import HUAWEI, OVER_ALL
-from .output import Output, expendable, say, tell
+from .output import Output, say, tell, unprinted
 from .values import Refused
 
 HELP = """Snapshots of Data Warehouse Service clusters (Huawei Cloud, Open Telekom Cloud).
@@ -31,6 +31,7 @@ Address, project and credentials are read from the variables and files of the of
 HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, OS_PASSWORD with OS_AUTH_URL, clouds.yaml and others. Secrets can't be given
 as options, and are never shown. `dws-snapshots --version` shows the version.
 """
+LOG = logging.getLogger(__name__)
 FAILED, NOT_STARTED = 1, 2
 CTRL_C = "Ctrl-C", 128 + signal.SIGINT
 CONNECTION = "Connection (by default as DwsClient.from_env() finds it)"
@@ -80,6 +81,11 @@ class Session:
         if region in self.options and settings.endpoint.name != region:
             raise Refused(f"--region has no effect, because the endpoint is given by {settings.endpoint.name}")
         return settings.client(DwsClient)
+
+    def step(self, doing: str, open: str = "") -> None:
+        """Log the next step. open: what to report if a signal stops it."""
+        self.open = open
+        LOG.info(doing)
 
     def fail(self, sentence: str, code: int = FAILED) -> None:
         """Say what went wrong, on standard error, with options instead of the variables that they set."""
@@ -140,10 +146,8 @@ def command(work: Callable[..., Any]) -> None:
             by, code = stop.args or CTRL_C
             session.fail(f"{session.open and session.open + '; '}stopped by {by}", code)
         except OSError as error:
-            with expendable(sys.stdout):
-                sys.stdout.flush()
-            if not isinstance(error, BrokenPipeError):  # Else nobody reads on.
-                session.fail(f"the result could not be printed: {error.strerror}")
+            if sentence := unprinted(error):
+                session.fail(sentence)
         raise Exit(session.code)
 
     made = cast(Any, run)
