@@ -61,7 +61,11 @@ class Body:
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation. result: None if nobody reads the answer; pages: the member that lists the items of a page."""
+    """An operation.
+
+    result: None if nobody reads the answer; pages: the member that lists the items of a page; by_id: whether the last
+    part of the path is the ID of the one thing in the result.
+    """
 
     id: str
     method: str
@@ -74,6 +78,7 @@ class Operation:
     success: int
     result: Body | None
     pages: Member | None
+    by_id: bool
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,9 @@ class Reader:
         for status in sorted(answers):
             if status.isdigit() and status not in successes:
                 self.failures.setdefault(int(status), answers[status]["description"])
-        result, pages = self._result(answers[successes[0]], parameters, id_)
+        # A delete is done when it is answered; nobody needs what the answer holds.
+        answer = {} if method == "delete" else answers[successes[0]]
+        result, pages = self._result(answer, parameters, id_)
         return Operation(
             id=id_,
             method=method.upper(),
@@ -95,6 +97,7 @@ class Reader:
             success=int(successes[0]),
             result=result,
             pages=pages,
+            by_id=self._is_by_id(method, path, result),
         )
 
     def _parameter(self, reference: Json, operation: str) -> Member:
@@ -127,8 +130,7 @@ class Reader:
 
     def _result(self, answer: Json, parameters: list[Member], operation: str) -> tuple[Body | None, Member | None]:
         """Return what is read of a success, and the member that lists the items of a page."""
-        content = self._content(answer, operation) if "content" in answer else {}
-        if not resolve(self.document, content).get("required"):
+        if "content" not in answer:
             return None, None
         result = self._body(answer, operation)
         required = self.schemas[result.schema.place].required
@@ -144,7 +146,14 @@ class Reader:
         return result, None
 
     def _has_id(self, item: Schema) -> bool:
-        return item.type == "object" and "id" in [one.name for one in self.schemas[item.place].required]
+        is_object = item.type == "object" and not item.items
+        required = self.schemas[item.place].required if is_object else []
+        return any(one.name == "id" and one.schema.type == "string" for one in required)
+
+    def _is_by_id(self, method: str, path: str, result: Body | None) -> bool:
+        member = result.member if result else None
+        names_it = member is not None and path.endswith(f"/{{{member.name}_id}}")
+        return method == "get" and names_it and self._has_id(member.schema)
 
     def schema(self, node: Json, place: str, name: str | None = None) -> Schema:
         """Return the rules of a value. Rules beside a reference to a scalar apply to the scalar.

@@ -29,6 +29,9 @@ export abstract class Calls {
   /** Return the error of answers that contradict each other. */
   protected abstract contradiction(reason: string): Error;
 
+  /** Return the error of an option that a method does not take. */
+  protected abstract refused(option: string, rule: string, value: unknown): Error;
+
   /** Read a page of an iteration. A subclass may repeat it after a failure. */
   protected patiently<Page>(read: () => Promise<Page>, _options: CallOptions): Promise<Page> {
     return read();
@@ -167,7 +170,7 @@ export abstract class Calls {
     clusterId: string,
     { limit, ...options }: Omit<NonNullable<types.ListClusterSnapshotsData["query"]>, "offset"> & CallOptions = {},
   ): AsyncGenerator<types.SnapshotDetail, void, void> {
-    if ("offset" in options) throw new TypeError("iterClusterSnapshots takes no offset: it finds out what a service means by it");
+    if ("offset" in options) throw this.refused("offset", "must be left out: the iteration finds its meaning", options.offset);
     const read = (page: { limit: number; offset: number }) =>
       this.patiently(() => this.listClusterSnapshots(clusterId, { ...options, ...page }), options);
     return items("snapshots", limit, read, (reason) => this.contradiction(reason));

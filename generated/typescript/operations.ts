@@ -31,6 +31,7 @@ export const listSnapshotDetails: Operation<types.ListSnapshotDetailsData, types
   },
   query: { type: "object", properties: {} },
   result: schemas.ListSnapshotDetailsResponse,
+  about: "snapshot",
 };
 
 export const deleteSnapshot: Operation<types.DeleteSnapshotData, void> = {
@@ -103,4 +104,5 @@ export const listClusterDetails: Operation<types.ListClusterDetailsData, types.L
   },
   query: { type: "object", properties: {} },
   result: schemas.ListClusterDetailsResponse,
+  about: "cluster",
 };

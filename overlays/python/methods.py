@@ -27,7 +27,7 @@ class Method(NamedTuple):
     """An operation as a method of the client.
 
     shared: parameters in every path, which the client knows; attribute: the part of the answer that callers get, if not
-    all of it; returns: the type of what they get.
+    all of it; returns: the type of what they get; item: that of a page's items.
     """
 
     operation: Operation
@@ -38,6 +38,12 @@ class Method(NamedTuple):
     body: list[Argument]
     attribute: str | None
     returns: str
+    item: str | None
+
+    @property
+    def iterator(self) -> str:
+        """The name of the method that iterates over the items of all pages."""
+        return f"iter_{self.name.removeprefix('list_')}"
 
     @property
     def keywords(self) -> list[Argument]:
@@ -62,6 +68,7 @@ def method_of(operation: Operation, model: Model) -> Method:
         body=[argument_of(one) for one in model.schemas[body.matter.place].members] if body else [],
         attribute=identifier(result.member.name) if result and result.member else None,
         returns=type_of(result.matter) if result else "None",
+        item=type_of(operation.pages.schema.items) if operation.pages and operation.pages.schema.items else None,
     )
     names = ["self", *(argument.name for argument in (*method.path, *method.keywords))]
     if len(names) > len(set(names)):

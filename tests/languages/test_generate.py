@@ -107,6 +107,41 @@ paths:
           content:
             application/json:
               schema: {$ref: "#/components/schemas/ListGadgetsResponse"}
+  /v1.0/{project_id}/gadgets/{class}:
+    parameters:
+      - $ref: "#/components/parameters/ProjectId"
+      - {name: class, in: path, required: true, schema: {type: string, pattern: "^[a-z]+$"}}
+    get:
+      operationId: showGadget
+      summary: Show a gadget
+      responses:
+        "200":
+          description: The newest gadget of the class.
+          content: {application/json: {schema: {$ref: "#/components/schemas/ShowGadgetResponse"}}}
+  /v1.0/{project_id}/parts:
+    parameters:
+      - $ref: "#/components/parameters/ProjectId"
+    get:
+      operationId: listParts
+      summary: List a project's parts
+      parameters:
+        - {name: made-by, in: query, required: true, schema: {type: string}}
+        - {name: limit, in: query, schema: {type: integer, minimum: 1}}
+        - {name: offset, in: query, schema: {type: integer, minimum: 0}}
+      responses:
+        "200":
+          description: A page of parts.
+          content: {application/json: {schema: {$ref: "#/components/schemas/ListPartsResponse"}}}
+  /v1.0/{project_id}/quotas:
+    parameters:
+      - $ref: "#/components/parameters/ProjectId"
+    get:
+      operationId: showQuotas
+      summary: Show the quotas
+      responses:
+        "200":
+          description: The quotas. None of them is mandatory.
+          content: {application/json: {schema: {$ref: "#/components/schemas/Quotas"}}}
 components:
   schemas:
     ListGadgetsResponse:
@@ -123,6 +158,21 @@ components:
         class: {type: string}
         madeOn: {type: string, format: date-time}
         progress: {$ref: "#/components/schemas/Progress"}
+    ShowGadgetResponse:
+      type: object
+      required: [gadget]
+      properties:
+        gadget: {$ref: "#/components/schemas/Gadget"}
+    ListPartsResponse:
+      type: object
+      required: [parts]
+      properties:
+        parts: {type: array, items: {$ref: "#/components/schemas/Gadget"}}
+        count: {type: integer}
+    Quotas:
+      type: object
+      properties:
+        gadgets: {type: integer}
     Progress:
       type: object
       additionalProperties: {type: string}
@@ -141,10 +191,13 @@ with DwsClient(sys.argv[1], **account) as dws:
         dws.list_gadgets(colour="green")
     except InvalidRequest as error:
         print(error)
+    print(dws.show_gadget("hammer").id, bool(dws.show_quotas().gadgets))
+    print([part.id for part in dws.iter_parts(made_by="me", limit=3)])
 
 async def ask():
     async with AsyncDwsClient(sys.argv[1], **account) as dws:
         print(len(await dws.list_gadgets(colour="blue")))
+        print([part.id async for part in dws.iter_parts(made_by="me")])
 
 asyncio.run(ask())
 """
@@ -158,7 +211,7 @@ def test_an_added_operation_is_a_method_of_both_clients(contract: dict[str, Any]
     assert done.returncode == 0, done.stderr
     progress = '"progress": {"SNAPSHOTTING": "16%", "GROWING": null, "RESTORING": {}, "made_of": 5}'
     gadget = f'{{"id": 7, "class": "hammer", "madeOn": "2026-11-24T03:59:23", {progress}}}'
-    body = f'{{"gadgets": [{gadget}], "count": "1"}}'
+    body = f'{{"gadgets": [{gadget}], "gadget": {gadget}, "parts": [{gadget}], "count": "1"}}'
     path = os.pathsep.join([str(tmp_path), str(ROOT / "overlays/python")])
     with RawServer(answer(200, body)) as server:
         told = subprocess.run(
@@ -171,13 +224,23 @@ def test_an_added_operation_is_a_method_of_both_clients(contract: dict[str, Any]
     assert told.returncode == 0, told.stderr
     assert "List a project's gadgets.\n\n        Lists the gadgets of one colour." in told.stdout
     assert "colour: Colour of the gadgets. Mandatory." in told.stdout
-    assert told.stdout.splitlines()[-4:] == [
+    assert told.stdout.splitlines()[-7:] == [
         "7 hammer 2026-11-24 03:59:23+00:00 {'SNAPSHOTTING': '16%', 'made_of': '5'}",
         "{'progress': {'SNAPSHOTTING': '16%', 'GROWING': None, 'RESTORING': {}, 'made_of': 5}}",
         "colour must be one of red, blue; given 'green'",
+        "7 False",
+        "['7']",
         "1",
+        "['7']",
     ]
     assert [request.split(b" ")[1] for request in server.requests] == [
-        f"/v1.0/{PROJECT_ID}/gadgets?colour=red&weight=1&weight=2.5".encode(),
-        f"/v1.0/{PROJECT_ID}/gadgets?colour=blue".encode(),
+        f"/v1.0/{PROJECT_ID}/{path}".encode()
+        for path in (
+            "gadgets?colour=red&weight=1&weight=2.5",
+            "gadgets/hammer",
+            "quotas",
+            "parts?made-by=me&limit=3&offset=0",
+            "gadgets?colour=blue",
+            "parts?made-by=me&limit=100&offset=0",
+        )
     ]

@@ -219,6 +219,17 @@ GADGETS = """
       "200":
         description: A page of parts.
         content: {application/json: {schema: {$ref: "#/components/schemas/ListGadgetsResponse"}}}
+/v1.0/{project_id}/gadgets/{colour}:
+  parameters:
+    - $ref: "#/components/parameters/ProjectId"
+    - {name: colour, in: path, required: true, schema: {type: string, pattern: "^[a-z]+$"}}
+  get:
+    operationId: showGadget
+    summary: Show the newest gadget of a colour
+    responses:
+      "200":
+        description: The gadget. No member of the answer is mandatory.
+        content: {application/json: {schema: {$ref: "#/components/schemas/ShowGadgetResponse"}}}
 """
 GADGET_SCHEMAS = """
 ListGadgetsResponse:
@@ -228,6 +239,11 @@ ListGadgetsResponse:
   properties:
     gadgets: {type: array, items: {$ref: "#/components/schemas/Gadget"}}
     count: {type: integer, format: int64}
+ShowGadgetResponse:
+  type: object
+  description: The body of the answer with a gadget.
+  properties:
+    gadget: {$ref: "#/components/schemas/Gadget"}
 Gadget:
   type: object
   description: A gadget.
@@ -266,6 +282,8 @@ func main() {
 	for part, err := range client.IterParts(context.Background(), api.IterPartsParams{Limit: new(3)}) {
 		fmt.Println(part.ID, err)
 	}
+	shown, err := client.ShowGadget(context.Background(), "red")
+	fmt.Println(shown.Gadget.ID, err)
 }
 """
 
@@ -283,7 +301,7 @@ def test_an_operation_that_is_added_to_the_contract_has_its_method(
     toolchain.go(tmp_path, "mod", "tidy", GOPROXY="off", GOFLAGS="-buildvcs=false")
     progress = '{"SNAPSHOTTING": "16%", "GROWING": null, "RESTORING": {}, "COPYING": 5}'
     gadget = f'{{"id": "2a4d0f86-67cd-408a-8b66-017454fb7793", "weight": "2.5", "progress": {progress}}}'
-    body = f'{{"gadgets": [{gadget}], "count": "1"}}'
+    body = f'{{"gadgets": [{gadget}], "gadget": {gadget}, "count": "1"}}'
     with RawServer(answer(200, body)) as server:
         said = toolchain.go(tmp_path, "run", ".", server.url, demo.PROJECT_ID).splitlines()
         asked = [request.partition(b" HTTP")[0].decode() for request in server.requests]
@@ -292,8 +310,9 @@ def test_an_operation_that_is_added_to_the_contract_has_its_method(
         "1 2a4d0f86-67cd-408a-8b66-017454fb7793 2.5 map[COPYING:5 SNAPSHOTTING:16%] <nil>",
         progress,
         "2a4d0f86-67cd-408a-8b66-017454fb7793 <nil>",
+        "2a4d0f86-67cd-408a-8b66-017454fb7793 <nil>",
     ]
-    paths = ("gadgets?colour=red&heavy=true&weight=1&weight=2", "parts?limit=3&offset=0")
+    paths = ("gadgets?colour=red&heavy=true&weight=1&weight=2", "parts?limit=3&offset=0", "gadgets/red")
     assert asked == [f"GET /v1.0/{demo.PROJECT_ID}/{path}" for path in paths]
 
 

@@ -86,7 +86,25 @@ get:
         application/json:
           schema: {$ref: "#/components/schemas/ListGadgetsResponse"}
 `;
+const GADGET = `
+parameters:
+  - $ref: "#/components/parameters/ProjectId"
+  - {name: colour, in: path, required: true, schema: {type: string, pattern: "^[a-z]+$"}}
+get:
+  operationId: showGadget
+  summary: Show the newest gadget of a colour
+  responses:
+    "200":
+      description: The gadget. No member of the answer is mandatory.
+      content:
+        application/json:
+          schema: {$ref: "#/components/schemas/ShowGadgetResponse"}
+`;
 const GADGET_SCHEMAS = `
+ShowGadgetResponse:
+  type: object
+  properties:
+    gadget: {$ref: "#/components/schemas/Gadget"}
 ListGadgetsResponse:
   type: object
   required: [gadgets]
@@ -110,6 +128,7 @@ Progress:
 test("an operation that is added to the contract has its method in DwsClient", async () => {
   const document = contract();
   document["paths"]["/v1.0/{project_id}/gadgets"] = parse(GADGETS);
+  document["paths"]["/v1.0/{project_id}/gadgets/{colour}"] = parse(GADGET);
   Object.assign(document["components"].schemas, parse(GADGET_SCHEMAS));
   const folder = mkdtempSync(join(tmpdir(), "dws-snapshots-gadgets-"));
   try {
@@ -124,8 +143,9 @@ test("an operation that is added to the contract has its method in DwsClient", a
     execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...options], { stdio: "inherit" });
     const weighed = { id: "g-1", colour: "red", first_made: "2023-01-30T10:14:36+01:00", weight: "7" };
     const progress = { SNAPSHOTTING: "16%", GROWING: null, RESTORING: {}, made_of: 5 };
-    await using server = await RawServer.start(answer(200, JSON.stringify({ gadgets: [{ ...weighed, progress }, { id: 2 }] })));
-    const { gadgets, refused, rawMembers } = await import(join(folder, "dist/overlays/typescript/src/use.js"));
+    const answered = { gadgets: [{ ...weighed, progress }, { id: 2 }], gadget: { id: 3 } };
+    await using server = await RawServer.start(answer(200, JSON.stringify(answered)));
+    const { gadget, gadgets, refused, rawMembers } = await import(join(folder, "dist/overlays/typescript/src/use.js"));
     const found = await gadgets(server.url, PROJECT_ID);
     const known = { SNAPSHOTTING: "16%", made_of: "5" };
     assert.deepEqual(found, [
@@ -135,11 +155,12 @@ test("an operation that is added to the contract has its method in DwsClient", a
     assert.deepEqual(rawMembers(found[0]), { progress });
     const target = `/v1.0/${PROJECT_ID}/gadgets?colour=red&made_by=me&made_by=you%26me&at_least=5`;
     assert.equal(server.requests[0]!.split(" HTTP/1.1\r\n")[0], `GET ${target}`);
+    assert.equal(await gadget(server.url, PROJECT_ID), "3");
     await assert.rejects(refused(server.url, PROJECT_ID), {
       name: "InvalidRequest",
       message: 'colour must be one of red, blue; given "green"',
     });
-    assert.equal(server.requests.length, 1);
+    assert.equal(server.requests.length, 2);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -157,6 +178,9 @@ export async function gadgets(url: string, projectId: string) {
   const weights: (number | undefined)[] = found.map((gadget) => gadget.weight);
   return weights.length === 2 ? found : [];
 }
+
+export const gadget = async (url: string, projectId: string) =>
+  (await client(url, projectId).showGadget("red")).gadget?.id;
 
 // @ts-expect-error: the colour must be given
 export const colourless = (dws: DwsClient) => dws.listGadgets();

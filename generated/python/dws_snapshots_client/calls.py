@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, Literal
 
 from . import models, operations
@@ -28,6 +29,10 @@ class Calls(ABC):
         body: dict[str, Any] | None = None,
     ) -> Result:
         """Send a request and return what its answer holds."""
+
+    @abstractmethod
+    def _items(self, operation: Operation[Any], path: dict[str, Any], query: dict[str, Any]) -> Iterator[Any]:
+        """Iterate over the items of all pages. query: without `offset`."""
 
     def list_snapshots(self) -> list[models.SnapshotDetail]:
         """List a project's snapshots.
@@ -226,6 +231,34 @@ class Calls(ABC):
             query={**given({"limit": limit, "offset": offset, "sort_key": sort_key, "sort_dir": sort_dir})},
         )
 
+    def iter_cluster_snapshots(
+        self,
+        cluster_id: str,
+        *,
+        limit: int | None = None,
+        sort_key: str | None = None,
+        sort_dir: Literal["asc", "desc", "ASC", "DESC"] | None = None,
+    ) -> Iterator[models.SnapshotDetail]:
+        """Iterate over all items of `list_cluster_snapshots`, each once. A page is read when its first item is needed.
+
+        limit: items on a page, 100 by default. Other arguments: as for `list_cluster_snapshots`.
+
+        It works whether `offset` counts pages or records, with pages shorter than `limit`, and without a `count`. What
+        others create meanwhile may be included or not. If they delete something, the rest moves to earlier pages: so
+        pages are read again if the count changes, and all of them if it says that some are missing, or if there is
+        none.
+
+        A page that is answered with 429 or 503 is read again, at most five times, after pauses that grow from 1 second,
+        or as long as `Retry-After` says, up to 5 minutes.
+
+        Raises UnexpectedResponse if something is still missing after that, and otherwise as any call does.
+        """
+        return self._items(
+            operations.list_cluster_snapshots,
+            {"project_id": self.project_id, "cluster_id": cluster_id},
+            {**given({"limit": limit, "sort_key": sort_key, "sort_dir": sort_dir})},
+        )
+
     def list_clusters(self, *, enterprise_project_id: str | None = None) -> list[models.ClusterInfo]:
         """List a project's clusters.
 
@@ -283,6 +316,10 @@ class AsyncCalls(ABC):
         body: dict[str, Any] | None = None,
     ) -> Result:
         """Send a request and return what its answer holds."""
+
+    @abstractmethod
+    def _items(self, operation: Operation[Any], path: dict[str, Any], query: dict[str, Any]) -> AsyncIterator[Any]:
+        """Iterate over the items of all pages. query: without `offset`."""
 
     async def list_snapshots(self) -> list[models.SnapshotDetail]:
         """List a project's snapshots.
@@ -483,6 +520,34 @@ class AsyncCalls(ABC):
             operations.list_cluster_snapshots,
             {"project_id": self.project_id, "cluster_id": cluster_id},
             query={**given({"limit": limit, "offset": offset, "sort_key": sort_key, "sort_dir": sort_dir})},
+        )
+
+    def iter_cluster_snapshots(
+        self,
+        cluster_id: str,
+        *,
+        limit: int | None = None,
+        sort_key: str | None = None,
+        sort_dir: Literal["asc", "desc", "ASC", "DESC"] | None = None,
+    ) -> AsyncIterator[models.SnapshotDetail]:
+        """Iterate over all items of `list_cluster_snapshots`, each once. A page is read when its first item is needed.
+
+        limit: items on a page, 100 by default. Other arguments: as for `list_cluster_snapshots`.
+
+        It works whether `offset` counts pages or records, with pages shorter than `limit`, and without a `count`. What
+        others create meanwhile may be included or not. If they delete something, the rest moves to earlier pages: so
+        pages are read again if the count changes, and all of them if it says that some are missing, or if there is
+        none.
+
+        A page that is answered with 429 or 503 is read again, at most five times, after pauses that grow from 1 second,
+        or as long as `Retry-After` says, up to 5 minutes.
+
+        Raises UnexpectedResponse if something is still missing after that, and otherwise as any call does.
+        """
+        return self._items(
+            operations.list_cluster_snapshots,
+            {"project_id": self.project_id, "cluster_id": cluster_id},
+            {**given({"limit": limit, "sort_key": sort_key, "sort_dir": sort_dir})},
         )
 
     async def list_clusters(self, *, enterprise_project_id: str | None = None) -> list[models.ClusterInfo]:

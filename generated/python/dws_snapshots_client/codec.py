@@ -336,7 +336,8 @@ class Operation(NamedTuple, Generic[Result]):
     """An operation of the contract.
 
     path, query, body: schemas of the arguments; url: with `{name}` for each parameter of the path; answer: the schema
-    of a success's body, None if nothing in it is needed; attribute: the part of it that callers get, if not all.
+    of a success's body, None if nobody reads it; attribute: the part of it that callers get, if not all; by_id: whether
+    the path ends with the ID of that part; items: for a page, the attribute that lists its items.
     """
 
     method: str
@@ -346,6 +347,8 @@ class Operation(NamedTuple, Generic[Result]):
     body: Schema | None = None
     answer: Schema | None = None
     attribute: str | None = None
+    by_id: bool = False
+    items: str | None = None
 
     def request(
         self, path: dict[str, Any], query: dict[str, Any] | None = None, body: dict[str, Any] | None = None

@@ -26,6 +26,7 @@ list_snapshot_details: Operation[models.SnapshotDetail] = Operation(
     path=object({"project_id": schemas.ProjectId, "snapshot_id": schemas.Uuid}, required=("project_id", "snapshot_id")),
     answer=schemas.ListSnapshotDetailsResponse,
     attribute="snapshot",
+    by_id=True,
 )
 delete_snapshot: Operation[None] = Operation(
     "DELETE",
@@ -55,6 +56,7 @@ list_cluster_snapshots: Operation[models.ListClusterSnapshotsResponse] = Operati
         {"limit": schemas.Limit, "offset": schemas.Offset, "sort_key": schemas.SortKey, "sort_dir": schemas.SortDir}
     ),
     answer=schemas.ListClusterSnapshotsResponse,
+    items="snapshots",
 )
 list_clusters: Operation[list[models.ClusterInfo]] = Operation(
     "GET",
@@ -70,4 +72,5 @@ list_cluster_details: Operation[models.ClusterInfo] = Operation(
     path=object({"project_id": schemas.ProjectId, "cluster_id": schemas.Uuid}, required=("project_id", "cluster_id")),
     answer=schemas.ListClusterDetailsResponse,
     attribute="cluster",
+    by_id=True,
 )

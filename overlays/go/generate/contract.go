@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"os"
 	"regexp"
 	"slices"
@@ -33,6 +32,7 @@ type operation struct {
 	Body, Result                           *body
 	Pages                                  *field
 	Success                                int
+	ByID                                   bool `json:"by_id"`
 }
 
 type body struct {
@@ -176,18 +176,12 @@ func (o *operation) Target() string {
 }
 
 // Asked returns the parameter with the ID of the one thing that an operation reads, or nil.
-func (c *contract) Asked(o *operation) *field {
-	if o.Method != http.MethodGet || o.Result.Member == nil || o.Result.Member.Type != "object" {
+func (o *operation) Asked() *field {
+	if !o.ByID {
 		return nil
 	}
-	members := c.named(o.Result.Member.Schema).Members
-	for _, f := range o.InPath() {
-		isID := func(f *field) bool { return f.JSON == "id" && f.Mandatory && f.Type == "string" }
-		if strings.HasSuffix(o.Path, "/{"+f.JSON+"}") && slices.ContainsFunc(members, isID) {
-			return f
-		}
-	}
-	return nil
+	path := o.InPath()
+	return path[len(path)-1]
 }
 
 // Known returns the parameters that all paths have.

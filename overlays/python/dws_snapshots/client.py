@@ -22,7 +22,7 @@ from .failures import Failures, failures_of
 from .flows import once, waiting
 from .flows.flow import Attempt, Flow
 from .flows.once import NewSnapshot
-from .flows.pages import Page, Pages, pages
+from .flows.pages import Pages, pages
 from .sending import TIMEOUT, new_http, new_request, send, send_async
 
 VERSION = "1.0.0"
@@ -81,31 +81,6 @@ class DwsClient(Calls):
         from .settings.environment import Settings
 
         return Settings.load().client(cls)
-
-    def iter_cluster_snapshots(
-        self,
-        cluster_id: str,
-        *,
-        limit: int | None = None,
-        sort_key: str | None = None,
-        sort_dir: models.ListClusterSnapshotsSortDir | None = None,
-    ) -> Iterator[models.SnapshotDetail]:
-        """Iterate over all of a cluster's snapshots, each once. A page is read when its first snapshot is needed.
-
-        limit: snapshots on a page, 100 by default. sort_key, sort_dir: as for `list_cluster_snapshots`.
-
-        It works whether `offset` counts pages or records, with pages shorter than `limit`, and without a `count`. What
-        others create meanwhile may be included or not. If they delete snapshots, the rest move to earlier pages: so
-        pages are read again if the count changes, and all of them if it says that some are missing, or if there is
-        none. `list_snapshots` shows the state at one moment.
-
-        A page that is answered with 429 or 503 is read again, at most five times, after pauses that grow from 1 second,
-        or as long as `Retry-After` says, up to 5 minutes.
-
-        Raises UnexpectedResponse if snapshots are still missing after that, and otherwise as any call does.
-        """
-        found = pages(self.project_id, cluster_id, limit, sort_key=sort_key, sort_dir=sort_dir)
-        return self._iterate(found, next(found))
 
     def wait_until_available(
         self,
@@ -179,9 +154,11 @@ class DwsClient(Calls):
         wanted = NewSnapshot(self.project_id, name, cluster_id, description)
         return self._drive(once.create_snapshot_once(wanted, timeout, busy_timeout))
 
-    def _iterate(
-        self, found: Pages, step: Page | list[models.SnapshotDetail] | None
-    ) -> Iterator[models.SnapshotDetail]:
+    def _items(self, operation: Operation[Any], path: dict[str, Any], query: dict[str, Any]) -> Iterator[Any]:
+        found = pages(operation, path, query)
+        return self._iterate(found, next(found))
+
+    def _iterate(self, found: Pages, step: Exchange[Any] | list[Any] | None) -> Iterator[Any]:
         while step is not None:
             if isinstance(step, Exchange):
                 step = found.send(self._drive(waiting.read_page(step)))
@@ -275,18 +252,6 @@ class AsyncDwsClient(AsyncCalls):
 
         return Settings.load().client(cls)
 
-    def iter_cluster_snapshots(
-        self,
-        cluster_id: str,
-        *,
-        limit: int | None = None,
-        sort_key: str | None = None,
-        sort_dir: models.ListClusterSnapshotsSortDir | None = None,
-    ) -> AsyncIterator[models.SnapshotDetail]:
-        """As DwsClient.iter_cluster_snapshots, for `async for`."""
-        found = pages(self.project_id, cluster_id, limit, sort_key=sort_key, sort_dir=sort_dir)
-        return self._iterate(found, next(found))
-
     async def wait_until_available(
         self,
         snapshot_id: str,
@@ -319,15 +284,17 @@ class AsyncDwsClient(AsyncCalls):
         wanted = NewSnapshot(self.project_id, name, cluster_id, description)
         return await self._drive(once.create_snapshot_once(wanted, timeout, busy_timeout))
 
-    async def _iterate(
-        self, found: Pages, step: Page | list[models.SnapshotDetail] | None
-    ) -> AsyncIterator[models.SnapshotDetail]:
+    def _items(self, operation: Operation[Any], path: dict[str, Any], query: dict[str, Any]) -> AsyncIterator[Any]:
+        found = pages(operation, path, query)
+        return self._iterate(found, next(found))
+
+    async def _iterate(self, found: Pages, step: Exchange[Any] | list[Any] | None) -> AsyncIterator[Any]:
         while step is not None:
             if isinstance(step, Exchange):
                 step = found.send(await self._drive(waiting.read_page(step)))
             else:
-                for snapshot in step:
-                    yield snapshot
+                for item in step:
+                    yield item
                 step = next(found, None)
 
     async def _drive(self, flow: Flow[Result]) -> Result:

@@ -61,7 +61,7 @@ class Exchange(NamedTuple, Generic[Result]):
         except ConstraintError as error:
             reason = f"the answer's {error.place} {error.rule}" if error.place else "the answer must be a JSON object"
             raise unexpected(answer, reason) from None
-        if self.operation.method == "GET" and self.operation.url.endswith("}"):  # of one thing, by its ID
+        if self.operation.by_id:
             asked, told = self.request["url"].rpartition("/")[2], getattr(result, "id", "")
             if told.lower() != asked.lower():
                 raise unexpected(answer, f"the answer is about {answer.shown(told, 36)} instead of the requested ID")

@@ -1,6 +1,7 @@
 /** Makes the source of schemas and operations from the rules of the contract. */
 
 import { capitalised, type Described, type Json, type Member, type Model, type Rules } from "./model.ts";
+import { camelCase } from "./support/schema.ts";
 
 const LONGEST_LINE = 110;
 
@@ -30,7 +31,7 @@ import type * as types from "./types.js";
 ${operations.map(operationOf).join("")}`;
 }
 
-function operationOf({ id, method, path, parameters, body, success, result }: Described): string {
+function operationOf({ id, method, path, parameters, body, success, result, by_id }: Described): string {
   const type = `types.${capitalised(id)}`;
   const within = (place: string) => objectOf(parameters.filter((parameter) => parameter.within === place), "schemas.");
   const source = literal({
@@ -40,6 +41,7 @@ function operationOf({ id, method, path, parameters, body, success, result }: De
     query: within("query"),
     body: body && table(body.schema, "schemas."),
     result: result && table(result.schema, "schemas."),
+    about: by_id ? camelCase(result!.member!.name) : null,
   });
   return `\nexport const ${id}: Operation<${type}Data, ${result ? `${type}Responses[${success}]` : "void"}> = ${source};\n`;
 }

@@ -50,6 +50,9 @@ export abstract class Calls {
   /** Return the error of answers that contradict each other. */
   protected abstract contradiction(reason: string): Error;
 
+  /** Return the error of an option that a method does not take. */
+  protected abstract refused(option: string, rule: string, value: unknown): Error;
+
   /** Read a page of an iteration. A subclass may repeat it after a failure. */
   protected patiently<Page>(read: () => Promise<Page>, _options: CallOptions): Promise<Page> {
     return read();
@@ -100,7 +103,7 @@ ${commentOf(`${summary}.`, description, about)}
   return `${method}
 ${commentOf(`${summary}: all of them, one after the other.`, iterationOf(id), about)}
   ${iterator}(${list([...taken, options])}): AsyncGenerator<${typeOf(pages.schema.items!)}, void, void> {
-    if ("offset" in options) throw new TypeError("${iterator} takes no offset: it finds out what a service means by it");
+    if ("offset" in options) throw this.refused("offset", "must be left out: the iteration finds its meaning", options.offset);
     const read = (page: { limit: number; offset: number }) =>
       this.patiently(() => this.${id}(${passed.join(", ")}), options);
     return items("${camelCase(pages.name)}", limit, read, (reason) => this.contradiction(reason));

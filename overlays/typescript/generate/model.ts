@@ -40,6 +40,7 @@ export interface Described {
   readonly success: number;
   readonly result: Body | null;
   readonly pages: Member | null;
+  readonly by_id: boolean;
 }
 
 export interface Model {

@@ -154,7 +154,7 @@ export class DwsClient extends api.Calls {
     const twice = operation.method !== "GET" && mayRepeat(conditions().fetch);
     if (!api.isSuccess(answer.status)) throw apiError(answer, clear, twice);
     const result = resultOf(operation, answer, clear);
-    const another = operation.method === "GET" && anotherThing((data as api.Arguments).path, result);
+    const another = operation.about && anotherThing(operation.about, (data as api.Arguments).path, result);
     if (another) throw unexpected(answer, `the answer tells of ${another}, which was not asked for`, clear);
     return result;
   }
@@ -166,6 +166,10 @@ export class DwsClient extends api.Calls {
   protected override contradiction(reason: string): UnexpectedResponse {
     return new UnexpectedResponse(OK, reason, undefined);
   }
+
+  protected override refused(option: string, rule: string, value: unknown): InvalidRequest {
+    return new InvalidRequest(option, rule, value);
+  }
 }
 
 /** Return the parts of a proof that must not be shown. */
@@ -174,12 +178,10 @@ function secretsIn(proof: ProofHeaders): string[] {
 }
 
 /** Return the ID of the snapshot or cluster in an answer if it is not that of the path, else undefined. */
-function anotherThing(path: unknown, result: unknown): string | undefined {
-  for (const [name, asked] of Object.entries(path ?? {})) {
-    const told = (result as Record<string, { readonly id?: string } | undefined>)[name.replace(/Id$/, "")]?.id;
-    if (told !== undefined && told.toLowerCase() !== String(asked).toLowerCase()) return told;
-  }
-  return undefined;
+function anotherThing(about: string, path: unknown, result: unknown): string | undefined {
+  const asked = (path as Record<string, string>)[`${about}Id`]!;
+  const told = (result as Record<string, { readonly id: string }>)[about]!.id;
+  return told.toLowerCase() === asked.toLowerCase() ? undefined : told;
 }
 
 /** Return the result of a success. Throws UnexpectedResponse or ResponseTimeout. */

@@ -1,4 +1,4 @@
-"""Read all snapshots of a cluster, page after page, while others create and delete.
+"""Read all items of an operation with pages, one page after the other, while others create and delete.
 
 Until 2024 `offset` counted records, since 2025 it counts pages: see decision 13 of openapi.yaml. The second page shows
 which of the two applies. The same in every language: tests/vectors/iteration.json.
@@ -10,7 +10,7 @@ from collections.abc import Generator
 from math import ceil
 from typing import Any
 
-from dws_snapshots_client import models, operations
+from dws_snapshots_client.codec import Operation
 
 from ..errors import UnexpectedResponse
 from ..exchange import Exchange, exchange
@@ -20,33 +20,31 @@ MOST_REPEATED = 100
 # This many pages in a row without anything new show that a service ignores `offset`.
 OFFSET_IGNORED = 3
 
-Page = Exchange["models.ListClusterSnapshotsResponse"]
-# Yields a page to read, receives it, then yields its snapshots that were on no earlier page.
-Pages = Generator["Page | list[models.SnapshotDetail]", Any, None]
+# Yields a page to read, receives it, then yields its items that were on no earlier page.
+Pages = Generator[Exchange[Any] | list[Any], Any, None]
 
 
-def pages(project_id: str, cluster_id: str, limit: int | None = None, **order: str | None) -> Pages:
-    """Yield all of a cluster's snapshots, each once. order: `sort_key` and `sort_dir`.
+def pages(operation: Operation[Any], path: dict[str, Any], query: dict[str, Any]) -> Pages:
+    """Yield all items of an operation with pages, each once. query: without `offset`.
 
-    Raises InvalidRequest before the first page, UnexpectedResponse if the pages hold fewer snapshots than `count`.
+    Raises InvalidRequest before the first page, UnexpectedResponse if the pages hold fewer items than `count`.
     """
-    path = {"project_id": project_id, "cluster_id": cluster_id}
-    given = {name: value for name, value in order.items() if value is not None}
-    asked = DEFAULT_LIMIT if limit is None else limit
+    assert operation.items is not None
+    asked = query.get("limit", DEFAULT_LIMIT)
     size, repeated = asked, 0
     seen: set[str] = set()
     for is_last in (False, True):
         reading, more = Reading(size), True
         while more:
-            query = {"limit": reading.size, "offset": reading.offset, **given}
-            page: models.ListClusterSnapshotsResponse = yield exchange(operations.list_cluster_snapshots, path, query)
-            told = {snapshot.id.lower(): snapshot for snapshot in page.snapshots}
+            page = yield exchange(operation, path, {**query, "limit": reading.size, "offset": reading.offset})
+            told = {item.id.lower(): item for item in getattr(page, operation.items)}
             repeated = repeated + 1 if told and reading.ids.issuperset(told) else 0
             if repeated > MOST_REPEATED:
                 raise UnexpectedResponse(200, "the pages keep repeating what was read", None)
-            yield [snapshot for id_, snapshot in told.items() if id_ not in seen]
+            yield [item for id_, item in told.items() if id_ not in seen]
             seen.update(told)
-            count = page.count if isinstance(page.count, int) else None
+            count = getattr(page, "count", None)
+            count = count if isinstance(count, int) else None
             more = reading.take(list(told), count)
             if repeated >= OFFSET_IGNORED and count is None and reading.size < asked:
                 more = False  # the service gives short pages, and these are all
@@ -54,13 +52,14 @@ def pages(project_id: str, cluster_id: str, limit: int | None = None, **order: s
         # Without a count, pages are read twice, unless there was only one.
         if reading.least <= len(reading.ids) if reading.least is not None else is_last or reading.reads == 1:
             return
-    raise UnexpectedResponse(200, f"the pages hold {len(reading.ids)} snapshots, but count says {reading.least}", None)
+    found = f"{len(reading.ids)} {operation.items}"
+    raise UnexpectedResponse(200, f"the pages hold {found}, but count says {reading.least}", None)
 
 
 class Reading:
     """One reading, from the first page to the last. It decides which page is next.
 
-    size: how many snapshots a page holds, as far as it is known; reads: how many pages were read; ids: the IDs on them;
+    size: how many items a page holds, as far as it is known; reads: how many pages were read; ids: the IDs on them;
     least: their smallest count.
     """
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dws_snapshots_client import models, operations
 
 from ..errors import ApiError, DwsError, SnapshotFailed, WaitTimeout
-from ..exchange import exchange
+from ..exchange import Exchange, Result, exchange
 from .flow import (
     TOO_MANY_REQUESTS,
     Attempt,
@@ -20,7 +20,6 @@ from .flow import (
     is_another_thing,
     may_pass,
 )
-from .pages import Page
 
 SERVICE_UNAVAILABLE = 503
 READ_AGAIN = 5
@@ -56,12 +55,12 @@ def wait_until_available(
             raise WaitTimeout(snapshot_id, status, timeout) from failure
 
 
-def read_page(page: Page) -> Flow[models.ListClusterSnapshotsResponse]:
+def read_page(page: Exchange[Result]) -> Flow[Result]:
     """Read a page; after 429 or 503 again, at most five times, unless the service asks for more than 5 minutes."""
     pauses, repeats_left = backoff(1.0, longest=30.0), READ_AGAIN
     while True:
         try:
-            read: models.ListClusterSnapshotsResponse = yield Attempt(page)
+            read: Result = yield Attempt(page)
             return read
         except ApiError as error:
             passing = error.status_code in (TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE)

@@ -53,6 +53,8 @@ export interface Operation<Data extends Arguments, Result> {
   readonly body?: Schema;
   /** The rules of the answer's body, absent if the body is ignored. */
   readonly result?: Schema;
+  /** The one thing that is read, if the path ends with its ID: for `snapshot` with `snapshotId`. */
+  readonly about?: string;
   /** Only for the types. */
   readonly types?: (data: Data) => Result;
 }
