@@ -43,7 +43,7 @@ trust are those of --cacert, SSL_CERT_FILE or REQUESTS_CA_BUNDLE.
 
 Exit code: 0 the service conforms, 1 it deviates, 2 it could not be judged."""
 
-_DASHED = ("--header", "--token", "--access-key", "--secret-key", "--security-token")
+_DASHED = ("--header", "--token", "--access-key", "--secret-key", "--security-token", "--username")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -59,7 +59,7 @@ class Application:
 
     def _routes(self) -> Router:
         router = Router()
-        for operation in load_operations():
+        for operation in load_operations():  # first, so that nothing else takes their places
             endpoint = partial(self._handle, operation)
             router.add(operation.method, operation.path, partial(self._with_faults, operation.operation_id, endpoint))
         if self._settings.admin:

@@ -14,6 +14,7 @@ from dws_reference.options import OPTIONS
 from dws_reference.settings import Settings
 
 PREFIX = "DWS_REFERENCE_"
+_CREDENTIALS = ("--access-key", "--secret-key", "--security-token", "--username", "--password", "--domain")
 
 _DESCRIPTION = """\
 Serve the snapshot API of openapi.yaml, and the parts of IAM that its clients need, from a database of your own.
@@ -74,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def read_settings(arguments: Sequence[str] | None = None) -> Settings:
     """The settings from the command line and the environment; exits with 2 and one sentence if a value is wrong."""
-    parsed, unknown = _parser().parse_known_args(arguments)
+    parsed, unknown = _parser().parse_known_args(_joined(sys.argv[1:] if arguments is None else arguments))
     if unknown:
         _fail(f"unrecognized arguments: {_named(unknown)} (see --help)")
     given = vars(parsed)
@@ -92,6 +93,17 @@ def read_settings(arguments: Sequence[str] | None = None) -> Settings:
     if settings.clock == "manual" and settings.admin is None:
         _fail("--clock manual needs --admin, which moves the clock")
     return settings
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """Join credentials and their options with `=`: otherwise argparse refuses one that begins with a hyphen."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] in _CREDENTIALS:
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _named(unknown: list[str]) -> str:

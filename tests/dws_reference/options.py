@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from dws_reference.testing import faults
+from dws_reference.testing import injected
 
 _UUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _CLUSTER_NAME = "[A-Za-z][A-Za-z0-9_-]{3,63}"
@@ -88,8 +88,8 @@ def _origins(value: str) -> tuple[str, ...]:
     return tuple(value.split(","))
 
 
-def _faults(value: str) -> tuple[faults.Fault, ...]:
-    return tuple(faults.parse(text) for text in value.split(";"))
+def _faults(value: str) -> tuple[injected.Fault, ...]:
+    return tuple(injected.parse(text) for text in value.split(";"))
 
 
 def _clusters(value: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dws_reference import demo
-from dws_reference.testing.faults import Fault
+from dws_reference.testing.injected import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

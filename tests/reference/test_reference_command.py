@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from dws_reference import demo
+from dws_reference.cli import read_settings
 from dws_reference.settings import Settings
 from support.raw_client import exchange, head
 from support.running import SNAPSHOTS, running_reference, token_request
@@ -146,6 +147,18 @@ def test_every_option_may_be_a_variable() -> None:
             assert server.create(token, f"snapshot-{number}", cluster_id=cluster).status == 200
         told = httpx.get(f"{server.url}/admin/clusters/{OTHER}", headers={"X-Auth-Token": token}, trust_env=False)
         assert told.json()["cluster"]["name"] == "Warehouse_2"
+
+
+def test_a_credential_may_begin_with_a_hyphen() -> None:
+    given = {"--access-key": "-a", "--secret-key": "--s", "--username": "-u", "--password": "-p=1", "--domain": "--d"}
+    settings = read_settings([each for pair in given.items() for each in pair])
+    assert given == {
+        "--access-key": settings.access_key,
+        "--secret-key": settings.secret_key,
+        "--username": settings.username,
+        "--password": settings.password,
+        "--domain": settings.domain,
+    }
 
 
 def test_standard_output_is_one_line_and_the_log_one_line_a_request() -> None:

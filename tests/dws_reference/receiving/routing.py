@@ -26,8 +26,8 @@ class Router:
         self._routes: dict[tuple[str, ...], dict[str, Endpoint]] = {}
 
     def add(self, method: str, template: str, endpoint: Endpoint) -> None:
-        """Serve a method of a path such as `/v1.0/{project_id}/snapshots`."""
-        self._routes.setdefault(tuple(template.split("/")), {})[method] = endpoint
+        """Serve a method of a path such as `/v1.0/{project_id}/snapshots`, unless something was added there before."""
+        self._routes.setdefault(tuple(template.split("/")), {}).setdefault(method, endpoint)
 
     def find(self, method: str, path: bytes) -> tuple[Endpoint, dict[str, str]]:
         """What serves this request, and the parameters of its path.

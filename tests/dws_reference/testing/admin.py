@@ -21,7 +21,7 @@ from dws_reference.settings import Settings
 from dws_reference.snapshots import HANDLERS
 from dws_reference.storage import records, seed
 from dws_reference.storage.store import Store
-from dws_reference.testing import clock, faults
+from dws_reference.testing import clock, injected
 from dws_reference.testing.injection import Injection
 
 FURTHEST = 100 * 366 * 24 * 60 * 60
@@ -130,7 +130,7 @@ class Admin:
         if not isinstance(given, dict):
             raise bad_request(f"The body: must be an object, not {shown(given)}.")
         try:
-            fault = faults.from_members(given)
+            fault = injected.from_members(given)
         except ValueError as error:
             raise bad_request(f"{error}.") from None
         if fault.operation not in (None, *HANDLERS):

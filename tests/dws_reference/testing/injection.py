@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from dws_reference.storage.store import Store
 from dws_reference.storage.tables import faults
-from dws_reference.testing.faults import Fault
+from dws_reference.testing.injected import Fault
 
 
 class Injection:
