@@ -47,13 +47,13 @@ class _DetailsAnswer(AnswersWith):
     rewritten_operation = "listClusterDetails"
 
 
-class _DetailsRetell(RewritesBody):
+class _RewritesDetails(RewritesBody):
     """Changes the body of the details of a cluster."""
 
     rewritten_operation = "listClusterDetails"
 
 
-class _Tells(_DetailsRetell):
+class _Tells(_RewritesDetails):
     """Changes members in the details of a cluster."""
 
     def retold(self, told: Told) -> object:
@@ -84,7 +84,7 @@ plant(
 
 
 @breaks("cluster-details-answer", shown_by=DECLARED)
-class ClusterDetailsBare(_DetailsRetell):
+class ClusterDetailsBare(_RewritesDetails):
     """The details of a cluster come without the member `cluster` around them."""
 
     def retold(self, told: Told) -> object:
@@ -92,7 +92,7 @@ class ClusterDetailsBare(_DetailsRetell):
 
 
 @breaks("cluster-details-answer", shown_by=DECLARED)
-class ClusterDetailsInList(_DetailsRetell):
+class ClusterDetailsInList(_RewritesDetails):
     """The details of a cluster are a list of one."""
 
     def retold(self, told: Told) -> object:

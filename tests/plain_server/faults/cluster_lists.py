@@ -51,7 +51,7 @@ class _ClustersAnswer(AnswersWith):
     rewritten_operation = "listClusters"
 
 
-class _ClustersRetell(RewritesBody):
+class _RewritesClusters(RewritesBody):
     """Changes the body of a list of clusters."""
 
     rewritten_operation = "listClusters"
@@ -77,7 +77,7 @@ plant(
 
 
 @breaks("clusters-answer", shown_by=DECLARED)
-class ClustersBareArray(_ClustersRetell):
+class ClustersBareArray(_RewritesClusters):
     """A list of clusters is an array, without the object around it."""
 
     def retold(self, told: Told) -> object:
@@ -85,7 +85,7 @@ class ClustersBareArray(_ClustersRetell):
 
 
 @breaks("clusters-answer", shown_by=DECLARED)
-class ClustersById(_ClustersRetell):
+class ClustersById(_RewritesClusters):
     """A list of clusters is an object, by their IDs."""
 
     def retold(self, told: Told) -> object:
@@ -93,7 +93,7 @@ class ClustersById(_ClustersRetell):
 
 
 @breaks("clusters-count", shown_by=COUNTED)
-class ClustersCountOffByOne(_ClustersRetell):
+class ClustersCountOffByOne(_RewritesClusters):
     """`count` is one more than the clusters that a list holds."""
 
     def retold(self, told: Told) -> object:
@@ -101,14 +101,14 @@ class ClustersCountOffByOne(_ClustersRetell):
 
 
 @breaks("clusters-count", shown_by=COUNTED)
-class ClustersCountOfSnapshots(_ClustersRetell):
+class ClustersCountOfSnapshots(_RewritesClusters):
     """`count` in a list of clusters is the number of the project's snapshots."""
 
     def retold(self, told: Told) -> object:
         return {**told, "count": len(self.mine())}
 
 
-class _Listed(_ClustersRetell):
+class _Listed(_RewritesClusters):
     """Lists other clusters, with their count."""
 
     def chosen(self, clusters: list[Told]) -> list[Told]:

@@ -50,7 +50,7 @@ class _CopyAnswers(AnswersWith):
     rewritten_operation = "copySnapshot"
 
 
-class _CopyRetells(RewritesBody):
+class _RewritesCopy(RewritesBody):
     """Changes the body of the answer to a copy."""
 
     rewritten_operation = "copySnapshot"
@@ -219,7 +219,7 @@ plant(
 
 
 @breaks("copy-accepted", shown_by=COPY_ID)
-class CopyIdUnderOtherName(_CopyRetells):
+class CopyIdUnderOtherName(_RewritesCopy):
     """The answer to a copy calls the ID `id`."""
 
     def said(self, snapshot_id: str) -> object:
@@ -227,7 +227,7 @@ class CopyIdUnderOtherName(_CopyRetells):
 
 
 @breaks("copy-accepted", shown_by=COPY_ID)
-class CopyIdInSnapshot(_CopyRetells):
+class CopyIdInSnapshot(_RewritesCopy):
     """The answer to a copy is that of a create: `snapshot` with `id`."""
 
     def said(self, snapshot_id: str) -> object:
@@ -235,7 +235,7 @@ class CopyIdInSnapshot(_CopyRetells):
 
 
 @breaks("snapshot-id-uuid", shown_by=COPY_ID)
-class CopyIdWithoutHyphens(_CopyRetells):
+class CopyIdWithoutHyphens(_RewritesCopy):
     """The copy's ID is a UUID without hyphens."""
 
     def said(self, snapshot_id: str) -> object:
@@ -368,7 +368,7 @@ class CopyTakesSource(Service):
     "copy-accepted",
     shown_by=Witness((LIST, COPY), 2, 1, lambda replies: len({listed(type="AUTO")(replies), copied(1)(replies)})),
 )
-class CopyIdOfSource(_CopyRetells):
+class CopyIdOfSource(_RewritesCopy):
     """A copy is answered with the ID of its source."""
 
     async def copy_snapshot(self, call: Call) -> Answer:

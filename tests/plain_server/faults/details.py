@@ -57,13 +57,13 @@ class _DetailsAnswers(AnswersWith):
     rewritten_operation = "listSnapshotDetails"
 
 
-class _DetailsRetell(RewritesBody):
+class _RewritesDetails(RewritesBody):
     """Changes the body of the details."""
 
     rewritten_operation = "listSnapshotDetails"
 
 
-class _DetailsLack(_DetailsRetell):
+class _DetailsLack(_RewritesDetails):
     """Leaves a member out of the details."""
 
     missing = ""
@@ -72,7 +72,7 @@ class _DetailsLack(_DetailsRetell):
         return {"snapshot": {name: value for name, value in told["snapshot"].items() if name != self.missing}}
 
 
-class _DetailsSay(_DetailsRetell):
+class _DetailsSay(_RewritesDetails):
     """Shows other values of members."""
 
     said: Mapping[str, object] = {}
@@ -160,7 +160,7 @@ plant(
 
 
 @breaks("details-answer", shown_by=DETAILS_DECLARED)
-class DetailsUnwrapped(_DetailsRetell):
+class DetailsUnwrapped(_RewritesDetails):
     """Details come without the member `snapshot` around them."""
 
     def retold(self, told: Told) -> object:
@@ -168,7 +168,7 @@ class DetailsUnwrapped(_DetailsRetell):
 
 
 @breaks("details-answer", shown_by=DETAILS_DECLARED)
-class DetailsInArray(_DetailsRetell):
+class DetailsInArray(_RewritesDetails):
     """`snapshot` is an array of one in the details."""
 
     def retold(self, told: Told) -> object:

@@ -38,7 +38,7 @@ class _ListAnswers(AnswersWith):
     rewritten_operation = "listSnapshots"
 
 
-class _ListRetells(RewritesBody):
+class _RewritesList(RewritesBody):
     """Changes the body of a list."""
 
     rewritten_operation = "listSnapshots"
@@ -87,7 +87,7 @@ plant(
 
 
 @breaks("list-answer", shown_by=LIST_DECLARED)
-class ListBareArray(_ListRetells):
+class ListBareArray(_RewritesList):
     """A list is an array, without the object around it."""
 
     def retold(self, told: Told) -> object:
@@ -95,7 +95,7 @@ class ListBareArray(_ListRetells):
 
 
 @breaks("list-answer", shown_by=LIST_DECLARED)
-class ListUnderOtherName(_ListRetells):
+class ListUnderOtherName(_RewritesList):
     """A list holds its snapshots in `items`."""
 
     def retold(self, told: Told) -> object:
@@ -103,7 +103,7 @@ class ListUnderOtherName(_ListRetells):
 
 
 @breaks("list-answer", shown_by=LIST_DECLARED)
-class ListById(_ListRetells):
+class ListById(_RewritesList):
     """A list holds its snapshots in an object, by their IDs."""
 
     def retold(self, told: Told) -> object:
@@ -111,7 +111,7 @@ class ListById(_ListRetells):
 
 
 @breaks("list-count", shown_by=shows(_counts, LIST))
-class ListCountOffByOne(_ListRetells):
+class ListCountOffByOne(_RewritesList):
     """`count` is one less than the snapshots that a list holds."""
 
     def retold(self, told: Told) -> object:
@@ -119,7 +119,7 @@ class ListCountOffByOne(_ListRetells):
 
 
 @breaks("list-count", shown_by=shows(_counts, LIST))
-class ListCountWithoutAutomated(_ListRetells):
+class ListCountWithoutAutomated(_RewritesList):
     """`count` leaves out the automated snapshots that a list holds."""
 
     def retold(self, told: Told) -> object:
@@ -224,7 +224,7 @@ class ListKeepsDeleted(Service):
 
 
 @breaks("snapshot-as-created", shown_by=shows(lambda reply: "snapshot-3" in names(reply), CREATE, LIST))
-class ListNamesInUpperCase(_ListRetells):
+class ListNamesInUpperCase(_RewritesList):
     """A list shows names in upper case, the details show them as given."""
 
     def retold(self, told: Told) -> object:
@@ -232,7 +232,7 @@ class ListNamesInUpperCase(_ListRetells):
 
 
 @breaks("snapshot-members", shown_by=shows(lambda reply: "status" in told_of(reply)[0], LIST))
-class ListOfIdsAndNames(_ListRetells):
+class ListOfIdsAndNames(_RewritesList):
     """A list shows only the ID and the name of a snapshot."""
 
     def retold(self, told: Told) -> object:

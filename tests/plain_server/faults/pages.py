@@ -55,7 +55,7 @@ class _PageAnswers(AnswersWith):
     rewritten_operation = "listClusterSnapshots"
 
 
-class _PageRetells(RewritesBody):
+class _RewritesPage(RewritesBody):
     """Changes the body of a page."""
 
     rewritten_operation = "listClusterSnapshots"
@@ -103,7 +103,7 @@ plant(
 
 
 @breaks("page-answer", shown_by=DECLARED)
-class PageSnapshotsMissing(_PageRetells):
+class PageSnapshotsMissing(_RewritesPage):
     """A page has no `snapshots`."""
 
     def retold(self, told: Told) -> object:
@@ -111,7 +111,7 @@ class PageSnapshotsMissing(_PageRetells):
 
 
 @breaks("page-answer", shown_by=DECLARED)
-class PageBareArray(_PageRetells):
+class PageBareArray(_RewritesPage):
     """A page is an array, without the object around it."""
 
     def retold(self, told: Told) -> object:
@@ -119,7 +119,7 @@ class PageBareArray(_PageRetells):
 
 
 @breaks("page-answer", shown_by=DECLARED)
-class PageOfOtherProjectId(_PageRetells):
+class PageOfOtherProjectId(_RewritesPage):
     """A page names another project than was asked for."""
 
     def retold(self, told: Told) -> object:
@@ -127,7 +127,7 @@ class PageOfOtherProjectId(_PageRetells):
 
 
 @breaks("page-answer", shown_by=DECLARED)
-class PageOfOtherClusterId(_PageRetells):
+class PageOfOtherClusterId(_RewritesPage):
     """A page names another cluster than was asked for."""
 
     def retold(self, told: Told) -> object:

@@ -26,7 +26,7 @@ class _RestoreAnswers(AnswersWith):
     rewritten_operation = "restoreCluster"
 
 
-class _RestoreRetells(RewritesBody):
+class _RewritesRestore(RewritesBody):
     """Changes the body of the answer to a restore."""
 
     rewritten_operation = "restoreCluster"
@@ -187,7 +187,7 @@ class RestoreManualRefused(Service):
 
 
 @breaks("restore-accepted", shown_by=CLUSTER)
-class RestoredIdWithoutObject(_RestoreRetells):
+class RestoredIdWithoutObject(_RewritesRestore):
     """The answer to a restore holds `cluster_id`, without the object `cluster`."""
 
     def said(self, cluster_id: str) -> object:
@@ -195,7 +195,7 @@ class RestoredIdWithoutObject(_RestoreRetells):
 
 
 @breaks("restore-accepted", shown_by=CLUSTER)
-class RestoredIdUnderOtherName(_RestoreRetells):
+class RestoredIdUnderOtherName(_RewritesRestore):
     """The answer to a restore calls the cluster's ID `cluster_id`."""
 
     def said(self, cluster_id: str) -> object:
@@ -203,7 +203,7 @@ class RestoredIdUnderOtherName(_RestoreRetells):
 
 
 @breaks("cluster-members", shown_by=CLUSTER)
-class RestoredIdWithoutHyphens(_RestoreRetells):
+class RestoredIdWithoutHyphens(_RewritesRestore):
     """The restored cluster's ID is a UUID without hyphens."""
 
     def said(self, cluster_id: str) -> object:
@@ -211,7 +211,7 @@ class RestoredIdWithoutHyphens(_RestoreRetells):
 
 
 @breaks("cluster-members", shown_by=CLUSTER)
-class RestoredIdIsJob(_RestoreRetells):
+class RestoredIdIsJob(_RewritesRestore):
     """The restored cluster's ID is the number of a job."""
 
     def said(self, cluster_id: str) -> object:
@@ -230,7 +230,7 @@ class RestoredToSameCluster(Service):
 
 
 @breaks("restored-cluster-usable", "restore-accepted", shown_by=accepted(*IN_RESTORED, wrong=404))
-class RestoredClusterUnknown(_RestoreRetells):
+class RestoredClusterUnknown(_RewritesRestore):
     """The restored cluster's ID is that of no cluster."""
 
     def said(self, cluster_id: str) -> object:
