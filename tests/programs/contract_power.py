@@ -191,7 +191,8 @@ def _print_correct(finding: Finding) -> bool:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Measure what the contract suite detects.")
-    parser.add_argument("--fault", nargs="*", help="only these faults; none to see the correct implementations only")
+    only = "only these faults; none to see the correct implementations only"
+    parser.add_argument("--fault", nargs="*", choices=sorted(CATALOGUE), metavar="ID", help=only)
     parser.add_argument("--seeds", type=int, nargs="+", default=list(DEFAULT_SEEDS))
     parser.add_argument("--correct-seeds", type=int, default=DEFAULT_CORRECT_SEEDS, help="runs on each correct server")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only each Nth fault")

@@ -21,6 +21,11 @@ from support.running import LISTENING, end
 FOREIGN = Path(__file__).parents[1] / "foreign"
 TOKEN = "token-of-a-foreign-service"
 MAKING_TAKES = "0.1"
+SERVED = (
+    *("listSnapshots", "createSnapshot", "listSnapshotDetails", "deleteSnapshot", "restoreCluster", "copySnapshot"),
+    *("listClusterSnapshots", "listClusters", "listClusterDetails"),
+)
+"""The operations that they have. One that is added to the contract later costs them nothing."""
 _ACCOUNT = {
     "PROJECT_ID": demo.PROJECT_ID,
     "CLUSTER_ID": demo.CLUSTER_ID,
@@ -78,7 +83,7 @@ def serving(of: str, folder: Path, mistake: Mistake | None = None, **options: An
             line = process.stdout.readline() if process.stdout else ""
             if not line.startswith(LISTENING):
                 raise RuntimeError(f"{of} did not start: {line}{Path(log.name).read_text()}")
-            told: dict[str, Any] = {"token": TOKEN, "seed": 1, "max_examples": 0}
+            told: dict[str, Any] = {"token": TOKEN, "seed": 1, "max_examples": 0, "operations": SERVED}
             yield Options(
                 url=line.removeprefix(LISTENING).strip(),
                 project_id=demo.PROJECT_ID,

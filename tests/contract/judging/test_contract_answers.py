@@ -12,18 +12,21 @@ from typing import Any
 
 import pytest
 
-from dws_contract import CLAUSES, run
+from dws_contract import CLAUSES, Options, run
 from dws_contract.checks import CHECKS, ContractFailure, Memory, Seen
 from dws_contract.document import Contract
 from dws_contract.operations import OPERATIONS
 from dws_contract.steps.known import KnownCluster, KnownSnapshot, KnownSnapshots
 from dws_contract.verdicts.oracle import Oracle
 from dws_contract.verdicts.reading import documented
+from dws_reference import demo
 from programs.contract_power import Trial, serving
+from support.running import running_reference
 
 CONTRACT = Contract.load()
 RECORD = json.loads((Path(__file__).parents[2] / "vectors/bodies.json").read_text("utf-8"))
 SNAPSHOT = RECORD["answers"][0]["body"]["snapshots"][0]
+RECORDS = "`offset` counts records, not pages (the edition until 2024)"
 IDS = {"cluster_id": SNAPSHOT["cluster_id"], "snapshot_id": SNAPSHOT["id"]}
 KNOWN = [each for each in RECORD["answers"] if each["operation"] in CONTRACT.endpoints]
 NORMAL = [each for each in KNOWN if each["status"] < 300]
@@ -247,4 +250,21 @@ def test_an_offset_that_counts_records_is_called_by_its_name() -> None:
         report = run(options)
     (verdict,) = report.of("broken")
     assert verdict.clause == CLAUSES["page-offset"]
-    assert "`offset` counts records, not pages (the edition until 2024)" in verdict.deviations[0].sentence
+    assert RECORDS in verdict.deviations[0].sentence
+
+
+@pytest.mark.parametrize("only", [("pages",), ("lists", "pages")])
+def test_the_edition_in_which_it_does_is_called_by_its_name(only: tuple[str, ...]) -> None:
+    with running_reference("--edition", "2023") as server:
+        options = Options(
+            url=server.url,
+            project_id=demo.PROJECT_ID,
+            cluster_id=demo.CLUSTER_ID,
+            access_key=demo.ACCESS_KEY,
+            secret_key=demo.SECRET_KEY,
+            only=only,
+            max_examples=0,
+        )
+        report = run(options)
+    (verdict,) = [each for each in report.of("broken") if each.clause == CLAUSES["page-offset"]]
+    assert RECORDS in verdict.deviations[0].sentence

@@ -24,8 +24,8 @@ def test_clauses_stand_with_what_they_are_about_whatever_their_numbers() -> None
     topics: dict[str, list[int]] = {}
     for clause in CLAUSES.values():
         topics.setdefault(clause.topic, []).append(clause.number)
-    assert topics["Restoring"] == [*range(80, 87), 100, 116, 117]
-    assert topics["Credentials"] == [*range(19, 27), 28, 29, 101, 102, 118]
+    assert {*range(80, 87), 100, 116, 117} <= set(topics["Restoring"])
+    assert {*range(19, 27), 28, 29, 101, 102, 118} <= set(topics["Credentials"])
 
 
 def test_promises_take_their_numbers_from_the_document() -> None:

@@ -38,7 +38,7 @@ def _details(run: Run) -> None:
 
 def _whole(run: Run, exchange: Exchange) -> None:
     found = entries(exchange.json, "clusters")
-    if not _has_own(run, exchange):
+    if _own(run, exchange) is None:
         run.judge.break_("clusters-complete", "a list of clusters lacks --cluster-id", exchange)
     else:
         run.findings.hold("clusters-complete")
@@ -68,7 +68,8 @@ def _others(run: Run, exchange: Exchange) -> None:
 
 def _narrowed(run: Run, every: Exchange) -> None:
     """Ask for the clusters of some enterprise projects. every: the list without that parameter."""
-    unknown, own = run.requests.unknown_uuid(), _own_enterprise_project(run, every)
+    unknown, told = run.requests.unknown_uuid(), (_own(run, every) or {}).get("enterprise_project_id")
+    own = told if isinstance(told, str) else ""
     asked = {"all_granted_eps": OK, "0": OK, own or "0": OK, unknown: OK | REFUSED | FORBIDDEN | NOT_FOUND}
     for wanted, expect in asked.items():
         request = run.requests.call(_OPERATION, query={"enterprise_project_id": wanted})
@@ -77,10 +78,11 @@ def _narrowed(run: Run, every: Exchange) -> None:
             continue
         if wanted == "all_granted_eps":
             _all_granted(run, every, exchange)
-        if wanted in ("all_granted_eps", own) and not _has_own(run, exchange):
+        has_own = _own(run, exchange) is not None
+        if wanted in ("all_granted_eps", own) and not has_own:
             which = "all enterprise projects" if wanted != own else f"{wanted}, its enterprise project,"
             run.judge.break_(_NARROWED, f"a list of the clusters of {which} lacks --cluster-id", exchange)
-        elif wanted == unknown and _has_own(run, exchange):
+        elif wanted == unknown and has_own:
             sentence = "a list of the clusters of an unknown enterprise project contains --cluster-id"
             run.judge.break_(_NARROWED, sentence, exchange)
 
@@ -97,16 +99,10 @@ def _all_granted(run: Run, before: Exchange, granted: Exchange) -> None:
         run.judge.break_("clusters-complete", sentence, after)
 
 
-def _own_enterprise_project(run: Run, exchange: Exchange) -> str:
-    """Return the enterprise project that --cluster-id is in, empty if the list does not tell it."""
+def _own(run: Run, exchange: Exchange) -> dict[str, Any] | None:
+    """Return what a list says of --cluster-id, None if it lacks it."""
     own = run.options.cluster_id.lower()
-    found = [each for each in entries(exchange.json, "clusters") if each["id"].lower() == own]
-    told = found[0].get("enterprise_project_id") if found else None
-    return told if isinstance(told, str) else ""
-
-
-def _has_own(run: Run, exchange: Exchange) -> bool:
-    return run.options.cluster_id.lower() in map(str.lower, _ids(exchange))
+    return next((each for each in entries(exchange.json, "clusters") if each["id"].lower() == own), None)
 
 
 def _ids(exchange: Exchange) -> list[Any]:

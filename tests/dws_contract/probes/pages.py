@@ -183,11 +183,7 @@ def _at_most(scene: Scene, clause: str, exchange: Exchange | None, length: int) 
 
 def _offsets(scene: Scene) -> None:
     run, clause = scene.run, "page-offset"
-    order: dict[str, object] = {"sort_key": "name", "sort_dir": "asc"}
-    bare = get(run, "page-sort", "a page without an offset", _EITHER, **order, limit=2)
-    if bare is None:
-        # The key is refused, and pages in no order cannot be compared.
-        order = {}
+    order, bare = _by_name(run)
     first = get(run, clause, "the page with the offset 0", OK, **order, offset=0, limit=2)
     if first is not None and bare is not None and ids(first) != ids(bare):
         scene.deviate(clause, "a page without an offset is not the one with the offset 0", bare)
@@ -213,6 +209,16 @@ def _offsets(scene: Scene) -> None:
         scene.deviate(clause, f"{sentence}, which leaves too few for the page before it", alone)
     for bad in _NO_NUMBERS:
         _refuse(run, clause, f"offset={bad}", "the contract requires an integer from 0")
+
+
+def _by_name(run: Run) -> tuple[dict[str, object], Exchange | None]:
+    """Return an order that the service accepts, and a page in it. Pages in no order can't be compared."""
+    for direction in ("asc", "ASC"):
+        order: dict[str, object] = {"sort_key": "name", "sort_dir": direction}
+        bare = get(run, "page-sort", "a page without an offset", _EITHER, **order, limit=2)
+        if bare is not None:
+            return order, bare
+    return {}, None
 
 
 def _sorting(run: Run) -> None:

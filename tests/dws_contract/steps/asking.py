@@ -15,6 +15,7 @@ from dws_contract.options import Options
 from dws_contract.steps.budget import Budget
 from dws_contract.steps.known import KnownSnapshots
 from dws_contract.steps.listing import Listing
+from dws_contract.steps.misreading import Misreading
 from dws_contract.steps.noting import Notes
 from dws_contract.steps.proving import Proving
 from dws_contract.steps.questions import BUSY, CONFLICT, FORBIDDEN, NOT_FOUND, OK, REFUSED, Probe
@@ -34,9 +35,6 @@ _ENOUGH = 3
 _CONTROLS = 10
 _OF_QUOTAS = REFUSED | FORBIDDEN | CONFLICT
 _TRIES_OF_SHORT_NAMES = 4
-_ERRORS = 400
-_OF_MISREAD = frozenset({400, 404, 405, 501, 505})
-"""The statuses that a service gives to what is no request, such as the rest of a body."""
 
 
 class Run:
@@ -63,6 +61,7 @@ class Run:
         self.budget = Budget(options, self.notes)
         self.proving = Proving(self.requests, target, self.secrets)
         self.sender = Sender(target, self.notes, self.judge, self.proving)
+        self.misreading = Misreading(target, self.sender, self.judge)
         self.listing = Listing(self.requests, self.sender, self.snapshots)
         self.waiting = Waiting(self.requests, self.sender, self.snapshots, self.listing)
         self.no_cluster: str | None = None
@@ -99,40 +98,12 @@ class Run:
         """
         if exchange.status in probe.expect:
             return exchange
-        if (right := self._unless_misread(probe, exchange)) is not None:
+        if (right := self.misreading.right_answer(probe, exchange)) is not None:
             return right
         if not exchange.may_pass or is_busy(exchange):
             return exchange
         again = self.pose(probe)
         return again if again.status in probe.expect else exchange
-
-    def _unless_misread(self, probe: Probe, exchange: Exchange) -> Exchange | None:
-        """Return the right answer, if only the refused request before, on the same connection, made it a wrong one.
-
-        That is reported once. From then on each request gets a connection of its own.
-        """
-        if self.target.alone or exchange not in self.target.last or exchange.status not in _OF_MISREAD:
-            return None
-        before = self.target.last[0]
-        needs_no_body = before.status == HTTPStatus.UNAUTHORIZED or (
-            before.endpoint is None and before.status >= _ERRORS
-        )
-        if not needs_no_body or not before.request.body:
-            return None
-        requests = (before.request, exchange.request)
-        if [self.sender.send(each) for each in requests][-1].status != exchange.status:
-            return None
-        self.target.alone = True
-        right = [self.sender.send(each) for each in requests][-1]
-        self.target.alone = right.status in probe.expect
-        if not self.target.alone:
-            return None
-        sentence = (
-            f"after a request that was refused with {before.status}, the next one on the same connection was misread: "
-            f"{exchange.status}, but alone it was answered with {right.status}"
-        )
-        self.judge.break_after("always-answers", sentence, exchange, before)
-        return right
 
     def _quota(self, probe: Probe, exchange: Exchange) -> str:
         """Return in words that a quota caused a refusal, empty if not. If so, a plain request is refused, too."""
