@@ -151,9 +151,9 @@ class Reader:
         return any(one.name == "id" and one.schema.type == "string" for one in required)
 
     def _is_by_id(self, method: str, path: str, result: Body | None) -> bool:
-        member = result.member if result else None
-        names_it = member is not None and path.endswith(f"/{{{member.name}_id}}")
-        return method == "get" and names_it and self._has_id(member.schema)
+        if method != "get" or result is None or result.member is None:
+            return False
+        return path.endswith(f"/{{{result.member.name}_id}}") and self._has_id(result.member.schema)
 
     def schema(self, node: Json, place: str, name: str | None = None) -> Schema:
         """Return the rules of a value. Rules beside a reference to a scalar apply to the scalar.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from itertools import count
 
 import pytest
@@ -131,3 +132,49 @@ def test_a_pace_slows_down_and_recovers() -> None:
     pace.wait()
     pace.wait()
     assert len(slept) <= 2
+
+
+class StumblesOnce(Service):
+    """A correct service; the first request for an unknown path gets a 500."""
+
+    stumbled = False
+
+    async def answer(self, request: Request) -> Answer:
+        if request.path == "/no-such-thing" and not self.stumbled:
+            self.stumbled = True
+            return error(500)
+        return await super().answer(request)
+
+
+def test_a_single_error_for_an_unknown_path_is_asked_again() -> None:
+    service = StumblesOnce()
+    with served(service, only=("routes",)) as options:
+        report = run(options)
+    assert service.stumbled
+    assert report.conforms, report.summary()
+
+
+class StumblesInRaces(Service):
+    """A correct service; in the first and the third race for a name, one create gets a 503."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.creates: Counter[str] = Counter()
+        self.races: list[str] = []
+
+    async def create_snapshot(self, call: Call) -> Answer:
+        name = json.loads(call.request.body)["snapshot"]["name"].lower()
+        self.creates[name] += 1
+        if self.creates[name] == 4:
+            self.races.append(name)
+            if len(self.races) in (1, 3):
+                return error(503)
+        return await super().create_snapshot(call)
+
+
+def test_a_race_with_an_error_that_passes_is_repeated() -> None:
+    service = StumblesInRaces()
+    with served(service, only=("uniqueness",)) as options:
+        report = run(options)
+    assert len(service.races) >= 5
+    assert report.conforms, report.summary()

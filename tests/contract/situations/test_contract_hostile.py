@@ -7,6 +7,7 @@ import socket
 import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -15,9 +16,11 @@ from dws_contract import Options, reports, run
 from dws_contract.document import Contract
 from dws_contract.traffic.credentials import Token
 from dws_contract.traffic.messages import Exchange, Request
-from dws_contract.traffic.target import Target
+from dws_contract.traffic.target import Target, Unjudgeable
+from dws_snapshots import TokenAuth
 from plain_server.bodies import Draft
-from plain_server.server import Account, Service
+from plain_server.server import Account, Call, Service
+from plain_server.wire import Answer
 from support.raw_server import Behaviour, RawServer, answer
 from support.served import served
 
@@ -26,7 +29,7 @@ ODD: dict[str, Callable[[int], str]] = {
     "a line feed": lambda number: f"{number}\n",
     "#": lambda number: f"#{number}",
     "a lone surrogate": lambda number: f"{number}\ud800",
-    "200,000 characters": lambda number: f"{number:0200000}",
+    "200,000 characters": lambda number: f"{'a.' * 100_000}{number}",
     "nothing": lambda number: "",
     "dots": lambda number: "..",
 }
@@ -132,3 +135,54 @@ def test_an_answer_that_is_compressed_is_read() -> None:
     body = b'{"snapshots": []}'
     exchange = asked(answer(200, gzip.compress(body), Content_Type="application/json", Content_Encoding="gzip"))
     assert exchange.json == {"snapshots": []}
+
+
+def test_an_answer_that_is_compressed_twice_is_refused() -> None:
+    """Each coding multiplies: 5 kB would be 3 GB."""
+    twice = gzip.compress(gzip.compress(b"{}"))
+    exchange = asked(answer(200, twice, Content_Type="application/json", Content_Encoding="gzip, gzip"))
+    assert exchange.failure == "the answer's Content-Encoding, gzip, gzip, is more than one coding"
+
+
+class OddLists(Service):
+    """Its lists have something that JSON allows and nobody can use."""
+
+    odd: str
+
+    async def perform(self, call: Call) -> Answer:
+        told = await super().perform(call)
+        is_odd = call.operation == "listSnapshots" and told.status == 200
+        return replace(told, body=told.body[:-1] + f", {self.odd}}}".encode()) if is_odd else told
+
+
+@pytest.mark.parametrize("odd", [f'"count": "{"9" * 5000}"', f'"deep": {"[" * 700}{"]" * 700}'], ids=["long", "deep"])
+def test_a_list_of_unusable_values_is_a_named_deviation_and_nothing_is_left(odd: str) -> None:
+    with served(type("Odd", (OddLists,), {"odd": odd})(), only=("routes", "lists")) as options:
+        report = run(options)
+    assert report.exit_code == 1, report.summary()
+    assert report.left == ()
+
+
+def test_a_date_that_is_out_of_range_is_no_date() -> None:
+    exchange = asked(answer(200, b"{}", Date="Mon, 01 Jan 2024 00:00:00 +99999999999999999"))
+    assert exchange.date is None
+
+
+def test_fetching_a_token_takes_no_longer_than_an_answer_may() -> None:
+    account = Account()
+    with RawServer(dripping(b"X-Head: 1\r\n", b"X-More: 1\r\n")) as server:
+        options = Options(url=server.url, project_id=account.project_id, cluster_id=account.cluster_id, timeout=1)
+        late = pytest.raises(Unjudgeable, match=r"No token for the password: no answer within 1 s\.")
+        with Target(options, Contract.load()) as target, late:
+            target.fetch_token(TokenAuth("a-token"), "/")
+
+
+def test_no_cookie_is_sent_back() -> None:
+    """A gateway's would prove the identity of requests without credentials."""
+    account = Account()
+    with RawServer(answer(200, b"{}", Set_Cookie="session=ok")) as server:
+        options = Options(url=server.url, project_id=account.project_id, cluster_id=account.cluster_id, token="a-token")
+        with Target(options, Contract.load()) as target:
+            for _ in range(2):
+                target.send(Request(path="/", credentials=Token("a-token"), method="GET"))
+        assert not any(b"cookie" in request.lower() for request in server.requests)

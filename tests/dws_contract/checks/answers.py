@@ -9,14 +9,15 @@ from dws_contract.checks.seen import NOT_APPLICABLE, Checks, ContractFailure, Me
 
 _BAD_REQUEST = 400
 _METHOD_NOT_ALLOWED = 405
+# All repetitions are bounded: otherwise the search of a long text would take minutes.
 _STACK_TRACE = re.compile(
     r"Traceback \(most recent call last\)|File \"[^\"]+\", line \d+|goroutine \d+ \[|\bpanic: |Exception in thread"
-    r"|\bat [\w$.<> ]+\([^()\s]*:\d+(:\d+)?\)|\.(go|rs|rb|php|js|ts|py):\d+|\.cs:line \d+"
-    r"|\b(\w+\.)+\w*(Exception|Error)\b"
+    r"|\bat [\w$.<> ]{1,300}\([^()\s]{0,300}:\d+(:\d+)?\)|\.(go|rs|rb|php|js|ts|py):\d+|\.cs:line \d+"
+    r"|\b(\w{1,80}\.){1,20}\w{0,80}(Exception|Error)\b"
 )
 _SQL = re.compile(
-    r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\s|SQLSTATE|\bORA-\d{5}"
-    r"|(UNIQUE|NOT NULL|CHECK) constraint failed|violates \S+ constraint|Duplicate entry .* for key"
+    r"\b(SELECT\s.{1,500}\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\s|SQLSTATE|\bORA-\d{5}"
+    r"|(UNIQUE|NOT NULL|CHECK) constraint failed|violates \S{1,300} constraint|Duplicate entry .{0,300} for key"
     r"|syntax error at or near|unrecognized token: |no such (table|column)|\b(sqlite3|psycopg2?|pymysql|asyncpg)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -14,6 +14,8 @@ import httpx
 from dws_contract.document import Endpoint
 
 NOT_ASKED = "the run does not test this operation"
+_PASSING = (401, 500, 503)
+"""The statuses that a path outside the contract may get by accident."""
 UNREACHED = ("TLS failed", "it cannot be reached", NOT_ASKED)
 """The beginnings of failures that prevented the request from being sent."""
 
@@ -86,7 +88,7 @@ class Exchange:
     @property
     def may_pass(self) -> bool:
         """Whether this is a declared refusal, which the same request may not get a second time."""
-        declared = () if self.endpoint is None else self.endpoint.statuses
+        declared = _PASSING if self.endpoint is None else self.endpoint.statuses
         return self.answer is not None and self.status >= 400 and self.status in declared
 
     @cached_property
@@ -105,7 +107,7 @@ def seconds_of(date: str) -> float | None:
     """Return the date of a header in seconds since 1970, None if it is not a date."""
     try:
         return parsedate_to_datetime(date).timestamp()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

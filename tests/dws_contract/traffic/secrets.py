@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from urllib.parse import quote
 
 _SHORTEST = 6
@@ -22,13 +23,12 @@ class Secrets:
         """Remember a secret. One that is too short to be recognized in a text is ignored."""
         if value is None or len(value) < _SHORTEST:
             return
-        for spelling in (value, json.dumps(value)[1:-1], value.replace("/", "\\/"), quote(value, safe="")):
-            self._spellings.setdefault(spelling, label)
+        self._spellings = dict.fromkeys(_spellings(value), label) | self._spellings
 
     def hide(self, value: str, label: str) -> None:
-        """Remember a value that no report may show, although an answer may contain it."""
+        """Remember a value that no report may show, although an answer may contain it, unless it is too short."""
         if len(value) >= _SHORTEST:
-            self._hidden[value] = label
+            self._hidden |= dict.fromkeys(_spellings(value), label)
 
     def add_signature(self, value: str) -> None:
         """Remember a correct signature: whoever has it can send its request."""
@@ -48,3 +48,8 @@ class Secrets:
         for right in self._signatures.intersection(_SIGNATURE.findall(text)):
             text = text.replace(right, "«a right signature»")
         return text
+
+
+def _spellings(value: str) -> tuple[str, ...]:
+    """Return a text as it is, in JSON with and without escaped slashes, in HTML, and in an address."""
+    return value, json.dumps(value)[1:-1], value.replace("/", "\\/"), escape(value), quote(value, safe="")

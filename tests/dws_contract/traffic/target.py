@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
+from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
 from types import TracebackType
 
@@ -25,12 +26,17 @@ from dws_contract.traffic.repeats import TOO_MANY, Repeats
 _CLOCK_TOLERANCE = 2.0
 _LIVENESS_TRIES = 3
 _LONGEST_ANSWER = 10_000_000
+_SHOWN = 60
 _KEPT = 2
 """Idle connections to keep after simultaneous requests. More would slow down every request."""
 
 
 class _TooLong(Exception):
     """The answer is longer than any that the suite can need."""
+
+
+class _TooManyCodings(Exception):
+    """The answer is encoded more than once."""
 
 
 class Unjudgeable(Exception):
@@ -52,6 +58,7 @@ class Target:
         self._options = options
         self._url = httpx.URL(options.url)
         self._timeout = options.timeout
+        self._late = f"no answer within {options.timeout:g} s"
         self._pace = Pace(options.rate_limit)
         self._repeats = Repeats(options.busy_timeout)
         self._lock = threading.Lock()
@@ -64,11 +71,14 @@ class Target:
             limits=limits,
             headers={"User-Agent": f"dws-contract/{version('dws-snapshots')}"},
         )
+        # A cookie of a gateway would prove the identity of requests without credentials, too.
+        self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._sockets: set[socket.socket] = set()
         self.last: deque[Exchange] = deque(maxlen=2)
         self.alone = False
         self.requests = 0
-        self.host = self._url.netloc.decode("ascii")
+        given = {name.lower(): value for name, value in options.headers}
+        self.host = given.get("host", self._url.netloc.decode("ascii"))
         self.prefix = self._url.raw_path.decode("ascii").rstrip("/")
 
     def __enter__(self) -> Target:
@@ -83,7 +93,7 @@ class Target:
 
     def url(self, path: str) -> str:
         """Return the absolute address of a path."""
-        return f"{self._url.scheme}://{self.host}{path}"
+        return f"{self._url.scheme}://{self._url.netloc.decode('ascii')}{path}"
 
     def send(self, request: Request, barrier: threading.Barrier | None = None) -> Exchange:
         """Send a request and wait for its answer.
@@ -123,11 +133,16 @@ class Target:
         """Send a GET request with `auth`, and return the token that it carried. Raises DwsError, Unjudgeable."""
         with self._lock:
             self.requests += 1
+        url = self._url.copy_with(raw_path=path.encode("ascii"))
+        request = self._client.build_request("GET", url, headers=dict(self._options.headers))
+        deadline = Deadline(self._timeout, self._sockets)
+        request.extensions["trace"] = deadline.trace
         try:
-            answer = self._client.get(self._url.copy_with(raw_path=path.encode("ascii")), auth=auth)
+            with deadline, closing(self._client.send(request, auth=auth, stream=True)) as answer:
+                return answer.request.headers["X-Auth-Token"]
         except httpx.TransportError as error:
-            raise Unjudgeable(f"No token for the password: {str(error) or type(error).__name__}.") from None
-        return answer.request.headers["X-Auth-Token"]
+            reason = self._late if deadline.over else str(error) or type(error).__name__
+            raise Unjudgeable(f"No token for the password: {reason}.") from None
 
     def require_alive(self, *requests: Request) -> None:
         """Raise Unjudgeable if the service answers none of these harmless requests."""
@@ -155,21 +170,27 @@ class Target:
             whole.request = built if barrier is None else self._build(request, None)[0]
             return Exchange(request, endpoint, whole, sent, status)
         except httpx.TimeoutException:
-            failure = f"no answer within {self._timeout:g} s"
+            failure = self._late
         except _TooLong:
             failure = f"the answer is longer than {_LONGEST_ANSWER // 1_000_000} MB"
         except httpx.ConnectError as error:
             failure = f"TLS failed ({error})" if _is_tls(error) else f"it cannot be reached ({error})"
         except httpx.DecodingError:
             failure = "the answer's Content-Encoding does not fit its body"
+        except _TooManyCodings as error:
+            failure = f"the answer's Content-Encoding, {error}, is more than one coding"
         except (httpx.TransportError, httpx.StreamError):
             failure = f"the answer, a {status}, was cut short" if status else _CUT
         if deadline.over:
-            failure = f"no answer within {self._timeout:g} s"
+            failure = self._late
         return Exchange(request, endpoint, None, sent, status, failure)
 
     def _read(self, answer: httpx.Response) -> httpx.Response:
-        """Return the complete answer, decoded. Raises _TooLong for one that does not end."""
+        """Return the complete answer, decoded. Raises _TooLong for one that does not end, _TooManyCodings."""
+        codings = answer.headers.get("Content-Encoding", "")
+        if "," in codings:  # Each multiplies the length of what is decoded at once.
+            answer.close()
+            raise _TooManyCodings(codings[:_SHOWN])
         parts, length = [], 0
         with closing(answer):
             for part in answer.iter_bytes():

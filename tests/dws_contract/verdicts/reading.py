@@ -12,6 +12,7 @@ from typing import Any
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _ABSENT = (None, "")
+_LONGEST_NUMBER = 300
 
 
 def documented(value: Any, schema: Mapping[str, Any]) -> Any:
@@ -34,7 +35,8 @@ def documented(value: Any, schema: Mapping[str, Any]) -> Any:
     if isinstance(value, str):
         if schema.get("format") == "date-time":
             return _time(value)
-        return _number(value) if kind in ("number", "integer") and _DECIMAL.fullmatch(value) else value
+        is_number = kind in ("number", "integer") and len(value) <= _LONGEST_NUMBER and _DECIMAL.fullmatch(value)
+        return _number(value) if is_number else value
     if kind == "string" and isinstance(value, int | float) and not isinstance(value, bool):
         return value if schema.get("format") == "date-time" else str(value)
     return value
