@@ -126,7 +126,7 @@ def test_a_page_is_read_when_the_iteration_gets_there(call: Call) -> None:
         found = call(server.url, "iter_cluster_snapshots", CLUSTER_ID, limit=1, sort_key="startTime", sort_dir="DESC")
         assert [snapshot.id for snapshot in found] == [f"{ID[:-1]}0", f"{ID[:-1]}1"]
         targets = [request.split(b" ")[1].partition(b"?")[2] for request in server.requests]
-        assert targets == [f"limit=1&offset={number}&sort_key=startTime&sort_dir=DESC".encode() for number in (0, 1)]
+        assert targets == [f"limit=1&sort_key=startTime&sort_dir=DESC&offset={number}".encode() for number in (0, 1)]
         with DwsClient(server.url, project_id=PROJECT_ID, auth=TOKEN) as dws:
             iterator = dws.iter_cluster_snapshots(CLUSTER_ID)
             assert len(server.requests) == 2

@@ -78,6 +78,14 @@ def test_a_changed_host_is_told() -> None:
     assert hosts.CHANGED in deviation.sentence
 
 
+def test_a_host_that_is_given_is_signed() -> None:
+    service = Service()
+    keys: dict[str, Any] = {"access_key": service.account.access_key, "secret_key": service.account.secret_key}
+    with served(service, only=("proofs",), headers=(("Host", "dws.internal.example"),), **keys) as options:
+        report = run(options)
+    assert report.conforms, report.summary()
+
+
 def test_a_page_that_is_nobodys_is_a_deviation() -> None:
     fault = next(each for each in CATALOGUE.values() if each.clauses == ("error-media-type",))
     with served(fault.service()) as options:
