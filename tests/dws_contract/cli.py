@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say(INTERRUPTED, sys.stderr)
     except OSError as error:
-        _say(f"The reports could not be written: {error.strerror}.", sys.stderr)
+        _say(f"dws-contract cannot go on: {error.strerror}.", sys.stderr)
     except Exception as error:
         _say(failure("outside a run", error), sys.stderr)
     finally:
@@ -85,11 +85,14 @@ def _run(options: Options) -> int:
         if is_github:
             _say(github.annotations_of(report), sys.stdout)
         if is_github and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
-            github.add_summary(report, Path(file))
-        if options.report_dir is not None:
+            try:
+                github.add_summary(report, Path(file))
+            except OSError as error:
+                _say(f"The summary of the step could not be written: {error.strerror}.", sys.stderr)
+        if options.report_dir is not None and not report.unwritten:
             _say(f"Reports are in {options.report_dir}.", sys.stdout)
-        if report.stopped:
-            _say(report.stopped, sys.stderr)
+        for sentence in filter(None, (report.stopped, report.unwritten)):
+            _say(sentence, sys.stderr)
     return report.exit_code
 
 

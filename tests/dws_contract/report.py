@@ -44,8 +44,9 @@ class Report:
     of the restored clusters, which the API cannot delete; only, operations: the subjects and the operations that were
     tested, empty for all; excluded, sourced, baseline, fail_on: see Options; unasked: the operations that were not
     tested although no option excludes them, each with the reason; stopped: why the run could not be finished, in one
-    sentence, or empty; stopped_by: the answer that stopped it; versions: those of the software that judged; docs: the
-    address of the documentation, if it was given.
+    sentence, or empty; stopped_by: the answer that stopped it; unwritten: why the reports could not be written, in one
+    sentence, or empty; versions: those of the software that judged; docs: the address of the documentation, if it was
+    given.
     """
 
     url: str
@@ -68,6 +69,7 @@ class Report:
     unasked: Mapping[str, str] = field(default_factory=dict)
     stopped: str = ""
     stopped_by: str = ""
+    unwritten: str = ""
     versions: Mapping[str, str] = field(default_factory=_versions)
     docs: str = ""
 
@@ -95,8 +97,11 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 nothing new is broken, 1 something is, or `fail_on` applies, 2 the service could not be judged."""
-        if self.outcome == "not judged":
+        """0 nothing new is broken, 1 something is, or `fail_on` applies, 2 the service could not be judged.
+
+        Also 2 if the reports could not be written.
+        """
+        if self.outcome == "not judged" or self.unwritten:
             return 2
         missed = [each for each in self.of("not reached") if each.clause.id not in self.excluded]
         missed = [each for each in missed if each not in self.unsourced]

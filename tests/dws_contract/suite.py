@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from dws_contract import interrupts, probes, reports
 from dws_contract.clauses import CLAUSES
@@ -46,7 +47,7 @@ def run(options: Options, progress: Progress | None = None, *, contract: Contrac
 
     progress: called with the subject that is tested next; if the run takes long, with an estimate after a comma;
     contract: the contract to judge by, the suite's own by default. Raises UsageError for a wrong option, before any
-    request is sent. In every other case there is a report, even if the run is interrupted.
+    request is sent. In every other case there is a report, even if the run is interrupted or no file can be written.
     """
     options.check()
     contract = contract or Contract.load()
@@ -65,7 +66,10 @@ def run(options: Options, progress: Progress | None = None, *, contract: Contrac
             report = _report(current, left, stopped or failed, started, time.monotonic() - start)
             report = replace(report, stopped_by=stopped_by)
             if options.report_dir is not None:
-                reports.write(report, options.report_dir)
+                try:
+                    reports.write(report, options.report_dir)
+                except OSError as error:
+                    report = replace(report, unwritten=f"The reports could not be written: {error.strerror}.")
     return report
 
 
@@ -231,5 +235,6 @@ def _check_folder(options: Options) -> None:
         return
     try:
         options.report_dir.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=options.report_dir).close()
     except OSError as error:
-        raise UsageError(f"--report-dir {options.report_dir} cannot be created: {error.strerror}.") from None
+        raise UsageError(f"--report-dir {options.report_dir} cannot be written to: {error.strerror}.") from None

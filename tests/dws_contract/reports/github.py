@@ -32,9 +32,11 @@ def annotations_of(report: Report) -> str:
     if report.outcome == "not judged":
         said = report.stopped or f"not tested: {', '.join(report.unasked)}"
         found.insert(0, _command("error", "It could not be judged", said))
-    elif report.exit_code and not report.new:
+    elif report.exit_code == 1 and not report.new:
         said = f"{len(report.of('not reached'))} clauses not reached, {len(report.left)} snapshots left"
         found.append(_command("error", f"--fail-on {','.join(report.fail_on)}", said))
+    if report.unwritten:
+        found.insert(0, _command("error", "No reports", report.unwritten))
     return "\n".join(found[:_ANNOTATIONS])
 
 
