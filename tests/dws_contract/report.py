@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Literal
 
 from dws_contract.clauses import Origin
-from dws_contract.options import FailOn
+from dws_contract.options import NOT_ASKED, FailOn
 from dws_contract.verdicts.findings import State, Verdict
 
 Outcome = Literal["conforms", "deviates", "not judged"]
@@ -104,7 +104,7 @@ class Report:
         if self.outcome == "not judged" or self.unwritten:
             return 2
         missed = [each for each in self.of("not reached") if each.clause.id not in self.excluded]
-        missed = [each for each in missed if each not in self.unsourced]
+        missed = [each for each in missed if each not in self.unsourced and not each.reason.startswith(NOT_ASKED)]
         return int(
             bool(self.new or ("not-reached" in self.fail_on and missed) or ("left" in self.fail_on and self.left))
         )

@@ -177,7 +177,8 @@ def _shown(verdict: Verdict, options: Options) -> Verdict:
         reason = f"it is based on {verdict.clause.basis}, which --sourced leaves out"
     if reason:
         return replace(verdict, state="not reached", held=0, broken=0, deviations=(), reason=reason)
-    return replace(verdict, reason=printable(verdict.reason))
+    reason = options.not_asked(verdict.clause.needs) if verdict.state == "not reached" else ""
+    return replace(verdict, reason=reason or printable(verdict.reason))
 
 
 def _unasked(current: Run, stopped: str) -> dict[str, str]:
@@ -195,9 +196,8 @@ def _unasked(current: Run, stopped: str) -> dict[str, str]:
 def _reasons(stopped: str, options: Options) -> Callable[[str], str]:
     if stopped:
         return lambda clause: "the run stopped earlier"
-    asked = options.only or options.operations
-    if asked:
-        return lambda clause: f"the run tested only {', '.join(asked)}"
+    if options.only:
+        return lambda clause: f"the run tested only {', '.join(options.only)}"
     return lambda clause: _REASONS.get(clause, "no request could test it")
 
 
