@@ -92,13 +92,18 @@ def _telling(current: Run, start: float, progress: Progress) -> Progress:
 def sweep(options: Options) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
     """Delete the snapshots of earlier runs. Return those that were found and those that are left.
 
-    Raises UsageError, Unjudgeable.
+    Raises UsageError, and Unjudgeable with the answer that stopped it, if there is one, as a note.
     """
     options.check(creates=False)
     contract = Contract.load()
     _check_ids(options, contract)
     with Target(options, contract) as target:
-        return sweeping.sweep(Run(options, contract, target))
+        current = Run(options, contract, target)
+        try:
+            return sweeping.sweep(current)
+        except Unjudgeable as reason:
+            reason.add_note(_answer_of(reason, current))
+            raise
 
 
 def _examine(current: Run, progress: Progress) -> tuple[str, str]:
@@ -112,14 +117,17 @@ def _examine(current: Run, progress: Progress) -> tuple[str, str]:
                 progress(subject)
                 ask(current)
     except Unjudgeable as reason:
-        exchange = reason.exchange
-        answer = "" if exchange is None or exchange.answer is None else current.presenter.whole(exchange)
-        return str(reason), answer
+        return str(reason), _answer_of(reason, current)
     except KeyboardInterrupt:
         return INTERRUPTED, ""
     except Exception as error:
         return failure(f"while it tested {subject}", error), ""
     return "", ""
+
+
+def _answer_of(reason: Unjudgeable, current: Run) -> str:
+    exchange = reason.exchange
+    return "" if exchange is None or exchange.answer is None else current.presenter.whole(exchange)
 
 
 def _left(current: Run, progress: Progress) -> tuple[tuple[Snapshot, ...], str]:

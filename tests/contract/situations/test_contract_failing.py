@@ -15,6 +15,7 @@ from plain_server.faults import CATALOGUE
 from plain_server.life import Snapshot
 from plain_server.refusal import Refused
 from plain_server.server import Account, Service
+from support.raw_server import RawServer, answer
 from support.served import served
 
 ACCOUNT = Account()
@@ -111,3 +112,14 @@ def test_what_could_not_be_swept_is_told(capfd: pytest.CaptureFixture[str]) -> N
     printed = capfd.readouterr()
     assert "left: " in printed.out
     assert "nothing can be deleted: the list was answered with 401" in printed.err
+
+
+def test_the_answer_that_stopped_a_sweep_is_shown(capfd: pytest.CaptureFixture[str]) -> None:
+    with RawServer(answer(302, f"Sign in, {ACCOUNT.token}", Location="https://login.example/")) as server:
+        assert main(arguments(server.url, "--sweep")) == 2
+    printed = capfd.readouterr()
+    assert "HTTP/1.1 302" in printed.out
+    assert "location: https://login.example/" in printed.out
+    assert "Sign in, «the token»" in printed.out
+    assert printed.err.endswith("nothing can be deleted: the list was answered with 302.\n")
+    assert printed.err.count("\n") == 1

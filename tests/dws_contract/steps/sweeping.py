@@ -18,7 +18,7 @@ def sweep(run: Run) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
             break
     else:
         why = listing.failure or f"the list was answered with {listing.status}"
-        raise Unjudgeable(f"{run.options.url}: nothing can be deleted: {why}.")
+        raise Unjudgeable(f"{run.options.url}: nothing can be deleted: {why}.", listing)
     found = [each for each in entries(listing.json) if _is_of_a_run(each)]
     for each in found:
         name = str(each["name"])
