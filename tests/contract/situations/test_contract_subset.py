@@ -41,7 +41,7 @@ class Partial(Service):
 @pytest.mark.parametrize("operations", SERVED)
 def test_a_service_of_some_operations_conforms_in_these(operations: tuple[str, ...]) -> None:
     service = Partial(ACCOUNT)
-    service.operations, service.creation_time = operations, 0.02
+    service.operations = operations
     keys: dict[str, Any] = {"access_key": ACCOUNT.access_key, "secret_key": ACCOUNT.secret_key}
     with served(service, operations=operations, max_examples=24, fail_on=("not-reached",), **keys) as options:
         report = run(options)
@@ -56,6 +56,22 @@ def test_a_service_of_some_operations_conforms_in_these(operations: tuple[str, .
     )
     assert not any(operation in each.reason for operation in operations for each in missed)
     assert (report.left == ()) == ("deleteSnapshot" in operations)
+
+
+def test_without_a_list_a_busy_cluster_makes_no_run_fail() -> None:
+    service = Service(ACCOUNT)
+    service.creation_time = 3600
+    keys: dict[str, Any] = {"access_key": ACCOUNT.access_key, "secret_key": ACCOUNT.secret_key, "keep": True}
+    with served(service, operations=("createSnapshot",), fail_on=("not-reached",), **keys) as options:
+        report = run(options)
+    assert (report.outcome, report.exit_code) == ("conforms", 0), report.summary()
+    missed = {each.clause.id: each.reason for each in report.of("not reached")}
+    assert missed["name-distinct"] == "not asked: --operations leaves out listSnapshots, listClusterSnapshots"
+    assert (
+        missed["name-unique-concurrent"]
+        == missed["auth-alternatives"]
+        == "not asked: --operations leaves out listSnapshots"
+    )
 
 
 def test_the_clean_up_deletes_even_if_the_run_does_not_test_deletes(capfd: pytest.CaptureFixture[str]) -> None:
