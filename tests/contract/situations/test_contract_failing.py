@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -41,6 +42,13 @@ def test_a_baseline_lets_pass_what_was_broken_before(tmp_path: Path, capfd: pyte
     assert "1 of the broken ones are in the baseline" in printed
     told = json.loads((now / "report.json").read_text("utf-8"))
     assert (told["outcome"], told["new"]) == ("deviates", [])
+    suite = ET.parse(now / "junit.xml").getroot()
+    skipped = [each.attrib["message"] for each in suite.findall("testcase/skipped")]
+    assert (suite.attrib["failures"], suite.find("testcase/failure")) == ("0", None)
+    assert int(suite.attrib["skipped"]) == len(skipped)
+    assert [message for message in skipped if message.startswith("broken, in the baseline: a name of ")]
+    for folder, count in ((before, 0), (now, 1)):
+        assert (folder / "report.html").read_text("utf-8").count("in the baseline") == count
     with served(Service()) as options:
         assert main(arguments(options.url, "--report-dir", str(before))) == 0
     with served(FAULTY()) as options:
