@@ -99,8 +99,8 @@ def _run(options: Options) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> tuple[Options, bool]:
-    typed = sys.argv[1:] if arguments is None else arguments
-    given = vars(_parser().parse_args([*arguments_of(Path()), *_joined(typed)]))
+    typed = _joined(sys.argv[1:] if arguments is None else arguments)
+    given = vars(_parser().parse_args([*arguments_of(Path(), typed), *typed]))
     given["headers"] = tuple(map(_header, given.pop("header")))
     bundle = os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE")
     given["cacert"] = given["cacert"] or (Path(bundle) if bundle else None)
@@ -182,20 +182,16 @@ def _parser() -> argparse.ArgumentParser:
     limit.add_argument(
         "--seed", type=int, default=random_seed(), help="repeat the run with this seed; random by default"
     )
-    limit.add_argument(
-        "--only", nargs="+", default=(), metavar="SUBJECT", help=f"test only these subjects, of {', '.join(SUBJECTS)}"
-    )
-    limit.add_argument(
-        "--operations", nargs="+", default=(), metavar="ID", help="test only these operations of the contract"
-    )
-    limit.add_argument("--exclude", nargs="+", default=(), metavar="CLAUSE", help="ignore these clauses")
+    _several(limit, "--only", "SUBJECT", f"test only these subjects, of {', '.join(SUBJECTS)}")
+    _several(limit, "--operations", "ID", "test only these operations of the contract")
+    _several(limit, "--exclude", "CLAUSE", "ignore these clauses")
     limit.add_argument(
         "--sourced", action="store_true", help="judge only by what the sources state, not by the contract's decisions"
     )
     limit.add_argument(
         "--baseline", type=Path, metavar="FILE", help="report.json: fail only on clauses that were not broken there"
     )
-    limit.add_argument("--fail-on", nargs="+", default=(), metavar="WHAT", help="also fail on these: not-reached, left")
+    _several(limit, "--fail-on", "WHAT", "also fail on these: not-reached, left")
     _number(limit, "--max-examples", DEFAULT_MAX_EXAMPLES, "generated requests, in addition to the specific ones")
     _number(limit, "--max-creates", DEFAULT_MAX_CREATES, "create at most this many snapshots")
     _number(
@@ -231,6 +227,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _number(group: argparse._ArgumentGroup, name: str, default: int, meaning: str) -> None:
     group.add_argument(name, type=int, default=default, metavar="N", help=f"{meaning} (%(default)s)")
+
+
+def _several(group: argparse._ArgumentGroup, name: str, value: str, meaning: str) -> None:
+    group.add_argument(name, action="extend", nargs="+", default=[], metavar=value, help=meaning)
 
 
 def _say(text: str, stream: TextIO) -> None:
