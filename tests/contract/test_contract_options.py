@@ -85,9 +85,30 @@ def test_options_stand_in_pyproject_and_the_command_line_goes_before(
         (tmp_path / "pyproject.toml").write_text("\n".join(lines), "utf-8")
         assert main([]) == 0
         assert main(["--seed", "8"]) == 0
+        assert main(["--only", "spellings", "--only=lists,bodies"]) == 0
     printed = capfd.readouterr().out
     assert "Repeat this run with --seed 7 --only names." in printed
     assert "Repeat this run with --seed 8 --only names." in printed
+    assert "Repeat this run with --seed 7 --only spellings lists bodies." in printed
+
+
+def test_an_option_that_takes_several_values_may_be_repeated(capfd: pytest.CaptureFixture[str]) -> None:
+    with served(Service()) as options:
+        arguments = ["--url", options.url, *IDS, "--token", ACCOUNT.token, "--only", "names"]
+        several = ["--exclude", "page-sort", "--operations", "createSnapshot", "--fail-on", "left"]
+        more = ["--exclude", "page-limit,page-count", "--operations", "listSnapshots", "--fail-on", "not-reached"]
+        assert main([*arguments, *several, *more]) == 1
+    printed = capfd.readouterr().out
+    assert "--operations createSnapshot listSnapshots --exclude page-sort page-limit page-count." in printed
+
+
+@pytest.mark.parametrize("content", ["tool = 5", '[tool]\ndws-contract = "x"', "[[tool.dws-contract]]"])
+def test_settings_that_are_no_table_are_one_sentence(
+    content: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(content, "utf-8")
+    assert main(["--url", "http://127.0.0.1:1", *IDS, "--token", "a-token"]) == 2
+    assert capfd.readouterr().err == "[tool.dws-contract] of pyproject.toml must be a table.\n"
 
 
 @pytest.mark.parametrize(

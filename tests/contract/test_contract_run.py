@@ -310,6 +310,7 @@ def test_an_interrupted_run_reports_what_it_saw(number: signal.Signals, tmp_path
         (["--timeout", "0"], "--timeout"),
         (["--only", "names", "nmes"], "--only is 'nmes'"),
         (["--report-dir", "/dev/null/x"], "--report-dir"),
+        (["--report-dir", "/proc"], "--report-dir /proc cannot be written to"),
     ],
 )
 def test_bad_usage_is_one_sentence_and_sends_nothing(

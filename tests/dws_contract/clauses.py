@@ -43,13 +43,18 @@ Origin = Literal["sourced", "decided"]
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One promise of the contract. promise: may contain `{terms}`, see `Contract.terms`; topic: its heading."""
+    """One promise of the contract.
+
+    promise: may contain `{terms}`, see `Contract.terms`; topic: its heading; needs: the operations besides
+    createSnapshot that its test may need.
+    """
 
     number: int
     id: str
     promise: str
     source: str
     topic: str
+    needs: tuple[str, ...] = ()
 
     @property
     def decisions(self) -> tuple[int, ...]:
@@ -72,7 +77,7 @@ def _clauses() -> Iterator[Clause]:
     for topic, clauses in parsed((resources.files("dws_contract") / "clauses.yaml").read_text("utf-8")).items():
         for label, told in clauses.items():
             number, id_ = label.split()
-            yield Clause(int(number), id_, told["promise"], told["source"], topic)
+            yield Clause(int(number), id_, told["promise"], told["source"], topic, tuple(told.get("needs", ())))
 
 
 CLAUSES = MappingProxyType({clause.id: clause for clause in _clauses()})

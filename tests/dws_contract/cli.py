@@ -54,11 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options, is_sweep = _options(arguments)
             return _sweep(options) if is_sweep else _run(options)
     except (UsageError, DocumentMissing, Unjudgeable) as error:
+        for answer in filter(None, getattr(error, "__notes__", ())):
+            _say(f"The answer that stopped it:\n\n{answer}\n", sys.stdout)
         _say(str(error), sys.stderr)
     except KeyboardInterrupt:
         _say(INTERRUPTED, sys.stderr)
     except OSError as error:
-        _say(f"The reports could not be written: {error.strerror}.", sys.stderr)
+        _say(f"dws-contract cannot go on: {error.strerror}.", sys.stderr)
     except Exception as error:
         _say(failure("outside a run", error), sys.stderr)
     finally:
@@ -85,17 +87,20 @@ def _run(options: Options) -> int:
         if is_github:
             _say(github.annotations_of(report), sys.stdout)
         if is_github and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
-            github.add_summary(report, Path(file))
-        if options.report_dir is not None:
+            try:
+                github.add_summary(report, Path(file))
+            except OSError as error:
+                _say(f"The summary of the step could not be written: {error.strerror}.", sys.stderr)
+        if options.report_dir is not None and not report.unwritten:
             _say(f"Reports are in {options.report_dir}.", sys.stdout)
-        if report.stopped:
-            _say(report.stopped, sys.stderr)
+        for sentence in filter(None, (report.stopped, report.unwritten)):
+            _say(sentence, sys.stderr)
     return report.exit_code
 
 
 def _options(arguments: Sequence[str] | None) -> tuple[Options, bool]:
-    typed = sys.argv[1:] if arguments is None else arguments
-    given = vars(_parser().parse_args([*arguments_of(Path()), *_joined(typed)]))
+    typed = _joined(sys.argv[1:] if arguments is None else arguments)
+    given = vars(_parser().parse_args([*arguments_of(Path(), typed), *typed]))
     given["headers"] = tuple(map(_header, given.pop("header")))
     bundle = os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE")
     given["cacert"] = given["cacert"] or (Path(bundle) if bundle else None)
@@ -177,20 +182,16 @@ def _parser() -> argparse.ArgumentParser:
     limit.add_argument(
         "--seed", type=int, default=random_seed(), help="repeat the run with this seed; random by default"
     )
-    limit.add_argument(
-        "--only", nargs="+", default=(), metavar="SUBJECT", help=f"test only these subjects, of {', '.join(SUBJECTS)}"
-    )
-    limit.add_argument(
-        "--operations", nargs="+", default=(), metavar="ID", help="test only these operations of the contract"
-    )
-    limit.add_argument("--exclude", nargs="+", default=(), metavar="CLAUSE", help="ignore these clauses")
+    _several(limit, "--only", "SUBJECT", f"test only these subjects, of {', '.join(SUBJECTS)}")
+    _several(limit, "--operations", "ID", "test only these operations of the contract")
+    _several(limit, "--exclude", "CLAUSE", "ignore these clauses")
     limit.add_argument(
         "--sourced", action="store_true", help="judge only by what the sources state, not by the contract's decisions"
     )
     limit.add_argument(
         "--baseline", type=Path, metavar="FILE", help="report.json: fail only on clauses that were not broken there"
     )
-    limit.add_argument("--fail-on", nargs="+", default=(), metavar="WHAT", help="also fail on these: not-reached, left")
+    _several(limit, "--fail-on", "WHAT", "also fail on these: not-reached, left")
     _number(limit, "--max-examples", DEFAULT_MAX_EXAMPLES, "generated requests, in addition to the specific ones")
     _number(limit, "--max-creates", DEFAULT_MAX_CREATES, "create at most this many snapshots")
     _number(
@@ -226,6 +227,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _number(group: argparse._ArgumentGroup, name: str, default: int, meaning: str) -> None:
     group.add_argument(name, type=int, default=default, metavar="N", help=f"{meaning} (%(default)s)")
+
+
+def _several(group: argparse._ArgumentGroup, name: str, value: str, meaning: str) -> None:
+    group.add_argument(name, action="extend", nargs="+", default=[], metavar=value, help=meaning)
 
 
 def _say(text: str, stream: TextIO) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import random
 import ssl
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -23,6 +23,7 @@ MIN_CONCURRENCY = 2
 MIN_TOKEN = 6
 TOKEN_VARIABLES = ("DWS_TOKEN", "OS_TOKEN")
 """The environment variables that may hold a token; the first one that is set is used."""
+NOT_ASKED = "not asked: --operations leaves out "
 _SEEDS = 2**32
 
 
@@ -101,6 +102,11 @@ class Options:
     def asks_about(self, operation: str) -> bool:
         """Whether the run tests an operation of the contract."""
         return not self.operations or operation in self.operations
+
+    def not_asked(self, needs: Collection[str]) -> str:
+        """Return why a clause was not reached whose test may need these operations; empty if all are tested."""
+        left_out = [operation for operation in needs if not self.asks_about(operation)]
+        return NOT_ASKED + ", ".join(left_out) if left_out else ""
 
     def check(self, *, creates: bool = True) -> None:
         """Raise UsageError for the first wrong option. creates: whether the run may create snapshots."""

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Literal
 
 from dws_contract.clauses import Origin
-from dws_contract.options import FailOn
+from dws_contract.options import NOT_ASKED, FailOn
 from dws_contract.verdicts.findings import State, Verdict
 
 Outcome = Literal["conforms", "deviates", "not judged"]
@@ -44,8 +44,9 @@ class Report:
     of the restored clusters, which the API cannot delete; only, operations: the subjects and the operations that were
     tested, empty for all; excluded, sourced, baseline, fail_on: see Options; unasked: the operations that were not
     tested although no option excludes them, each with the reason; stopped: why the run could not be finished, in one
-    sentence, or empty; stopped_by: the answer that stopped it; versions: those of the software that judged; docs: the
-    address of the documentation, if it was given.
+    sentence, or empty; stopped_by: the answer that stopped it; unwritten: why the reports could not be written, in one
+    sentence, or empty; versions: those of the software that judged; docs: the address of the documentation, if it was
+    given.
     """
 
     url: str
@@ -68,6 +69,7 @@ class Report:
     unasked: Mapping[str, str] = field(default_factory=dict)
     stopped: str = ""
     stopped_by: str = ""
+    unwritten: str = ""
     versions: Mapping[str, str] = field(default_factory=_versions)
     docs: str = ""
 
@@ -95,11 +97,14 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 nothing new is broken, 1 something is, or `fail_on` applies, 2 the service could not be judged."""
-        if self.outcome == "not judged":
+        """0 nothing new is broken, 1 something is, or `fail_on` applies, 2 the service could not be judged.
+
+        Also 2 if the reports could not be written.
+        """
+        if self.outcome == "not judged" or self.unwritten:
             return 2
         missed = [each for each in self.of("not reached") if each.clause.id not in self.excluded]
-        missed = [each for each in missed if each not in self.unsourced]
+        missed = [each for each in missed if each not in self.unsourced and not each.reason.startswith(NOT_ASKED)]
         return int(
             bool(self.new or ("not-reached" in self.fail_on and missed) or ("left" in self.fail_on and self.left))
         )

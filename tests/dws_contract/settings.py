@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,25 @@ _FILE = "pyproject.toml"
 _SECRETS = ("token", "secret-key", "security-token", "password")
 
 
-def arguments_of(folder: Path) -> list[str]:
-    """Return the table as arguments, none if there is no such table. Raises UsageError for an invalid one."""
+def arguments_of(folder: Path, typed: Sequence[str]) -> list[str]:
+    """Return the table as arguments, none if there is no such table. Raises UsageError for an invalid one.
+
+    typed: the arguments of the command line; the options there take the place of those in the table, except `--header`.
+    """
     try:
         document = tomllib.loads((folder / _FILE).read_text("utf-8"))
     except FileNotFoundError:
         return []
     except (OSError, ValueError) as error:
         raise UsageError(f"{_FILE} cannot be read: {str(error).splitlines()[0]}.") from None
-    table = document.get("tool", {}).get("dws-contract", {})
-    return [argument for name, value in table.items() for argument in _arguments(name.replace("_", "-"), value)]
+    tools = document.get("tool", {})
+    table = tools.get("dws-contract", {}) if isinstance(tools, dict) else tools
+    if not isinstance(table, dict):
+        raise UsageError(f"[tool.dws-contract] of {_FILE} must be a table.")
+    given = {name.replace("_", "-"): value for name, value in table.items()}
+    every = {name: _arguments(name, value) for name, value in given.items()}
+    named = {argument.partition("=")[0] for argument in typed} - {"--header"}
+    return [argument for name, some in every.items() if f"--{name}" not in named for argument in some]
 
 
 def broken_in(baseline: Path) -> tuple[str, ...]:

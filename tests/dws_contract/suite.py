@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from dws_contract import interrupts, probes, reports
 from dws_contract.clauses import CLAUSES
@@ -46,7 +47,7 @@ def run(options: Options, progress: Progress | None = None, *, contract: Contrac
 
     progress: called with the subject that is tested next; if the run takes long, with an estimate after a comma;
     contract: the contract to judge by, the suite's own by default. Raises UsageError for a wrong option, before any
-    request is sent. In every other case there is a report, even if the run is interrupted.
+    request is sent. In every other case there is a report, even if the run is interrupted or no file can be written.
     """
     options.check()
     contract = contract or Contract.load()
@@ -65,7 +66,10 @@ def run(options: Options, progress: Progress | None = None, *, contract: Contrac
             report = _report(current, left, stopped or failed, started, time.monotonic() - start)
             report = replace(report, stopped_by=stopped_by)
             if options.report_dir is not None:
-                reports.write(report, options.report_dir)
+                try:
+                    reports.write(report, options.report_dir)
+                except OSError as error:
+                    report = replace(report, unwritten=f"The reports could not be written: {error.strerror}.")
     return report
 
 
@@ -88,13 +92,18 @@ def _telling(current: Run, start: float, progress: Progress) -> Progress:
 def sweep(options: Options) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
     """Delete the snapshots of earlier runs. Return those that were found and those that are left.
 
-    Raises UsageError, Unjudgeable.
+    Raises UsageError, and Unjudgeable with the answer that stopped it, if there is one, as a note.
     """
     options.check(creates=False)
     contract = Contract.load()
     _check_ids(options, contract)
     with Target(options, contract) as target:
-        return sweeping.sweep(Run(options, contract, target))
+        current = Run(options, contract, target)
+        try:
+            return sweeping.sweep(current)
+        except Unjudgeable as reason:
+            reason.add_note(_answer_of(reason, current))
+            raise
 
 
 def _examine(current: Run, progress: Progress) -> tuple[str, str]:
@@ -108,14 +117,17 @@ def _examine(current: Run, progress: Progress) -> tuple[str, str]:
                 progress(subject)
                 ask(current)
     except Unjudgeable as reason:
-        exchange = reason.exchange
-        answer = "" if exchange is None or exchange.answer is None else current.presenter.whole(exchange)
-        return str(reason), answer
+        return str(reason), _answer_of(reason, current)
     except KeyboardInterrupt:
         return INTERRUPTED, ""
     except Exception as error:
         return failure(f"while it tested {subject}", error), ""
     return "", ""
+
+
+def _answer_of(reason: Unjudgeable, current: Run) -> str:
+    exchange = reason.exchange
+    return "" if exchange is None or exchange.answer is None else current.presenter.whole(exchange)
 
 
 def _left(current: Run, progress: Progress) -> tuple[tuple[Snapshot, ...], str]:
@@ -173,7 +185,8 @@ def _shown(verdict: Verdict, options: Options) -> Verdict:
         reason = f"it is based on {verdict.clause.basis}, which --sourced leaves out"
     if reason:
         return replace(verdict, state="not reached", held=0, broken=0, deviations=(), reason=reason)
-    return replace(verdict, reason=printable(verdict.reason))
+    reason = options.not_asked(verdict.clause.needs) if verdict.state == "not reached" else ""
+    return replace(verdict, reason=reason or printable(verdict.reason))
 
 
 def _unasked(current: Run, stopped: str) -> dict[str, str]:
@@ -191,9 +204,8 @@ def _unasked(current: Run, stopped: str) -> dict[str, str]:
 def _reasons(stopped: str, options: Options) -> Callable[[str], str]:
     if stopped:
         return lambda clause: "the run stopped earlier"
-    asked = options.only or options.operations
-    if asked:
-        return lambda clause: f"the run tested only {', '.join(asked)}"
+    if options.only:
+        return lambda clause: f"the run tested only {', '.join(options.only)}"
     return lambda clause: _REASONS.get(clause, "no request could test it")
 
 
@@ -231,5 +243,6 @@ def _check_folder(options: Options) -> None:
         return
     try:
         options.report_dir.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=options.report_dir).close()
     except OSError as error:
-        raise UsageError(f"--report-dir {options.report_dir} cannot be created: {error.strerror}.") from None
+        raise UsageError(f"--report-dir {options.report_dir} cannot be written to: {error.strerror}.") from None

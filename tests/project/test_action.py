@@ -12,6 +12,7 @@ import yaml
 
 from plain_server.faults import CATALOGUE
 from plain_server.server import Service
+from plain_server.wire import Answer, Request
 from support.action import ACTION, evaluated, inputs_of, run_steps
 from support.checkout import ROOT
 from support.served import served
@@ -72,6 +73,26 @@ def test_a_wrong_service_fails_with_a_report_annotations_and_a_summary(tmp_path:
     assert "43 name\\-min\\-length" in (tmp_path / "summary.md").read_text(encoding="utf-8")
 
 
+class BehindGateway(Service):
+    """Answers only with a header whose value has a space."""
+
+    async def answer(self, request: Request) -> Answer:
+        if request.headers.get("x-pass") != "open sesame":
+            return Answer(403, b"", {})
+        return await super().answer(request)
+
+
+@pytest.mark.parametrize("header", ["'X-Pass: open sesame'", '"X-Pass: open sesame"', r"X-Pass:\ open\ sesame"])
+def test_a_value_with_spaces_is_put_into_quotes(header: str, tmp_path: Path) -> None:
+    done = judge(BehindGateway(), tmp_path, options=f"--max-examples 0\n--only names\n--header {header}\n")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_quote_that_is_not_closed_is_one_sentence(tmp_path: Path) -> None:
+    done = judge(Service(), tmp_path, options="--header 'X-Pass: open sesame")
+    assert (done.returncode, done.stderr) == (2, "The input options cannot be read: No closing quotation.\n")
+
+
 def test_an_input_is_never_a_command(tmp_path: Path) -> None:
     hostile = "$(touch made) `touch made`; touch made #"
     done = judge(Service(), tmp_path, url=hostile)
@@ -80,4 +101,6 @@ def test_an_input_is_never_a_command(tmp_path: Path) -> None:
     done = judge(Service(), tmp_path, options="--exclude *;touch made $(touch made)")
     assert done.returncode == 2
     assert "--exclude is '*;touch'" in done.stderr
+    done = judge(Service(), tmp_path, options='--exclude "$(touch made) `touch made` $HOME"')
+    assert "--exclude is '$(touch made) `touch made` $HOME'" in done.stderr
     assert not (tmp_path / "made").exists()

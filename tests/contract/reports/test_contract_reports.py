@@ -150,12 +150,15 @@ class TestGitHub:
     def test_an_annotation_is_one_command_whatever_a_service_says(self) -> None:
         told = replace(report(), verdicts=(verdict("name-min-length", "broken", self.ODD),))
         assert github.annotations_of(told) == (
-            "::error title=43 name-min-length::a, b: 100%25 wrong%0D%0A::error::made up%0A##[error]made up"
+            "::error title=43 name-min-length::"
+            "a, b: 100%25 wrong%0D%0A::error::made up%0A##[error]made up (the sources)"
         )
 
-    def test_what_is_in_the_baseline_warns_and_what_stopped_a_run_is_an_error(self) -> None:
+    def test_what_is_in_the_baseline_warns_and_what_stopped_a_run_is_an_error(self, tmp_path: Path) -> None:
         before = replace(report(), baseline=("create-accepted", "name-min-length"))
         assert [line.split()[0] for line in github.annotations_of(before).splitlines()] == ["::warning"] * 2
+        github.add_summary(before, tmp_path / "summary.md")
+        assert (tmp_path / "summary.md").read_text("utf-8").count(r"the sources\, in the baseline") == 2
         lines = github.annotations_of(report("It is gone.")).splitlines()
         assert lines[0] == "::error title=It could not be judged::It is gone."
         assert len(lines) == 3
@@ -219,6 +222,17 @@ def test_every_report_parts_what_the_sources_state_from_what_the_document_decide
     reports.write(parted, tmp_path)
     data = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert [(each["origin"], each["decisions"]) for each in data["clauses"]] == [("decided", [2]), ("sourced", [])]
+    assert [line.rpartition(" (")[2] for line in github.annotations_of(parted).splitlines()] == [
+        "decision 2)",
+        "the sources)",
+    ]
+    github.add_summary(parted, tmp_path / "summary.md")
+    rows = [line.split(" | ") for line in (tmp_path / "summary.md").read_text("utf-8").splitlines() if line[:1] == "|"]
+    assert [(row[0], row[2]) for row in rows if len(row) == 4] == [
+        ("| broken clause", "based on"),
+        ("| 48 name\\-unique", "decision 2"),
+        ("| 43 name\\-min\\-length", "the sources"),
+    ]
     cases = ET.parse(tmp_path / "junit.xml").getroot().findall("testcase")
     assert [each.attrib["classname"] for each in cases] == ["dws-contract.decided.Names", "dws-contract.sourced.Names"]
     page = Page()

@@ -15,6 +15,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from dws_contract import reports, run
+from dws_contract.cli import main
+from plain_server.faults import CATALOGUE
 from plain_server.server import Account, Service
 from support.raw_server import Behaviour, RawServer, answer
 from support.served import served
@@ -104,3 +106,32 @@ def test_a_report_that_cannot_be_written_is_told_and_leaves_the_old_one(tmp_path
     with pytest.raises(OSError, match=r"report\.json"):
         reports.write(report, tmp_path)
     assert (tmp_path / "report.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("where", ["terminal", "workflow"])
+def test_where_no_report_can_be_written_the_result_is_still_shown(
+    where: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", str(where == "workflow").lower())
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    (tmp_path / "report.json/x").mkdir(parents=True)
+    with served(CATALOGUE["name-of-3-accepted"].service()) as options:
+        arguments = command(options.url, "--only", "names", "--report-dir", str(tmp_path))[3:]
+        assert main(arguments) == 2
+    printed = capfd.readouterr()
+    assert "BROKEN 43 name-min-length" in printed.out
+    assert "Repeat this run with --seed 1 --only names." in printed.out
+    assert "Reports are in" not in printed.out
+    assert printed.err == "The reports could not be written: Is a directory.\n"
+    told = "::error title=No reports::The reports could not be written: Is a directory.\n::error title=43 "
+    assert (told in printed.out) == (where == "workflow")
+
+
+def test_a_summary_of_the_step_that_cannot_be_written_changes_no_exit_code(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
+    with served(Service()) as options:
+        assert main(command(options.url, "--only", "spellings")[3:]) == 0
+    assert capfd.readouterr().err == "The summary of the step could not be written: Is a directory.\n"

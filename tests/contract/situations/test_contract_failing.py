@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -15,6 +16,7 @@ from plain_server.faults import CATALOGUE
 from plain_server.life import Snapshot
 from plain_server.refusal import Refused
 from plain_server.server import Account, Service
+from support.raw_server import RawServer, answer
 from support.served import served
 
 ACCOUNT = Account()
@@ -40,6 +42,13 @@ def test_a_baseline_lets_pass_what_was_broken_before(tmp_path: Path, capfd: pyte
     assert "1 of the broken ones are in the baseline" in printed
     told = json.loads((now / "report.json").read_text("utf-8"))
     assert (told["outcome"], told["new"]) == ("deviates", [])
+    suite = ET.parse(now / "junit.xml").getroot()
+    skipped = [each.attrib["message"] for each in suite.findall("testcase/skipped")]
+    assert (suite.attrib["failures"], suite.find("testcase/failure")) == ("0", None)
+    assert int(suite.attrib["skipped"]) == len(skipped)
+    assert [message for message in skipped if message.startswith("broken, in the baseline: a name of ")]
+    for folder, count in ((before, 0), (now, 1)):
+        assert (folder / "report.html").read_text("utf-8").count("in the baseline") == count
     with served(Service()) as options:
         assert main(arguments(options.url, "--report-dir", str(before))) == 0
     with served(FAULTY()) as options:
@@ -111,3 +120,14 @@ def test_what_could_not_be_swept_is_told(capfd: pytest.CaptureFixture[str]) -> N
     printed = capfd.readouterr()
     assert "left: " in printed.out
     assert "nothing can be deleted: the list was answered with 401" in printed.err
+
+
+def test_the_answer_that_stopped_a_sweep_is_shown(capfd: pytest.CaptureFixture[str]) -> None:
+    with RawServer(answer(302, f"Sign in, {ACCOUNT.token}", Location="https://login.example/")) as server:
+        assert main(arguments(server.url, "--sweep")) == 2
+    printed = capfd.readouterr()
+    assert "HTTP/1.1 302" in printed.out
+    assert "location: https://login.example/" in printed.out
+    assert "Sign in, «the token»" in printed.out
+    assert printed.err.endswith("nothing can be deleted: the list was answered with 302.\n")
+    assert printed.err.count("\n") == 1

@@ -80,9 +80,10 @@ def _deviations(report: Report) -> str:
 
 
 def _article(report: Report, verdict: Verdict) -> str:
+    known = "" if verdict in report.new else ' <span class="quiet">in the baseline</span>'
     examples = "".join(_deviation(deviation) for deviation in verdict.deviations)
     return f"""<article id="{escape(verdict.clause.id)}">
-<h3>{verdict.clause.number} <a href="{_place(report, verdict)}">{escape(verdict.clause.id)}</a></h3>
+<h3>{verdict.clause.number} <a href="{_place(report, verdict)}">{escape(verdict.clause.id)}</a>{known}</h3>
 <p>{escape(verdict.promise)} <span class="quiet">Source: {escape(verdict.clause.source)}</span></p>
 {examples}
 <p class="quiet">{verdict.broken} request{"" if verdict.broken == 1 else "s"} broke it, {verdict.held} held it.</p>

@@ -28,13 +28,18 @@ def unheeded(text: str) -> str:
 
 def annotations_of(report: Report) -> str:
     """Return commands to the runner, one per line: errors for what makes the run fail, warnings for the baseline."""
-    found = [_command("error" if each in report.new else "warning", *_told(each)) for each in report.of("broken")]
+    found = []
+    for each in report.of("broken"):
+        title, seen = _told(each)
+        found.append(_command("error" if each in report.new else "warning", title, f"{seen} ({each.clause.basis})"))
     if report.outcome == "not judged":
         said = report.stopped or f"not tested: {', '.join(report.unasked)}"
         found.insert(0, _command("error", "It could not be judged", said))
-    elif report.exit_code and not report.new:
+    elif report.exit_code == 1 and not report.new:
         said = f"{len(report.of('not reached'))} clauses not reached, {len(report.left)} snapshots left"
         found.append(_command("error", f"--fail-on {','.join(report.fail_on)}", said))
+    if report.unwritten:
+        found.insert(0, _command("error", "No reports", report.unwritten))
     return "\n".join(found[:_ANNOTATIONS])
 
 
@@ -47,6 +52,10 @@ def add_summary(report: Report, file: Path) -> None:
 def _told(verdict: Verdict) -> tuple[str, str]:
     """Return title and text of a broken clause."""
     return f"{verdict.clause.number} {verdict.clause.id}", verdict.deviations[0].sentence
+
+
+def _basis(report: Report, verdict: Verdict) -> str:
+    return verdict.clause.basis + (", in the baseline" if verdict not in report.new else "")
 
 
 def _command(kind: str, title: str, text: str) -> str:
@@ -68,8 +77,9 @@ def _summary(report: Report) -> Iterator[str]:
     )
     broken = report.of("broken")
     if broken:
-        rows = (f"| {' | '.join(map(_plain, (*_told(each), str(each.broken))))} |" for each in broken)
-        yield "\n".join(["| broken clause | what was seen | requests |", "|---|---|--:|", *rows])
+        cells = ((*_told(each), _basis(report, each), str(each.broken)) for each in broken)
+        rows = (f"| {' | '.join(map(_plain, row))} |" for row in cells)
+        yield "\n".join(["| broken clause | what was seen | based on | requests |", "|---|---|---|--:|", *rows])
     yield from map(_details, broken[:_DETAILS])
     for operation, reason in report.unasked.items():
         yield f"- not tested: {_plain(operation)}: {_plain(reason)}"

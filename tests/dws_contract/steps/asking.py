@@ -219,7 +219,9 @@ class Run:
         if exchange.answer is None:
             self._no_answer(probe, exchange)
         elif exchange.status not in probe.expect and self.waiting.may_explain(exchange):
-            reason = self.waiting.reason if self.waiting.is_used_up else f"the cluster was busy (403 {BUSY})"
+            # Without the list nothing tells when the cluster is idle.
+            reason = self.options.not_asked(["listSnapshots"]) or f"the cluster was busy (403 {BUSY})"
+            reason = self.waiting.reason if self.waiting.is_used_up else reason
             self.findings.miss(probe.clause, reason)
         else:
             self._unanswered[probe.clause] += exchange.status == HTTPStatus.TOO_MANY_REQUESTS

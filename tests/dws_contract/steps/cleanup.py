@@ -76,17 +76,19 @@ def _delete_all(run: Run, left: dict[str, str]) -> None:
     deadline = time.monotonic() + _SECONDS + (2 * len(left) / rate if rate else 0)
     pause, waits = _FIRST_PAUSE, [id_ for id_, name in left.items() if id_ != name]
     refusals: Counter[str] = Counter()
+    # Otherwise a 404 may mean that the service lacks the operation.
+    serves_deletes = run.options.asks_about("deleteSnapshot")
     while waits and time.monotonic() < deadline:
         again = []
         for id_ in waits:
             exchange = _send(run, run.requests.delete(id_))
-            if exchange.accepted or exchange.status in GONE:
+            if exchange.accepted or (exchange.status in GONE and serves_deletes):
                 del left[id_]
                 continue
             is_service = HTTPStatus.BAD_REQUEST <= exchange.status < HTTPStatus.INTERNAL_SERVER_ERROR
             if is_service and exchange.status not in GATEWAYS:
                 # A refusal counts only if the snapshot is no longer being made.
-                refusals[id_] += exchange.status != HTTPStatus.FORBIDDEN or run.waiting.status(id_) != CREATING
+                refusals[id_] += exchange.status != HTTPStatus.FORBIDDEN or _status(run, id_) != CREATING
             if refusals[id_] < _REFUSALS:
                 again.append(id_)
         waits = again
@@ -95,11 +97,16 @@ def _delete_all(run: Run, left: dict[str, str]) -> None:
             pause = min(pause * _SLOWER, _LONGEST_PAUSE)
 
 
+def _status(run: Run, id_: str) -> object:
+    found = entries(_send(run, run.requests.details(id_)).json)
+    return found[0].get("status") if found else None
+
+
 def _send(run: Run, request: Request) -> Exchange:
     for _ in range(_UNANSWERED):
-        exchange = run.target.send(replace(request, credentials=run.requests.credentials))
+        exchange = run.target.send(replace(request, credentials=run.requests.credentials), always=True)
         if exchange.status == HTTPStatus.UNAUTHORIZED and _has_another_proof(run):
-            exchange = run.target.send(replace(request, credentials=run.requests.credentials))
+            exchange = run.target.send(replace(request, credentials=run.requests.credentials), always=True)
         if exchange.answer is not None:
             return exchange
     raise _Unanswered

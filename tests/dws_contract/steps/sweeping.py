@@ -13,12 +13,12 @@ from dws_contract.traffic.target import Unjudgeable
 def sweep(run: Run) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
     """Delete them. Return all that were found, and those that are left. Raises Unjudgeable without a list."""
     for _ in preflight.every_proof(run):
-        listing = run.target.send(run.requests.lists())
+        listing = run.target.send(run.requests.lists(), always=True)
         if listing.accepted:
             break
     else:
         why = listing.failure or f"the list was answered with {listing.status}"
-        raise Unjudgeable(f"{run.options.url}: nothing can be deleted: {why}.")
+        raise Unjudgeable(f"{run.options.url}: nothing can be deleted: {why}.", listing)
     found = [each for each in entries(listing.json) if _is_of_a_run(each)]
     for each in found:
         name = str(each["name"])

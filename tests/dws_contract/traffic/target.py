@@ -95,15 +95,16 @@ class Target:
         """Return the absolute address of a path."""
         return f"{self._url.scheme}://{self._url.netloc.decode('ascii')}{path}"
 
-    def send(self, request: Request, barrier: threading.Barrier | None = None) -> Exchange:
+    def send(self, request: Request, barrier: threading.Barrier | None = None, *, always: bool = False) -> Exchange:
         """Send a request and wait for its answer.
 
         If the connection is cut before any answer, the request is sent once more on a new one: the service may have
         closed an idle connection. If the service is overloaded, the request is repeated a few times. barrier: makes
-        simultaneous requests wait for each other before each sends the last byte of its body.
+        simultaneous requests wait for each other before each sends the last byte of its body; always: send it even if
+        `operations` leaves out its operation.
         """
         endpoint = self._contract.find(request.method, self.bare(request.path))
-        if endpoint is not None and not self._options.asks_about(endpoint.id):
+        if endpoint is not None and not (always or self._options.asks_about(endpoint.id)):
             return Exchange(request, endpoint, None, {}, failure=NOT_ASKED)
         exchange = self._send(request, barrier)
         if exchange.failure == _CUT and barrier is None:
