@@ -108,7 +108,12 @@ def test_nothing_is_deleted_if_tonights_fails_after_all(at_once: Cloud) -> None:
     series = Series.of("nightly-{cluster}-{date}")
     night = Night(dws, series, date(2026, 11, 29), 1, 4, 0, Deadline(60), False, fail)
     job = Job(cluster, MADE)
-    asyncio.run(night.run([job]))
+
+    async def run_night() -> None:
+        async with dws:
+            await night.run([job])
+
+    asyncio.run(run_night())
     assert job.error == (
         f"could not read its snapshots again: the list says that {MADE} ({job.id}) is UNAVAILABLE, "
         "so no old snapshot was deleted"

@@ -114,10 +114,10 @@ class Night(NamedTuple):
         if self.keep is not None:
             self.step(job, "read its snapshots again")
             _, there, old = await self.plan(job)
-            if not there or there.id.lower() != job.id.lower() or there.status != "AVAILABLE":
-                now = there.status if there else "missing"
+            now = there.status if there and there.id.lower() == job.id.lower() else "not listed"
+            if now == "UNAVAILABLE":
                 raise DwsError(f"the list says that {job.name} ({job.id}) is {now}, so no old snapshot was deleted")
-            for snapshot in old:
+            for snapshot in old if now == "AVAILABLE" else []:
                 self.step(job, f"delete {snapshot.name}")
                 await self.delete(snapshot)
                 job.deleted.append(snapshot)

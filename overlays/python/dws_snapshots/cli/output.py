@@ -84,12 +84,12 @@ def members(told: ClusterInfo | SnapshotDetail) -> dict[str, Any]:
 
 def console(stream: TextIO) -> Console:
     """Return a console for tables. Without a terminal, they are as wide as they need and have no colours."""
-    there_is = stream.isatty()
+    is_terminal = stream.isatty()
     return Console(
         file=stream,
         highlight=False,
-        force_terminal=None if there_is else False,
-        width=None if there_is else UNBOUNDED,
+        force_terminal=None if is_terminal else False,
+        width=None if is_terminal else UNBOUNDED,
     )
 
 
