@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from dws_reference import demo
+from dws_reference.receiving.http import Answer, Request
+from dws_reference.receiving.routing import Router
 from support.raw_client import PATIENCE, RawAnswer, exchange, head, receive
 from support.running import SNAPSHOTS, RunningReference, running_reference
 
@@ -284,3 +286,16 @@ def test_a_connection_serves_one_request_after_another(memory_reference: Running
 def test_what_is_no_http_is_told_so_and_harms_nobody(memory_reference: RunningReference, request_bytes: bytes) -> None:
     assert exchange(memory_reference.address, request_bytes).status == 400
     assert exchange(memory_reference.address, head("GET", "/v3")).status == 200
+
+
+def test_nothing_takes_the_place_of_what_is_served_already() -> None:
+    async def first(request: Request) -> Answer:
+        raise NotImplementedError
+
+    async def second(request: Request) -> Answer:
+        raise NotImplementedError
+
+    router = Router()
+    for endpoint in (first, second):
+        router.add("GET", "/v1.0/{project_id}/clusters/{cluster_id}/tags", endpoint)
+    assert router.find("GET", b"/v1.0/p/clusters/c/tags") == (first, {"project_id": "p", "cluster_id": "c"})

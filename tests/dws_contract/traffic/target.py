@@ -31,12 +31,8 @@ _KEPT = 2
 """Idle connections to keep after simultaneous requests. More would slow down every request."""
 
 
-class _TooLong(Exception):
-    """The answer is longer than any that the suite can need."""
-
-
-class _TooManyCodings(Exception):
-    """The answer is encoded more than once."""
+class _Unbounded(Exception):
+    """The answer could take all memory. The message says what it has."""
 
 
 class Unjudgeable(Exception):
@@ -172,14 +168,12 @@ class Target:
             return Exchange(request, endpoint, whole, sent, status)
         except httpx.TimeoutException:
             failure = self._late
-        except _TooLong:
-            failure = f"the answer is longer than {_LONGEST_ANSWER // 1_000_000} MB"
+        except _Unbounded as error:
+            failure = f"the answer {error}"
         except httpx.ConnectError as error:
             failure = f"TLS failed ({error})" if _is_tls(error) else f"it cannot be reached ({error})"
         except httpx.DecodingError:
             failure = "the answer's Content-Encoding does not fit its body"
-        except _TooManyCodings as error:
-            failure = f"the answer's Content-Encoding, {error}, is more than one coding"
         except (httpx.TransportError, httpx.StreamError):
             failure = f"the answer, a {status}, was cut short" if status else _CUT
         if deadline.over:
@@ -187,18 +181,18 @@ class Target:
         return Exchange(request, endpoint, None, sent, status, failure)
 
     def _read(self, answer: httpx.Response) -> httpx.Response:
-        """Return the complete answer, decoded. Raises _TooLong for one that does not end, _TooManyCodings."""
+        """Return the complete answer, decoded. Raises _Unbounded."""
         codings = answer.headers.get("Content-Encoding", "")
         if "," in codings:  # Each multiplies the length of what is decoded at once.
             answer.close()
-            raise _TooManyCodings(codings[:_SHOWN])
+            raise _Unbounded(f"has more than one Content-Encoding: {codings[:_SHOWN]}")
         parts, length = [], 0
         with closing(answer):
             for part in answer.iter_bytes():
                 parts.append(part)
                 length += len(part)
                 if length > _LONGEST_ANSWER:
-                    raise _TooLong
+                    raise _Unbounded(f"is longer than {_LONGEST_ANSWER // 1_000_000} MB")
         headers = [(name, value) for name, value in answer.headers.multi_items() if name != "content-encoding"]
         whole = httpx.Response(
             answer.status_code, headers=headers, content=b"".join(parts), extensions=answer.extensions
