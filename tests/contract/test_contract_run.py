@@ -145,6 +145,17 @@ def test_a_credential_may_begin_with_a_hyphen(option: str, capfd: pytest.Capture
     assert ("-x--url" in sent) == (option != "--secret-key")
 
 
+def test_a_user_name_may_begin_with_a_hyphen(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with RawServer(answer(401)) as server:
+        for name, value in {"AUTH_URL": f"{server.url}/v3", "PASSWORD": "p", "USER_DOMAIN_NAME": "d"}.items():
+            monkeypatch.setenv(f"OS_{name}", value)
+        assert main([*target(server.url), "--username", "-u--url"]) == 2
+        assert b'"-u--url"' in server.requests[0]
+    assert capfd.readouterr().err.count("\n") == 1
+
+
 def test_creates_are_capped_and_what_they_would_have_shown_is_not_a_pass(reference: RunningReference) -> None:
     options = Options(
         url=reference.url,

@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options, is_sweep = _options(arguments)
             return _sweep(options) if is_sweep else _run(options)
     except (UsageError, DocumentMissing, Unjudgeable) as error:
-        for answer in filter(None, getattr(error, "__notes__", ())):
+        if answer := getattr(error, "answer", ""):
             _say(f"The answer that stopped it:\n\n{answer}\n", sys.stdout)
         _say(str(error), sys.stderr)
     except KeyboardInterrupt:

@@ -92,7 +92,7 @@ def _telling(current: Run, start: float, progress: Progress) -> Progress:
 def sweep(options: Options) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
     """Delete the snapshots of earlier runs. Return those that were found and those that are left.
 
-    Raises UsageError, and Unjudgeable with the answer that stopped it, if there is one, as a note.
+    Raises UsageError, and Unjudgeable with the answer that stopped it, if there is one.
     """
     options.check(creates=False)
     contract = Contract.load()
@@ -102,7 +102,7 @@ def sweep(options: Options) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]
         try:
             return sweeping.sweep(current)
         except Unjudgeable as reason:
-            reason.add_note(_answer_of(reason, current))
+            reason.answer = _answer_of(reason, current)
             raise
 
 

@@ -36,7 +36,12 @@ class _Unbounded(Exception):
 
 
 class Unjudgeable(Exception):
-    """The run cannot go on. The message says why, in one sentence. exchange: the one whose answer stopped it."""
+    """The run cannot go on. The message says why, in one sentence.
+
+    exchange: the one whose answer stopped it, if one did; answer: that answer, as reports show it.
+    """
+
+    answer = ""
 
     def __init__(self, sentence: str, exchange: Exchange | None = None) -> None:
         super().__init__(sentence)
