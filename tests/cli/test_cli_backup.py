@@ -189,7 +189,7 @@ def test_a_service_that_is_unreachable_at_the_start_is_told_in_time(listens: boo
         if listens:
             server.listen()
         done = run(f"http://127.0.0.1:{server.getsockname()[1]}", "backup", "--all", "--timeout", "2s")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     sentence = r"the service gave no answer within [\d.]+ s" if listens else ".*(refused|failed|no answer).*"
     assert re.fullmatch(f"dws-snapshots: {sentence}\n", done.stderr)
 
@@ -201,7 +201,7 @@ def test_an_iam_that_is_unreachable_at_the_start_is_told() -> None:
         named = {"HUAWEICLOUD_SDK_PROJECT_ID": "", "OS_PROJECT_NAME": "eu-de", "OS_USER_DOMAIN_NAME": "OTC00000000"}
         login = {"OS_AUTH_URL": f"{url}/v3", "OS_PASSWORD": "a-password-that-is-not-shown"}
         done = run(url, "backup", "--all", "--username", "backup", **named, **login)
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(rf"dws-snapshots: {url}.*the request was not sent\n", done.stderr)
 
 

@@ -10,8 +10,8 @@ from typing import Annotated
 from typer import Option
 
 from ..client import AsyncDwsClient
-from ..errors import ApiError
-from ..flows.flow import Deadline, may_pass
+from ..errors import DwsError
+from ..flows.flow import Deadline
 from .night import Job, Night, patiently
 from .output import Listed
 from .plan import Series, check
@@ -55,8 +55,8 @@ def backup(
     A second run on the same night, for example after a crash, keeps the snapshots that exist, creates the missing ones,
     and replaces those that are UNAVAILABLE.
 
-    Exit code: 0 every cluster has its snapshot, 1 something failed or the service can't be reached, 2 the run could not
-    start, 130 or 143 it was stopped by Ctrl-C or SIGTERM.
+    Exit code: 0 every cluster has its snapshot, 1 something failed, 2 the run could not start, 130 or 143 it was
+    stopped by Ctrl-C or SIGTERM.
     """
     if all_clusters == bool(cluster):
         raise Refused("give either --all, or --cluster once or more")
@@ -84,9 +84,7 @@ def backup(
             dws = AsyncDwsClient(of.endpoint, project_id=of.project_id, auth=of.auth)
             work = Night(dws, series, night, keep, parallel, busy, deadline, dry_run, watch)
             asyncio.run(run(work))
-    except ApiError as error:  # Of the first list, or of the login: each job keeps its own errors.
-        if may_pass(error):
-            raise
+    except DwsError as error:  # Of the first list, or of the login: each job keeps its own errors.
         raise Refused(str(error)) from error
     except KeyboardInterrupt as stop:
         if not jobs:
