@@ -10,10 +10,11 @@ import re
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
+import httpx
 import pytest
 
 from dws_reference import demo
@@ -95,18 +96,12 @@ def test_json_for_a_monitor_and_the_oldest_deleted(at_once: Cloud) -> None:
     assert at_once.names("dwh-one") == ["nightly-dwh-one-2026-11-28", MADE]
 
 
-def test_nothing_is_deleted_if_tonights_fails_after_all(at_once: Cloud) -> None:
-    """It fails between the answer that says AVAILABLE and the list by which old ones are deleted."""
-    at_once.run("backup", "--cluster", "dwh-one", "--date", "2026-11-28")
-    dws = AsyncDwsClient(at_once.url, project_id=at_once.dws.project_id, auth=at_once.dws.auth)
-
-    def fail(job: Job) -> None:
-        if job.doing.startswith("wait") and job.status == "AVAILABLE":
-            at_once.admin("POST", f"snapshots/{job.id}/fail")
-
-    (cluster,) = (one for one in at_once.dws.list_clusters() if one.name == "dwh-one")
+def backed_up(there: Cloud, watch: Callable[[Job], object], transport: httpx.AsyncBaseTransport | None = None) -> Job:
+    """Back up dwh-one with --keep 1, and call a function at each step."""
+    dws = AsyncDwsClient(there.url, project_id=there.dws.project_id, auth=there.dws.auth, transport=transport)
+    (cluster,) = (one for one in there.dws.list_clusters() if one.name == "dwh-one")
     series = Series.of("nightly-{cluster}-{date}")
-    night = Night(dws, series, date(2026, 11, 29), 1, 4, 0, Deadline(60), False, fail)
+    night = Night(dws, series, date(2026, 11, 29), 1, 4, 0, Deadline(60), False, watch)
     job = Job(cluster, MADE)
 
     async def run_night() -> None:
@@ -114,11 +109,47 @@ def test_nothing_is_deleted_if_tonights_fails_after_all(at_once: Cloud) -> None:
             await night.run([job])
 
     asyncio.run(run_night())
+    return job
+
+
+def test_nothing_is_deleted_if_tonights_fails_after_all(at_once: Cloud) -> None:
+    """It fails between the answer that says AVAILABLE and the list by which old ones are deleted."""
+    at_once.run("backup", "--cluster", "dwh-one", "--date", "2026-11-28")
+
+    def fail(job: Job) -> None:
+        if job.doing.startswith("wait") and job.status == "AVAILABLE":
+            at_once.admin("POST", f"snapshots/{job.id}/fail")
+
+    job = backed_up(at_once, fail)
     assert job.error == (
-        f"could not read its snapshots again: the list says that {MADE} ({job.id}) is UNAVAILABLE, "
+        f"could not plan what to delete: the list says that {MADE} ({job.id}) is UNAVAILABLE, "
         "so no old snapshot was deleted"
     )
     assert at_once.names("dwh-one") == ["nightly-dwh-one-2026-11-28", MADE]
+
+
+def test_an_old_one_that_cannot_be_deleted_does_not_keep_the_others(at_once: Cloud) -> None:
+    for night in ("2026-11-27", "2026-11-28"):
+        at_once.run("backup", "--cluster", "dwh-one", "--date", night)
+    oldest = next(one for one in at_once.snapshots() if one.name == "nightly-dwh-one-2026-11-27")
+
+    class Refusing(httpx.AsyncHTTPTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if request.method == "DELETE" and request.url.path.endswith(oldest.id):
+                return httpx.Response(403)
+            return await super().handle_async_request(request)
+
+    job = backed_up(at_once, lambda job: None, Refusing())
+    assert str(job.error).startswith(f"could not delete {oldest.name}: 403")
+    assert at_once.names("dwh-one") == [oldest.name, MADE]
+
+
+def test_a_fault_of_its_own_in_one_job_is_told_as_the_jobs(at_once: Cloud) -> None:
+    def fail(job: Job) -> None:
+        if job.doing.startswith("wait") and not job.ended:
+            raise ZeroDivisionError
+
+    assert backed_up(at_once, fail).error == f"could not wait for {MADE}: ZeroDivisionError()"
 
 
 def test_a_dry_run_tells_and_does_nothing(at_once: Cloud) -> None:
@@ -143,14 +174,12 @@ def test_a_name_that_another_took_fails_and_the_others_go_on(at_once: Cloud) -> 
     done = at_once.run("backup", "--all", *NIGHT, "--keep", "1")
     assert done.returncode == 1
     assert done.stdout.splitlines()[-2:] == [
-        f"dwh-one: could not create {MADE}: the name is taken by a snapshot that this series did not make",
+        f"dwh-one: could not plan {MADE}: the list has a snapshot with this name that this series did not make",
         "2026-11-29: 2 clusters: 1 failed, 1 created; 0 old deleted; FAILED: dwh-one",
     ]
     other = at_once.run("backup", "--cluster", "dwh-two", "--date", "2026-11-28")
     assert other.returncode == 1
-    assert (
-        f"could not create {elsewhere_name}: the name is taken by a snapshot that this series did not" in other.stdout
-    )
+    assert f"could not plan {elsewhere_name}: the list has a snapshot with this name" in other.stdout
     assert {own.id, elsewhere.id} <= {one.id for one in at_once.snapshots()}
     assert "nightly-dwh-one-2026-11-27" in at_once.names("dwh-one")
 

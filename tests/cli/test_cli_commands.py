@@ -135,7 +135,7 @@ def test_deleting_asks_on_a_terminal(there: Cloud, answer: bytes | signal.Signal
         (["backup", "--all", "--date", "2026-02-31"], 2, "--date must be a date such as 2026-11-29"),
         (["backup", "--all", "--date", ""], 2, "date is empty"),
         (["backup", "--all", "--name", "nightly-{cluster}"], 2, "--name must contain {date} once"),
-        (["backup", "--all", "--name", "nightly-{date}"], 2, "dwh-one and dwh-two would share one"),
+        (["backup", "--all", "--name", "nightly-{date}"], 2, "would share one; given"),
         (["backup", "--all", "--name", "{cluster}-{date}-" + "n" * 60], 2, "for cluster dwh-one must be 4 to 64"),
         (["backup", "--all", "--enterprise-project-id", "of-nobody"], 2, "found in enterprise project 'of-nobody'"),
         (["backup", "--cluster", "dwh-one", "--cluster", ""], 2, "cluster is empty; perhaps a variable of the shell"),
@@ -222,8 +222,18 @@ def test_each_step_is_logged_if_that_is_asked_for(there: Cloud) -> None:
         assert len(log(command)) == 1
 
 
-def test_only_a_terminal_gets_colours(there: Cloud) -> None:
+def test_only_a_terminal_gets_colours_and_no_row_is_broken(there: Cloud) -> None:
     assert "\x1b" not in there.run("clusters", FORCE_COLOR="1").stdout
+    row = rf"dwh-one  {there.clusters['dwh-one']}  (.*AVAILABLE.*)  +8\.\S+"
+    for variables, status in (({"COLUMNS": "20"}, "\x1b[32mAVAILABLE\x1b[0m"), ({"NO_COLOR": "1"}, "AVAILABLE")):
+        ours, theirs = pty.openpty()
+        subprocess.run([COMMAND, "clusters"], env=environment(there.url) | variables, stdout=theirs, check=True)
+        os.close(theirs)
+        lines = os.read(ours, 65536).decode().splitlines()
+        os.close(ours)
+        told = re.fullmatch(row, lines[1])
+        assert told, lines
+        assert told[1].strip() == status
 
 
 def test_control_characters_of_the_service_are_never_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from dws_snapshots import InvalidRequest, SnapshotDetail
+from dws_snapshots import DwsError, InvalidRequest, SnapshotDetail
 from dws_snapshots.cli.night import Job, Night
 from dws_snapshots.cli.plan import Action, Series, check
 from dws_snapshots.cli.report import last_line
@@ -63,11 +63,17 @@ OTHER_NAMES = (
         ([made(29, "RESTORING")], Action.FIND),
         ([made(29, name="Nightly-DWH-1-2026-11-29")], Action.FIND),
         ([made(29, "UNAVAILABLE")], Action.REMAKE),
-        *(([made(29, "UNAVAILABLE", **changed)], Action.REFUSE) for changed in ANOTHERS.values()),
+        ([made(29, "UNAVAILABLE", description="by hand"), made(29)], Action.FIND),
     ],
 )
-def test_a_nights_snapshot_is_created_found_remade_or_anothers(there: list[SnapshotDetail], action: Action) -> None:
+def test_a_nights_snapshot_is_created_found_or_remade(there: list[SnapshotDetail], action: Action) -> None:
     assert SERIES.plan(CLUSTER, TONIGHT, 1, there).action is action
+
+
+@pytest.mark.parametrize("changed", ANOTHERS.values(), ids=ANOTHERS)
+def test_a_nights_name_that_another_took_is_refused(changed: dict[str, str]) -> None:
+    with pytest.raises(DwsError, match="a snapshot with this name that this series did not make"):
+        SERIES.plan(CLUSTER, TONIGHT, 1, [made(29, "UNAVAILABLE", **changed)])
 
 
 def test_what_has_enough_newer_ones_is_deleted_the_oldest_first() -> None:
@@ -148,9 +154,9 @@ def test_names_that_break_the_rule_or_collide_are_refused() -> None:
     long = ClusterInfo(OTHER.id, "d" * 60, "AVAILABLE")
     with pytest.raises(InvalidRequest, match=f"for cluster {'d' * 60} must be 4 to 64"):
         check(PROJECT, SERIES, [CLUSTER, long], TONIGHT)
-    with pytest.raises(InvalidRequest, match="dwh-1 and dwh-2 would share one"):
+    with pytest.raises(InvalidRequest, match=rf"dwh-1 \({CLUSTER.id}\) and dwh-2 \({OTHER.id}\) would share one"):
         check(PROJECT, Series.of("nightly-{date}"), [CLUSTER, OTHER], TONIGHT)
-    with pytest.raises(InvalidRequest, match="dwh-1 and DWH-1 would share one"):
+    with pytest.raises(InvalidRequest, match=r"dwh-1 \(.+\) and DWH-1 \(.+\) would share one"):
         check(PROJECT, SERIES, [CLUSTER, ClusterInfo(OTHER.id, "DWH-1", "AVAILABLE")], TONIGHT)
 
 

@@ -183,9 +183,9 @@ def log_status(snapshot: SnapshotDetail) -> None:
 
 
 def main() -> None:
-    """Run `dws-snapshots`. A character that the locale lacks is printed as an escape; a closed stream drops all."""
+    """Run `dws-snapshots`. A character that the locale lacks is an escape; a closed stream drops all."""
     sys.stdout, sys.stderr = sys.stdout or StringIO(), sys.stderr or StringIO()
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:

@@ -19,7 +19,7 @@ from .report import bars, report
 from .session import CTRL_C, FAILED, Session
 from .values import A_TIME, NAME, BusyTimeout, EnterpriseProject, Refused, day, duration, one
 
-FIRST_SECONDS = 20.0
+FIRST_SECONDS = 60.0
 Several = Annotated[list[str] | None, Option(metavar=NAME, help="A cluster's ID or name; may be repeated.")]
 Template = Annotated[
     str, Option(metavar="TEMPLATE", help="Template for the snapshots' names; it also identifies their series.")

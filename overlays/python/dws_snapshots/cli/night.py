@@ -15,13 +15,12 @@ from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
 
 from ..client import AsyncDwsClient
 from ..errors import BadRequest, DwsError, NotFound, WaitTimeout
-from ..flows.flow import Deadline, asked_for, backoff, may_pass
+from ..flows.flow import Deadline, asked_for, backoff, is_another_thing, may_pass
 from ..flows.once import ONCE_SECONDS
 from .plan import Action, Plan, Series
 
 LOG = logging.getLogger(__name__)
 OVER = "the time limit of --timeout has passed"
-TAKEN = "the name is taken by a snapshot that this series did not make"
 Got = TypeVar("Got")
 
 
@@ -72,9 +71,9 @@ class Night(NamedTuple):
             async with places:
                 try:
                     await self.back_up(job)
-                except DwsError as error:
+                except Exception as error:  # Even one of this command's own must not stop the others.
                     job.result = job.result if job.result in ("created", "found") else "failed"
-                    job.error = f"could not {job.doing}: {error}"
+                    job.error = f"could not {job.doing}: {error if isinstance(error, DwsError) else repr(error)}"
                 job.ended = True
                 LOG.info("%s: %s", job.cluster.name, job.error or job.result)
                 self.watch(job)
@@ -90,11 +89,8 @@ class Night(NamedTuple):
             job.status, job.progress = now.status, now.progress
             self.watch(job)
 
-        self.step(job, "read its snapshots")
+        self.step(job, f"plan {job.name}")
         action, there, old = await self.plan(job)
-        if action is Action.REFUSE:
-            job.doing = f"create {job.name}"
-            raise DwsError(TAKEN)
         if there:
             job.id, job.status = there.id, there.status
         if self.dry_run:
@@ -112,15 +108,12 @@ class Night(NamedTuple):
             raise DwsError(f"{OVER}; the snapshot's status was {error.status or 'never read'}") from error
         job.result = made
         if self.keep is not None:
-            self.step(job, "read its snapshots again")
+            self.step(job, "plan what to delete")
             _, there, old = await self.plan(job)
             now = there.status if there and there.id.lower() == job.id.lower() else "not listed"
             if now == "UNAVAILABLE":
                 raise DwsError(f"the list says that {job.name} ({job.id}) is {now}, so no old snapshot was deleted")
-            for snapshot in old if now == "AVAILABLE" else []:
-                self.step(job, f"delete {snapshot.name}")
-                await self.delete(snapshot)
-                job.deleted.append(snapshot)
+            await self.delete_old(job, old if now == "AVAILABLE" else [])
 
     async def create(self, job: Job) -> str:
         """Create a job's snapshot. Returns the job's result, "found" if another run of this night was faster."""
@@ -144,6 +137,20 @@ class Night(NamedTuple):
             raise
         job.id = created.id
         return "created"
+
+    async def delete_old(self, job: Job, old: list[SnapshotDetail]) -> None:
+        """Delete a job's old snapshots. If one can't be deleted, it goes on; at the end it raises as the first did."""
+        failed = []
+        for snapshot in old:
+            self.step(job, f"delete {snapshot.name}")
+            try:
+                await self.delete(snapshot)
+                job.deleted.append(snapshot)
+            except DwsError as error:
+                failed.append((job.doing, error))
+        if failed:
+            job.doing, first = failed[0]
+            raise first
 
     async def delete(self, snapshot: SnapshotDetail) -> None:
         """Delete a snapshot. Repeating the request is safe: an ID is never used twice. Raises as a call does."""
@@ -183,7 +190,7 @@ async def patiently(call: Callable[[], Awaitable[Got]], most: float) -> Got:
                 try:
                     return await call()
                 except DwsError as error:
-                    if not may_pass(error):
+                    if not may_pass(error) or is_another_thing(error):
                         raise
                     failure = error
                 LOG.info("%s; trying again", failure)

@@ -10,17 +10,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TextIO
 
-from rich.console import Console
-from rich.table import Column, Table
-from rich.text import Text
-
 from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
 from dws_snapshots_client.types import UNSET
 
-UNBOUNDED = 10_000
 STYLES = {
-    **dict.fromkeys(("AVAILABLE", "created", "found"), "green"),
-    **dict.fromkeys(("UNAVAILABLE", "CREATION FAILED", "failed"), "red"),
+    **dict.fromkeys(("AVAILABLE", "created", "found"), "\x1b[32m{}\x1b[0m"),
+    **dict.fromkeys(("UNAVAILABLE", "CREATION FAILED", "failed"), "\x1b[31m{}\x1b[0m"),
 }
 Output = Literal["table", "json"]
 
@@ -82,34 +77,23 @@ def members(told: ClusterInfo | SnapshotDetail) -> dict[str, Any]:
     return found | {name: f"{value:%Y-%m-%dT%H:%M:%SZ}" for name, value in times.items()}
 
 
-def console(stream: TextIO) -> Console:
-    """Return a console for tables. Without a terminal, they are as wide as they need and have no colours."""
-    is_terminal = stream.isatty()
-    return Console(
-        file=stream,
-        highlight=False,
-        force_terminal=None if is_terminal else False,
-        width=None if is_terminal else UNBOUNDED,
-    )
-
-
 def clean(text: str) -> str:
     """Return a text without control characters: they could move the cursor or change colours."""
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
-def shown(value: object) -> Text:
+def cell(value: object) -> str:
     """Return a value as a cell."""
     if value is UNSET or value is None:
-        return Text("")
-    text = clean(f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value}")
-    return Text(text, style=STYLES.get(text, ""))
+        return ""
+    return clean(f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value}")
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table; without rows, only its header."""
-    heads = (Column(column.upper(), overflow="fold") for column in columns)
-    table = Table(*heads, box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        table.add_row(*map(shown, row))
-    console(sys.stdout).print(table)
+    """Print a table as wide as it needs: a terminal wraps it, and what is copied from it stays whole."""
+    cells = [[column.upper() for column in columns], *(list(map(cell, row)) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    styles = STYLES if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else {}
+    for row in cells:
+        padded = (styles.get(one, "{}").format(one.ljust(width)) for one, width in zip(row, widths, strict=True))
+        print("  ".join(padded).rstrip())

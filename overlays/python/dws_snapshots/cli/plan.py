@@ -9,21 +9,20 @@ from typing import NamedTuple
 
 from dws_snapshots_client.models import ClusterInfo, SnapshotDetail
 
-from ..errors import InvalidRequest
+from ..errors import DwsError, InvalidRequest
 from ..flows.once import NewSnapshot
 
 
 class Action(StrEnum):
-    """What to do about a night's snapshot, as a dry run shows it. REMAKE: UNAVAILABLE. REFUSE: not of this series."""
+    """What to do about a night's snapshot, as a dry run shows it. REMAKE: it is UNAVAILABLE."""
 
     CREATE = "to create"
     FIND = "found"
     REMAKE = "to make anew"
-    REFUSE = "failed"
 
 
 class Plan(NamedTuple):
-    """action: for the night's snapshot; there: the one with its name; old: those to delete once it is AVAILABLE."""
+    """action: for the night's snapshot; there: that snapshot, or None; old: those to delete once it is AVAILABLE."""
 
     action: Action
     there: SnapshotDetail | None
@@ -69,17 +68,15 @@ class Series(NamedTuple):
         """Return what to do for a night. keep: how many AVAILABLE snapshots to keep, including this night's; None: all.
 
         A snapshot is old if `keep` AVAILABLE ones are newer; the oldest comes first. One that is neither AVAILABLE nor
-        UNAVAILABLE is kept.
+        UNAVAILABLE is kept. Raises DwsError if a snapshot that is not of this series has the night's name.
         """
         name = self.name(cluster, night).lower()
-        there = next((snapshot for snapshot in snapshots if snapshot.name.lower() == name), None)
         nights = {of: snapshot for snapshot in snapshots if (of := self.night(cluster, snapshot))}
-        if there is None:
-            action = Action.CREATE
-        elif night not in nights:
-            return Plan(Action.REFUSE, there, [])
-        else:
+        there, action = nights.get(night), Action.CREATE
+        if there:
             action = Action.REMAKE if there.status == "UNAVAILABLE" else Action.FIND
+        elif any(snapshot.name.lower() == name for snapshot in snapshots):
+            raise DwsError("the list has a snapshot with this name that this series did not make")
         available = sorted({night, *(of for of in nights if nights[of].status == "AVAILABLE")}, reverse=True)
         kept_since = available[keep - 1] if keep and keep <= len(available) else date.min
         old = [nights[of] for of in sorted(nights) if of < kept_since and of != night]
@@ -94,8 +91,10 @@ def check(project_id: str, series: Series, clusters: Iterable[ClusterInfo], nigh
         try:
             NewSnapshot(project_id, name, cluster.id, series.mark).create()
         except InvalidRequest as error:
-            raise InvalidRequest(f"the {error.field} for cluster {cluster.name}", error.rule, error.value) from None
+            where = f"the {error.field} for cluster {cluster.name or cluster.id}"
+            raise InvalidRequest(where, error.rule, error.value) from None
         other = taken.setdefault(name.lower(), cluster)
         if other is not cluster:
-            rule = f"must differ from cluster to cluster, but {other.name} and {cluster.name} would share one"
+            both = f"{other.name} ({other.id}) and {cluster.name} ({cluster.id})"
+            rule = f"must differ from cluster to cluster, but {both} would share one"
             raise InvalidRequest("--name", rule, name)

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from .night import LOG, Job, Night
-from .output import Listed, clean, console, expendable
+from .output import Listed, clean, expendable
 
 
 def report(night: Night, jobs: list[Job], stopped: str | None = None) -> Listed:
@@ -63,7 +64,7 @@ def bars(jobs: list[Job]) -> Iterator[Callable[[Job], None]]:
     """
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     hidden = LOG.isEnabledFor(logging.INFO) or not sys.stderr.isatty()
-    progress = Progress(*columns, console=console(sys.stderr), transient=True, disable=hidden)
+    progress = Progress(*columns, console=Console(file=sys.stderr), transient=True, disable=hidden)
     everything = progress.add_task("all clusters", total=None)
     drawn: dict[str, TaskID] = {}
 
