@@ -156,6 +156,25 @@ def test_a_user_name_may_begin_with_a_hyphen(
     assert capfd.readouterr().err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--timeout", "inf"], "--timeout is inf, but must be above 0 and at most 86400.\n"),
+        (["--busy-timeout", "nan"], "--busy-timeout is nan, but must not be negative.\n"),
+        (["--rate-limit", "nan"], "--rate-limit is nan, but must be above 0.\n"),
+        (["--username", "u"], "No token can be fetched: auth_url must be http"),
+    ],
+)
+def test_what_cannot_be_used_is_one_sentence(
+    arguments: list[str], sentence: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {"AUTH_URL": "iam.example", "PASSWORD": "p", "USER_DOMAIN_NAME": "d"}.items():
+        monkeypatch.setenv(f"OS_{name}", value)
+    assert main([*target("http://127.0.0.1:9"), "--token", "a-token", *arguments]) == 2
+    said = capfd.readouterr().err
+    assert (said.startswith(sentence), said.count("\n")) == (True, 1), said
+
+
 def test_creates_are_capped_and_what_they_would_have_shown_is_not_a_pass(reference: RunningReference) -> None:
     options = Options(
         url=reference.url,

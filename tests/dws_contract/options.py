@@ -25,6 +25,7 @@ TOKEN_VARIABLES = ("DWS_TOKEN", "OS_TOKEN")
 """The environment variables that may hold a token; the first one that is set is used."""
 NOT_ASKED = "not asked: --operations leaves out "
 _SEEDS = 2**32
+_LONGEST_TIMEOUT = 86_400
 
 
 FailOn = Literal["not-reached", "left"]
@@ -129,10 +130,12 @@ class Options:
         ):
             if value < least:
                 raise UsageError(f"{name} is {value}, but must be at least {least}.")
-        if self.busy_timeout < 0:
+        if not self.busy_timeout >= 0:
             raise UsageError(f"--busy-timeout is {self.busy_timeout:g}, but must not be negative.")
-        if self.timeout <= 0 or (self.rate_limit is not None and self.rate_limit <= 0):
-            raise UsageError("--timeout and --rate-limit must be above 0.")
+        if not 0 < self.timeout <= _LONGEST_TIMEOUT:
+            raise UsageError(f"--timeout is {self.timeout:g}, but must be above 0 and at most {_LONGEST_TIMEOUT}.")
+        if self.rate_limit is not None and not self.rate_limit > 0:
+            raise UsageError(f"--rate-limit is {self.rate_limit:g}, but must be above 0.")
 
     def tls(self) -> ssl.SSLContext | bool:
         """Return the TLS settings of connections. Raises UsageError for a file that cannot be used."""

@@ -6,13 +6,13 @@ import os
 from dataclasses import replace
 from http import HTTPStatus
 
-from dws_contract.options import TOKEN_VARIABLES
+from dws_contract.options import TOKEN_VARIABLES, UsageError
 from dws_contract.traffic.credentials import Token
 from dws_contract.traffic.messages import Credentials, Exchange, Request
 from dws_contract.traffic.requests import Requests
 from dws_contract.traffic.secrets import Secrets
 from dws_contract.traffic.target import Target, Unjudgeable
-from dws_snapshots import DwsError, PasswordAuth
+from dws_snapshots import DwsError, InvalidRequest, PasswordAuth
 
 _FETCHED = f"${{{TOKEN_VARIABLES[0]}:?fetch a new token first}}"
 """Stands in shell lines for a token that the run fetched."""
@@ -37,13 +37,16 @@ class Proving:
         self._ended: set[Credentials] = set()
         self._auth: PasswordAuth | None = None
         if options.username and options.password and options.auth_url:
-            self._auth = PasswordAuth(
-                options.auth_url,
-                username=options.username,
-                password=options.password,
-                domain_name=options.domain_name or "",
-                project_id=options.project_id,
-            )
+            try:
+                self._auth = PasswordAuth(
+                    options.auth_url,
+                    username=options.username,
+                    password=options.password,
+                    domain_name=options.domain_name or "",
+                    project_id=options.project_id,
+                )
+            except InvalidRequest as error:
+                raise UsageError(f"No token can be fetched: {error}.") from None
 
     @property
     def fetches_tokens(self) -> bool:
