@@ -1,7 +1,8 @@
 """`python3 -m dws_contract.sign METHOD URL …` prints the headers of a signature, for `curl -H @-`.
 
-The key pair is read from HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK and HUAWEICLOUD_SDK_SECURITY_TOKEN. `--tamper` breaks
-the signature as the suite broke it: a JSON object of the fields of `credentials.Tamper`.
+The key pair is read from HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK and HUAWEICLOUD_SDK_SECURITY_TOKEN, and the Host, if it
+is not the address's, from HEADER_HOST. `--tamper` breaks the signature as the suite broke it: a JSON object of the
+fields of `credentials.Tamper`.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         headers=tuple(_header(text) for text in given.headers),
     )
     key = AccessKey(access_key, secret_key, keys["security_token"])
-    for name, value in sign(request, url.netloc.decode("ascii"), key, given.tamper, datetime.now(UTC)).items():
+    host = os.environ.get("HEADER_HOST") or url.netloc.decode("ascii")
+    for name, value in sign(request, host, key, given.tamper, datetime.now(UTC)).items():
         print(f"{name}: {value}")
     return 0
 

@@ -95,3 +95,8 @@ def test_a_line_gives_the_status_that_it_claims(fault: str, subject: str) -> Non
 def test_a_line_that_needs_something_before_is_the_whole_story(fault: str, subject: str) -> None:
     found = repeated(fault, subject)
     assert any("id1=$(" in each.curl or "for each in" in each.curl for each in found)
+
+
+def test_a_signed_line_covers_the_host_that_a_header_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEADER_HOST", "dws.internal.example")
+    repeated("signature-body-trimmed", "signatures", headers=(("Host", "dws.internal.example"),))

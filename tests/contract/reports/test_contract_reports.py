@@ -244,7 +244,8 @@ def test_secrets_are_found_and_replaced_in_every_spelling() -> None:
     secrets = Secrets()
     secrets.add('to/k"en+1234', "the token")
     secrets.add_signature("ab" * 32)
-    for text in ('x to/k"en+1234 x', '{"m": "to/k\\"en+1234"}', 'to\\/k"en+1234', "to%2Fk%22en%2B1234"):
+    in_json = ('{"m": "to/k\\"en+1234"}', "to/k\\u0022en\\u002B1234", "to/k\\u0022en\\u002b1234", 'to\\/k"en+1234')
+    for text in ('x to/k"en+1234 x', *in_json, "to%2Fk%22en%2B1234"):
         assert secrets.found_in(text) == "the token"
         assert secrets.found_in(secrets.redact(text)) is None
         assert "«the token»" in secrets.redact(text)

@@ -51,5 +51,15 @@ class Secrets:
 
 
 def _spellings(value: str) -> tuple[str, ...]:
-    """Return a text as it is, in JSON with and without escaped slashes, in HTML, and in an address."""
-    return value, json.dumps(value)[1:-1], value.replace("/", "\\/"), escape(value), quote(value, safe="")
+    """Return a text as it is, in JSON as several languages escape it, in HTML, and in an address."""
+    plain = json.dumps(value)[1:-1]
+    escaped = [
+        _escaped(text, characters, form)
+        for text, characters in ((plain, "&<>"), (value, "\"+&<>'`"))
+        for form in ("04x", "04X")
+    ]
+    return value, plain, *escaped, value.replace("/", "\\/"), escape(value), quote(value, safe="")
+
+
+def _escaped(text: str, characters: str, form: str) -> str:
+    return re.sub(f"[{characters}]", lambda found: f"\\u{ord(found[0]):{form}}", text)
