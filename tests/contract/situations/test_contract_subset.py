@@ -11,6 +11,7 @@ import pytest
 
 from dws_contract import UsageError, run
 from dws_contract.cli import main
+from dws_contract.operations import OPERATIONS
 from plain_server.refusal import Refused
 from plain_server.server import Account, Call, Service
 from plain_server.wire import Request
@@ -56,6 +57,18 @@ def test_a_service_of_some_operations_conforms_in_these(operations: tuple[str, .
     )
     assert not any(operation in each.reason for operation in operations for each in missed)
     assert (report.left == ()) == ("deleteSnapshot" in operations)
+
+
+def test_without_details_the_clean_up_waits_and_no_busy_cluster_is_wrong() -> None:
+    operations = tuple(operation for operation in OPERATIONS if operation != "listSnapshotDetails")
+    service = Partial(ACCOUNT)
+    service.operations, service.creation_time = operations, 0.5
+    before = set(service.snapshots)
+    keys: dict[str, Any] = {"access_key": ACCOUNT.access_key, "secret_key": ACCOUNT.secret_key}
+    with served(service, operations=operations, only=("names", "restores"), **keys) as options:
+        report = run(options)
+    assert report.conforms, report.summary()
+    assert (report.left, set(service.snapshots)) == ((), before)
 
 
 def test_without_a_list_a_busy_cluster_makes_no_run_fail() -> None:

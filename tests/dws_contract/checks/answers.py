@@ -9,14 +9,14 @@ from dws_contract.checks.seen import NOT_APPLICABLE, Checks, ContractFailure, Me
 
 _BAD_REQUEST = 400
 _METHOD_NOT_ALLOWED = 405
-# All repetitions are bounded: otherwise the search of a long text would take minutes.
+# Repetitions are bounded, or end at their own beginning: otherwise the search of a long text would take minutes.
 _STACK_TRACE = re.compile(
     r"Traceback \(most recent call last\)|File \"[^\"]+\", line \d+|goroutine \d+ \[|\bpanic: |Exception in thread"
     r"|\bat [\w$.<> ]{1,300}\([^()\s]{0,300}:\d+(:\d+)?\)|\.(go|rs|rb|php|js|ts|py):\d+|\.cs:line \d+"
     r"|\b(\w{1,80}\.){1,20}\w{0,80}(Exception|Error)\b"
 )
 _SQL = re.compile(
-    r"\b(SELECT\s.{1,500}\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\s|SQLSTATE|\bORA-\d{5}"
+    r"\b(SELECT\s(?:(?!\bSELECT\s).)+?\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\s|SQLSTATE|\bORA-\d{5}"
     r"|(UNIQUE|NOT NULL|CHECK) constraint failed|violates \S{1,300} constraint|Duplicate entry .{0,300} for key"
     r"|syntax error at or near|unrecognized token: |no such (table|column)|\b(sqlite3|psycopg2?|pymysql|asyncpg)\b",
     re.IGNORECASE | re.DOTALL,
@@ -28,13 +28,13 @@ _BETWEEN = "},"
 
 
 @lru_cache(maxsize=2**16)
-def _internals_in(text: str) -> str:
-    """Return what a text reveals about a service's internals, in words, empty if nothing."""
+def _internals_in(text: str) -> tuple[str, str] | None:
+    """Return what a text reveals about a service's internals: its kind, and the text itself."""
     plain = text.replace("\\n", "\n").replace('\\"', '"')
     for kind, pattern in (("a stack trace", _STACK_TRACE), ("SQL", _SQL)):
         if found := pattern.search(plain):
-            return f"{kind} ({' '.join(found.group()[:60].split())!r})"
-    return ""
+            return kind, found.group()
+    return None
 
 
 check = Checks()
@@ -65,7 +65,9 @@ def error_no_internals(memory: Memory, seen: Seen) -> bool | None:
     """No answer contains a stack trace or SQL."""
     for part in seen.text.split(_BETWEEN):
         if internals := _internals_in(part):
-            raise ContractFailure("error-no-internals", f"an answer of {seen.status} contains {internals}")
+            kind, text = internals
+            shown = " ".join(memory.secrets.redact(text).split())[:60]
+            raise ContractFailure("error-no-internals", f"an answer of {seen.status} contains {kind} ({shown!r})")
     return None
 
 

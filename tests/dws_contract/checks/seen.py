@@ -225,6 +225,8 @@ def first_error(
         return next((_in_words(error) for error in validator.iter_errors(seen.json) if counts(error)), "")
     except UnicodeEncodeError:
         return "it contains a lone surrogate"
+    except ValueError:
+        return "it is nested too deep"
 
 
 def is_form_of(error: jsonschema_rs.ValidationError, made: tuple[str, ...]) -> bool:

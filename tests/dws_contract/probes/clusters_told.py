@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dws_contract.steps.asking import Run
-from dws_contract.steps.known import entries
+from dws_contract.steps.known import can_be_asked, entries
 from dws_contract.steps.questions import FORBIDDEN, NOT_FOUND, OK, REFUSED
 from dws_contract.traffic.messages import Exchange
 from dws_contract.verdicts.reading import called
@@ -69,7 +69,7 @@ def _others(run: Run, exchange: Exchange) -> None:
 def _narrowed(run: Run, every: Exchange) -> None:
     """Ask for the clusters of some enterprise projects. every: the list without that parameter."""
     unknown, told = run.requests.unknown_uuid(), (_own(run, every) or {}).get("enterprise_project_id")
-    own = told if isinstance(told, str) else ""
+    own = told if isinstance(told, str) and can_be_asked(told) else ""
     asked = {"all_granted_eps": OK, "0": OK, own or "0": OK, unknown: OK | REFUSED | FORBIDDEN | NOT_FOUND}
     for wanted, expect in asked.items():
         request = run.requests.call(_OPERATION, query={"enterprise_project_id": wanted})

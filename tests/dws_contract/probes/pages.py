@@ -292,10 +292,11 @@ def disorder(walked: list[dict[str, Any]], member: str, direction: str) -> str:
     if direction == "desc":
         walked = walked[::-1]
     values = [each.get(member) for each in walked]
-    if any(value is None for value in values) or member == "status":
-        return ""
+    is_text = all(isinstance(value, str) for value in values)
+    if not (is_text or all(type(value) in (int, float) for value in values)) or member == "status":
+        return ""  # Values of other types have no order; the clauses on answers report them.
     ways: list[Callable[[Any], Any]] = [lambda value: value]
-    if member in ("name", "cluster_name"):
+    if is_text and member in ("name", "cluster_name"):
         ways += [str.lower, lambda value: "".join(filter(str.isalnum, value.lower()))]
     for before, after in pairwise(values):
         if all(way(before) > way(after) for way in ways):

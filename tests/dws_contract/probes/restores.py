@@ -243,7 +243,10 @@ def _usable(run: Run) -> None:
     made = known.id
     if run.snapshots.was_creating and made is not None:
         run.waiting.until_made(made)
-        _at_the_same_time(run, cluster)
+        if run.waiting.until_idle(cluster):
+            _at_the_same_time(run, cluster)
+        else:
+            run.findings.miss("one-at-a-time", run.waiting.reason)
     for of in (cluster, run.options.cluster_id):
         pages = all_pages(run, of)
         if pages.is_whole and made is not None and (made in pages.ids) != (of == cluster):

@@ -43,11 +43,15 @@ def clean_up(run: Run) -> tuple[Snapshot, ...]:
         _settle_nameless(run, left)
         for _ in range(_ROUNDS):
             _delete_all(run, left)
-            there = {id_: name for id_, name in _listed(run).items() if run.requests.names.is_own(name)}
+            listed = _listed(run)
+            there = {id_: name for id_, name in listed.items() if run.requests.names.is_own(name)}
             left |= there
             # The service may have said that a snapshot is gone although it is not: delete it again.
             if not there:
                 break
+        # Without the prefix, a name proves too little to delete what a create did not give the ID of.
+        unsure = {each.name for each in run.snapshots.made}.intersection(listed.values()).difference(left.values())
+        left |= {name: name for name in unsure}
     except (_Unanswered, KeyboardInterrupt):
         pass
     found = {printable(id_): printable(name) for id_, name in left.items() if id_}
@@ -99,6 +103,8 @@ def _delete_all(run: Run, left: dict[str, str]) -> None:
 
 def _status(run: Run, id_: str) -> object:
     found = entries(_send(run, run.requests.details(id_)).json)
+    if not found:  # The service may not have details.
+        found = [each for each in entries(_send(run, run.requests.lists()).json) if each["id"].lower() == id_]
     return found[0].get("status") if found else None
 
 
