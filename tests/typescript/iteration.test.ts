@@ -100,7 +100,26 @@ for (const { name, service: played, limit, unexpected, reads_at_most: most } of 
   });
 }
 
-const page = (count?: number) => answer(200, JSON.stringify({ snapshots: [{ id: ID }], count }));
+const page = (count?: number, ids: readonly string[] = [ID]) =>
+  answer(200, JSON.stringify({ snapshots: ids.map((id) => ({ id })), count }));
+const [A, B, C, D, E] = Array.from({ length: 5 }, () => randomUUID()) as [string, string, string, string, string];
+const iterated = async (url: string) =>
+  (await Array.fromAsync(client(url).iterClusterSnapshots(CLUSTER_ID))).map(({ id }) => id);
+
+test("oldest first, a delete and a create between two pages hide no snapshot", async () => {
+  const pages = [[A, B], [D, E], [B, C], [D, E]].map((ids) => page(4, ids));
+  await using server = await RawServer.start(...pages);
+  assert.deepEqual(await iterated(server.url), [A, B, D, E, C]);
+  assert.equal(server.requests.length, 4);
+});
+
+for (const count of [-1, 0, 1]) {
+  test(`a count of ${count}, less than its page holds, is none`, async () => {
+    await using server = await RawServer.start(page(count, [A, B]), page(count, [C]), page(count, [A, B]), page(count, [C]));
+    assert.deepEqual(await iterated(server.url), [A, B, C]);
+    assert.equal(server.requests.length, 4);
+  });
+}
 
 test("pages are read as they are needed, with what the caller gave", async () => {
   await using server = await RawServer.start(page(2));
