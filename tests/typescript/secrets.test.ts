@@ -92,6 +92,8 @@ const SPELLED: Record<string, string> = {
   JSON: JSON.stringify({ error_msg: PASSWORD }),
   "JSON in ASCII": JSON.stringify({ error_msg: PASSWORD }).replace("é", "\\u00E9").replace("/", "\\/"),
   "JSON of an unknown shape": JSON.stringify([PASSWORD]),
+  "JSON in HTML": JSON.stringify(PASSWORD).slice(1, -1).replaceAll("&", "&amp;").replaceAll('"', "&quot;"),
+  "JSON in HTML with numbers": JSON.stringify(PASSWORD).slice(1, -1).replaceAll('"', "&#34;"),
   HTML: `pa&#34;ss\\w\t&lt;o&gt;&amp;r/d&#x27;é`,
   URL: encodeURIComponent(PASSWORD),
 };
