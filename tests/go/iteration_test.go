@@ -18,7 +18,8 @@ type edition struct {
 	Total       int
 	Cap         *int
 	Count       bool
-	CountMore   int `json:"count_more"`
+	CountMore   int  `json:"count_more"`
+	OldestFirst bool `json:"oldest_first"`
 	Events      []event
 	ids         []string
 	made, reads int
@@ -34,7 +35,11 @@ type event struct {
 func (e *edition) create(number int) {
 	for range number {
 		e.made++
-		e.ids = slices.Insert(e.ids, 0, fmt.Sprintf("%08d-0000-4000-8000-000000000000", e.made))
+		at := 0
+		if e.OldestFirst {
+			at = len(e.ids)
+		}
+		e.ids = slices.Insert(e.ids, at, fmt.Sprintf("%08d-0000-4000-8000-000000000000", e.made))
 	}
 }
 
@@ -74,6 +79,32 @@ func (e *edition) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(page)
 }
 
+// iterate checks that an iteration yields each snapshot that stays exactly once, and returns its error.
+func iterate(t *testing.T, service *edition, limit *int) (failure error) {
+	t.Helper()
+	service.create(service.Total)
+	before := slices.Clone(service.ids)
+	server := httptest.NewServer(service)
+	t.Cleanup(server.Close)
+	times := map[string]int{}
+	for snapshot, err := range tokenClient(t, server.URL).IterClusterSnapshots(t.Context(), clusterID, dws.IterClusterSnapshotsParams{Limit: limit}) {
+		if failure = err; err == nil {
+			times[snapshot.ID]++
+		}
+	}
+	for id, number := range times {
+		if made, _ := strconv.Atoi(id[:8]); number != 1 || made > service.made {
+			t.Errorf("%s came %d times", id, number)
+		}
+	}
+	for _, id := range before {
+		if failure == nil && slices.Contains(service.ids, id) && times[id] == 0 {
+			t.Errorf("%s was lost", id)
+		}
+	}
+	return failure
+}
+
 func TestIterationVectors(t *testing.T) {
 	type vector struct {
 		Service     *edition
@@ -84,36 +115,34 @@ func TestIterationVectors(t *testing.T) {
 	}
 	for name, given := range cases[vector](t, "iteration") {
 		t.Run(name, func(t *testing.T) {
-			service := given.Service
-			service.create(service.Total)
-			before := slices.Clone(service.ids)
-			server := httptest.NewServer(service)
-			t.Cleanup(server.Close)
-			times := map[string]int{}
-			var failure error
-			for snapshot, err := range tokenClient(t, server.URL).IterClusterSnapshots(t.Context(), clusterID, dws.IterClusterSnapshotsParams{Limit: given.Limit}) {
-				if failure = err; err == nil {
-					times[snapshot.ID]++
-				}
-			}
-			if service.reads > given.ReadsAtMost {
-				t.Errorf("%d readings, more than %d", service.reads, given.ReadsAtMost)
-			}
-			for id, number := range times {
-				if made, _ := strconv.Atoi(id[:8]); number != 1 || made > service.made {
-					t.Errorf("%s came %d times", id, number)
-				}
+			failure := iterate(t, given.Service, given.Limit)
+			if given.Service.reads > given.ReadsAtMost {
+				t.Errorf("%d readings, more than %d", given.Service.reads, given.ReadsAtMost)
 			}
 			if given.Unexpected {
 				expect(t, "class", className(failure), "UnexpectedResponse")
-				return
-			}
-			expect(t, "error", failure, nil)
-			for _, id := range before {
-				if slices.Contains(service.ids, id) && times[id] == 0 {
-					t.Errorf("%s was lost", id)
-				}
+			} else {
+				expect(t, "error", failure, nil)
 			}
 		})
+	}
+}
+
+func TestNothingIsLostBehindACountThatStays(t *testing.T) {
+	for _, kind := range []string{"pages", "records"} {
+		for after := 1; after <= 4; after++ {
+			changes := []event{{AfterRead: after, Delete: []int{0}, Create: 1}}
+			service := &edition{Edition: kind, Total: 9, Cap: new(3), Count: true, OldestFirst: true, Events: changes}
+			expect(t, "error", iterate(t, service, nil), nil)
+		}
+	}
+}
+
+func TestACountThatCannotBeIsNone(t *testing.T) {
+	for _, kind := range []string{"pages", "records"} {
+		for count := -2; count <= 2; count++ {
+			service := &edition{Edition: kind, Total: 7, Cap: new(3), Count: true, CountMore: count - 7}
+			expect(t, "error", iterate(t, service, nil), nil)
+		}
 	}
 }
