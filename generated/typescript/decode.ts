@@ -52,7 +52,7 @@ function decode(schema: Schema, value: unknown, place: string): unknown {
       return typeof value === "boolean" ? value : fail(place, "must be true or false", value);
     case "string":
       if (schema.format === "date-time") return utc(value) ?? fail(place, "must be a time", value);
-      if (typeof value === "number") return String(value);
+      if (Number.isFinite(value)) return String(value);
       return typeof value === "string" ? value : fail(place, "must be text", value);
   }
   const number = typeof value === "string" && DECIMAL.test(value) ? Number(value) : value;

@@ -136,7 +136,8 @@ export async function exchange(request: HttpRequest, { fetch, timeout, signal }:
       throw new NoAnswer(`${url.origin}: ${TOO_LONG_SENTENCE}`, false, true, cause, true);
     }
     const sent = !causes.every((one) => [one.code, one.syscall, one.message].some((word) => NEVER_SENT.test(word ?? "")));
-    const words = causes.map((one) => one.message || one.code).join(", ");
+    // Node's fetch says nothing about a 407.
+    const words = causes.map((one) => one.message || one.code).join(", ") || "no readable answer came";
     throw new NoAnswer(`${url.origin}: ${words}`, false, sent, cause);
   } finally {
     clearTimeout(timer);

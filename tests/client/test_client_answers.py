@@ -67,8 +67,23 @@ def test_members_that_the_contract_does_not_name_are_ignored(create: Create, ext
 
 
 @each_transport
-def test_a_compressed_answer_is_read(create: Create) -> None:
-    body = gzip.compress(CREATED.encode())
+@pytest.mark.parametrize("location", ["/login", "http://xn--/login", "urn:login:required", "http://login:port/"])
+def test_a_redirect_is_a_refusal_wherever_it_points(create: Create, location: str) -> None:
+    with RawServer(answer(302, Location=location)) as server, pytest.raises(ApiError, match=r"^302: Found"):
+        create(server.url)
+    assert len(server.requests) == 1
+
+
+@each_transport
+def test_a_number_of_any_length_costs_nothing_else(create: Create) -> None:
+    with RawServer(answer(200, f'{{"more": {"9" * 5000}, {CREATED[1:]}')) as server:
+        assert create(server.url).id == ID
+
+
+@each_transport
+@pytest.mark.parametrize("members", [(CREATED,), (CREATED[:9], CREATED[9:])], ids=["one member", "two members"])
+def test_a_compressed_answer_is_read(create: Create, members: tuple[str, ...]) -> None:
+    body = b"".join(gzip.compress(member.encode()) for member in members)
     with RawServer(answer(200, body, Content_Encoding="gzip")) as server:
         assert create(server.url).id == ID
 

@@ -21,7 +21,7 @@ CLUSTER_ID = DETAIL["cluster_id"]
 
 
 class Shelf:
-    """A cluster's snapshots, newest first, in one edition of the service: see `about` in iteration.json."""
+    """A cluster's snapshots in one edition of the service: see `about` in iteration.json."""
 
     def __init__(self, service: dict[str, Any]) -> None:
         self.service = service
@@ -45,7 +45,8 @@ class Shelf:
     def change(self, event: dict[str, Any]) -> None:
         gone = {self.ids[index] for index in event.get("delete", [])}
         made = [f"{ID[:-6]}{len(self.ever) + number:06}" for number in range(event.get("create", 0))]
-        self.ids = made + [id_ for id_ in self.ids if id_ not in gone]
+        left = [id_ for id_ in self.ids if id_ not in gone]
+        self.ids = left + made if self.service.get("oldest_first") else made + left
         self.stay -= gone
         self.ever |= set(made)
 
@@ -121,17 +122,19 @@ def test_what_is_missing_is_told(call: Call) -> None:
 
 @both_ways
 def test_a_page_is_read_when_the_iteration_gets_there(call: Call) -> None:
-    pages = [{**PAGE, "snapshots": [{**DETAIL, "id": f"{ID[:-1]}{number}"}], "count": 2} for number in (0, 1)]
+    pages = [{**PAGE, "snapshots": [{**DETAIL, "id": f"{ID[:-1]}{number}"}], "count": 2} for number in (0, 1)] * 2
     with RawServer(*(answer(200, json.dumps(page)) for page in pages)) as server:
         found = call(server.url, "iter_cluster_snapshots", CLUSTER_ID, limit=1, sort_key="startTime", sort_dir="DESC")
         assert [snapshot.id for snapshot in found] == [f"{ID[:-1]}0", f"{ID[:-1]}1"]
         targets = [request.split(b" ")[1].partition(b"?")[2] for request in server.requests]
-        assert targets == [f"limit=1&sort_key=startTime&sort_dir=DESC&offset={number}".encode() for number in (0, 1)]
+        assert targets == [
+            f"limit=1&sort_key=startTime&sort_dir=DESC&offset={number}".encode() for number in (0, 1, 0, 1)
+        ]
         with DwsClient(server.url, project_id=PROJECT_ID, auth=TOKEN) as dws:
             iterator = dws.iter_cluster_snapshots(CLUSTER_ID)
-            assert len(server.requests) == 2
+            assert len(server.requests) == 4
             next(iterator)
-        assert b"?limit=100&offset=0 " in server.requests[2]
+        assert b"?limit=100&offset=0 " in server.requests[4]
 
 
 @both_ways

@@ -182,6 +182,7 @@ def test_the_endpoint_may_have_a_path(create: Create) -> None:
         ("endpoint", "dws.example"),
         ("endpoint", "ftp://dws.example"),
         ("endpoint", "https://"),
+        ("endpoint", "http://xn--a/"),
         ("endpoint", "https://dws.example?region=eu-de"),
         ("endpoint", "https://dws.example?"),
         ("endpoint", "https://dws.example/#"),

@@ -160,6 +160,37 @@ def test_a_closed_client_sends_nothing() -> None:
     assert server.requests == []
 
 
+class Closing(httpx.Auth):
+    """Closes the client before it lets the request go, as another thread may while a login is awaited."""
+
+    def __init__(self) -> None:
+        self.client: Any = None
+
+    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        self.client.close()
+        yield request
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        await self.client.aclose()
+        yield request
+
+
+def test_a_client_that_is_closed_during_a_login_sends_nothing() -> None:
+    with RawServer(answer(200, CREATED)) as server:
+        auth = Closing()
+        auth.client = DwsClient(server.url, project_id=PROJECT_ID, auth=auth)
+        with pytest.raises(InvalidRequest, match="after it was closed"):
+            auth.client.create_snapshot(**SNAPSHOT)
+
+        async def call() -> None:
+            auth.client = AsyncDwsClient(server.url, project_id=PROJECT_ID, auth=auth)
+            with pytest.raises(InvalidRequest, match="after it was closed"):
+                await auth.client.create_snapshot(**SNAPSHOT)
+
+        asyncio.run(call())
+    assert server.requests == []
+
+
 class Strict(httpx.Auth):
     """Takes no answer."""
 

@@ -103,6 +103,16 @@ func expectTokens(t *testing.T, i *identity, want ...string) {
 	}
 }
 
+func TestAByteOrderMarkBeforeAnAnswerIsIgnored(t *testing.T) {
+	const mark = "\uFEFF"
+	iam := startRaw(t, answer(201, mark+`{"token": {"expires_at": "2999-01-01T00:00:00Z"}}`, "X-Subject-Token: the-token"))
+	service := startRaw(t, answer(200, mark+created), answer(400, mark+`{"error_msg": "\u006eo"}`))
+	client := newClient(t, service.url, passwordAuth(iam, "the-password"))
+	mustCreate(t, client)
+	_, err := client.CreateSnapshot(t.Context(), wanted)
+	expect(t, "message", err.Error(), "400: no")
+}
+
 func TestATokenIsFetchedOnceAndKept(t *testing.T) {
 	i := newIdentity()
 	client := passwordClient(t, i)

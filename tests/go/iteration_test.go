@@ -18,7 +18,8 @@ type edition struct {
 	Total       int
 	Cap         *int
 	Count       bool
-	CountMore   int `json:"count_more"`
+	CountMore   int  `json:"count_more"`
+	OldestFirst bool `json:"oldest_first"`
 	Events      []event
 	ids         []string
 	made, reads int
@@ -34,7 +35,11 @@ type event struct {
 func (e *edition) create(number int) {
 	for range number {
 		e.made++
-		e.ids = slices.Insert(e.ids, 0, fmt.Sprintf("%08d-0000-4000-8000-000000000000", e.made))
+		at := 0
+		if e.OldestFirst {
+			at = len(e.ids)
+		}
+		e.ids = slices.Insert(e.ids, at, fmt.Sprintf("%08d-0000-4000-8000-000000000000", e.made))
 	}
 }
 

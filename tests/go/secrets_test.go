@@ -87,6 +87,13 @@ func TestASecretIsNotShownHoweverItIsSpelled(t *testing.T) {
 		"a path":                  url.PathEscape(password),
 		"HTML's names":            strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;", ">", "&gt;", "'", "&apos;").Replace(password),
 	}
+	twice, err := json.Marshal(spellings["JSON"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	spellings["JSON in JSON"] = strings.Trim(string(twice), `"`)
+	spellings["JSON in HTML"] = html.EscapeString(spellings["JSON"])
+	spellings["HTML in JSON in a query"] = url.PathEscape(strings.ReplaceAll(html.EscapeString(password), `\`, `\\`))
 	for name, spelled := range spellings {
 		for place, body := range map[string]string{
 			"text":          "wrong: " + spelled,

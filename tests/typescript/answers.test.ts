@@ -184,6 +184,12 @@ test("a kept connection that breaks is reported and the request is not sent twic
   assert.equal(server.requests.length, 2);
 });
 
+test("a 407, of which Node's fetch says nothing, is told in a whole sentence", async () => {
+  await using server = await RawServer.start(answer(407, '{"error_msg": "log in to the proxy"}'));
+  const { message } = await failure(server.url);
+  assert.equal(message, `${server.url}: no readable answer came; the request may have been sent`);
+});
+
 for (const status of [301, 302, 307, 308, 401, 408, 425, 429, 503]) {
   test(`${status} is neither followed nor repeated`, async () => {
     await using elsewhere = await RawServer.start(answer(200, CREATED));

@@ -16,6 +16,7 @@ interface Played {
   readonly cap: number | null;
   readonly count: boolean;
   readonly count_more: number;
+  readonly oldest_first?: true;
   readonly events: { readonly after_read: number; readonly delete?: number[]; readonly create?: number }[];
 }
 
@@ -57,7 +58,7 @@ class Service implements AsyncDisposable {
   }
 
   #page(query: URLSearchParams): object {
-    const { edition, cap, count, count_more, events } = this.#played;
+    const { edition, cap, count, count_more, oldest_first, events } = this.#played;
     const limit = Math.min(Number(query.get("limit") ?? Infinity), cap ?? Infinity);
     const offset = Number(query.get("offset") ?? 0);
     const first = { pages: offset && offset * limit, records: offset, neither: 0 }[edition];
@@ -68,7 +69,8 @@ class Service implements AsyncDisposable {
       const created = Array.from({ length: event.create ?? 0 }, () => randomUUID());
       for (const id of created) this.existed.add(id);
       for (const index of event.delete ?? []) this.lasting.delete(this.#present[index]!);
-      this.#present = [...created, ...this.#present.filter((_, index) => !event.delete?.includes(index))];
+      const left = this.#present.filter((_, index) => !event.delete?.includes(index));
+      this.#present = oldest_first ? [...left, ...created] : [...created, ...left];
     }
     return { snapshots, ...told };
   }

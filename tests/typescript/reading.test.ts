@@ -63,6 +63,14 @@ for (const given of load<{ cases: Reading[] }>("reading").cases) {
   });
 }
 
+test("a number for a text is read as text, unless it is beyond all numbers", async () => {
+  const body = `{"snapshot": {"id": "${ID}", "name": 5, "description": 1e999}}`;
+  await using server = await RawServer.start(answer(200, body));
+  const snapshot = await client(server.url).listSnapshotDetails(ID);
+  assert.deepEqual([snapshot.name, snapshot.description], ["5", undefined]);
+  assert.deepEqual(rawMembers(snapshot), { description: Infinity });
+});
+
 test("a success that is not UTF-8 is not JSON", async () => {
   const [begin = "", end = ""] = JSON.stringify({ snapshot: { id: ID, name: "|" } }).split("|");
   const body = Buffer.concat([Buffer.from(begin), Buffer.of(0xff), Buffer.from(end)]);

@@ -60,6 +60,21 @@ test("nor is a token of an earlier login that the request carried", async () => 
   assert.equal(error.message, "500: … and …");
 });
 
+test("nor are the last eight tokens of a login", async () => {
+  const tokens = Array.from({ length: 8 }, (_, index) => `the-token-number-${index}`);
+  const body = '{"token": {"expires_at": "2020-01-01T00:00:00Z"}}';
+  const ended = tokens.map((token) => answer(201, body, { "X-Subject-Token": token }));
+  const told = tokens.join(" ");
+  await using iam = await RawServer.start(...ended, answer(401, told));
+  const created = tokens.slice(1).map(() => answer(200, CREATED));
+  await using dws = await RawServer.start(...created, answer(500, told));
+  const auth = passwordAuth(iam.url, "p");
+  for (const _ of created) await client(dws.url, { auth }).createSnapshot(SNAPSHOT);
+  const hidden = tokens.map(() => "…").join(" ");
+  assert.equal((await failure(dws.url, auth, ...tokens)).message, `500: ${hidden}`);
+  assert.equal((await failure(dws.url, auth, ...tokens)).message, `401: ${hidden}`);
+});
+
 test("nor are a signature and a security token", async () => {
   const echo: Behaviour = (socket) => {
     const [, signature] = /^authorization: (.*)\r$/im.exec(server.requests[0]!)!;
@@ -77,6 +92,8 @@ const SPELLED: Record<string, string> = {
   JSON: JSON.stringify({ error_msg: PASSWORD }),
   "JSON in ASCII": JSON.stringify({ error_msg: PASSWORD }).replace("é", "\\u00E9").replace("/", "\\/"),
   "JSON of an unknown shape": JSON.stringify([PASSWORD]),
+  "JSON in HTML": JSON.stringify(PASSWORD).slice(1, -1).replaceAll("&", "&amp;").replaceAll('"', "&quot;"),
+  "JSON in HTML with numbers": JSON.stringify(PASSWORD).slice(1, -1).replaceAll('"', "&#34;"),
   HTML: `pa&#34;ss\\w\t&lt;o&gt;&amp;r/d&#x27;é`,
   URL: encodeURIComponent(PASSWORD),
 };

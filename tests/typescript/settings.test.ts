@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { syncBuiltinESMExports } from "node:module";
+import os, { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 
@@ -126,6 +127,19 @@ test("settings: a file's [DEFAULT] counts for each section, which may change it"
   await using _ = server;
   await assert.rejects((await fromEnv({ fetch })).listSnapshots(), { name: "Forbidden" });
   assert.match(server.header(0, "Authorization")!, /^SDK-HMAC-SHA256 Access=AK, /);
+});
+
+test("settings: a user without a home is told what is missing", async ({ mock }) => {
+  const without = mock.method(os, "homedir", () => {
+    throw new Error("uv_os_homedir returned ENOENT");
+  });
+  syncBuiltinESMExports();
+  try {
+    await assert.rejects(fromEnv(), { name: "MissingSetting", message: / ~\/.huaweicloud\/credentials, .* ~\/.config\/openstack/ });
+  } finally {
+    without.mock.restore();
+    syncBuiltinESMExports();
+  }
 });
 
 test("settings: a wrong option is named", async () => {

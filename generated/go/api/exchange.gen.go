@@ -3,6 +3,7 @@
 package api
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -110,7 +111,8 @@ func Exchange(
 	return answer, nil
 }
 
-// read reads the body, and sets wrong if it is unusable. Whether it ends early is noted elsewhere.
+// read reads the body, without a byte order mark, and sets wrong if it is unusable. Whether it ends early is noted
+// elsewhere.
 func (a *Answer) read(body io.Reader) (err error) {
 	longest := LongestErrorBody
 	if a.success() {
@@ -133,6 +135,7 @@ func (a *Answer) read(body io.Reader) (err error) {
 	if len(a.Body) > longest {
 		a.Body, a.wrong = a.Body[:longest], fmt.Sprintf("the answer has more than %d MB", longest>>20)
 	}
+	a.Body = bytes.TrimPrefix(a.Body, []byte("\uFEFF"))
 	return err
 }
 

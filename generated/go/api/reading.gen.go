@@ -20,7 +20,6 @@ import (
 type reader[T any] func(value json.RawMessage) (T, error)
 
 func readBody[T any](body []byte, read reader[T]) (result T, err error) {
-	body = bytes.TrimPrefix(body, []byte("\uFEFF"))
 	if !utf8.Valid(body) || !json.Valid(body) {
 		return result, errors.New("no JSON")
 	}

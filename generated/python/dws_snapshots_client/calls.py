@@ -245,8 +245,7 @@ class Calls(ABC):
 
         It works whether `offset` counts pages or records, with pages shorter than `limit`, and without a `count`. What
         others create meanwhile may be included or not. If they delete something, the rest moves to earlier pages: so
-        pages are read again if the count changes, and all of them if it says that some are missing, or if there is
-        none.
+        pages are read again if the count changes, and all of them once more at the end if there is more than one.
 
         A page that is answered with 429 or 503 is read again, at most five times, after pauses that grow from 1 second,
         or as long as `Retry-After` says, up to 5 minutes.
@@ -536,8 +535,7 @@ class AsyncCalls(ABC):
 
         It works whether `offset` counts pages or records, with pages shorter than `limit`, and without a `count`. What
         others create meanwhile may be included or not. If they delete something, the rest moves to earlier pages: so
-        pages are read again if the count changes, and all of them if it says that some are missing, or if there is
-        none.
+        pages are read again if the count changes, and all of them once more at the end if there is more than one.
 
         A page that is answered with 429 or 503 is read again, at most five times, after pauses that grow from 1 second,
         or as long as `Retry-After` says, up to 5 minutes.

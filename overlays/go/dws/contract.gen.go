@@ -59,9 +59,10 @@ func (c *Client) ListClusterSnapshots(ctx context.Context, clusterID string, par
 }
 
 // IterClusterSnapshots returns an iterator over all items of ListClusterSnapshots, each once. It reads page after page, of 100 items
-// unless params say otherwise. It works whether the service's offset counts pages or items, and reads pages again if
-// items may have moved meanwhile. After 429 or 503 a page is read again, up to 5 times. The pauses double from one
-// second, or are as long as the service asks, up to 5 minutes. The iterator ends after any other error.
+// unless params say otherwise, and all of them twice if there is more than one, because items may move meanwhile. It
+// works whether the service's offset counts pages or items. After 429 or 503 a page is read again, up to 5 times. The
+// pauses double from one second, or are as long as the service asks, up to 5 minutes. The iterator ends after any other
+// error.
 func (c *Client) IterClusterSnapshots(ctx context.Context, clusterID string, params IterClusterSnapshotsParams) iter.Seq2[SnapshotDetail, error] {
 	return c.operations().IterClusterSnapshots(ctx, clusterID, params)
 }

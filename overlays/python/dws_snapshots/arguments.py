@@ -86,7 +86,8 @@ def http_url(field: str, value: object) -> str:
     shown = f"…{given[given.rindex('@') :]}" if "@" in given else given
     try:
         url = httpx.URL(given)
-    except httpx.InvalidURL as error:
+        str(url.host)  # Decodes it, which fails for some labels that begin with xn--.
+    except (httpx.InvalidURL, UnicodeError) as error:
         words = "" if "@" in given else f": {printable(str(error), SHOWN)}"  # they quote the address
         raise InvalidRequest(field, f"must be an address{words}", shown) from None
     if url.userinfo:

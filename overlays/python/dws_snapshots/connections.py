@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Http = TypeVar("Http", bound=httpx.Client | httpx.AsyncClient)
 
+CLOSED = "must not be used after it was closed"
 # httpx's own transports that have no connections.
 ANYWHERE = (httpx.MockTransport, httpx.ASGITransport, httpx.WSGITransport)
 
@@ -43,7 +44,7 @@ class Connections(Generic[Http]):
 
     def _move(self, place: tuple[int, AbstractEventLoop | None]) -> None:
         if self._is_closed:
-            raise InvalidRequest("client", "must not be used after it was closed", self._endpoint)
+            raise InvalidRequest("client", CLOSED, self._endpoint)
         if self._place is not None and not isinstance(self._transport, ANYWHERE):
             process, loop = self._place
             if process == place[0] and loop is not None and not loop.is_closed():

@@ -24,7 +24,15 @@ def no_number(text: str) -> NoReturn:
     raise ValueError(text)
 
 
-DECODER = json.JSONDecoder(parse_constant=no_number)
+def whole(text: str) -> int | float:
+    """Return a whole number. Python makes no int of more than 4,300 digits."""
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)
+
+
+DECODER = json.JSONDecoder(parse_constant=no_number, parse_int=whole)
 
 
 class Exchange(NamedTuple, Generic[Result]):

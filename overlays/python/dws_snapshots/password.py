@@ -25,6 +25,7 @@ RENEWAL_LONGEST = 5.0
 RENEWAL_PAUSE = 30.0
 KEPT_TOKENS = 8  # the last ones: answers may still quote them
 REFUSED = 401
+NO_SUCH = (KeyError, TypeError, AttributeError)
 
 
 class PasswordAuth(httpx.Auth):
@@ -159,14 +160,18 @@ class PasswordAuth(httpx.Auth):
         value = answer.headers.get("X-Subject-Token", "")
         try:
             described = json.loads(answer.body)["token"]
-            issued_at = described.get("issued_at")
-            began = utc(issued_at) if issued_at else datetime.now(UTC)
-            seconds = (utc(described["expires_at"]) - began).total_seconds()
-            project_id = (described.get("project") or {}).get("id")
-        except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+            expires_at = utc(described["expires_at"])
+        except (ValueError, RecursionError, *NO_SUCH):
             value = ""
         if not VISIBLE.fullmatch(value):
             raise unexpected(answer, "IAM's answer holds no token, or does not say when it expires")
+        try:
+            began = utc(described["issued_at"])
+        except (ValueError, *NO_SUCH):
+            began = datetime.now(UTC)
+        seconds = (expires_at - began).total_seconds()
+        project = described.get("project")
+        project_id = project.get("id") if isinstance(project, dict) else None
         self._token = token = Token(value, project_id, seconds, early=min(RENEWAL_SECONDS, seconds / 10))
         self._tokens.append(token)
         return token
@@ -181,5 +186,5 @@ def utc(text: str) -> datetime:
 def hide_subject_token(record: logging.LogRecord) -> bool:
     """Keep a fetched token out of httpcore's debug log, which prints the headers of every answer."""
     if isinstance(record.msg, str) and "subject-token" in record.msg.lower():
-        record.msg = re.sub(r"(?i)(subject-token'?,? b?')[^']*", r"\1…", record.msg)
+        record.msg = re.sub(r"(?i)(subject-token'?,? b?(['\"]))(?:(?!\2).)*", r"\1…", record.msg)
     return True

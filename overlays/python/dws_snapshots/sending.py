@@ -14,9 +14,10 @@ from urllib.request import getproxies
 import httpx
 
 from .arguments import has_host, seconds
+from .connections import CLOSED
 from .errors import InvalidRequest, MissingSetting
 from .exchange import Exchange
-from .failures import Failures, is_same, with_request
+from .failures import Failures, is_same, origin_of, with_request
 from .reading.answers import Answer
 from .reading.bodies import bounded
 
@@ -50,12 +51,29 @@ def new_http(
     if transport is None:
         check_proxies()
     cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    hooks = {"response": [forget_location if kind is httpx.Client else forget_location_async]}
     try:
-        return kind(timeout=timeout, transport=transport, headers=headers, cookies=cookies, follow_redirects=False)
+        return kind(timeout=timeout, transport=transport, headers=headers, cookies=cookies, event_hooks=hooks)
     except (ValueError, httpx.InvalidURL):
         raise MissingSetting("httpx can't use the variable NO_PROXY: it must be hosts, separated by commas") from None
     except OSError:
         raise MissingSetting("httpx can't use the certificates of SSL_CERT_FILE or SSL_CERT_DIR") from None
+
+
+def forget_location(response: httpx.Response) -> None:
+    """Remove `Location`, which httpx reads even if it follows no redirect. It raises errors for an odd one."""
+    response.headers.pop("Location", None)
+
+
+async def forget_location_async(response: httpx.Response) -> None:
+    """As `forget_location`."""
+    forget_location(response)
+
+
+def check_open(http: httpx.Client | httpx.AsyncClient, request: httpx.Request) -> None:
+    """Raise InvalidRequest if the client was closed meanwhile, for example while its auth waited for a token."""
+    if http.is_closed:
+        raise InvalidRequest("client", CLOSED, origin_of(request))
 
 
 def check_proxies() -> None:
@@ -152,6 +170,7 @@ def proved(http: httpx.Client, request: httpx.Request, auth: httpx.Auth, until: 
     try:
         step = next(flow)
         while True:
+            check_open(http, step)
             try:
                 if until is not None:
                     shorten(step, until - monotonic())
@@ -183,6 +202,7 @@ async def proved_async(http: httpx.AsyncClient, request: httpx.Request, auth: ht
     try:
         step = await anext(flow)
         while True:
+            check_open(http, step)
             try:
                 response = await http.send(step, stream=True, auth=NO_AUTH)
             except Exception as error:

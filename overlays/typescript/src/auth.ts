@@ -31,6 +31,8 @@ const RENEW_AGAIN = 30_000;
 const RENEWAL_LONGEST = 5_000;
 /** Milliseconds after which a running fetch of a token gets no more callers. */
 const JOINED = 60_000;
+/** So many of the last tokens are never shown: answers may still quote them. */
+const KEPT = 8;
 
 /** Signs each request with an access key and a secret key. Source: "AK/SK signature" in openapi.yaml. */
 export class AkSkAuth implements Auth {
@@ -114,6 +116,7 @@ export class PasswordAuth implements Auth {
   readonly #request: HttpRequest;
   readonly #password: string;
   #token: Token | undefined;
+  #lastTokens: readonly string[] = [];
   #fetching: SharedFetch | undefined;
 
   /** authUrl: IAM's address, with or without `/v3` or `/v3/auth/tokens`. Throws InvalidRequest. */
@@ -141,7 +144,7 @@ export class PasswordAuth implements Auth {
   }
 
   secrets(): readonly string[] {
-    return [this.#password, this.#token?.value ?? ""].filter(Boolean);
+    return [this.#password, ...this.#lastTokens];
   }
 
   /** Fetch a token and return the ID of its project, undefined if it names none. Throws the same errors as a call. */
@@ -182,13 +185,13 @@ export class PasswordAuth implements Auth {
   }
 
   async #fetch(conditions: Conditions): Promise<Token> {
-    const clear = clearing([this.#password]);
+    const clear = clearing(this.secrets());
     const answer = await exchange(this.#request, conditions, clear).catch((error: unknown) => {
       // The operation itself was not sent, or was refused.
       throw notSent(error);
     });
     const value = answer.headers.get("X-Subject-Token") ?? "";
-    const clearAll = clearing([this.#password, value]);
+    const clearAll = clearing([...this.secrets(), value]);
     if (!isSuccess(answer.status)) throw apiError(answer, clearAll, false);
     refuseOtherEncodings(answer, clearAll);
     const { lifetime, projectId } = describedIn(answer.body);
@@ -196,6 +199,7 @@ export class PasswordAuth implements Auth {
     if (!value || Number.isNaN(lifetime)) throw unexpected(answer, "IAM's answer holds no token", clearAll);
     // The lifetime counts from now, because the two clocks need not agree.
     const endsAt = performance.now() + lifetime;
+    this.#lastTokens = [value, ...this.#lastTokens].slice(0, KEPT);
     return (this.#token = { value, projectId, endsAt, renewAt: endsAt - Math.min(RENEWAL, lifetime / 10) });
   }
 }

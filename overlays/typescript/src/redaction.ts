@@ -46,9 +46,11 @@ function spellings(part: string): string[] {
   const point = sign.codePointAt(0)!;
   const units = Array.from({ length: sign.length }, (_, index) => `\\\\{1,4}u${hex(sign.charCodeAt(index), 4)}`);
   const bytes = Array.from(encoder.encode(sign), (byte) => `%${hex(byte, 2)}`);
-  const coded = [units.join(""), bytes.join(""), `&#0{0,4}${point};`, `&#[xX]0{0,4}${hex(point, 1)};`];
+  const others = [bytes.join(""), `&#0{0,4}${point};`, `&#[xX]0{0,4}${hex(point, 1)};`];
+  if (IN_HTML[sign]) others.push(`&${IN_HTML[sign]};`);
+  // JSON in a page has backslashes before these, too.
+  const coded = [units.join(""), `\\\\{0,4}(?:${others.join("|")})`];
   if (IN_JSON[sign]) coded.push(`\\\\{1,4}${IN_JSON[sign]}`);
-  if (IN_HTML[sign]) coded.push(`&${IN_HTML[sign]};`);
   const itself = sign === "\\" ? `\\\\{${times},${4 * times}}` : `\\\\{0,4}${escaped(sign)}`;
   return [itself, `(?:${coded.join("|")}){${times}}`];
 }

@@ -23,6 +23,7 @@ from dws_snapshots import (
     Unauthorized,
     UnexpectedResponse,
 )
+from dws_snapshots.password import hide_subject_token
 from support.calls import PROJECT_ID, SNAPSHOT, Create, both
 from support.raw_server import RawServer, answer, close, raw, silence
 
@@ -240,6 +241,8 @@ DAY_AFTER = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S"
     "told",
     [
         {"expires_at": DAY_AFTER},
+        {"expires_at": DAY_AFTER, "issued_at": 5, "project": "p"},
+        {"expires_at": DAY_AFTER, "issued_at": "soon", "project": []},
         {"expires_at": DAY_AFTER + "Z", "issued_at": None, "project": None, "catalog": None},
         {"expires_at": DAY_AFTER.replace("T", " ") + "z", "issued_at": "", "project": {}},
         {"expires_at": DAY_AFTER + ".123456789Z", "project": {"id": PROJECT_ID, "name": None}},
@@ -300,6 +303,14 @@ def test_no_log_holds_the_password_or_the_token(
     assert "the-password" not in caplog.text
     assert "token-1" not in caplog.text
     assert "token-1" not in repr(auth) + repr(vars(auth))
+
+
+@pytest.mark.parametrize("value", [b"token-1", b"token'1"])
+def test_httpcores_log_of_headers_has_no_token(value: bytes) -> None:
+    record = logging.makeLogRecord({"msg": f"return_value=(b'HTTP/1.1', 201, [(b'X-Subject-Token', {value!r})])"})
+    assert hide_subject_token(record)
+    assert "token-1" not in record.msg
+    assert "token'1" not in record.msg
 
 
 @pytest.mark.parametrize(

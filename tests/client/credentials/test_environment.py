@@ -86,6 +86,13 @@ def test_without_pyyaml_clouds_yaml_asks_for_it(monkeypatch: pytest.MonkeyPatch,
         DwsClient.from_env()
 
 
+@pytest.mark.parametrize("value", ["!!bool maybe", "!!int ''", "!!timestamp soon", "!!python/name:os.system"])
+def test_a_value_that_does_not_fit_its_tag_is_invalid(empty_home: Path, value: str) -> None:
+    (empty_home / "clouds.yaml").write_text(f"clouds: {{}}\nnote: {value}\n")
+    with pytest.raises(MissingSetting, match=r"^clouds\.yaml is not valid YAML: "):
+        DwsClient.from_env()
+
+
 @pytest.mark.parametrize("name", ["clouds.yaml", "secure.yaml", "credentials"])
 def test_a_link_to_itself_is_named(monkeypatch: pytest.MonkeyPatch, empty_home: Path, name: str) -> None:
     write(empty_home / "clouds.yaml", CLOUD) if name == "secure.yaml" else None

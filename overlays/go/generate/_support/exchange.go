@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -108,7 +109,8 @@ func Exchange(
 	return answer, nil
 }
 
-// read reads the body, and sets wrong if it is unusable. Whether it ends early is noted elsewhere.
+// read reads the body, without a byte order mark, and sets wrong if it is unusable. Whether it ends early is noted
+// elsewhere.
 func (a *Answer) read(body io.Reader) (err error) {
 	longest := LongestErrorBody
 	if a.success() {
@@ -131,6 +133,7 @@ func (a *Answer) read(body io.Reader) (err error) {
 	if len(a.Body) > longest {
 		a.Body, a.wrong = a.Body[:longest], fmt.Sprintf("the answer has more than %d MB", longest>>20)
 	}
+	a.Body = bytes.TrimPrefix(a.Body, []byte("\uFEFF"))
 	return err
 }
 

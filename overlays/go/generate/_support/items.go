@@ -11,9 +11,9 @@ import (
 //
 // Editions of the service differ in whether offset counts pages or items. The second request, at offset 1, shows it: if
 // at least half of its items were on the first page, offset counts items. A service may return fewer items per page than
-// requested, and may leave out their count. If others delete items meanwhile, later ones move to pages that were read
-// before. So if the count shrinks, such pages are read again. If items may be missing at the end, everything is read once
-// more.
+// requested, and may leave out their count; one that is smaller than its own page is ignored. If others delete items
+// meanwhile, later ones move to pages that were read before. So if the count shrinks, such pages are read again. As items
+// may also be created meanwhile, which hides it, everything is read once more unless one page had all.
 func items[Item any, Count int | int64](
 	limit *int, read func(limit, offset int) ([]Item, *Count, error), id func(Item) string,
 ) iter.Seq2[Item, error] {
@@ -41,7 +41,7 @@ func items[Item any, Count int | int64](
 					return
 				}
 				count, fresh, again := -1, len(page) == 0, 0
-				if told != nil {
+				if told != nil && int(*told) >= len(page) {
 					count = int(*told)
 				}
 				if pages++; number == 0 {
@@ -95,11 +95,11 @@ func items[Item any, Count int | int64](
 				more = len(page) > 0 && (count < 0 && !isAll || max((number+1)*size, len(page)) < count)
 				number++
 			}
-			switch {
-			case least >= 0 && least <= len(ids), least < 0 && (pages == 1 || reading == 2):
-				return
-			case reading == 2:
+			isWhole := least <= len(ids)
+			if reading == 2 && !isWhole {
 				unexpected("the pages hold %d items, but the count says %d", len(ids), least)
+			}
+			if reading == 2 || isWhole && pages == 1 {
 				return
 			}
 		}

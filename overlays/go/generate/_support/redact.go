@@ -18,15 +18,24 @@ type secrets []string
 // shortest is the length from which a secret is also hidden inside a word.
 const shortest = 8
 
-// readings are the ways to read a text: as it is, and as HTML, JSON or a part of an address.
-var readings = []func(string) string{strings.Clone, html.UnescapeString, unescapeJSON, unescapeURL}
+// readings are the ways to read a text besides as it is: as HTML, JSON or a part of an address.
+var readings = []func(string) string{html.UnescapeString, unescapeJSON, unescapeURL}
 
-// redact hides the secrets in a text, also if they are escaped as in HTML, JSON or an address.
-func (s secrets) redact(text string) string {
+// redact hides the secrets in a text, also if they are escaped as in HTML, JSON or an address, up to three times.
+// It cuts a text that is far longer than what errors show, because reading all of it takes long.
+func (s secrets) redact(text string) string { return s.reveal(first(text, 200_000), 3) }
+
+// reveal returns a text without secrets: as it is, or as the reading of it that shows one.
+func (s secrets) reveal(text string, times int) string {
+	text = s.hide(text)
+	if times == 0 {
+		return text
+	}
 	for _, read := range readings {
-		said := read(text)
-		if hidden := s.hide(said); hidden != said {
-			text = hidden
+		if said := read(text); said != text {
+			if hidden := s.reveal(said, times-1); hidden != said {
+				text = hidden
+			}
 		}
 	}
 	return text

@@ -11,6 +11,12 @@ LONGEST = 64 * 2**20
 LONGEST_OF_ERROR = 2**20
 STEP = 2**16
 GZIP = ("gzip", "x-gzip")
+GZIP_BEGINS = b"\x1f"
+
+
+def new_gzip() -> Any:
+    """Return what unpacks one member of gzip. A body may have several (RFC 1952)."""
+    return zlib.decompressobj(zlib.MAX_WBITS | 16)
 
 
 class Unreadable(Exception):
@@ -37,7 +43,7 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             return
         encoding = response.headers.get("Content-Encoding", "").strip().lower()
         if encoding in GZIP:
-            self._gzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            self._gzip = new_gzip()
         elif encoding not in ("", "identity"):
             self.problem = Unreadable(f"the answer is encoded as {encoding[:60]}, which was not asked for")
         if encoding:
@@ -107,12 +113,16 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             yield chunk
             return
         part = b""
-        while not self._gzip.eof and (chunk or len(part) == STEP):
+        while chunk or len(part) == STEP:
+            if self._gzip.eof:
+                if not chunk.startswith(GZIP_BEGINS):
+                    return
+                self._gzip = new_gzip()
             try:
                 part = self._gzip.decompress(chunk, STEP)
             except zlib.error as error:
                 raise httpx.DecodingError(f"the answer's gzip can't be read: {error}") from None
-            chunk = self._gzip.unconsumed_tail
+            chunk = self._gzip.unconsumed_tail or self._gzip.unused_data
             yield part
 
     def _check_end(self) -> None:

@@ -42,8 +42,8 @@ def spelling(character: str) -> str:
     units = character[0].encode("utf-16-be", "surrogatepass")
     json = "".join(rf"\\{{1,4}}u(?i:{units[at : at + 2].hex()})" for at in range(0, len(units), 2))
     percent = "".join(f"%(?i:{byte:02x})" for byte in character[0].encode("utf-8", "surrogatepass"))
-    coded = [json, percent, f"&#0{{0,4}}{code};", f"&#[xX]0{{0,4}}(?i:{code:x});"]
-    coded += [f"&{NAMES[code]};"] if code in NAMES else []
+    entities = [f"#0{{0,4}}{code}", f"#[xX]0{{0,4}}(?i:{code:x})", *([NAMES[code]] if code in NAMES else [])]
+    coded = [json, percent, rf"\\{{0,4}}&(?:{'|'.join(entities)});"]
     coded += [rf"\\{{1,4}}{JSON_ESCAPES[character]}"] if character in JSON_ESCAPES else []
     itself = rf"\\{{{times},{4 * times}}}" if code == ord("\\") else rf"\\{{0,4}}{re.escape(character)}"
     return f"(?:{itself}|(?:{'|'.join(coded)}){{{times}}})"

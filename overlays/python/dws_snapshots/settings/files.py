@@ -84,7 +84,7 @@ def yaml_of(path: Path) -> dict[str, Any] | None:
     }
     try:
         document = yaml.load(content, Loader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # Its message quotes the file.
+    except Exception as error:  # Whatever PyYAML raises for a value that does not fit its tag. It may quote the file.
         raise MissingSetting(f"{path} is not valid YAML: {type(error).__name__}") from None
     if not isinstance(document, dict | None):
         raise MissingSetting(f"{path} must be a mapping")

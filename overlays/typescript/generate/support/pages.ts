@@ -18,9 +18,10 @@ type Page<Name extends string, Item> = { readonly count?: number | undefined } &
  *
  * If `offset` counts records and not pages, the second page repeats most of the first. A page that is shorter than `limit`
  * shows how many items the service returns at most. If `count` shrinks, items have moved to earlier pages, so as many of
- * these are read again as needed. If `count` changes before it is known what `offset` counts, the reading starts again. If
- * something was missed, or may have been because there is no `count`, everything is read a second time. If `count` says
- * then that something is still missing, this throws the error that `contradiction` makes.
+ * these are read again as needed. If `count` changes before it is known what `offset` counts, the reading starts again. A
+ * `count` that is smaller than its own page is ignored. Everything is read a second time if `count` says that something is
+ * missing, or if there is more than one page: a delete and a create between two pages move items and keep `count`. If
+ * `count` then says that something is still missing, this throws the error that `contradiction` makes.
  */
 export async function* items<Name extends string, Item extends { readonly id: string }>(
   name: Name,
@@ -40,8 +41,8 @@ export async function* items<Name extends string, Item extends { readonly id: st
     let least = Infinity;
     for (let number = 0; ; ) {
       const page = await read({ limit: size, offset: number * (step ?? 1) });
-      const { count } = page;
       const ids = page[name].map(({ id }) => id.toLowerCase());
+      const count = (page.count ?? -1) >= ids.length ? page.count : undefined;
       pages++;
       stale = ids.length > 0 && ids.every((id) => found.has(id)) ? stale + 1 : 0;
       if (stale > STALE) throw contradiction(`the pages keep repeating ${name} that were read`);
@@ -52,7 +53,7 @@ export async function* items<Name extends string, Item extends { readonly id: st
       least = Math.min(least, count ?? Infinity);
       if (number === 0) {
         first = new Set(ids);
-        if (ids.length === 0 || (count !== undefined && count <= ids.length)) break;
+        if (ids.length === 0 || count === ids.length) break;
         size = Math.min(size, ids.length);
         // With one item per page, pages and records are the same.
         if (size === 1) step = 1;
@@ -72,7 +73,8 @@ export async function* items<Name extends string, Item extends { readonly id: st
       if (ids.length === 0 || isLast) break;
       number++;
     }
-    if (least === Infinity ? pages === 1 || reading > 1 : least <= found.size) return;
+    const isMissing = least < Infinity && least > found.size;
+    if (!isMissing && (pages === 1 || reading > 1)) return;
     if (reading > 1) throw contradiction(`the pages hold ${found.size} ${name}, but count says ${least}`);
   }
 }

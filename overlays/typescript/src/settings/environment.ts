@@ -68,7 +68,7 @@ async function* sources(looked: string[]): AsyncGenerator<Source, void, void> {
   yield new Source("", HUAWEI, env);
   if (env["OS_CLOUD"]) yield* cloud(looked);
   yield new Source("", OPENSTACK, env);
-  const path = env["HUAWEICLOUD_SDK_CREDENTIALS_FILE"] || join(homedir(), ".huaweicloud/credentials");
+  const path = env["HUAWEICLOUD_SDK_CREDENTIALS_FILE"] || join(home(), ".huaweicloud/credentials");
   const basic = await sectionOf(path, "basic");
   if (basic) yield new Source(`${path}, section [basic]: `, SECTION, basic);
   looked.push(path);
@@ -77,7 +77,7 @@ async function* sources(looked: string[]): AsyncGenerator<Source, void, void> {
 
 async function* cloud(looked: string[]): AsyncGenerator<Source, void, void> {
   const { OS_CLIENT_CONFIG_FILE: given, OS_CLOUD: name } = process.env;
-  const folders = ["", join(homedir(), ".config/openstack"), "/etc/openstack"];
+  const folders = ["", join(home(), ".config/openstack"), "/etc/openstack"];
   const paths = given ? [given] : folders.map((folder) => join(folder, "clouds.yaml"));
   for (const path of paths) {
     const found = await cloudOf(path, name || undefined, Object.keys(CLOUD));
@@ -88,6 +88,15 @@ async function* cloud(looked: string[]): AsyncGenerator<Source, void, void> {
   // Credentials from elsewhere may belong to another account.
   if (name) throw new MissingSetting(`OS_CLOUD asks for cloud '${name}', but there is no ${paths.join(" or ")}`);
   looked.push(...paths);
+}
+
+/** Return the user's home, `~` if the system knows none. */
+function home(): string {
+  try {
+    return homedir();
+  } catch {
+    return "~";
+  }
 }
 
 /** Return the endpoint derived from IAM's address, with a region or without. Throws MissingSetting. */
