@@ -13,10 +13,14 @@ _METHOD_NOT_ALLOWED = 405
 _STACK_TRACE = re.compile(
     r"Traceback \(most recent call last\)|File \"[^\"]+\", line \d+|goroutine \d+ \[|\bpanic: |Exception in thread"
     r"|\bat [\w$.<> ]{1,300}\([^()\s]{0,300}:\d+(:\d+)?\)|\.(go|rs|rb|php|js|ts|py):\d+|\.cs:line \d+"
-    r"|\b(\w{1,80}\.){1,20}\w{0,80}(Exception|Error)\b"
+    r"|\b(?!DWS\.|APIGW\.)(\w{1,80}\.){1,20}\w{0,80}(Exception|Error)\b"
 )
+# In small letters, these may be words for people: "select another one from the list".
 _SQL = re.compile(
-    r"\b(SELECT\s(?:(?!\bSELECT\s).)+?\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\s|SQLSTATE|\bORA-\d{5}"
+    r"(?-i:\b(SELECT\s(?:(?!\bSELECT\s).)+?\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\s)"
+    r"|\bselect\s(?=(?:(?!\bselect\s).)+?\sfrom\s)(?:(?!\sfrom\s).)*?([*_(]|\w\.\w)"
+    r"|\b(insert\s+into\s+\S{1,80}\s*\(|update\s+\S{1,80}\s+set\s+\S{1,80}\s*=|delete\s+from\s+\S{1,80}\s+where\s)"
+    r"|SQLSTATE|\bORA-\d{5}"
     r"|(UNIQUE|NOT NULL|CHECK) constraint failed|violates \S{1,300} constraint|Duplicate entry .{0,300} for key"
     r"|syntax error at or near|unrecognized token: |no such (table|column)|\b(sqlite3|psycopg2?|pymysql|asyncpg)\b",
     re.IGNORECASE | re.DOTALL,
@@ -62,7 +66,9 @@ def error_body(memory: Memory, seen: Seen) -> bool | None:
 
 @check("error-no-internals", is_of_any=True)
 def error_no_internals(memory: Memory, seen: Seen) -> bool | None:
-    """No answer contains a stack trace or SQL."""
+    """No error contains a stack trace or SQL."""
+    if seen.status < _BAD_REQUEST:
+        return NOT_APPLICABLE
     for part in seen.text.split(_BETWEEN):
         if internals := _internals_in(part):
             kind, text = internals

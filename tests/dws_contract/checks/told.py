@@ -77,8 +77,8 @@ def snapshot_as_created(memory: Memory, seen: Seen) -> bool | None:
         if known is not None and not known.is_right:
             continue
         told = {member: _plain(member, each[member]) for member in _FIXED if member in each}
-        if known is not None and known.description is not None:
-            told.setdefault("description", "")
+        if seen.is_normal(_ONE) and known is not None and known.description is not None:
+            told.setdefault("description", "")  # A list may leave it out.
         fixed = memory.snapshots.fixed.setdefault(each["id"].lower(), {})
         wanted = told | fixed | ({} if known is None else _as_asked(known))
         fixed |= wanted

@@ -59,7 +59,7 @@ def _others(run: Run, exchange: Exchange) -> None:
     for each in others[:_MOST]:
         page = run.sender.observe(run.requests.page(each["id"], limit=1))
         listing = run.sender.observe(run.requests.plain(_OPERATION))
-        if page.status in NOT_FOUND | FORBIDDEN and each["id"] in _ids(listing):
+        if page.status in NOT_FOUND | FORBIDDEN and each["id"].lower() in _ids(listing):
             sentence = f"a list contains the cluster {each['id']}, which belongs to another project"
             run.judge.break_(clause, sentence, listing)
             return
@@ -106,4 +106,4 @@ def _own(run: Run, exchange: Exchange) -> dict[str, Any] | None:
 
 
 def _ids(exchange: Exchange) -> list[Any]:
-    return [each["id"] for each in entries(exchange.json, "clusters")]
+    return [each["id"].lower() for each in entries(exchange.json, "clusters")]

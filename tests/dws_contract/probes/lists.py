@@ -7,7 +7,7 @@ from http import HTTPStatus
 from dws_contract.probes import live, texts
 from dws_contract.steps.asking import Run
 from dws_contract.steps.known import entries
-from dws_contract.steps.questions import OK, REFUSED, Probe
+from dws_contract.steps.questions import GATEWAYS, OK, REFUSED, Probe
 from dws_contract.traffic.messages import Request
 from dws_contract.traffic.paging import LIMIT
 from dws_contract.traffic.requests import ABSENT
@@ -63,7 +63,7 @@ def _make(run: Run, probe: Probe, *, may_refuse: bool) -> None:
         if exchange.status in REFUSED:
             run.judge.observe(exchange)
             run.findings.miss("description-kept", f"in part: {probe.what} was refused")
-        elif exchange.accepted:
+        elif exchange.accepted or exchange.status in GATEWAYS or exchange.after:
             run.conclude(probe, exchange)
         else:
             run.ask(probe)

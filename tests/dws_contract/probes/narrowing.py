@@ -26,6 +26,7 @@ def ask_of_all(run: Run, chars: Sequence[str], probe_of: Callable[[Sequence[str]
                 break
         else:
             # The parts are accepted: only all together are refused, or the cause has passed.
+            probe = probe_of(chars)
             exchange = run.pose(probe)
             break
     run.conclude(probe, exchange)

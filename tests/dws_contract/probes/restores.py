@@ -89,7 +89,8 @@ def _members(run: Run, snapshot_id: str) -> None:
     clause = "restore-members"
     for name in _STRINGS:
         member = BodyMember(_OPERATION, name, f"a `{name}`", clause, snapshot_id)
-        member.accept(run, "", f"a `{name}`", _UUID, "the contract requires a string")
+        if name == "enterprise_project_id":  # Only this one exists everywhere.
+            member.accept(run, "", f"the `{name}` 0", "0", "it is the default enterprise project")
         for what, value in BUT_NULL:
             member.refuse(run, "", f"a `{name}` that is {what}", value, "the contract requires a string")
     member = BodyMember(_OPERATION, "ipv6_enable", "`ipv6_enable`", clause, snapshot_id)
@@ -151,16 +152,17 @@ def _accepted(run: Run) -> None:
     else:
         for clause in _OF_RESTORED:
             run.findings.miss(clause, "no restore was accepted")
-    whole = run.requests.restore(
-        known.id,
-        port=run.contract.range("Restore", "port")[1],
-        public_ip={"public_bind_type": "not_use"},
-        enterprise_project_id="0",
-        ipv6_enable=False,
-        **dict.fromkeys(_STRINGS[:3], _UUID),
-    )
-    if not _at_once(run, whole):
-        _restore(run, "restore-members", "a restore with every member", whole)
+    members: dict[str, object] = {
+        "port": run.contract.range("Restore", "port")[1],
+        "public_ip": {"public_bind_type": "not_use"},
+        "enterprise_project_id": "0",
+        "ipv6_enable": False,
+    }
+    # A service may refuse a network that does not exist.
+    networks = dict.fromkeys(_STRINGS[:3], _UUID)
+    if not any(_at_once(run, run.requests.restore(known.id, **members, **more)) for more in (networks, {})):
+        whole = run.requests.restore(known.id, **members)
+        _restore(run, "restore-members", "a restore with every member but its network", whole)
     for source in live.automated(run)[:1]:
         _reuse(run, "restore-accepted", "a restore of an automated snapshot", source, free[-1:])
     if run.notes.restored:
@@ -211,7 +213,8 @@ def _reuse(run: Run, clause: str, what: str, snapshot_id: str, free: list[str]) 
             run.conclude(probe, refused)
             return
     again = _restore(run, clause, what, run.requests.restore(snapshot_id))
-    if again is not None and again.accepted and refused is not None and refused.status in REFUSED | CONFLICT:
+    is_refused = refused is not None and not refused.after and refused.status in REFUSED | CONFLICT
+    if again is not None and again.accepted and refused is not None and is_refused:
         said = f"a restore to a name that only refused restores had was refused with {refused.status}"
         run.judge.break_("refused-leaves-nothing", f"{said}, but not with another name", refused)
 
@@ -237,13 +240,16 @@ def _usable(run: Run) -> None:
     page = run.expect(OK, clause, "a page of a restored cluster", request, rule)
     if page is None or not page.accepted:
         return
+    if not run.waiting.until_free(cluster):
+        run.findings.miss(clause, "the restored cluster was still being made")
+        return
     if not run.make(clause, "a create of a restored cluster", run.requests.create(cluster_id=cluster), rule):
         return
     known = run.snapshots.made[-1]
     made = known.id
     if run.snapshots.was_creating and made is not None:
         run.waiting.until_made(made)
-        if run.waiting.until_idle(cluster):
+        if run.waiting.until_idle(cluster) and run.waiting.until_free(cluster):
             _at_the_same_time(run, cluster)
         else:
             run.findings.miss("one-at-a-time", run.waiting.reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from http import HTTPStatus
 from itertools import chain, filterfalse
 from typing import TypeAlias
 
@@ -205,6 +206,10 @@ def _concurrent(run: Run) -> None:
         if not accepted and any(each.status in GATEWAYS for each in exchanges):
             run.findings.miss(clause, "a gateway answered by itself")
             return
+        if len(accepted) < 2 and any(each.status == HTTPStatus.SERVICE_UNAVAILABLE for each in exchanges):
+            run.findings.miss(clause, "in part: the service was unavailable (503) to simultaneous requests")
+            run.target.heed(exchanges)
+            continue
         odd = [each for each in exchanges if each.may_pass and each.status not in REFUSED and not is_busy(each)]
         if odd and what not in repeated and len(accepted) < 2:
             # This may be an accident: if not, it happens again.

@@ -54,4 +54,6 @@ class Budget:
             if probe.makes and not self._options.may_restore:
                 return "restored clusters cost money, and --yes-restore-clusters is missing"
             return "" if self.left(record) > probe.makes else f"--max-restores {self._options.max_restores} was used up"
-        return "" if self.creates_left > probe.makes else f"--max-creates {self._options.max_creates} was used up"
+        if self.creates_left > probe.makes:
+            return ""
+        return self._quotas.get("makes snapshots") or f"--max-creates {self._options.max_creates} was used up"

@@ -15,6 +15,7 @@ from dws_contract.traffic.messages import Exchange, Request
 from dws_contract.traffic.present import printable
 from dws_contract.traffic.target import Unjudgeable
 
+_PASSING = (CREATING, "RESTORING")
 _SECONDS = 60.0
 _FIRST_PAUSE = 0.02
 _LONGEST_PAUSE = 2.0
@@ -91,8 +92,8 @@ def _delete_all(run: Run, left: dict[str, str]) -> None:
                 continue
             is_service = HTTPStatus.BAD_REQUEST <= exchange.status < HTTPStatus.INTERNAL_SERVER_ERROR
             if is_service and exchange.status not in GATEWAYS:
-                # A refusal counts only if the snapshot is no longer being made.
-                refusals[id_] += exchange.status != HTTPStatus.FORBIDDEN or _status(run, id_) != CREATING
+                # A refusal counts only if the snapshot is no longer being made or restored.
+                refusals[id_] += exchange.status != HTTPStatus.FORBIDDEN or _status(run, id_) not in _PASSING
             if refusals[id_] < _REFUSALS:
                 again.append(id_)
         waits = again

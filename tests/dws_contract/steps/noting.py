@@ -126,5 +126,9 @@ class Notes:
         if exchange.accepted and self._requests.are_callers(exchange.request):
             known.existence = "gone"
             self._memory.forget(known.name, asked.lower())
-        elif exchange.accepted or exchange.answer is None or exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        elif (
+            exchange.accepted
+            or exchange.answer is None
+            or max(exchange.status, exchange.after) >= HTTPStatus.INTERNAL_SERVER_ERROR
+        ):
             known.existence = "unsure"

@@ -17,6 +17,8 @@ _FIRST_PAUSE = 0.005
 _LONGEST_PAUSE = 2.0
 _SLOWER = 1.6
 _TRIES_WHERE_IDLE = 3
+_FREE_WITHIN = 5.0
+_AVAILABLE = "AVAILABLE"
 _NEWEST = {"sort_key": "started", "sort_dir": "desc", "limit": 10}
 
 
@@ -55,7 +57,9 @@ class Waiting:
             creating = self.creating(cluster)
             if creating is None or (creating and not self.until_idle(cluster)):
                 return exchange
-            idle += not creating
+            if not creating:
+                idle += 1
+                self.until_free(cluster)
             exchange = self._sender.send(request)
         return exchange
 
@@ -87,6 +91,20 @@ class Waiting:
     def until_idle(self, cluster_id: str) -> bool:
         """Wait until no snapshot of a cluster is being made. Return False if the budget ran out first."""
         return self._until(lambda: self.creating(cluster_id) is not True)
+
+    def until_free(self, cluster_id: str) -> bool:
+        """Wait some seconds until a cluster is AVAILABLE and does nothing, as it says itself. Return whether it is."""
+        until, is_free = self.spent + _FREE_WITHIN, False
+
+        def is_over() -> bool:
+            nonlocal is_free
+            exchange = self._sender.observe(self._requests.call("listClusterDetails", cluster_id=cluster_id))
+            told = next(iter(entries(exchange.json, "clusters")), {"status": _AVAILABLE})
+            is_free = told.get("status") == _AVAILABLE and not told.get("task_status")
+            return is_free or self.spent >= until
+
+        self._until(is_over)
+        return is_free
 
     def before(self, request: Request) -> None:
         """If a request makes a snapshot, wait until its cluster is idle."""

@@ -125,8 +125,9 @@ class Target:
     def heed(self, exchanges: Iterable[Exchange]) -> None:
         """Wait if answers to simultaneous requests ask for it."""
         for each in exchanges:
-            if each.status == TOO_MANY and (pause := self._repeats.pause(each, 0)) is not None:
-                self._pace.slow_down()
+            if (pause := self._repeats.pause(each, 0)) is not None:
+                if each.status == TOO_MANY:
+                    self._pace.slow_down()
                 time.sleep(pause)
                 return
 
