@@ -80,7 +80,7 @@ def test_a_request_of_the_public_record_keeps_every_rule(request_: dict[str, Any
     body = json.dumps(request_["body"]).encode()
     rules = OPERATIONS[request_["operation"]].rules
     expected = Oracle(CONTRACT, IDS["cluster_id"]).expect("application/json", body, rules)
-    assert expected.statuses == {200}, expected
+    assert 200 in expected.statuses, expected
 
 
 def test_errors_are_judged_by_their_body_unless_they_are_a_gateways() -> None:

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -90,6 +91,15 @@ class TellsLittleInLists(Service):
         return replace(told, body=json.dumps(body).encode()) if told.body else told
 
 
+class RoundsInLists(Service):
+    """Lists of clusters round the times that details tell."""
+
+    def cluster_details(self, cluster_id: str) -> dict[str, object]:
+        told = super().cluster_details(cluster_id)
+        created = datetime.fromisoformat(str(told["created"])) + timedelta(seconds=1)
+        return {**told, "created": f"{created:%Y-%m-%dT%H:%M:%SZ}"}
+
+
 class SpeaksPlainly(Service):
     """Its words for people, and its codes, look like SQL or exceptions."""
 
@@ -156,6 +166,7 @@ LOSES = [
         (RestoringForAWhile, None),
         (KnowsItsNetworks, None),
         (TellsLittleInLists, None),
+        (RoundsInLists, None),
         (SpeaksPlainly, None),
         (TakesFewAtOnce, None),
         *((kind, None) for kind in LOSES),

@@ -97,9 +97,10 @@ def snapshot_times_stay(memory: Memory, seen: Seen) -> bool | None:
             continue
         first = memory.snapshots.fixed.setdefault(each["id"].lower(), {})
         for member in ("started", "finished"):
-            at = seconds(each.get(member))
-            before = None if at is None else seconds(first.setdefault(member, each[member]))
-            if at is not None and before is not None and abs(at - before) > ROUNDING:
+            if seconds(each.get(member)) is None:
+                continue
+            before = first.setdefault(member, each[member])
+            if seconds(before) is not None and not _is_close(each[member], before):
                 sentence = f"{seen.what} says `{member}` {each[member]}, but an earlier answer said {first[member]}"
                 raise ContractFailure("snapshot-as-created", sentence)
     return NOT_APPLICABLE
@@ -244,7 +245,7 @@ def cluster_as_listed(memory: Memory, seen: Seen) -> bool | None:
         first |= told | first
         wanted = first | ({"name": restored[id_].name} if id_ in restored else {})
         for member, value in told.items():
-            if value != wanted[member]:
+            if value != wanted[member] and not _is_close(value, wanted[member]):
                 sentence = f"{seen.what} says `{member}` {called(value)}, but it is {called(wanted[member])}"
                 raise ContractFailure("cluster-as-listed", sentence)
     return None if entries(seen.json, "clusters") else NOT_APPLICABLE
@@ -260,6 +261,12 @@ def cluster_becomes_available(memory: Memory, seen: Seen) -> bool | None:
         if status == CREATING != before:
             raise ContractFailure("cluster-becomes-available", f"a cluster that was {before} is CREATING again")
     return None
+
+
+def _is_close(one: object, other: object) -> bool:
+    """Whether two values are times that are the same but for rounding."""
+    times = seconds(one), seconds(other)
+    return times[0] is not None and times[1] is not None and abs(times[0] - times[1]) <= ROUNDING
 
 
 def _enterprise_project(seen: Seen) -> str:

@@ -88,14 +88,15 @@ class Oracle:
         if isinstance(given.get("public_ip"), dict):
             given["public_ip"], has_null = self._without_nulls("PublicIp", given["public_ip"])
             is_open |= has_null
-        is_open |= set(body) != {"restore"} or not _OF_OTHERS.isdisjoint(given)
+        is_open |= set(body) != {"restore"}
+        missing = frozenset() if _OF_OTHERS.isdisjoint(given) else REFUSED | NOT_FOUND
         for member in self._contract.members("Restore").keys() & given.keys():
             text = _text_in(given[member])
             is_open |= _has_open_characters(text) or isinstance(given[member], float)
             if not _has_surrogate(text) and not self._contract.allows("Restore", member, given[member]):
                 clause = _OF_RESTORE.get(member, "restore-members")
                 return Expectation(clause, REFUSED, f"the contract does not allow this `{member}`")
-        return Expectation("restore-accepted", _OPEN if is_open else OK, _KEEPS)
+        return Expectation("restore-accepted", (_OPEN if is_open else OK) | missing, _KEEPS)
 
     def _without_nulls(self, schema: str, given: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         """Return the members that are not null, and whether the contract leaves the answer open."""
