@@ -30,7 +30,8 @@ Complaints: TypeAlias = set[Complaint]
 _JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """Java optimises less, since runs are short: two operations take 13 s of CPU instead of 22."""
 _COMBINATIONS = "3000"
-"""The requests for an operation, at most. Without a limit there are three times as many, with the same complaints."""
+"""At most so many requests for an operation. Without a limit there are three times as many, and the plain service gets
+complaints of the same kinds."""
 _SPECMATIC = {"version": 2, "contracts": [{"provides": ["openapi.yaml"]}]}
 
 
