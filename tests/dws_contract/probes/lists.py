@@ -16,8 +16,8 @@ from dws_contract.verdicts.reading import called
 _MOST = 3
 _PLAIN = "a" * 23
 _SHAPE = f"A{'a' * 10}-_0{'A' * 9}"
-_LISTED = ("   ", "0")
-"""Descriptions that only lists show, to save requests."""
+_ODD = ("   ", "0")
+"""Descriptions that a service may take for none."""
 _DESCRIPTIONS = {
     "with letters in several forms": texts.FORMS,
     "with white space": texts.SPACES,
@@ -29,7 +29,7 @@ def ask(run: Run) -> None:
     """Test the list, details and the cluster's page, with snapshots of several kinds in them."""
     if not run.listing.is_long:
         _list(run)
-    for description in _LISTED:
+    for description in _ODD:
         request = run.requests.create(description=description)
         run.ask(_probe(f"a create whose description is {called(description)}", request, "description-charset"))
     name = run.requests.names.like(_SHAPE) if run.requests.shape == _PLAIN else run.requests.fresh_name()
@@ -39,7 +39,7 @@ def ask(run: Run) -> None:
         probe = _probe(f"a create {what}", run.requests.create(description=description), "description-charset")
         _make(run, probe, may_refuse=what in texts.MAY_BE_REFUSED)
     _list(run)
-    for known in run.snapshots.of("there")[-1 - len(_DESCRIPTIONS) :]:
+    for known in run.snapshots.of("there")[-len(_ODD) - 1 - len(_DESCRIPTIONS) :]:
         live.read(run, "details-answer", known)
     for request in (run.requests.page(), run.requests.page(limit=LIMIT)):
         rule = "it keeps every rule of the contract"
