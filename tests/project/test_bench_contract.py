@@ -53,5 +53,8 @@ def test_the_judges_that_are_measured_again_replace_their_rows_and_the_table_goe
 
 
 def test_a_case_of_specmatic_is_told_by_its_operation() -> None:
-    case = "Contract Tests > -ve  Scenario: POST /v1.0/(project_id:string)/snapshots -> 4xx with a request"
-    assert told_of(case) == ("POST /v1.0/(project_id:string)/snapshots", "-> 4xx with a request")
+    operation = "POST /v1.0/(project_id:string)/snapshots"
+    values = "REQUEST.BODY contains all the keys AND name is mutated from string to null AND port is set to '1'"
+    case = f"Contract Tests > -ve  Scenario: {operation} -> 4xx with the request from the example 'a' where {values}"
+    assert told_of(case) == (operation, "4xx name is mutated from string to null")
+    assert told_of(f"Scenario: {operation} -> 200 with a request") == (operation, "200")
